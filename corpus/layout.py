@@ -1,0 +1,108 @@
+"""What a report looks like in Word: paragraphs, headings, bullets and tables, made from its text lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from corpus.marks import Marked
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; a heading's printed number and an item's bullet are not part of the text."""
+
+    text: str
+    kind: Literal["paragraph", "heading", "item"] = "paragraph"
+    number: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of equally long rows, the first `head` of them its head."""
+
+    rows: tuple[tuple[str, ...], ...]
+    head: int
+
+
+Part = Paragraph | Table
+#: line of a heading to its depth and printed number
+Headings = Mapping[int, tuple[int, str]]
+_ENDS = (".", ";", ":", "!", "?", "…")
+#: a footnote's text or the name of a picture stands between the halves of nothing
+_APART = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]|.*\.\w{3,4}$")
+_BULLET = "- "
+
+
+def marked_parts(marked: Marked) -> list[Part]:
+    """Return the parts of a marked source."""
+    headings = {section.line: (section.level, section.number or "") for section in marked.sections}
+    digits = {number.line for number in marked.numbers}
+    return parts(marked.lines, headings, marked.runs_on, digits)
+
+
+def report_parts(lines: Sequence[str], sections: Iterable[Mapping[str, Any]]) -> list[Part]:
+    """Return the parts of a report of which only the text and the sections of its gold are known."""
+    headings = {int(section["line"]): (int(section["level"]), section["number"] or "") for section in sections}
+    digits = {at for at, line in enumerate(lines, 1) if any(char.isdigit() for char in line)}
+    return parts(lines, headings, split_lines(lines, headings.keys()), digits)
+
+
+def split_lines(lines: Sequence[str], headings: Set[int]) -> frozenset[int]:
+    """Return the lines whose sentence runs on after a page break: a blank line, then a lower-case letter."""
+    found = set()
+    for at in range(1, len(lines) - 1):
+        line, blank, after = lines[at - 1].rstrip(), lines[at], lines[at + 1]
+        apart = "\t" in line + after or line.endswith(_ENDS) or _APART.match(line)
+        if line and not blank.strip() and after[:1].islower() and not apart and not {at, at + 2} & headings:
+            found.add(at)
+    return frozenset(found)
+
+
+def parts(lines: Sequence[str], headings: Headings, runs_on: Set[int], digits: Set[int]) -> list[Part]:
+    """Return the parts of text lines: headings by line, split sentences joined, tabbed lines as tables."""
+    made: list[Part] = []
+    at = 1
+    while at <= len(lines):
+        end = at
+        if "\t" in lines[at - 1]:
+            while end < len(lines) and "\t" in lines[end]:
+                end += 1
+            made.append(_table([line.split("\t") for line in lines[at - 1 : end]], range(at, end + 1), digits))
+        elif lines[at - 1].strip():
+            text, end = _joined(lines, at, runs_on)
+            made.append(_paragraph(text, headings.get(at)))
+        at = end + 1
+    return made
+
+
+def _joined(lines: Sequence[str], at: int, runs_on: Set[int]) -> tuple[str, int]:
+    """The text of a line with what it runs on to, and the last line taken."""
+    text, end = lines[at - 1].strip(), at
+    while end in runs_on:
+        later = next((line for line in range(end + 1, len(lines) + 1) if lines[line - 1].strip()), None)
+        if later is None:
+            break
+        text, end = f"{text} {lines[later - 1].strip()}", later
+    return text, end
+
+
+def _paragraph(text: str, heading: tuple[int, str] | None) -> Paragraph:
+    if heading:
+        level, number = heading
+        return Paragraph(text.removeprefix(number).strip(), "heading", number, level)
+    if text.startswith(_BULLET):
+        return Paragraph(text.removeprefix(_BULLET).strip(), "item")
+    return Paragraph(text)
+
+
+def _table(cells: list[list[str]], lines: range, digits: Set[int]) -> Table:
+    width = max(len(row) for row in cells)
+    rows = tuple(tuple(cell.strip() for cell in (*row, *[""] * (width - len(row)))) for row in cells)
+    first = next((at for at, line in enumerate(lines) if line in digits), len(rows))
+    # a later storey of a head stands under merged cells, so its first cell is empty
+    storeys = next((at for at in range(1, len(rows)) if rows[at][0]), len(rows))
+    return Table(rows, min(first, storeys))

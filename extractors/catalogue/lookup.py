@@ -1,0 +1,140 @@
+"""Label path and unit to a metric: phrases as data, matched in widening circles.
+
+A metric must explain the whole label: a word that says change, another period or another scope refuses it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extractors.lexicon import families, phrase_pattern, unit_kind
+from extractors.vietnamese import fold, fold_tones
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A metric of the catalogue: code, Vietnamese name, unit, group, and kind (stock, flow, rate)."""
+
+    code: str
+    name_vi: str
+    unit: str
+    group: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A way of writing a metric: the units it comes in and the words that must and must not stand by it.
+
+    `context` must stand in the sentence or path, with `in_sentence` in the sentence; `above` lists metrics
+    of which one must be the parent's.
+    """
+
+    metric: str
+    units: frozenset[str]
+    own: re.Pattern[str]
+    context: re.Pattern[str] | None
+    in_sentence: bool
+    above: frozenset[str]
+    refuse: re.Pattern[str] | None
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one quantity, folded, "#" in the place of the number, from the nearest to the widest.
+
+    `near`: its own words to the next comma; `own`: its whole item; `sentence`: all words of its sentence;
+    `path`: those of its parents, lead-in, table heads and headings; `above`: the metrics of its parent entry.
+    """
+
+    near: str
+    own: str
+    sentence: str
+    path: str
+    above: frozenset[str] = frozenset()
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(files(__package__).joinpath(name).read_text("utf-8").splitlines()))
+
+
+@cache
+def metrics() -> dict[str, Metric]:
+    """Return the catalogue by code, in its own order."""
+    return {row["code"]: Metric(**row) for row in _rows("metrics.csv")}
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """Return the phrases of the catalogue."""
+    return tuple(_phrase(row) for row in _rows("phrases.csv"))
+
+
+def _phrase(row: dict[str, str]) -> Phrase:
+    context, above = row["context"], frozenset[str]()
+    if context.startswith("parent:"):
+        context, above = "", frozenset(context.removeprefix("parent:").split("|"))
+    return Phrase(
+        row["metric"],
+        frozenset(fold(unit) for unit in row["units"].split("|")),
+        re.compile(fold_tones(row["own"])),
+        re.compile(fold_tones(context.removeprefix("@"))) if context else None,
+        context.startswith("@"),
+        above,
+        re.compile(fold_tones(row["refuse"])) if row["refuse"] else None,
+        row["example"],
+    )
+
+
+@cache
+def _residue() -> re.Pattern[str]:
+    return re.compile(phrase_pattern([row["word"] for row in _rows("residue.csv")]))
+
+
+@cache
+def share_metrics() -> dict[str, str]:
+    """Return the metric of a percentage that hangs on a count of a metric."""
+    return {row["metric"]: row["share_metric"] for row in _rows("share_metrics.csv")}
+
+
+@cache
+def _unit_keys(unit: str) -> frozenset[str]:
+    key = fold(unit)
+    first = re.split(r"[ /,]", key)[0]
+    return frozenset({key, unit_kind(key), first} | families(key) | families(first)) - {""}
+
+
+def find_metric(wording: Wording, unit: str) -> str | None:
+    """Return the code of the metric that a quantity with these words and unit measures, or None."""
+    keys = _unit_keys("%" if unit == "%" else unit)
+    scores: dict[str, float] = {}
+    for phrase in phrases():
+        if phrase.units & keys and (not phrase.above or phrase.above & wording.above):
+            near, own = _score(phrase, wording.near, wording), _score(phrase, wording.own, wording)
+            scores[phrase.metric] = max(scores.get(phrase.metric, 0), 1.5 * near, own)
+    found = max(scores, key=lambda code: scores[code], default=None)
+    if found is None or not scores[found]:
+        return None
+    deeper = [code for code in scores if code.startswith(found + ".") and scores[code]]
+    return max(deeper, key=lambda code: scores[code], default=found)
+
+
+def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
+    """Return how much of a circle a phrase explains, 0 where it does not fit."""
+    match = phrase.own.search(circle)
+    if match is None or (phrase.refuse and phrase.refuse.search(circle)) or _residue().search(circle):
+        return 0
+    score = 2 * (len(match.group()) + 1) if match.group() else 1
+    if phrase.context:
+        around = wording.sentence if phrase.in_sentence else f"{wording.own} ; {wording.sentence} ; {wording.path}"
+        found = phrase.context.search(around)
+        if found is None:
+            return 0
+        score += len(found.group())
+    return score

@@ -1,0 +1,166 @@
+"""One clean text, blocks over it, and the way back to the original file.
+
+`Document.text` is NFC, is made once by a reader of `pipeline.ingest` and is never edited afterwards:
+`document.text[span.start:span.end]` is what is printed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["paragraph", "heading", "item", "cell", "note", "margin"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of characters of `Document.text`."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def holds(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Rectangle in points from the top left corner of a page, pages from 1."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Place of a table cell: table from 1, row and column from 0, and how many of each it covers."""
+
+    table: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a block stands in the original: part, paragraph and runs of a Word file, or a table cell.
+
+    `paragraph` counts the paragraphs of the part from 0 in document order; `runs` pairs an offset in the
+    block with the index of the run that starts there, -1 for text that Word shows and no run holds.
+    """
+
+    part: str = "body"
+    paragraph: int | None = None
+    runs: tuple[tuple[int, int], ...] = ()
+    cell: Cell | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, table cell, note or margin line of the text."""
+
+    span: Span
+    kind: BlockKind = "paragraph"
+    origin: Origin = Origin()
+    #: number that Word shows before the paragraph (already part of the text), "" where there is none
+    marker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that lies on one line of the original.
+
+    `offsets[i]` is the column of character `start + i`; None means that columns run on from `col`.
+    """
+
+    start: int
+    end: int
+    line: int
+    col: int = 0
+    page: int | None = None
+    offsets: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a character stands in the original: line from 1, column from 0."""
+
+    line: int
+    col: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Which blocks form a table: index into `Document.blocks` by row and column, -1 for an empty cell.
+
+    A merged cell stands at every position that it covers. All rows are equally long.
+    """
+
+    table: int
+    rows: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about a file that a user should know, by code of the public record."""
+
+    code: str
+    message: str
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file that a document was read from."""
+
+    path: str
+    name: str
+    sha256: str
+    format: str
+    pages: int | None = None
+    ocr: bool = False
+    encoding: str | None = None
+    warnings: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report as text with its way back: blocks in reading order, tables, and pieces sorted by start."""
+
+    source: Source
+    text: str
+    blocks: tuple[Block, ...]
+    grids: tuple[Grid, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
+
+    def quote(self, span: Span) -> str:
+        """Return what is printed at a span."""
+        return self.text[span.start : span.end]
+
+    def place(self, offset: int) -> Place:
+        """Return line, column and page of a character; raises LookupError for a text without pieces."""
+        if not self.pieces:
+            raise LookupError("the document has no pieces to lead back to the original")
+        piece = self.pieces[max(0, bisect_right(self._starts, offset) - 1)]
+        inside = min(max(offset - piece.start, 0), piece.end - piece.start)
+        if piece.offsets is None:
+            return Place(piece.line, piece.col + inside, piece.page)
+        return Place(piece.line, piece.offsets[min(inside, len(piece.offsets) - 1)], piece.page)

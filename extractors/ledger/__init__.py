@@ -1,0 +1,1 @@
+"""The ledger: one tree of entries over sentences, brackets, bullets and tables."""

@@ -1,0 +1,82 @@
+"""Entries, the quantities that they state, and the groups of entries that a cue opens below them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.document import Span
+
+GroupKind = Literal["cue", "bracket", "colon", "bullets", "row", "column"]
+#: closed: lists everything; listed: expected to ("trong đó" with two parts); open: some; unknown
+Openness = Literal["closed", "listed", "open", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in its entry: its own words before and after, and the percentages that hang on it.
+
+    `number` and `shares` are indices into the numbers of the document.
+    """
+
+    number: int
+    before: Span
+    after: Span
+    shares: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A node of the ledger: a label with the quantities it states.
+
+    `lead` is what introduces it in its sentence ("Kết quả:"); `separator` the mark before it; `predicate`
+    says that it tells something of the entry before it ("đã giải quyết 105"); `group` is the group it
+    stands in; `path` holds further label words (row and column heads of a table cell).
+    """
+
+    id: int
+    block: int
+    span: Span
+    label: Span
+    quantities: tuple[Quantity, ...]
+    lead: Span | None = None
+    separator: str = ""
+    sentence: int = 0
+    predicate: bool = False
+    group: int | None = None
+    path: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands below an entry: the cue that opens it, its entries, and the entries it may belong to.
+
+    `parents` are candidates, likeliest first; `span` is the text from cue to end.
+    """
+
+    id: int
+    kind: GroupKind
+    cue: str
+    openness: Openness
+    span: Span
+    entries: tuple[int, ...]
+    parents: tuple[int, ...]
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All entries and groups of a document; `groups_of` gives the groups whose likeliest parent is an entry."""
+
+    entries: tuple[Entry, ...]
+    groups: tuple[Group, ...]
+
+    def groups_of(self, entry: int) -> tuple[Group, ...]:
+        """Return the groups that stand below an entry by their likeliest parent."""
+        return tuple(group for group in self.groups if group.parents[:1] == (entry,))
+
+    def parent_of(self, entry: Entry) -> Entry | None:
+        """Return the likeliest parent of an entry."""
+        if entry.group is None or not self.groups[entry.group].parents:
+            return None
+        return self.entries[self.groups[entry.group].parents[0]]

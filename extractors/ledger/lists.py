@@ -1,0 +1,97 @@
+"""Bullets under a lead-in: which blocks are items, how deep, and which group they fill."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.document import Span
+from extractors.ledger.clauses import Clauses
+from extractors.ledger.entries import Entry, Group
+
+_MARK = re.compile(r"[\s*_]*(?P<mark>[-–•●▪+*]|\(?\d{1,2}[.)]|[a-zđ][.)]|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là,?)(?=\s|[^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A block that bullets may hang on: its clauses, depth, and the group that its end leaves open."""
+
+    depth: int
+    clauses: Clauses
+    group: int | None
+
+
+def item_mark(folded: str) -> str | None:
+    """Return the kind of list mark that opens a block ("-", "+", "1.", "a)"), None for running text.
+
+    >>> item_mark("- thư xin lỗi: 8"), item_mark("+ cấp xã 3"), item_mark("Năm 2024")
+    ('-', '+', None)
+    """
+    match = _MARK.match(folded)
+    if match is None:
+        return None
+    mark = match["mark"]
+    if mark[0] in "–•●▪*":
+        return "-" if mark == "–" else mark[0]
+    return "1" if any(c.isdigit() for c in mark) else "a" if mark[0].isalpha() and len(mark) == 2 else mark
+
+
+class Lists:
+    """Follows the blocks of a document and hangs items on the lead-in above them."""
+
+    def __init__(self) -> None:
+        self.leads: list[Lead] = []
+        self.marks: list[str] = []
+        self.filled: dict[int, list[int]] = {}
+        self.made: list[Group] = []
+
+    def parents(self, mark: str | None) -> Lead | None:
+        """Return the lead-in that a block with a mark belongs to, forgetting deeper ones."""
+        if mark is None:
+            self.leads, self.marks = [], []
+            return None
+        if mark in self.marks:
+            depth = self.marks.index(mark) + 1
+            self.marks = self.marks[:depth]
+        else:
+            self.marks.append(mark)
+            depth = len(self.marks)
+        self.leads = [lead for lead in self.leads if lead.depth < depth]
+        return self.leads[-1] if self.leads else None
+
+    def add_lead(self, clauses: Clauses, group: int | None) -> None:
+        """Remember a block as possible lead-in of the items after it."""
+        self.leads.append(Lead(len(self.marks), clauses, group))
+
+    def hang(self, lead: Lead, clauses: Clauses, next_group: int, block: int, span: Span) -> tuple[Clauses, Group | None]:
+        """Put the top entries of an item into the group below its lead-in.
+
+        Returns the item's clauses with their group set and a new group where the lead-in had none yet.
+        """
+        made: Group | None = None
+        index = lead.group
+        if index is None:
+            parents = lead_entries(lead.clauses)
+            openness = "listed" if lead.clauses.ends_with_colon else "unknown"
+            made = Group(next_group, "bullets", ":", openness, span, (), parents, block)  # type: ignore[arg-type]  # both are of the type
+            index = next_group
+            self.leads[self.leads.index(lead)] = replace(lead, group=index)
+        top = [entry.id for entry in clauses.entries if entry.group is None and entry.sentence == 0]
+        self.filled.setdefault(index, []).extend(top)
+        entries = tuple(replace(e, group=index) if e.id in top else e for e in clauses.entries)
+        return replace(clauses, entries=entries), made
+
+
+def lead_entries(clauses: Clauses) -> tuple[int, ...]:
+    """Return the entries that a lead-in's items may belong to: those of its last sentence, last first."""
+    if not clauses.entries:
+        return ()
+    last = max(entry.sentence for entry in clauses.entries)
+    top = [e.id for e in clauses.entries if e.sentence == last and e.group is None and not e.predicate]
+    rest = [e.id for e in clauses.entries if e.sentence == last and e.id not in top]
+    return (*reversed(top), *reversed(rest))
+
+
+def top_entries(clauses: Clauses) -> tuple[Entry, ...]:
+    """Return the entries of a block that stand in no group."""
+    return tuple(entry for entry in clauses.entries if entry.group is None)

@@ -1,0 +1,94 @@
+"""The marks of the clause grammar in one block: numbers, brackets, stops, cues."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.lexicon import phrase_pattern, table
+from extractors.numbers.number import Number
+
+_PUNCTUATION = re.compile(r"[();:,.]")
+_QUOTED = re.compile(r"\"[^\"]{1,220}\"")
+_AND = re.compile(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
+_OPEN_NEEDS_NUMBER = re.compile(r"[^.;]*?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A mark of the grammar: kind is num, cue, and, or the punctuation itself; offsets are of the block."""
+
+    kind: str
+    start: int
+    end: int
+    number: int = -1
+    word: str = ""
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = {row["cue"]: row["kind"] for row in table("cues.csv")}
+    return re.compile(phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|có|cả\b))"), rows
+
+
+def cue_kind(word: str) -> str:
+    """Return closed, listed or open for a cue ("gồm", "trong đó", "nhất là")."""
+    return _cues()[1][" ".join(word.split())]
+
+
+def tokens(folded: str, offset: int, numbers: dict[int, Number]) -> list[Token]:
+    """Return the marks of a block in order.
+
+    `folded` is the folded block text, `offset` its place in the document, `numbers` the quantities of the
+    block by index; punctuation inside numbers, units and quotes is none.
+    """
+    masked = bytearray(len(folded))
+    found: list[Token] = []
+    for index, number in numbers.items():
+        start, end = number.span.start - offset, number.end - offset
+        masked[start:end] = b"\1" * (end - start)
+        if number.role == "measure":
+            found.append(Token("num", start, end, index))
+    for quote in _QUOTED.finditer(folded):
+        if not any(masked[quote.start() : quote.end()]):
+            masked[quote.start() : quote.end()] = b"\1" * (quote.end() - quote.start())
+    found.extend(_punctuation(folded, masked))
+    found.extend(_words(folded, masked))
+    return sorted(found, key=lambda token: (token.start, token.end))
+
+
+def _punctuation(folded: str, masked: bytearray) -> list[Token]:
+    found = []
+    for match in _PUNCTUATION.finditer(folded):
+        at = match.start()
+        if not masked[at] and (match.group() != "." or _is_stop(folded, at)):
+            found.append(Token(match.group(), at, at + 1))
+    return found
+
+
+def _is_stop(folded: str, at: int) -> bool:
+    """A full stop ends a sentence before a blank or the end, not after an abbreviation ("TP.", "1.")."""
+    following = folded[at + 1 : at + 2]
+    if following not in ("", " ", ")", '"'):
+        return False
+    before = folded[max(0, at - 3) : at]
+    return not re.search(r"(?:(?<!\w)\w|(?<!\w)(?:tp|tx|tt|ths|ts|pgs|gs|st|đ/c))$", before) or bool(
+        re.search(r"[\d%)]$", before)
+    )
+
+
+def _words(folded: str, masked: bytearray) -> list[Token]:
+    pattern, kinds = _cues()
+    found = []
+    for match in pattern.finditer(folded):
+        word = " ".join(match.group().split())
+        if masked[match.start()]:
+            continue
+        if kinds[word] == "open" and word != "trong đó có" and not _OPEN_NEEDS_NUMBER.match(folded, match.end()):
+            continue
+        found.append(Token("cue", match.start(), match.end(), word=word))
+    found.extend(
+        Token("and", match.start(), match.end()) for match in _AND.finditer(folded) if not masked[match.start()]
+    )
+    return found

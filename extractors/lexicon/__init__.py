@@ -1,0 +1,146 @@
+"""Words of Vietnamese reports as data with examples, and the matchers built from them.
+
+Each CSV file holds one kind of word; `tests/test_lexicon.py` refuses a row without an example that it reads.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extractors.vietnamese import fold, fold_key
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a word table of this package, e.g. `table("units.csv")`."""
+    text = files(__name__).joinpath(name).read_text("utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """A unit of measure or a counted noun, folded, with its kind (count, person, money, percent …)."""
+
+    text: str
+    kind: str
+    refuse: tuple[str, ...] = ()
+
+
+@cache
+def unit_words() -> dict[str, tuple[UnitWord, ...]]:
+    """Return the units by their first syllable, longest first."""
+    found: dict[str, list[UnitWord]] = {}
+    for row in table("units.csv"):
+        word = UnitWord(fold(row["unit"]), row["kind"], tuple(filter(None, fold(row["refuse"]).split("|"))))
+        found.setdefault(_first_word(word.text), []).append(word)
+    for row in table("compounds.csv"):
+        text = fold(row["compound"])
+        if text not in {word.text for word in found.get(_first_word(text), [])}:
+            found.setdefault(_first_word(text), []).append(UnitWord(text, "compound"))
+    return {first: tuple(sorted(words, key=lambda w: -len(w.text))) for first, words in found.items()}
+
+
+_WORD = re.compile(r"[\w%]+|[^\w\s]")
+
+
+def _first_word(text: str) -> str:
+    match = _WORD.match(text)
+    return match.group() if match else text
+
+
+def unit_at(folded: str, start: int) -> UnitWord | None:
+    """Return the longest unit that begins at an offset of folded text, compounds masking shorter units.
+
+    >>> unit_at("đảng viên mới", 0).text
+    'đảng viên'
+    >>> unit_at("hộ tịch", 0)
+    """
+    match = _WORD.match(folded, start)
+    if match is None:
+        return None
+    for word in unit_words().get(match.group(), ()):
+        end = start + len(word.text)
+        if folded.startswith(word.text, start) and not _goes_on(folded, end):
+            if word.kind == "compound":
+                return None
+            if not _refused(word, folded[end : end + 12].lstrip()):
+                return word
+    return None
+
+
+def _goes_on(folded: str, end: int) -> bool:
+    return end < len(folded) and (folded[end].isalnum() and folded[end - 1].isalnum())
+
+
+def _refused(word: UnitWord, following: str) -> bool:
+    return any(following.startswith(refused) for refused in word.refuse)
+
+
+def units_in(folded: str, start: int, end: int) -> list[tuple[int, UnitWord]]:
+    """Return the units in a stretch of folded text with their offsets, compounds skipped, left to right."""
+    found: list[tuple[int, UnitWord]] = []
+    at = start
+    while match := _WORD.search(folded, at, end):
+        at = match.end()
+        for word in unit_words().get(match.group(), ()):
+            stop = match.start() + len(word.text)
+            if stop <= end and folded.startswith(word.text, match.start()) and not _goes_on(folded, stop):
+                if word.kind != "compound":
+                    found.append((match.start(), word))
+                at = stop
+                break
+    return found
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {word.text: word.kind for words in unit_words().values() for word in words}
+
+
+def unit_kind(unit: str | None) -> str:
+    """Return the kind of a unit: count, person, money, area, length, weight, percent, rate, score, time or unknown."""
+    key = fold_key(unit or "")
+    if key in ("", "%"):
+        return "percent" if key == "%" or unit == "%" else "unknown"
+    if key in _kinds():
+        return _kinds()[key]
+    if "/" in key:
+        return "rate"
+    words = key.split()
+    for length in range(len(words) - 1, 0, -1):
+        kind = _kinds().get(" ".join(words[:length]))
+        if kind:
+            return kind
+    return "unknown"
+
+
+@cache
+def _families() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in table("families.csv"):
+        for unit in row["units"].split("|"):
+            found.setdefault(fold(unit), set()).add(row["family"])
+    return {unit: frozenset(names) for unit, names in found.items()}
+
+
+def families(unit: str) -> frozenset[str]:
+    """Return the families of units that a unit may be counted together with ("thị trấn" with "xã").
+
+    >>> sorted(families("lượt"))
+    ['meeting', 'visit']
+    """
+    return _families().get(unit, frozenset())
+
+
+def phrase_pattern(phrases: list[str]) -> str:
+    """Return an alternation that matches any of the folded phrases as whole words, longest first.
+
+    >>> bool(re.search(phrase_pattern(["trong đó", "trong đó có"]), "và trong  đó có 5"))
+    True
+    """
+    ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
+    return r"(?<!\w)(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered) + r")(?!\w)"

@@ -1,0 +1,67 @@
+"""Numbers and symbols of papers and laws: the grammars of State and Party papers (Decree 30/2020, Annex III)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.lexicon import phrase_pattern, table, unit_at
+
+#: 125/BC-UBND, 61/2018/NĐ-CP, 42/2013/QH13, 263-KH/HU, 07/QĐ – UBND, 21/-QĐ/TW (as printed, with stray blanks)
+_SYMBOL = re.compile(
+    r"(?<![\w.,/])(?P<number>\d{1,5}[a-z]?(?:\s?/\s?(?:19|20)\d{2})?)(?:\s?[-–/]\s?-?|\s[-–/]\s)"
+    r"(?P<symbol>(?:[A-ZĐ]{2,}|QĐ?đ?i|TTr|CTr|QyĐ|ThU|HĐ)[A-Za-zĐđ]*\d*(?:\s?[-–&/.]\s?[A-ZĐ][A-Za-zĐđ]*\d*)*)"
+)
+_BARE = re.compile(r"(?<!\w)số\s*:?\s*(?P<number>\d{1,5})(?=\s*,?\s*ngày\s)")
+_LAW_YEAR = re.compile(
+    r"(?<!\w)(?:bộ luật|luật|hiến pháp|pháp lệnh)(?:\s+(?!trong|từ|đến|của|năm)[^\W\d_]+[,]?){0,12}?\s+(?:năm\s+)?(?P<number>(?:19|20)\d{2})(?!\d|\s*/)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The number part of a paper or law, from first to last digit, with its whole symbol as printed."""
+
+    start: int
+    end: int
+    symbol: str
+    rule: str
+
+
+@cache
+def _by_noun() -> re.Pattern[str]:
+    nouns = phrase_pattern([row["noun"] for row in table("papers.csv")])
+    return re.compile(nouns + r"\s+(?P<so>số\s*:?\s*)?(?P<number>\d{1,5}(?:/(?:19|20)\d{2})?)(?![\d%]|[.,/]\d)")
+
+
+def find(text: str, folded: str, start: int, end: int) -> Iterator[Citation]:
+    """Yield the citations of a stretch of text: by symbol, by the noun of a paper, by the year of a law.
+
+    >>> line = "Kế hoạch số 263-KH/HU; Luật số 42/2013/QH13; Chỉ thị 08"
+    >>> [line[c.start:c.end] for c in find(line, line.lower(), 0, len(line))]
+    ['263', '42/2013/QH13', '08']
+    """
+    for match in _SYMBOL.finditer(text, start, end):
+        last = max(i for i in range(match.start(), match.end()) if text[i].isdigit())
+        yield Citation(match.start(), last + 1, match.group(), "symbol")
+    for match in _BARE.finditer(folded, start, end):
+        yield Citation(match.start("number"), match.end("number"), match.group("number"), "number before its date")
+    for match in _by_noun().finditer(folded, start, end):
+        if not match["so"] and (_counts(folded, match.end()) or _is_name(folded, match.start())):
+            continue
+        yield Citation(match.start("number"), match.end("number"), match.group("number"), "noun of a paper")
+    for match in _LAW_YEAR.finditer(folded, start, end):
+        yield Citation(match.start("number"), match.end("number"), match.group("number"), "year of a law")
+
+
+def _counts(folded: str, end: int) -> bool:
+    """Whether a unit follows: then the noun is a verb ("hướng dẫn 37 lượt") or its count is meant."""
+    after = end + len(folded[end:]) - len(folded[end:].lstrip(" "))
+    return unit_at(folded, after) is not None
+
+
+def _is_name(folded: str, start: int) -> bool:
+    """Programmes and projects that a number names are no papers ("Đề án 06")."""
+    return folded.startswith(("đề án", "thư ", "hợp đồng", "quy hoạch", "phương án"), start)

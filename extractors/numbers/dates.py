@@ -1,0 +1,89 @@
+"""Dates and periods: a strict grammar over folded text, each with its ISO form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_YEAR = r"(?:19|20)\d{2}"
+#: tried in this order; a named group `x` marks the digits that the entry covers
+_PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (name, role, re.compile(pattern))
+    for name, role, pattern in (
+        ("full date in words", "date",
+         rf"(?P<x>(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s*,?\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
+        ("date with a blank day", "date", rf"ngày[\s.…]*tháng\s+(?P<x>(?P<m>\d{{1,2}})\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
+        ("date with blank day and month", "date", rf"ngày[\s.…]*tháng[\s.…]*năm\s+(?P<x>(?P<y>{_YEAR}))(?!\d)"),
+        ("date with slashes", "date",
+         rf"(?<![\d/.,])(?P<x>(?P<d>\d{{1,2}})\s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?(?P<y>{_YEAR}))(?![\d]|/\d)"),
+        ("day and month in words", "date", r"ngày\s+(?P<x>(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2}))(?![\d/])"),
+        ("month and year in words", "period", rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*,?\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
+        ("month and year", "period", rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*[/-]\s*(?P<y>{_YEAR}))(?!\d)"),
+        ("quarter and year", "period", rf"qu[ýí]\s+(?P<x>(?P<q>[1-4])\s*(?:[/-]|,?\s*năm)\s*(?P<y>{_YEAR}))(?!\d)"),
+        ("roman quarter and year", "period", rf"qu[ýí]\s+(?P<rq>iv|i{{1,3}})\s*(?:[/-]|,?\s*năm)\s*(?P<x>(?P<y>{_YEAR}))(?!\d)"),
+        ("quarter", "period", r"qu[ýí]\s+(?P<x>(?P<q>[1-4]))(?![\d%.,/])"),
+        ("years from to", "period",
+         rf"(?<![\d/.,])(?P<x>(?P<y>{_YEAR})\s*(?:-|đến\s+năm|đến)\s*(?P<z>{_YEAR}))(?![\d/])"),
+        ("school year", "period", rf"năm\s+học\s+(?P<x>(?P<y>{_YEAR})\s*[-/]\s*(?P<z>{_YEAR}))(?!\d)"),
+        ("day and month after ngày", "date", r"ngày\s+(?P<x>(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2}))(?![\d]|[/.,-]\d|%)"),
+        ("day and month", "date",
+         r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm)\s+|[(,]\s?)"
+         r"(?P<x>(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)(?=\s*(?:đến|của|\)|,|;|\.|:|$|hằng|hàng|là))"),
+        ("named day", "date", r"ngày\s+[^\d.;:,()\"]{3,45}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*(?:[),;.]|$|của|hằng|hàng|và))"),
+        ("days of a month", "date", r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|/|%))"),
+        ("months of the year", "period",
+         r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
+        ("month", "period", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),
+        ("span of years or months", "period",
+         r"(?<![\d/.,-])(?P<x>\d{1,3}(?:\s*-\s*\d{1,3})?)(?=\s*(?:năm|tháng|quý|tuần|thập kỷ|nhiệm kỳ)(?!\w|\s*\d))"),
+        ("span of days", "period",
+         r"(?:trong|sau|trước|thời hạn|thời gian|quá|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?(?P<x>\d{1,3})(?=\s*(?:ngày|giờ|phút|tuần)(?!\w))"),
+        ("year", "period", rf"(?:năm|niên khóa|niên độ|xuân|vụ|khóa|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+(?P<x>(?P<y>{_YEAR}))(?![\d/.,]\d|\d)"),
+        ("further year", "period",
+         rf"(?<![\d.,/])(?P<x>(?P<y>{_YEAR}))(?![\d]|[.,/]\d|\s*%)"),
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date or period found in folded text: range of its digits, role, ISO form and the rule that found it."""
+
+    start: int
+    end: int
+    role: str
+    iso: str | None
+    rule: str
+
+
+def find(folded: str, start: int, end: int) -> Iterator[When]:
+    """Yield dates and periods of a stretch of folded text by falling strictness; stretches may overlap.
+
+    >>> [(w.role, w.iso) for w in find("ngày 05 tháng 11 năm 2024", 0, 25)][0]
+    ('date', '2024-11-05')
+    """
+    for name, role, pattern in _PATTERNS:
+        for match in pattern.finditer(folded, start, end):
+            iso = _iso(name, match)
+            if iso != "":
+                yield When(match.start("x"), match.end("x"), role, iso, name)
+
+
+def _iso(name: str, match: re.Match[str]) -> str | None:
+    """Return the ISO form, None where the year is not said, "" where the digits make no date."""
+    part = match.groupdict()
+    day, month, year = part.get("d"), part.get("m"), part.get("y")
+    if (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
+        # 31/4 or month 13 in full form is an impossible date and still a date
+        if not (day and month and year):
+            return ""
+    if part.get("z"):
+        return f"{year}/{part['z']}"
+    if quarter := part.get("q"):
+        return f"{year}-Q{quarter}" if year else None
+    if roman := part.get("rq"):
+        return f"{year}-Q{('i', 'ii', 'iii', 'iv').index(roman) + 1}"
+    if year:
+        return "-".join([year, *(f"{int(p):02d}" for p in (month, day) if p)])
+    return None

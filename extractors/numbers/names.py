@@ -1,0 +1,174 @@
+"""Digits that name or decorate: slogans, roads, programmes, criteria, phones, file names, ranks, ages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.lexicon import phrase_pattern, table, unit_at
+
+_SLOGAN_ALONE = ("biết", "không", "thể hiện", "luôn", "xin", "rõ", "giám", "giữ", "dám")
+_FURNITURE = re.compile(
+    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|(?<!\w)[\w()-]*\d[\w()-]*\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|mp4|html?|aspx)\b|(?<!\w)(?=[a-f]*\d)[0-9a-f]{16,}(?!\w)"
+    r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?"
+)
+_PHONE = re.compile(
+    r"(?<![\d.,/])(?:\(?0\d{2,3}\)?(?:[ .-]?\d{3,4}){2}|\(0\d{2,3}\)\s?[\d. ]{6,10}\d|\+84[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}|1[89]00[ .]?\d{4})(?![\d,/]|\.\d)"
+)
+_CLOCK = re.compile(
+    r"(?<![\d/.,])(?:\d{1,2}\s?h\s?\d{2}|\d{1,2}\s?giờ\s?\d{1,2}(?:\s?phút)?|\d{1,2}:\d{2}(?::\d{2})?|24\s?/\s?(?:24|7)(?:h|\s?giờ)?|\d{1,2}h(?!\w))(?!\d)"
+)
+_AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến)\s?\d{1,3})?)(?=\s*tuổi(?!\w))")
+_STREET_DATE = re.compile(r"(?:đường|phố|cầu|đảng bộ|trường|sân vận động)\s+(?P<x>\d{1,2}/\d{1,2})(?!\d|/)")
+_COUNTED_QUOTE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,2})\s+(?!năm|tháng|ngày|quý)[^\d\"():;.,]{2,18}:?\s*\"(?P<quote>[^\"]{4,200})\"")
+_LETTER_DIGIT = re.compile(r"(?<![^\W\d_])(?P<letters>[^\W\d_]{1,5})-?(?P<x>\d+(?:\.0)?)(?![\d]|[.,]\d)")
+_PROPER = re.compile(r"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[A-ZĐÀ-Ỹ][^\W\d_]*[a-zà-ỹ][^\W\d_]*)\s+(?P<x>[1-9])(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)")
+_DIGIT_LETTER = re.compile(r"(?<![\w.,/-])(?P<x>\d+)(?=(?:a|b|c|d|g|k|d)(?!\w))")
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Digits that are no quantity: range, role and the rule that claims them."""
+
+    start: int
+    end: int
+    role: str
+    rule: str
+
+
+def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield what belongs to pages and contacts: addresses, file names, phones, clock times, ages."""
+    for rule, pattern in (("address or file name", _FURNITURE), ("phone", _PHONE), ("clock", _CLOCK)):
+        for match in pattern.finditer(folded, start, end):
+            yield from _digits(folded, match.start(), match.end(), "other", rule)
+    for match in _AGE.finditer(folded, start, end):
+        yield Naming(match.start("x"), match.end("x"), "other", "age")
+    for match in _STREET_DATE.finditer(folded, start, end):
+        yield Naming(match.start("x"), match.end("x"), "name", "street named by a date")
+
+
+def _digits(folded: str, start: int, end: int, role: str, rule: str) -> Iterator[Naming]:
+    inside = [i for i in range(start, end) if folded[i].isdigit()]
+    if inside:
+        first = inside[0]
+        # a hexadecimal name is one token from its first to its last letter or digit
+        if rule != "phone" and re.fullmatch(r"[0-9a-f]{16,}", folded[start : inside[-1] + 1]):
+            first = start
+        yield Naming(first, inside[-1] + 1, role, rule)
+
+
+@cache
+def _slogan_patterns() -> tuple[re.Pattern[str], ...]:
+    words = phrase_pattern([row["phrase"] for row in table("slogans.csv")])
+    alone = phrase_pattern(list(_SLOGAN_ALONE))
+    ends = r"(?=\s*(?:[\"':(,;.)]|và\s+\d|với|của|$))"
+    return (
+        re.compile(r"[\"']\s*(?P<x>\d{1,2})\s+[^\W\d_]+(?: [^\W\d_]+){0,2}\s*[\"']"),
+        re.compile(rf"[\"']\s*(?P<x>\d{{1,2}})\s+{words}(?=\s*[\"',:;(]|\s+\w+\s*[\"',])"),
+        re.compile(rf"[\"'][^\"']{{0,40}}?[,\s](?P<x>\d{{1,2}})\s+{words}(?=\s*,?\s*[\"',]|\s+\w+\s*[\"',])"),
+        re.compile(rf"(?<![\d.,/])(?P<x>\d{{1,2}})\s+{alone}{ends}"),
+        re.compile(rf"(?<![\d.,/])(?P<x>\d{{1,2}})\s+{alone}\s*(?=[\":(])"),
+    )
+
+
+def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield the digits of fixed phrases that count their own items ("5 biết", 4 tiêu chí “nhanh hơn, …”).
+
+    >>> text = 'làm theo "5 biết", "3 không"'
+    >>> [text[n.start:n.end] for n in slogans(text, 0, len(text))]
+    ['5', '3']
+    """
+    seen: set[int] = set()
+    for pattern in _slogan_patterns():
+        for match in pattern.finditer(folded, start, end):
+            if match.start("x") not in seen:
+                seen.add(match.start("x"))
+                yield Naming(match.start("x"), match.end("x"), "slogan", "slogan")
+    for match in _COUNTED_QUOTE.finditer(folded, start, end):
+        items = re.split(r"\s*[,;]\s*|\s+-\s+", match["quote"].strip(" ,;."))
+        if len(items) == int(match["x"]) and len(items) > 1 and match.start("x") not in seen:
+            yield Naming(match.start("x"), match.end("x"), "slogan", "quote that counts its items")
+
+
+@cache
+def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = table("designators.csv")
+    roles = {" ".join(row["phrase"].split()): row["role"] for row in rows}
+    glued = [phrase for phrase in roles if phrase.endswith((" a", "-")) or phrase == "g"]
+    words = phrase_pattern([phrase for phrase in roles if phrase not in glued])
+    pattern = re.compile(
+        rf"(?P<noun>{words})\s+(?:số\s+)?(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)?)(?P<suffix>\s?[a-eđ](?!\w))?"
+        r"(?P<more>(?:\s*(?:,|và|-|đến)\s*\d{1,4}(?!\d|[.,/]\d))*)"
+    )
+    return pattern, roles
+
+
+@cache
+def _limits() -> dict[str, int]:
+    """Return the highest number that a noun takes as its name: a village is no. 12, hardly no. 242."""
+    return {row["phrase"]: int(row["limit"]) for row in table("designators.csv") if row["limit"]}
+
+
+def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield digits that name what stands before them ("quốc lộ 1A", "chỉ tiêu 26", "Điều 125", "thứ 10/18").
+
+    >>> text = "nhóm tiêu chí 4: 5/6 chỉ tiêu đạt (còn chỉ tiêu 26)"
+    >>> [text[n.start:n.end] for n in designators(text, 0, len(text))]
+    ['4', '26']
+    """
+    pattern, roles = _designators()
+    for match in pattern.finditer(folded, start, end):
+        role = roles.get(" ".join(match["noun"].split()), "name")
+        if _is_quantity(folded, match, role):
+            continue
+        yield Naming(match.start("x"), match.end("x"), role, "named by its noun")
+        for more in re.finditer(r"\d+", match["more"]):
+            at = match.start("more")
+            if not _unit_follows(folded, at + more.end()):
+                yield Naming(at + more.start(), at + more.end(), role, "named by its noun, further")
+
+
+def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
+    """Whether the digits after a designator count something instead of naming it."""
+    before = folded[max(0, match.start() - 8) : match.start()].split()
+    limit = _limits().get(" ".join(match["noun"].split()))
+    if limit and "/" not in match["x"] and float(match["x"].replace(":", ".")) > limit:
+        return True
+    if role in ("citation", "other"):
+        return role == "citation" and _unit_follows(folded, match.end("x")) and not match["noun"].startswith("điều")
+    if "/" in match["x"] or (before and before[-1] in ("số", "mỗi", "các", "từng")):
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):
+        return True
+    return not match["suffix"] and not match["more"] and _unit_follows(folded, match.end("x"))
+
+
+def _unit_follows(folded: str, end: int) -> bool:
+    while end < len(folded) and folded[end] == " ":
+        end += 1
+    return unit_at(folded, end) is not None
+
+
+def letter_digits(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield digits glued to letters that name something ("A3", "Covid-19", "4G")."""
+    for match in _LETTER_DIGIT.finditer(folded, start, end):
+        if match["letters"] not in ("m", "km", "cm", "dm"):
+            yield Naming(match.start("x"), match.end("x"), "name", "letter and digits")
+    for match in _DIGIT_LETTER.finditer(folded, start, end):
+        yield Naming(match.start("x"), match.end("x"), "name", "digits and a letter")
+
+
+def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield digits that end a proper name inside a sentence ("dự án Hoà Phát Dung Quất 2").
+
+    >>> line = "các dự án như Hoà Phát Dung Quất 2, Vạn Tường"
+    >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
+    ['2']
+    """
+    found = list(_PROPER.finditer(text, start, end))
+    for match in found[:1] if len(found) == 1 else ():  # several are a list of names with their counts
+        if unit_at(folded, match.start("word")) is None and not _unit_follows(folded, match.end("x")):
+            yield Naming(match.start("x"), match.end("x"), "name", "end of a proper name")

@@ -1,0 +1,160 @@
+"""Quantities: bare numerals, pairs "k of n", ranges and stars, with printed unit, scale and qualifier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from extractors.document import Span
+from extractors.lexicon import phrase_pattern, table, unit_at, unit_kind
+from extractors.numbers.digits import NUMERAL, Habits, Value, parse
+from extractors.numbers.number import Number, Sign
+from extractors.vietnamese import fold
+
+_NUMERAL = re.compile(rf"(?<![\d])(?<!\d[.,]){NUMERAL}")
+_PAIR = re.compile(rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})\s?/\s?(?P<n>{NUMERAL})(?!\s?/\s?\d)")
+_RANGE = re.compile(
+    rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})(?P<ku>\s*%)?(?:\s?-\s?|\s+đến\s+)(?P<n>{NUMERAL})(?![/-]\d)"
+)
+_STARS = re.compile(r"(?<![\d.,/])(?P<x>\d)\*")
+_SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "chục nghìn": 4, "trăm nghìn": 5}
+_SCALE = re.compile(r"\s*(nghìn|ngàn|vạn)(?!\w)(?!\s*(?:đồng|đ\b|tỷ|tỉ|ha))")
+_RATE = re.compile(r"(?:\s*/\s*(?:mỗi\s+|1\s+)?|\s+mỗi\s+)(?=[^\W\d_])")
+_WORD_VALUE = re.compile(r"\s*\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[^\W\d_ ]*(?: [^\W\d_]+){0,3}\)")
+
+
+def quantities(text: str, folded: str, start: int, end: int, written: Habits, taken: bytearray) -> Iterator[Number]:
+    """Yield the quantities of a stretch of text outside the ranges already taken (`taken[i - start]`)."""
+    for match in _STARS.finditer(folded, start, end):
+        if _free(taken, start, match.start(), match.end()):
+            _take(taken, start, match.start(), match.end())
+            value = Decimal(match["x"])
+            yield Number(Span(match.start(), match.end()), "measure", "stars", value, unit="sao", end=match.end())
+    for match in _PAIR.finditer(folded, start, end):
+        if _free(taken, start, match.start(), match.end()) and not re.match(r"\s*/", folded[match.end() :]):
+            _take(taken, start, match.start(), match.end())
+            yield _pair(folded, match, written)
+    for match in _RANGE.finditer(folded, start, end):
+        if _free(taken, start, match.start(), match.end()):
+            found = _range(folded, match, written)
+            if found:
+                _take(taken, start, match.start(), match.end())
+                yield from found
+    for match in _NUMERAL.finditer(folded, start, end):
+        if _free(taken, start, match.start(), match.end()):
+            _take(taken, start, match.start(), match.end())
+            yield _bare(folded, match, written)
+
+
+def _free(taken: bytearray, start: int, left: int, right: int) -> bool:
+    return not any(taken[left - start : right - start])
+
+
+def _take(taken: bytearray, start: int, left: int, right: int) -> None:
+    taken[left - start : right - start] = b"\1" * (right - left)
+
+
+def _bare(folded: str, match: re.Match[str], written: Habits) -> Number:
+    unit, scale, end = printed_unit(folded, match.end())
+    value = parse(match.group(), unit_kind(unit), written)
+    number = _number(Span(match.start(), match.end()), "bare numeral", value, unit, scale, end)
+    return replace(number, sign=sign_of(folded, match.start(), end))
+
+
+def _pair(folded: str, match: re.Match[str], written: Habits) -> Number:
+    unit, scale, end = printed_unit(folded, match.end())
+    kind = unit_kind(unit)
+    part, whole = parse(match["k"], kind, written), parse(match["n"], kind, written)
+    number = _number(Span(match.start(), match.end()), "k of n", part, unit, scale, end)
+    return replace(number, of=whole.value, sign=sign_of(folded, match.start(), end))
+
+
+def _range(folded: str, match: re.Match[str], written: Habits) -> tuple[Number, Number] | None:
+    """Return lower and upper end of a range, or None where the dash joins two other things."""
+    unit, scale, end = printed_unit(folded, match.end())
+    before = folded[max(0, match.start() - 16) : match.start()]
+    low, high = (parse(match[name], unit_kind(unit), written) for name in ("k", "n"))
+    if low.value >= high.value or (unit is None and not before.rstrip().endswith("từ")):
+        return None
+    if re.search(r"(?:tăng|giảm|nâng)\b[^.;]{0,12}từ\s*$", before):
+        return None
+    left, right = Span(match.start("k"), match.end("k")), Span(match.start("n"), match.end("n"))
+    lower = _number(left, "lower end of a range", low, unit, scale, match.end("ku") if match["ku"] else left.end)
+    upper = _number(right, "upper end of a range", high, unit, scale, end)
+    return replace(lower, sign=">="), replace(upper, sign="<=")
+
+
+def _number(span: Span, rule: str, value: Value, unit: str | None, scale: int, end: int) -> Number:
+    factor = Decimal(1).scaleb(scale)
+    exact = value.value * factor
+    return Number(span, "measure", rule, exact, value.step * factor, unit=unit, end=end, doubt=value.doubt)
+
+
+def printed_unit(folded: str, after: int) -> tuple[str | None, int, int]:
+    """Return the unit printed after a number, the power of ten of a scale word, and where they end.
+
+    >>> printed_unit(" triệu đồng / người/năm.", 0)
+    ('triệu đồng/người/năm', 0, 23)
+    >>> printed_unit(" ngàn hồ sơ", 0)
+    ('hồ sơ', 3, 11)
+    """
+    at = after
+    if spelt := _WORD_VALUE.match(folded, at):
+        at = spelt.end()
+    scale = 0
+    if scaled := _SCALE.match(folded, at):
+        scale, at = _SCALES[scaled[1]], scaled.end()
+    begin = _skip_blanks(folded, at)
+    word = unit_at(folded, begin)
+    if word is None:
+        return None, scale, at if scale else after
+    unit, end = word.text, begin + len(word.text)
+    while (slash := _RATE.match(folded, end)) and (per := unit_at(folded, slash.end())):
+        unit, end = f"{unit}/{per.text}", slash.end() + len(per.text)
+    return {"phần trăm": "%"}.get(unit, unit), scale, end
+
+
+def _skip_blanks(folded: str, at: int) -> int:
+    while at < len(folded) and folded[at] == " ":
+        at += 1
+    return at
+
+
+@cache
+def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, dict[str, str]]]:
+    rows = {fold(row["phrase"]): row for row in table("qualifiers.csv")}
+    signs = [re.escape(p) for p in rows if not p[0].isalnum()]
+    words = phrase_pattern([p for p, row in rows.items() if row["side"] == "before" and p[0].isalnum()])
+    before = re.compile(rf"(?:(?P<word>{words})|(?P<sign>{'|'.join(signs)}))(?:\s+(?:là|đạt|được|từ))?\s*$")
+    after = re.compile(rf"\s*(?:\)|\")?\s*(?P<word>{phrase_pattern([p for p, row in rows.items() if row['side'] == 'after'])})")
+    return before, after, rows
+
+
+def sign_of(folded: str, start: int, end: int) -> Sign:
+    """Return the qualifier of a number: "gần" ~, "trên" or "trở lên" >=, "dưới" <=, with their false friends.
+
+    >>> sign_of("đạt từ 95% trở lên", 7, 10), sign_of("ngân sách cấp trên 12", 19, 21)
+    ('>=', '=')
+    """
+    before, after, rows = _qualifiers()
+    if found := after.match(folded, end):
+        return _sign(rows[" ".join(found["word"].split())])
+    left = max(0, start - 28)
+    if found := before.search(folded, left, start):
+        row = rows[" ".join((found["word"] or found["sign"]).split())]
+        previous = folded[max(0, found.start() - 14) : found.start()].split()
+        unit = folded[start:end].lstrip("0123456789., ")
+        refused = (previous and previous[-1] in row["refuse_before"].split("|")) or unit in row["refuse_after"].split("|")
+        # "1.217 trên 1.284": the second number is what the first is counted on
+        refused = refused or bool(previous and row["phrase"] == "trên" and previous[-1][-1:].isdigit())
+        if not refused:
+            return _sign(row)
+    return "="
+
+
+def _sign(row: dict[str, str]) -> Sign:
+    sign: Sign = row["sign"]  # type: ignore[assignment]  # the table is checked by its test
+    return sign

@@ -1,0 +1,166 @@
+"""One role for every digit: claims in a fixed order, each taking its digits from those that follow.
+
+Order (what looks most like itself goes first): numbers of headings and rows, addresses, phones and times,
+dates, symbols of papers, slogans, digits named by a noun, periods, letters with digits, then quantities.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from extractors.document import Block, Document, Span
+from extractors.grids import Layout
+from extractors.lexicon import unit_at
+from extractors.numbers import citations, dates, names
+from extractors.numbers.digits import Habits, habits
+from extractors.numbers.number import Number
+from extractors.numbers.quantities import printed_unit, quantities
+from extractors.sections import Section
+from extractors.vietnamese import fold
+
+_ITEM_MARK = re.compile(r"[\s*_]*(?:[-+•]\s*)?(?:bước\s+|câu\s+)?\(?(?P<x>\d{1,2}(?:\.\d{1,2})*)[.)](?=\s|[^\W\d])")
+_ANNEX_MARK = re.compile(r"[\s*_]*(?:biểu|bảng|phụ lục|mẫu)(?: số)?\s+(?P<x>\d{1,2})(?![\d/-])")
+_LONE = re.compile(r"\s*[-–—]?\s*(?P<x>\d{1,3})\s*[-–—.]?\s*$")
+_NOTE_MARK = re.compile(r"\[(?P<x>\d{1,2})\]")
+_LIST_MARK = re.compile(r"\((?P<x>\d{1,2})\)(?=\s*[^\W\d_])")
+_EXPONENT = re.compile(r"(?<=\bm)[23](?![\d.,])|(?<=[ckd]m)[23](?![\d.,])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    start: int
+    end: int
+    role: str
+    rule: str
+    when: str | None = None
+
+
+def read_numbers(
+    document: Document, sections: Iterable[Section], layouts: Iterable[Layout]
+) -> tuple[Number, ...]:
+    """Return every digit-bearing token of a document with its role, in reading order."""
+    heading_digits = {section.block: section.digits for section in sections if section.digits}
+    cells = _cell_roles(document, layouts)
+    written = habits(document.text)
+    found: list[Number] = []
+    for index, block in enumerate(document.blocks):
+        text = document.quote(block.span)
+        if any(char.isdigit() for char in text):
+            fixed = [_Claim(s.start - block.span.start, s.end - block.span.start, "numbering", "heading")
+                     for s in [heading_digits.get(index)] if s]  # fmt: skip
+            cell = cells.get(index, "data" if block.kind == "cell" else None)
+            found.extend(_block(text, block, fixed, cell, written))
+    return tuple(found)
+
+
+def _cell_roles(document: Document, layouts: Iterable[Layout]) -> dict[int, str]:
+    """Return what table layout says of cells: row and column numbers, heads."""
+    roles: dict[int, str] = {}
+    for layout, grid in zip(layouts, document.grids, strict=True):
+        for r, row in enumerate(grid.rows):
+            for c, index in enumerate(row):
+                if index < 0:
+                    continue
+                if r in layout.skip or (c == layout.row_numbers and r >= layout.head and r not in layout.totals):
+                    roles[index] = "numbering"
+                elif r < layout.head:
+                    roles[index] = "head"
+    return roles
+
+
+def _block(
+    text: str, block: Block, fixed: list[_Claim], cell: str | None, written: Habits
+) -> list[Number]:
+    folded = fold(text)
+    taken = bytearray(len(text))
+    for exponent in _EXPONENT.finditer(folded):
+        taken[exponent.start()] = 1
+    numbers: list[Number] = []
+    for claim in _claims(text, folded, fixed, cell):
+        if not any(taken[claim.start : claim.end]):
+            taken[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
+            numbers.append(_named(claim))
+    if cell == "head":
+        numbers.extend(_rest(folded, taken, "other", "table head"))
+    numbers.extend(quantities(text, folded, 0, len(text), written, taken))
+    numbers.extend(_rest(folded, taken, "other", "no reading"))
+    return [_moved(number, block.span.start) for number in sorted(numbers, key=lambda n: n.span)]
+
+
+def _named(claim: _Claim) -> Number:
+    span = Span(claim.start, claim.end)
+    return Number(span, claim.role, claim.rule, end=claim.end, when=claim.when)  # type: ignore[arg-type]  # roles of our own tables
+
+
+def _moved(number: Number, by: int) -> Number:
+    span = Span(number.span.start + by, number.span.end + by)
+    return replace(number, span=span, end=number.end + by)
+
+
+def _claims(text: str, folded: str, fixed: list[_Claim], cell: str | None) -> Iterator[_Claim]:
+    end = len(text)
+    yield from fixed
+    if cell == "numbering":
+        yield from (_Claim(m.start(), m.end(), "numbering", "row or column number") for m in re.finditer(r"\d+", text))
+    yield from _marks(folded, cell)
+    yield from _of(names.furniture, folded, end)
+    papers = list(citations.find(text, folded, 0, end))
+    yield from (_Claim(c.start, c.end, "citation", c.rule) for c in papers if c.rule != "year of a law")
+    found = list(dates.find(folded, 0, end))
+    yield from (_when(w) for w in found if w.role == "date" or w.rule in ("years from to", "month and year in words"))
+    yield from (_Claim(c.start, c.end, "citation", c.rule) for c in papers if c.rule == "year of a law")
+    yield from _of(names.slogans, folded, end)
+    yield from _of(names.designators, folded, end)
+    yield from (_when(w) for w in found if w.role == "period" and _is_period(folded, w, cell))
+    yield from _of(names.letter_digits, folded, end)
+    if cell is None:
+        yield from (_Claim(n.start, n.end, n.role, n.rule) for n in names.proper_names(text, folded, 0, end))
+
+
+def _of(find: Callable[[str, int, int], Iterator[names.Naming]], folded: str, end: int) -> Iterator[_Claim]:
+    for naming in find(folded, 0, end):
+        yield _Claim(naming.start, naming.end, naming.role, naming.rule)
+
+
+def _when(when: dates.When) -> _Claim:
+    return _Claim(when.start, when.end, when.role, when.rule, when.iso)
+
+
+def _is_period(folded: str, when: dates.When, cell: str | None) -> bool:
+    """Keep counts that look like years or spans out of the periods ("2022 hồ sơ", "3 ngày/tháng")."""
+    if when.rule == "further year":
+        unit, _, _ = printed_unit(folded, when.end)
+        before = folded[: when.start].rstrip()
+        return cell == "head" or (unit in (None, "năm") and not before.endswith((":", "là", "đạt", "được", "có")))
+    if when.rule == "year":
+        after = when.end + len(folded[when.end :]) - len(folded[when.end :].lstrip(" "))
+        word = unit_at(folded, after)
+        return word is None or word.kind not in ("percent", "area", "money") or folded.startswith("tỷ lệ", after)
+    return True
+
+
+def _marks(folded: str, cell: str | None) -> Iterator[_Claim]:
+    """Yield list, page and footnote numbers."""
+    if cell is None:
+        if lone := _LONE.fullmatch(folded):
+            yield _Claim(lone.start("x"), lone.end("x"), "numbering", "page number")
+        for mark in filter(None, (_ITEM_MARK.match(folded), _ANNEX_MARK.match(folded))):
+            yield _Claim(mark.start("x"), mark.end("x"), "numbering", "list number")
+    for note in _NOTE_MARK.finditer(folded):
+        yield _Claim(note.start("x"), note.end("x"), "numbering", "footnote mark")
+    listed = list(_LIST_MARK.finditer(folded))
+    if len(listed) > 1 and [int(m["x"]) for m in listed] == list(range(1, len(listed) + 1)):
+        for mark in listed:
+            yield _Claim(mark.start("x"), mark.end("x"), "numbering", "list mark")
+
+
+def _rest(folded: str, taken: bytearray, role: str, rule: str) -> list[Number]:
+    """Return the digits that no claim took."""
+    found = []
+    for match in re.finditer(r"\d+(?:[.,]\d+)*", folded):
+        if not any(taken[match.start() : match.end()]):
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+            found.append(_named(_Claim(match.start(), match.end(), role, rule)))
+    return found

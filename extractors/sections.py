@@ -1,0 +1,154 @@
+"""Headings to a tree: what is printed, how deep it stands, and which digits are section numbers.
+
+Claims "2.4.1" before numbers are sought. Depth follows the rank of the printed form
+(Phần, A., I., 1., 1.1., 1.1.1., a)), the usual order of State papers (Decree 30/2020, Annex I).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.document import Block, Document, Span
+from extractors.lexicon import phrase_pattern, table
+from extractors.vietnamese import fold
+
+_TOP = "Ă Â A B C D Đ E G H K L M N O P Q R S T U Y"
+_HEADING = re.compile(
+    r"""[\s*_]*(?:
+      (?P<part>(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+\w+|[IVX]+|\d+|[A-Z])(?!\w))[.:]?
+    | (?P<roman>[IVX]{1,5})(?:\s?[.)/]|\s?[-–](?=\s))\s*(?=["“*]*[^\W\d_]|$)
+    | (?P<cap>[A-HĐKLM])(?:[.)/]|\s?[-–](?=\s))\s+(?=["“*]*[^\W\d_])
+    | (?P<dec>\d{1,2}(?:\.\d{1,2}){0,4})(?:(?P<dot>[.)])\s*|(?P<bare>\s+))(?=["“*]*[^\W\d_]|$)
+    | (?P<low>[a-eđghik])\s?[.)]\s*(?=["“*]*[^\W\d_])
+    )""",
+    re.VERBOSE,
+)
+_CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|\t)\s*\d{1,3}\s*$")
+_ANNEX = re.compile(
+    r"[*_\s]*(?:PHỤ LỤC|BIỂU|BẢNG|TỔNG HỢP|DANH SÁCH|DANH MỤC|MẪU)(?:\s+(?:SỐ|TỔNG|[IVX\d]+|[A-ZÀ-Ỹ]+))*[\s:.*]*$"
+)
+_CLOSING = re.compile(r"(?:nơi nhận|trên đây là)")
+_RANKS = {"part": 0, "cap": 1, "roman": 2, "dec1": 3, "dec2": 4, "dec3": 5, "dec4": 6, "dec5": 7, "low": 8}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading as it stands: depth from 1, printed number, title, canonical kind, and its block.
+
+    `digits` covers the digits of the printed number, None where it has none; `style` is the printed form
+    (part, cap, roman, dec1 …, low, annex).
+    """
+
+    id: str
+    parent: str | None
+    level: int
+    number: str
+    title: str
+    kind: str | None
+    style: str
+    block: int
+    span: Span
+    digits: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    style: str
+    number: str
+    title_at: int
+    digits: Span | None
+
+
+def read_sections(document: Document) -> tuple[Section, ...]:
+    """Return the headings of a document in order, contents lists, table cells and margins left out."""
+    found: list[Section] = []
+    stack: list[Section] = []
+    closed = False
+    for index, block in enumerate(document.blocks):
+        if block.kind in ("cell", "margin", "note"):
+            continue
+        closed = closed or bool(_CLOSING.match(fold(document.quote(block.span)).lstrip(" *")))
+        mark = _mark(document, block, annex=closed)
+        if mark is None:
+            continue
+        rank = _RANKS.get(mark.style, -1)
+        while stack and _RANKS.get(stack[-1].style, -1) >= rank:
+            stack.pop()
+        if mark.style == "annex":
+            stack.clear()
+        section = _section(document, block, index, mark, stack, len(found) + 1)
+        stack.append(section)
+        found.append(section)
+    return tuple(found)
+
+
+def _section(
+    document: Document, block: Block, index: int, mark: _Mark, stack: list[Section], count: int
+) -> Section:
+    title = _title(document.text[mark.title_at : block.span.end])
+    parent = stack[-1].id if stack else None
+    kind = section_kind(title)
+    return Section(
+        f"s{count}", parent, len(stack) + 1, mark.number, title, kind, mark.style, index, block.span, mark.digits
+    )
+
+
+def _mark(document: Document, block: Block, *, annex: bool) -> _Mark | None:
+    text = document.quote(block.span)
+    if annex and _ANNEX.match(text):
+        return _Mark("annex", "", block.span.start, None)
+    match = _HEADING.match(text)
+    if match is None or _CONTENTS.search(text):
+        return None
+    style = next(name for name in ("part", "roman", "cap", "dec", "low") if match[name])
+    number = match[style]
+    if style == "dec":
+        depth = number.count(".") + 1
+        if (match["bare"] is not None and depth == 1) or _is_quantity(text, match):
+            return None
+        style = f"dec{depth}"
+    printed = text[match.start(match.lastgroup or style) : match.end()].strip() if style == "part" else ""
+    number = printed.rstrip(".:") if printed else _with_stop(text, match)
+    return _Mark(style, number, block.span.start + match.end(), _digits(block, match))
+
+
+def _with_stop(text: str, match: re.Match[str]) -> str:
+    """Return the number with the stop that is printed after it ("1.", "a)", "2.4", "I")."""
+    name = next(n for n in ("roman", "cap", "dec", "low") if match[n])
+    after = text[match.end(name) : match.end(name) + 2].strip()[:1]
+    return match[name] + (after if after in (".", ")", "/") and after else "")
+
+
+def _digits(block: Block, match: re.Match[str]) -> Span | None:
+    where = [i for i in range(match.start(), match.end()) if match.string[i].isdigit()]
+    return Span(block.span.start + where[0], block.span.start + where[-1] + 1) if where else None
+
+
+def _is_quantity(text: str, match: re.Match[str]) -> bool:
+    """Whether "8.0 km" or "2.449 hồ sơ" opens the block: a number without stop before a small letter."""
+    rest = text[match.end() :].lstrip("\"“*")
+    return match["bare"] is not None and (not rest[:1].isupper() or "." not in match["dec"])
+
+
+def _title(text: str) -> str:
+    plain = " ".join(text.replace("*", "").split()).lstrip(".:-– ")
+    stop = re.search(r"[.:;](?=\s)", plain)
+    return plain[: stop.start()] if stop and stop.start() > 3 else plain[:200]
+
+
+@cache
+def _kind_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = table("section_kinds.csv")
+    return tuple((row["kind"], re.compile(phrase_pattern(row["words"].split("|")))) for row in rows)
+
+
+def section_kind(title: str) -> str | None:
+    """Return the canonical kind of a heading: plan, proposal, evaluation, profile, result.
+
+    >>> section_kind("PHƯƠNG HƯỚNG, NHIỆM VỤ NĂM 2025")
+    'plan'
+    """
+    folded = fold(title)
+    return next((kind for kind, pattern in _kind_patterns() if pattern.search(folded)), None)

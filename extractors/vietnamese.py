@@ -1,0 +1,56 @@
+"""Folding of Vietnamese text for matching; the text itself is never changed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+#: old and new place of the tone mark in open syllables (hoà = hòa); both forms are official
+_TONE_PAIRS = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa",
+    "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe", "oẹ": "ọe",
+    "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
+_TONE = re.compile("(?<!q)(?:" + "|".join(_TONE_PAIRS) + r")(?!\w)")
+_PLAIN = str.maketrans(
+    {
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
+        "–": "-", "—": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u2007": " ", "\u202f": " ",
+        "\t": " ", "\n": " ", "\r": " ",
+    }
+)  # fmt: skip
+#: emphasis marks of text exports; kept where they follow a digit (3* = three stars)
+_EMPHASIS = re.compile(r"(?<!\d)[*_]|(?<=\d)\*(?=[*)\w])|</?[ibu]>")
+
+
+def fold(text: str) -> str:
+    """Return NFC text in a form for matching, character by character of the same length.
+
+    Lower case, one place for tone marks, plain quotes, dashes and blanks, no emphasis marks.
+
+    >>> fold("Uỷ ban Hoà Bình – “5 biết”")
+    'ủy ban hòa bình - "5 biết"'
+    >>> fold("*trọng dân*, mức 3*")
+    ' trọng dân , mức 3*'
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    plain = lowered.translate(_PLAIN)
+    plain = _EMPHASIS.sub(lambda match: " " * len(match.group()), plain)
+    return fold_tones(plain)
+
+
+def fold_tones(text: str) -> str:
+    """Return text with tone marks in their one place (hoà to hòa), nothing else changed."""
+    return _TONE.sub(lambda match: _TONE_PAIRS[match.group()], text)
+
+
+def fold_key(text: str) -> str:
+    """Return a phrase folded for comparison: NFC, `fold`, single blanks, no edge punctuation.
+
+    >>> fold_key("  Thư  cảm ơn: ")
+    'thư cảm ơn'
+    """
+    folded = fold(unicodedata.normalize("NFC", text))
+    return " ".join(folded.split()).strip(" .,;:-+*\"'()")

@@ -1,0 +1,1 @@
+"""Facts in, findings out: one module a rule or a family of rules."""

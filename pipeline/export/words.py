@@ -1,0 +1,68 @@
+"""What the codes of a record are called in Vietnamese."""
+
+from __future__ import annotations
+
+import re
+
+SEVERITIES = {"error": "Sai số liệu", "warning": "Cần giải trình", "info": "Lưu ý"}
+
+STATUSES = {"ok": "Đã đọc", "partial": "Đọc được một phần", "error": "Không đọc được"}
+
+ROLES = {
+    "measure": "số liệu",
+    "date": "ngày tháng",
+    "period": "thời kỳ",
+    "citation": "số, ký hiệu văn bản",
+    "numbering": "đánh số",
+    "slogan": "khẩu hiệu",
+    "name": "tên riêng",
+    "other": "khác",
+}
+
+QUALIFIERS = {"=": "", ">=": "ít nhất", "<=": "không quá", ">": "trên", "<": "dưới", "~": "khoảng"}
+
+RULES = {
+    "sum": "Cộng tổng",
+    "percent": "Tỷ lệ phần trăm",
+    "distribution": "Cơ cấu tỷ lệ",
+    "ratio": "Tỷ số đạt trên tổng",
+    "growth": "Mức tăng, giảm",
+    "product": "Diện tích × năng suất",
+    "granularity": "Tỷ lệ không thể có",
+    "balance": "Cân đối đầu kỳ, cuối kỳ",
+    "repeat": "Số liệu không thống nhất",
+    "enumeration": "Số nêu và danh mục kể ra",
+    "date": "Ngày tháng",
+    "citation": "Viện dẫn văn bản",
+    "stale-law": "Văn bản hết hiệu lực",
+    "numbering": "Đánh số mục",
+    "name": "Tên riêng, địa danh",
+    "header": "Thể thức phần đầu",
+    "missing": "Thiếu nội dung",
+    "format": "Cách viết số",
+    "spelling": "Chính tả",
+    "cross": "Đối chiếu báo cáo khác",
+}
+
+_PERIODS = (
+    (re.compile(r"(\d{4})"), r"năm \1"),
+    (re.compile(r"(\d{4})-H1"), r"6 tháng đầu năm \1"),
+    (re.compile(r"(\d{4})-H2"), r"6 tháng cuối năm \1"),
+    (re.compile(r"(\d{4})-Q([1-4])"), r"quý \2 năm \1"),
+    (re.compile(r"(\d{4})-0?(\d{1,2})"), r"tháng \2 năm \1"),
+    (re.compile(r"(\d{4})/(\d{4})"), r"giai đoạn \1-\2"),
+)
+
+
+def period_words(period: str | None) -> str | None:
+    """Return a period of the record in words; one of another form stays as it is.
+
+    >>> [period_words(period) for period in ("2023", "2024-H1", "2024-Q3", "2024-06", "2021/2024")]
+    ['năm 2023', '6 tháng đầu năm 2024', 'quý 3 năm 2024', 'tháng 6 năm 2024', 'giai đoạn 2021-2024']
+    >>> period_words("2024-06-01/2024-06-15")
+    '2024-06-01/2024-06-15'
+    """
+    for pattern, words in _PERIODS:
+        if period and (match := pattern.fullmatch(period)):
+            return match.expand(words)
+    return period

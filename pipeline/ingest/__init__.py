@@ -1,0 +1,1 @@
+"""Files in, documents out: what is a report, and one reader a format."""

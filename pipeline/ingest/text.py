@@ -1,0 +1,216 @@
+"""Plain text files to documents: encoding, lines, sentences joined over page breaks, tables by tabs."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from extractors.document import Block, BlockKind, Cell, Document, Grid, Origin, Piece, Source, Span
+from pipeline.ingest.errors import IngestError
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_NOTE = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴-⁹]*|\[\d{1,2}\])\s*\S")
+_BULLET = re.compile(r"\s*[-+*•–●▪]\s*\S")
+_LISTED = re.compile(r"\s*(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4})[.)](?=\s|[^\W\d])")
+_ENDS = (".", ";", ":", "!", "?", "…", "./.", "”", '"', "»", ">", "|")
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A physical line, its number from 1, its clean text and the column of each character where they differ."""
+
+    number: int
+    text: str
+    offsets: tuple[int, ...] | None
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return text and encoding of a text file.
+
+    Raises IngestError with code `unsupported` for bytes that are neither UTF-8 nor UTF-16.
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _decoded(data, "utf-8-sig" if name == "utf-8" else "utf-16"), name
+    if guess := _utf16_without_bom(data):
+        return _decoded(data, guess), "utf-16"
+    return _decoded(data, "utf-8"), "utf-8"
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise IngestError("unsupported", "bảng mã của tệp văn bản không phải UTF-8 hay UTF-16") from error
+
+
+def _utf16_without_bom(data: bytes) -> str | None:
+    """Vietnamese text in UTF-16 has a zero beside every ASCII letter, on one side only."""
+    sample = data[:4000]
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if len(sample) >= 8 and max(even, odd) > len(sample) // 5 and min(even, odd) < len(sample) // 50 + 1:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None
+
+
+def read_text(data: bytes, source: Source) -> Document:
+    """Return the document of a plain text file.
+
+    Raises IngestError: `empty` for a file without text, `unsupported` for an unknown encoding.
+    """
+    text, encoding = decode(data)
+    if not text.strip("\ufeff \t\r\n\x00"):
+        raise IngestError("empty", "tệp không có chữ nào")
+    lines = [_line(number, raw) for number, raw in enumerate(text.split("\n"), 1)]
+    return _assemble(_paragraphs(lines), replace(source, encoding=encoding))
+
+
+def _line(number: int, raw: str) -> _Line:
+    raw = _UNSAFE.sub("\ufffd", raw.removesuffix("\r").replace("\ufeff", " "))
+    if raw.isascii() or unicodedata.is_normalized("NFC", raw):
+        return _Line(number, raw, None)
+    return _Line(number, *composed(raw))
+
+
+def composed(raw: str) -> tuple[str, tuple[int, ...]]:
+    """Return NFC text and, for each of its characters and its end, the column in the raw text.
+
+    >>> composed("o\u0301x")
+    ('óx', (0, 2, 3))
+    """
+    text, offsets, at = [], [], 0
+    for cluster in re.finditer(r"(?s).[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]*", raw):
+        joined = unicodedata.normalize("NFC", cluster.group())
+        text.append(joined)
+        offsets.extend([cluster.start()] * len(joined))
+        at = cluster.end()
+    return "".join(text), (*offsets, at)
+
+
+def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
+    """Group physical lines to paragraphs: a sentence cut by a page break or a hard line end is joined again."""
+    width = _wrap_width(lines)
+    groups: list[list[_Line]] = []
+    gap = 0
+    for line in lines:
+        if not line.text.strip():
+            gap += 1
+            continue
+        target = _unfinished(groups, line, gap, width)
+        if target is None:
+            groups.append([line])
+        else:
+            target.append(line)
+        gap = 0
+    return groups
+
+
+def _unfinished(groups: list[list[_Line]], line: _Line, gap: int, width: int | None) -> list[_Line] | None:
+    """Return the paragraph that a line goes on with, None where it starts one."""
+    if "\t" in line.text or gap > 2 or any(mark.match(line.text) for mark in (_NOTE, _BULLET, _LISTED)):
+        return None
+    for group in groups[::-1][:3]:
+        if _NOTE.match(group[0].text) and group is groups[-1] and gap:
+            continue  # a footnote may stand between the halves of a sentence
+        last = group[-1].text.rstrip()
+        if "\t" in last or last.rstrip('*"”').endswith(_ENDS) or _is_caps(last):
+            return None
+        return group if _goes_on(last, line.text.lstrip(), gap, width) else None
+    return None
+
+
+def _goes_on(last: str, text: str, gap: int, width: int | None) -> bool:
+    first = text.lstrip("“\"'(")[:1]
+    if last.endswith(","):
+        return first.islower() or first.isdigit() or gap == 0
+    if first.islower():
+        return True
+    return gap == 0 and width is not None and len(last) >= width * 0.85 and (first.isdigit() or first.isupper())
+
+
+def _wrap_width(lines: list[_Line]) -> int | None:
+    """Return the line width of a hard-wrapped file, None where lines are paragraphs."""
+    lengths = sorted(len(line.text.rstrip()) for line in lines if len(line.text.strip()) > 40)
+    if len(lengths) < 12:
+        return None
+    longest = lengths[int(len(lengths) * 0.95)]
+    full = sum(1 for length in lengths if length >= longest * 0.85)
+    return longest if longest <= 130 and full >= len(lengths) * 0.5 else None
+
+
+def _is_caps(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+
+
+def _assemble(groups: list[list[_Line]], source: Source) -> Document:
+    parts: list[str] = []
+    blocks: list[Block] = []
+    pieces: list[Piece] = []
+    grids: list[Grid] = []
+    rows: list[tuple[int, ...]] = []
+    at, last_table_line = 0, -9
+    for group in groups:
+        first = group[0]
+        if "\t" in first.text.strip("\n") and first.text.count("\t") >= 1 and len(group) == 1:
+            if rows and first.number - last_table_line > 1:
+                grids.append(_grid(len(grids) + 1, rows))
+                rows = []
+            row, at = _row(first, len(grids) + 1, len(rows), at, parts, blocks, pieces)
+            rows.append(row)
+            last_table_line = first.number
+            continue
+        if rows:
+            grids.append(_grid(len(grids) + 1, rows))
+            rows = []
+        start = at
+        for index, line in enumerate(group):
+            stripped = line.text if index == 0 else line.text.lstrip()
+            pieces.append(_piece(line, at, len(line.text) - len(stripped), stripped))
+            parts.append(stripped + (" " if index < len(group) - 1 else "\n"))
+            at += len(parts[-1])
+        blocks.append(Block(Span(start, at - 1), _kind(first.text)))
+    if rows:
+        grids.append(_grid(len(grids) + 1, rows))
+    return Document(source, "".join(parts), tuple(blocks), tuple(grids), tuple(pieces))
+
+
+def _kind(text: str) -> BlockKind:
+    if _NOTE.match(text):
+        return "note"
+    return "item" if _BULLET.match(text) else "paragraph"
+
+
+def _piece(line: _Line, at: int, skipped: int, text: str) -> Piece:
+    offsets = line.offsets[skipped:] if line.offsets else None
+    return Piece(at, at + len(text), line.number, skipped, None, offsets)
+
+
+def _row(
+    line: _Line, table: int, row: int, at: int, parts: list[str], blocks: list[Block], pieces: list[Piece]
+) -> tuple[tuple[int, ...], int]:
+    """Add the cells of a line with tabs; return the row of block indices and the next offset."""
+    indices: list[int] = []
+    column_start = 0
+    for column, cell in enumerate(line.text.split("\t")):
+        text = cell.strip()
+        lead = column_start + len(cell) - len(cell.lstrip())
+        column_start += len(cell) + 1
+        if not text:
+            indices.append(-1)
+            continue
+        indices.append(len(blocks))
+        offsets = line.offsets[lead : lead + len(text) + 1] if line.offsets else None
+        pieces.append(Piece(at, at + len(text), line.number, lead, None, offsets))
+        blocks.append(Block(Span(at, at + len(text)), "cell", Origin(cell=Cell(table, row, column))))
+        parts.append(text + "\n")
+        at += len(text) + 1
+    return tuple(indices), at
+
+
+def _grid(table: int, rows: list[tuple[int, ...]]) -> Grid:
+    width = max(len(row) for row in rows)
+    return Grid(table, tuple(row + (-1,) * (width - len(row)) for row in rows))

@@ -1,0 +1,102 @@
+"""Read a Word file: all its text in reading order, with the numbers that Word shows and the way back to its runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from extractors.document import Block, BlockKind, Document, Piece, Source, Span
+from pipeline.ingest.errors import IngestError
+from pipeline.ingest.word_numbers import Counters, read_lists
+from pipeline.ingest.word_package import MOST_BYTES, Package, Relationship, open_package
+from pipeline.ingest.word_styles import Styles, W, read_styles
+from pipeline.ingest.word_walk import Walk
+
+_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_NOTES = ("footnotes", "endnotes")
+_MARGINS = (f"{W}headerReference", f"{W}footerReference")
+_STYLES: dict[tuple[int, int], Styles] = {}
+_MOST_STYLES = 64
+
+
+def read_word(data: bytes, source: Source) -> Document:
+    """Return the document of a .docx file's bytes; raises IngestError where it cannot be read."""
+    package = open_package(data)
+    main = package.main()
+    parts = package.relationships(main)
+    _check_size(package, main, parts)
+    root = package.root(main)
+    body = None if root is None else root.find(f"{W}body")
+    if root is None or body is None:
+        raise IngestError("corrupt", "tệp Word không có phần thân văn bản")
+    styles = _styles(package, parts)
+    lists = read_lists(_part(package, parts, "numbering"), styles)
+    walk = Walk(styles, Counters(lists))
+    try:
+        walk.blocks(body)
+        for part, kind, element in (*_notes(package, parts), *_margins(package, parts, root)):
+            walk.enter(part, kind)
+            walk.blocks(element)
+    except RecursionError as error:
+        raise IngestError("too_deep", "nội dung tệp lồng nhau quá sâu") from error
+    return _document(walk, source)
+
+
+def _check_size(package: Package, main: str, parts: list[Relationship]) -> None:
+    """The parts together must not outgrow what one part may hold."""
+    names = {main, *(one.target for one in parts if one.kind in (*_NOTES, "header", "footer", "styles", "numbering"))}
+    if sum(package.entries[name].file_size for name in names if name in package.entries) > MOST_BYTES:
+        raise IngestError("too_big", "nội dung tệp quá lớn sau khi giải nén")
+
+
+def _part(package: Package, parts: list[Relationship], kind: str) -> etree._Element | None:
+    names = [one.target for one in parts if one.kind == kind]
+    return package.root(names[0]) if names else None
+
+
+def _styles(package: Package, parts: list[Relationship]) -> Styles:
+    """Styles are mostly those of a template, and larger than the text: parsed once for each content."""
+    name = next((one.target for one in parts if one.kind == "styles"), "")
+    key = package.key(name)
+    if key is None:
+        return Styles({})
+    if key not in _STYLES:
+        if len(_STYLES) >= _MOST_STYLES:
+            _STYLES.clear()
+        _STYLES[key] = read_styles(package.root(name))
+    return _STYLES[key]
+
+
+def _notes(package: Package, parts: list[Relationship]) -> Iterator[tuple[str, BlockKind, etree._Element]]:
+    for kind in _NOTES:
+        root = _part(package, parts, kind)
+        if root is not None:
+            yield kind, "note", root
+
+
+def _margins(
+    package: Package, parts: list[Relationship], root: etree._Element
+) -> Iterator[tuple[str, BlockKind, etree._Element]]:
+    """Headers and footers in the order in which the sections name them."""
+    targets = {one.id: one.target for one in parts if one.kind in ("header", "footer")}
+    named = dict.fromkeys(targets.get(one.get(_ID, ""), "") for one in root.iter(*_MARGINS))
+    for name in named:
+        margin = package.root(name)
+        if margin is not None:
+            yield name.rpartition("/")[2].removesuffix(".xml"), "margin", margin
+
+
+def _document(walk: Walk, source: Source) -> Document:
+    """Lay the found blocks one under the other."""
+    blocks: list[Block] = []
+    pieces: list[Piece] = []
+    start = 0
+    for line, found in enumerate(walk.found, 1):
+        span = Span(start, start + len(found.text))
+        blocks.append(Block(span, found.kind, found.origin, found.marker))
+        pieces.append(Piece(span.start, span.end, line))
+        start = span.end + 1
+    text = "\n".join(found.text for found in walk.found)
+    grids = tuple(sorted(walk.grids, key=lambda grid: grid.table))
+    return Document(source, text, tuple(blocks), grids, tuple(pieces))

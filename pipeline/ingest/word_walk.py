@@ -1,0 +1,185 @@
+"""Walk over the parts of a Word file: paragraphs, tables and text boxes as found blocks in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from extractors.document import BlockKind, Cell, Grid
+from pipeline.ingest.word_numbers import Counters, Label, list_place
+from pipeline.ingest.word_styles import BODY_TEXT, Style, Styles, W, child_value, outline_of
+from pipeline.ingest.word_tables import cell_form, check_cells, columns_before, is_deleted, padded_grid
+from pipeline.ingest.word_text import NO_RUN, Found, Gathered, found_block, symbol
+
+_P, _R, _TBL, _TR, _TC, _BOX = (f"{W}{name}" for name in ("p", "r", "tbl", "tr", "tc", "txbxContent"))
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_ALTERNATE, _CHOICE = f"{_MC}AlternateContent", f"{_MC}Choice"
+_TEXT = frozenset((f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"))
+_SIGNS = {f"{W}{name}": " " for name in ("tab", "ptab", "br", "cr")} | {f"{W}noBreakHyphen": "-"}
+#: properties hold w:tab, too, but no text
+_SILENT = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "sdtPr"))
+#: what is deleted or moved away is no longer said
+_GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
+_NOTES = frozenset((f"{W}footnote", f"{W}endnote"))
+_TYPE, _SYMBOL = f"{W}type", f"{W}sym"
+_PLAIN = Style()
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the walk stands; `paragraph` and `run` count the elements of the part in document order."""
+
+    styles: Styles
+    counters: Counters
+    found: list[Found] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    tables: int = 0
+    part: str = "body"
+    kind: BlockKind | None = None
+    paragraph: int = 0
+    run: int = 0
+
+    def enter(self, part: str, kind: BlockKind) -> None:
+        """Begin another part, all of whose blocks are of one kind."""
+        self.part, self.kind, self.paragraph, self.run = part, kind, 0, 0
+
+    def blocks(self, parent: etree._Element, cell: Gathered | None = None) -> None:
+        """Find the blocks under an element, or gather their text into one cell."""
+        for child in parent:
+            tag = child.tag
+            if tag == _P:
+                self._paragraph(child, cell)
+            elif tag == _TBL and self.kind is None:
+                if cell:
+                    self._put_aside(child, cell)
+                else:
+                    self._table(child)
+            elif tag in _GONE or (tag in _NOTES and child.get(_TYPE, "normal") != "normal"):
+                self._skip(child)
+            elif tag == _ALTERNATE:
+                self._alternate(child, lambda one: self.blocks(one, cell))
+            elif tag not in _SILENT and len(child):
+                self.blocks(child, cell)
+
+    def _skip(self, element: etree._Element) -> None:
+        self.paragraph += sum(1 for _ in element.iter(_P))
+        self.run += sum(1 for _ in element.iter(_R))
+
+    def _put_aside(self, element: etree._Element, gathered: Gathered) -> None:
+        gathered.later.append((element, self.paragraph, self.run))
+        self._skip(element)
+
+    def _alternate(self, element: etree._Element, read: Callable[[etree._Element], None]) -> None:
+        """Of alternatives only the first is read: the others say the same for older programs."""
+        chosen = next((child for child in element if child.tag == _CHOICE), None)
+        for child in element:
+            if chosen is None or child is chosen:
+                read(child)
+            else:
+                self._skip(child)
+
+    def _paragraph(self, element: etree._Element, cell: Gathered | None) -> None:
+        label, kind = self._label(element)
+        if cell:
+            if cell.pieces:
+                cell.pieces.append((" ", NO_RUN))
+            else:
+                cell.paragraph, cell.first_run = self.paragraph, self.run
+        gathered = cell or Gathered(self.paragraph, self.run)
+        gathered.add_label(label)
+        self.paragraph += 1
+        self._inline(element, NO_RUN, gathered)
+        if not cell:
+            self._finish(gathered, self.kind or kind, None)
+
+    def _label(self, element: etree._Element) -> tuple[Label, BlockKind]:
+        """What Word shows before a paragraph, and what kind of block its style makes it."""
+        properties = element.find(f"{W}pPr")
+        name = None if properties is None else child_value(properties, "pStyle")
+        style = self.styles.by_id.get(name or self.styles.default or "", _PLAIN)
+        place = list_place(properties, style, self.counters.lists)
+        label = self.counters.label(*place) if place else Label()
+        outline = outline_of(properties)
+        heading = style.heading if outline is None else outline < BODY_TEXT
+        return label, "item" if label.bullet else "heading" if heading else "paragraph"
+
+    def _inline(self, parent: etree._Element, run: int, gathered: Gathered) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == _R:
+                self.run += 1
+                self._inline(child, self.run - 1 - gathered.first_run, gathered)
+            elif tag in _TEXT:
+                gathered.pieces.append((child.text or "", run))
+            elif tag in _SILENT:
+                continue
+            elif tag in _SIGNS:
+                gathered.pieces.append((_SIGNS[tag], run))
+            elif tag == _SYMBOL:
+                gathered.pieces.append((symbol(child.get(f"{W}char", "")), run))
+            elif tag in _GONE:
+                self._skip(child)
+            elif tag == _BOX:
+                self._put_aside(child, gathered)
+            elif tag == _ALTERNATE:
+                self._alternate(child, lambda one: self._inline(one, run, gathered))
+            elif len(child):
+                self._inline(child, run, gathered)
+
+    def _finish(self, gathered: Gathered, kind: BlockKind, cell: Cell | None) -> int:
+        """Keep the block, then read what was put aside; returns the block's index, -1 for no text."""
+        block = found_block(gathered, kind, self.part, cell)
+        index = len(self.found) if block else -1
+        self.found += [block] if block else []
+        here = self.paragraph, self.run
+        for element, paragraph, run in gathered.later:
+            self.paragraph, self.run = paragraph, run
+            if element.tag == _TBL:
+                self._table(element)
+            else:
+                self.blocks(element)
+        self.paragraph, self.run = here
+        return index
+
+    def _table(self, element: etree._Element) -> None:
+        self.tables += 1
+        number = self.tables
+        rows: list[list[int]] = []
+        for row in self._members(element, _TR):
+            cells = [-1] * columns_before(row)
+            for cell in self._members(row, _TC):
+                cells += self._cell(cell, Cell(number, len(rows), len(cells)), rows)
+            rows.append(cells)
+            check_cells(len(rows), len(cells))
+        self.grids.append(padded_grid(number, rows))
+
+    def _members(self, parent: etree._Element, tag: str) -> Iterator[etree._Element]:
+        """Rows or cells of a table, also those inside content controls; deleted ones are passed over."""
+        for child in parent:
+            if child.tag in _GONE or (child.tag == _TR and is_deleted(child)):
+                self._skip(child)
+            elif child.tag == tag:
+                yield child
+            elif child.tag not in _SILENT:
+                yield from self._members(child, tag)
+
+    def _cell(self, element: etree._Element, place: Cell, rows: list[list[int]]) -> list[int]:
+        """The block of a cell, or of the cell above that it goes on from, once for each column it covers."""
+        form = cell_form(element)
+        gathered = Gathered(self.paragraph, self.run)
+        self.blocks(element, gathered)
+        index = self._finish(gathered, "cell", replace(place, column_span=form.across))
+        above = rows[-1] if rows and form.continues else []
+        if index < 0 and place.column < len(above) and above[place.column] >= 0:
+            index = above[place.column]
+            self._lengthen(index, place.row)
+        return [index] * form.across
+
+    def _lengthen(self, index: int, row: int) -> None:
+        block = self.found[index]
+        cell = block.origin.cell
+        if cell:
+            longer = replace(cell, row_span=row - cell.row + 1)
+            self.found[index] = replace(block, origin=replace(block.origin, cell=longer))
