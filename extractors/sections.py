@@ -12,9 +12,8 @@ from functools import cache
 
 from extractors.document import Block, Document, Span
 from extractors.lexicon import phrase_pattern, table
-from extractors.vietnamese import fold
+from extractors.vietnamese import UPPER, fold
 
-_TOP = "Ă Â A B C D Đ E G H K L M N O P Q R S T U Y"
 _HEADING = re.compile(
     r"""[\s*_]*(?:
       (?P<part>(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+\w+|[IVX]+|\d+|[A-Z])(?!\w))[.:]?
@@ -27,7 +26,7 @@ _HEADING = re.compile(
 )
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|\t)\s*\d{1,3}\s*$")
 _ANNEX = re.compile(
-    r"[*_\s]*(?:PHỤ LỤC|BIỂU|BẢNG|TỔNG HỢP|DANH SÁCH|DANH MỤC|MẪU)(?:\s+(?:SỐ|TỔNG|[IVX\d]+|[A-ZÀ-Ỹ]+))*[\s:.*]*$"
+    r"[*_\s]*(?:PHỤ LỤC|BIỂU|BẢNG|TỔNG HỢP|DANH SÁCH|DANH MỤC|MẪU)(?:\s+(?:SỐ|TỔNG|[IVX\d]+|[" + UPPER + r"]+))*[\s:.*]*$"
 )
 _CLOSING = re.compile(r"(?:nơi nhận|trên đây là)")
 _RANKS = {"part": 0, "cap": 1, "roman": 2, "dec1": 3, "dec2": 4, "dec3": 5, "dec4": 6, "dec5": 7, "low": 8}

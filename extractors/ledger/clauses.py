@@ -235,12 +235,8 @@ class _Reader:
 
     def _reopened(self) -> tuple[int, ...]:
         """Return the entries of the sentence before, last first, then what they stand under."""
-        deeper = [e for d in reversed(self.drafts) for e in reversed(d.entries)]
-        known = list(self.previous)
-        for entry in deeper[:4]:
-            if self.entry(entry).sentence == self.sentence - 1 and entry not in known:
-                known.insert(0, entry)
-        return tuple(known)
+        deeper = [e.id for e in reversed(self.entries) if e.sentence == self.sentence - 1 and e.group is not None]
+        return tuple(dict.fromkeys([*deeper[:1], *self.previous, *deeper[1:4]]))
 
     def close_bracket(self, token: Token) -> None:
         if not any(frame.kind == "bracket" for frame in self.frames):

@@ -65,11 +65,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemList:
+    """The blocks listed under a lead-in with one kind of mark ("-", "1", "một")."""
+
+    lead: int
+    mark: str
+    blocks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """All entries and groups of a document; `groups_of` gives the groups whose likeliest parent is an entry."""
 
     entries: tuple[Entry, ...]
     groups: tuple[Group, ...]
+    lists: tuple[ItemList, ...] = ()
 
     def groups_of(self, entry: int) -> tuple[Group, ...]:
         """Return the groups that stand below an entry by their likeliest parent."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.document import Document
 from extractors.grids import Layout
 from extractors.ledger.clauses import Clauses, read_block
-from extractors.ledger.entries import Entry, Group, Ledger
+from extractors.ledger.entries import Entry, Group, ItemList, Ledger
 from extractors.ledger.lists import Lists, item_mark, lead_entries, top_entries
 from extractors.ledger.tables import read_table
 from extractors.ledger.tokens import tokens
@@ -41,7 +41,8 @@ def read_ledger(
         carry = _carry(found) or (carry if not inside and len(folded) < 60 else ())
     groups = [replace(g, entries=(*g.entries, *lists.filled[g.id])) if g.id in lists.filled else g for g in groups]
     _add_tables(document, layouts, numbers, of_block, entries, groups)
-    return Ledger(tuple(entries), tuple(groups))
+    item_lists = tuple(ItemList(lead, mark, tuple(blocks)) for (lead, mark), blocks in lists.items.items())
+    return Ledger(tuple(entries), tuple(groups), item_lists)
 
 
 def _hung(lists: Lists, found: Clauses, mark: str | None, index: int, span: object, groups: list[Group]) -> Clauses:
@@ -54,7 +55,9 @@ def _hung(lists: Lists, found: Clauses, mark: str | None, index: int, span: obje
             found, made = lists.hang(lead, found, len(groups), index, span)  # type: ignore[arg-type]  # a Span
             if made is not None:
                 groups.append(made)
-    lists.add_lead(found, found.pending)
+    if lead is not None and mark is not None:
+        lists.note_item(lead, mark, index)
+    lists.add_lead(found, found.pending, index)
     return found
 
 

@@ -19,6 +19,7 @@ class Lead:
     depth: int
     clauses: Clauses
     group: int | None
+    block: int
 
 
 def item_mark(folded: str) -> str | None:
@@ -31,6 +32,8 @@ def item_mark(folded: str) -> str | None:
     if match is None:
         return None
     mark = match["mark"]
+    if mark.endswith(("là", "là,")):
+        return "một"
     if mark[0] in "–•●▪*":
         return "-" if mark == "–" else mark[0]
     return "1" if any(c.isdigit() for c in mark) else "a" if mark[0].isalpha() and len(mark) == 2 else mark
@@ -43,7 +46,7 @@ class Lists:
         self.leads: list[Lead] = []
         self.marks: list[str] = []
         self.filled: dict[int, list[int]] = {}
-        self.made: list[Group] = []
+        self.items: dict[tuple[int, str], list[int]] = {}
 
     def parents(self, mark: str | None) -> Lead | None:
         """Return the lead-in that a block with a mark belongs to, forgetting deeper ones."""
@@ -59,9 +62,13 @@ class Lists:
         self.leads = [lead for lead in self.leads if lead.depth < depth]
         return self.leads[-1] if self.leads else None
 
-    def add_lead(self, clauses: Clauses, group: int | None) -> None:
+    def add_lead(self, clauses: Clauses, group: int | None, block: int) -> None:
         """Remember a block as possible lead-in of the items after it."""
-        self.leads.append(Lead(len(self.marks), clauses, group))
+        self.leads.append(Lead(len(self.marks), clauses, group, block))
+
+    def note_item(self, lead: Lead, mark: str, block: int) -> None:
+        """Count a block as item of a lead-in."""
+        self.items.setdefault((lead.block, mark), []).append(block)
 
     def hang(self, lead: Lead, clauses: Clauses, next_group: int, block: int, span: Span) -> tuple[Clauses, Group | None]:
         """Put the top entries of an item into the group below its lead-in.

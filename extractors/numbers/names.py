@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.lexicon import phrase_pattern, table, unit_at
+from extractors.vietnamese import LOWER, UPPER
 
 _SLOGAN_ALONE = ("biết", "không", "thể hiện", "luôn", "xin", "rõ", "giám", "giữ", "dám")
 _FURNITURE = re.compile(
@@ -25,7 +26,7 @@ _AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến)\s?\d{1,3})?)(?=\
 _STREET_DATE = re.compile(r"(?:đường|phố|cầu|đảng bộ|trường|sân vận động)\s+(?P<x>\d{1,2}/\d{1,2})(?!\d|/)")
 _COUNTED_QUOTE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,2})\s+(?!năm|tháng|ngày|quý)[^\d\"():;.,]{2,18}:?\s*\"(?P<quote>[^\"]{4,200})\"")
 _LETTER_DIGIT = re.compile(r"(?<![^\W\d_])(?P<letters>[^\W\d_]{1,5})-?(?P<x>\d+(?:\.0)?)(?![\d]|[.,]\d)")
-_PROPER = re.compile(r"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[A-ZĐÀ-Ỹ][^\W\d_]*[a-zà-ỹ][^\W\d_]*)\s+(?P<x>[1-9])(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)")
+_PROPER = re.compile(r"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[" + UPPER + r"][" + LOWER + r"]+)\s+(?P<x>[1-9])(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)")
 _DIGIT_LETTER = re.compile(r"(?<![\w.,/-])(?P<x>\d+)(?=(?:a|b|c|d|g|k|d)(?!\w))")
 
 

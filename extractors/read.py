@@ -1,0 +1,44 @@
+"""Document to facts: the one place where the stages of reading are chained."""
+
+from __future__ import annotations
+
+from extractors.catalogue.measures import Context, read_measures
+from extractors.document import Document
+from extractors.facts import Facts
+from extractors.grids import read_layouts
+from extractors.header import read_header
+from extractors.ledger.ledger import read_ledger
+from extractors.numbers.roles import read_numbers
+from extractors.relations.enumerations import read_enumerations
+from extractors.relations.shares import read_distributions, read_percents
+from extractors.relations.sums import read_sums
+from extractors.relations.world import World
+from extractors.sections import read_sections
+from extractors.vietnamese import fold
+
+
+def read(document: Document) -> Facts:
+    """Return everything that is read of a document."""
+    folded = fold(document.text)
+    sections = read_sections(document)
+    layouts = read_layouts(document)
+    numbers = read_numbers(document, sections, layouts)
+    header = read_header(document)
+    ledger = read_ledger(document, sections, layouts, numbers)
+    lines = _with_block_ends(document, folded)
+    context = Context(document, sections, layouts, numbers, ledger, folded, lines, header.kind, header.period)
+    measures = read_measures(context)
+    world = World(document, folded, sections, layouts, numbers, ledger, measures)
+    relations = (
+        *read_sums(world), *read_percents(world), *read_distributions(world), *read_enumerations(world),
+    )  # fmt: skip
+    return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations)
+
+
+def _with_block_ends(document: Document, folded: str) -> str:
+    """Return folded text with a line end after each block (folding made blanks of them)."""
+    characters = list(folded)
+    for block in document.blocks:
+        if block.span.end < len(characters):
+            characters[block.span.end] = "\n"
+    return "".join(characters)

@@ -1,0 +1,81 @@
+"""Exact arithmetic on printed numbers: each stands for every value that prints so, rounded or cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_DOWN, Decimal
+
+from extractors.numbers.number import Number
+
+
+def shown(value: Decimal) -> str:
+    """Return a value as Vietnamese reports print it.
+
+    >>> shown(Decimal("2449")), shown(Decimal("1719.58")), shown(Decimal("8.0"))
+    ('2.449', '1.719,58', '8')
+    """
+    plain = f"{value.normalize():f}" if value == value.to_integral() else f"{value:f}"
+    whole, _, decimals = plain.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}".replace(",", ".")
+    return f"{sign}{grouped}{',' + decimals if decimals else ''}"
+
+
+def slack(total: Number, parts: Sequence[Number]) -> Decimal:
+    """Return how far a sum may lie from its total by rounding alone: nothing for whole counts."""
+    steps = [number.step for number in (total, *parts)]
+    if all(step >= 1 for step in steps) and len(set(steps)) == 1 and steps[0] == 1:
+        return Decimal(0)
+    return sum((step for step in steps if step != min(steps) or step < 1), Decimal(0)) / 2
+
+
+def addition(values: Sequence[Decimal]) -> str:
+    """Return "8 + 16 + 183 = 207"."""
+    return f"{' + '.join(shown(v) for v in values)} = {shown(sum(values, Decimal(0)))}"
+
+
+def share_fits(part: Decimal, whole: Decimal, percent: Number) -> bool:
+    """Whether a share prints as the percentage, rounded or cut off at its printed places.
+
+    >>> from extractors.document import Span
+    >>> p = Number(Span(0, 5), "measure", "", Decimal("89.65"), Decimal("0.01"))
+    >>> share_fits(Decimal(26), Decimal(29), p)
+    True
+    """
+    if not whole or percent.value is None:
+        return False
+    exact = part * 100 / whole
+    return abs(exact - percent.value) < percent.step if percent.sign == "=" else _one_sided(exact, percent)
+
+
+def _one_sided(exact: Decimal, percent: Number) -> bool:
+    assert percent.value is not None
+    if percent.sign in (">=", ">"):
+        return exact >= percent.value - percent.step
+    if percent.sign in ("<=", "<"):
+        return exact <= percent.value + percent.step
+    return abs(exact - percent.value) <= max(percent.step * 2, percent.value / 20)
+
+
+def cut(value: Decimal, step: Decimal) -> Decimal:
+    """Return a value cut off at a printed place."""
+    return value.quantize(step, rounding=ROUND_DOWN) if step < 1 else value.quantize(Decimal(1))
+
+
+def one_slip(one: Decimal, other: Decimal) -> bool:
+    """Whether two values differ by one slip of the pen: a digit changed, dropped, added, two swapped, a power of ten.
+
+    >>> one_slip(Decimal(152), Decimal(125)), one_slip(Decimal(152), Decimal(15)), one_slip(Decimal(152), Decimal(286))
+    (True, True, False)
+    """
+    a, b = (f"{abs(value).normalize():f}".replace(".", "") for value in (one, other))
+    if one == other or not a.strip("0") or not b.strip("0"):
+        return False
+    if a.strip("0") == b.strip("0"):
+        return True
+    if len(a) == len(b):
+        apart = [i for i in range(len(a)) if a[i] != b[i]]
+        swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
+        return len(apart) == 1 or swapped
+    long, short = (a, b) if len(a) > len(b) else (b, a)
+    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

@@ -1,0 +1,234 @@
+"""Percentages against their bases, and shares that make a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cache
+
+from extractors.ledger.entries import Entry, Quantity
+from extractors.lexicon import phrase_pattern, table
+from extractors.numbers.number import Number
+from extractors.relations.arithmetic import share_fits, shown
+from extractors.relations.relation import Operand, Reading, Relation
+from extractors.relations.world import World, alike
+
+_COMPOSITION = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
+
+
+@cache
+def _scales() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((row["scale"], re.compile(phrase_pattern(row["words"].split("|")))) for row in table("scales.csv"))
+
+
+def read_percents(world: World) -> Iterator[Relation]:
+    """Yield a relation for each percentage that hangs on a count."""
+    for entry in world.ledger.entries:
+        for quantity in entry.quantities:
+            for share in quantity.shares:
+                if not world.measures[share].plan and world.numbers[quantity.number].value is not None:
+                    yield _percent(world, entry, quantity, share)
+
+
+def _percent(world: World, entry: Entry, quantity: Quantity, share: int) -> Relation:
+    part, percent = quantity.number, world.numbers[share]
+    named = list(_named_bases(world, entry, quantity))
+    near = [b for b in _near_bases(world, entry, part) if b not in named]
+    tried: list[Reading] = []
+    for base in named:
+        tried.append(_try(world, part, percent, base, "tổng được nêu"))
+    for base in near:
+        tried.append(_try(world, part, percent, base, "số cùng đơn vị trong đoạn"))
+    tried += _derived(world, part, percent, [*(b for b in named if b is not None), *near])
+    held = next((r for r in tried if r.verdict == "holds"), None)
+    value = world.numbers[share].value or Decimal(0)
+    operands = [world.operand(part, "part"), world.operand(share, "share")]
+    if held is not None:
+        whole = held.total
+        if whole is not None and whole != part:
+            operands.insert(1, world.operand(whole, "whole"))
+        return Relation("percent", "cue", whole, (part,), tuple(operands), "%", None, "holds", held.arithmetic,
+                        tuple(tried), found=value)  # fmt: skip
+    if not named:
+        return Relation("percent", "cue", None, (part,), tuple(operands), "%", None, "undecided",
+                        _implied(world, part, percent), tuple(tried), "mẫu số không nêu", found=value)  # fmt: skip
+    base = named[0]
+    if base != part:
+        operands.insert(1, world.operand(base, "whole"))
+    expected = _exact(world, part, base)
+    certain = _is_certain(world, entry, base, expected, percent)
+    return Relation("percent", "cue", base, (part,), tuple(operands), "%", None, "fails", tried[0].arithmetic,
+                    tuple(tried), expected=expected, found=value, certain=certain)  # fmt: skip
+
+
+def _is_certain(world: World, entry: Entry, base: int, expected: Decimal | None, percent: Number) -> bool:
+    """An error needs a base that the text names for sure; a base that only stands before it asks."""
+    if expected is not None and expected > 100:
+        return False
+    parent = world.ledger.parent_of(entry)
+    ancestor = parent is not None and any(q.number == base for q in parent.quantities)
+    return ancestor or world.numbers[base].of is not None or entry.predicate
+
+
+def _named_bases(world: World, entry: Entry, quantity: Quantity) -> Iterator[int]:
+    """Yield the bases that the text names: n of "k of n", the parents, the item that is predicated, the nearest total."""
+    number = world.numbers[quantity.number]
+    if number.of is not None:
+        yield quantity.number
+        return
+    unit = world.unit(quantity.number)
+    above = world.ledger.parent_of(entry)
+    seen = 0
+    while above is not None and seen < 4:
+        yield from (q.number for q in above.quantities if alike(world.unit(q.number), unit))
+        above, seen = world.ledger.parent_of(above), seen + 1
+    if entry.separator == ";" and entry.group is None:
+        return
+    for other in _earlier(world, entry, same_sentence=True):
+        if any(q.shares for q in other.quantities):
+            return  # a sibling with a share of its own has the same unnamed base
+        for q in other.quantities:
+            larger = world.value(q.number) >= world.value(quantity.number)
+            if alike(world.unit(q.number), unit) and larger and q.number != quantity.number and not world.measures[q.number].plan:
+                yield q.number
+                return
+
+
+def _earlier(world: World, entry: Entry, *, same_sentence: bool) -> list[Entry]:
+    """Return the entries before one in its block, nearest first."""
+    found = [
+        e for e in world.ledger.entries[max(0, entry.id - 25) : entry.id]
+        if e.block == entry.block and (not same_sentence or e.sentence == entry.sentence) and not e.path
+    ]  # fmt: skip
+    return found[::-1]
+
+
+def _near_bases(world: World, entry: Entry, part: int) -> Iterator[int]:
+    """Yield other numbers of the unit in this block and the two around it."""
+    unit = world.unit(part)
+    for other in world.ledger.entries[max(0, entry.id - 40) : entry.id + 40]:
+        if abs(other.block - entry.block) <= (60 if entry.path else 3):
+            for q in other.quantities:
+                if q.number != part and alike(world.unit(q.number), unit):
+                    yield q.number
+
+
+def _base_value(world: World, part: int, base: int) -> Decimal:
+    of = world.numbers[base].of
+    return of if base == part and of is not None else world.value(base)
+
+
+def _exact(world: World, part: int, base: int) -> Decimal | None:
+    whole = _base_value(world, part, base)
+    return (world.value(part) * 100 / whole).quantize(Decimal("0.01")) if whole else None
+
+
+def _try(world: World, part: int, percent: Number, base: int, why: str) -> Reading:
+    whole = _base_value(world, part, base)
+    fits = share_fits(world.value(part), whole, percent)
+    exact = _exact(world, part, base)
+    text = f"{shown(world.value(part))} / {shown(whole)} = {shown(exact) if exact is not None else '?'}%"
+    if not fits:
+        text += f" ≠ {shown(percent.value or Decimal(0))}%"
+    return Reading(text, why, "holds" if fits else "fails", (part,), base)
+
+
+def _derived(world: World, part: int, percent: Number, bases: list[int]) -> list[Reading]:
+    """Return the bases that are a sum or difference of two named numbers (closed cases, the rest of a total)."""
+    found = []
+    values = list(dict.fromkeys(bases))[:8]
+    for i, a in enumerate(values):
+        for b in [part, *values[i + 1 :]]:
+            for whole, sign in ((world.value(a) + world.value(b), "+"), (abs(world.value(a) - world.value(b)), "-")):
+                if a != b and whole >= world.value(part) and share_fits(world.value(part), whole, percent) and percent.step < 1:
+                    text = f"{shown(world.value(part))} / ({shown(world.value(a))} {sign} {shown(world.value(b))} = {shown(whole)}) = {shown(percent.value or Decimal(0))}%"
+                    found.append(Reading(text, "mẫu số là tổng hoặc hiệu của hai số đã nêu", "holds", (part,), a))
+    return found[:1]
+
+
+def _implied(world: World, part: int, percent: Number) -> str:
+    if not percent.value:
+        return f"{shown(world.value(part))} = 0%"
+    whole = (world.value(part) * 100 / percent.value).quantize(Decimal(1))
+    return f"{shown(world.value(part))} = {shown(percent.value)}% của khoảng {shown(whole)}"
+
+
+# -- distributions -------------------------------------------------------------------------------------------------
+
+
+def read_distributions(world: World) -> Iterator[Relation]:
+    """Yield the shares of one question that should make a whole."""
+    for shares in _families(world):
+        relation = _distribution(world, shares)
+        if relation is not None:
+            yield relation
+
+
+def _families(world: World) -> Iterator[list[tuple[int, str]]]:
+    """Yield lists of (percentage, words) that stand side by side in one sentence, list or table column."""
+    rows: dict[tuple[object, ...], list[tuple[int, str]]] = {}
+    for entry in world.ledger.entries:
+        for quantity in entry.quantities:
+            for share in (quantity.number, *quantity.shares):
+                number = world.numbers[share]
+                measure = world.measures[share]
+                if number.percent and not measure.plan and not measure.change and number.of is None:
+                    rows.setdefault(_family_key(world, entry), []).append((share, _words(world, entry, quantity)))
+    yield from (shares for shares in rows.values() if len(shares) > 1)
+
+
+def _family_key(world: World, entry: Entry) -> tuple[object, ...]:
+    group = world.group_of(entry)
+    if group is not None and group.kind == "bullets":
+        return ("bullets", group.id)
+    if entry.path:
+        return ("table", world.words(entry.path[0]), entry.block)
+    return (entry.block, entry.sentence, entry.group)
+
+
+def _words(world: World, entry: Entry, quantity: Quantity) -> str:
+    return f"{world.words(entry.label)} # {world.words(quantity.after)}"
+
+
+def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | None:
+    runs = _runs(world, shares)
+    for run, scale in runs:
+        values = [world.value(n) for n, _ in run]
+        total = sum(values, Decimal(0))
+        signs = {world.numbers[n].sign for n, _ in run}
+        slackness = sum((world.numbers[n].step for n, _ in run), Decimal(0))
+        loose = Decimal(3) if signs != {"="} else Decimal(0)
+        fits = abs(total - 100) <= slackness + loose
+        if not fits and (scale is None or total < 85 or total > 130 or signs != {"="}):
+            continue
+        text = f"{' + '.join(shown(v) + '%' for v in values)} = {shown(total)}%"
+        text += "" if total == 100 else " ≈ 100%" if fits else " ≠ 100%"
+        operands = tuple(world.operand(n, "share") for n, _ in run)
+        return Relation(
+            "distribution", "cue", None, tuple(n for n, _ in run), operands, "%", scale is not None or None,
+            "holds" if fits else "fails", text, (Reading(text, "các tỷ lệ của một câu hỏi", "holds" if fits else "fails"),),
+            expected=Decimal(100), found=total, certain=total > 100,
+        )  # fmt: skip
+    return None
+
+
+def _runs(world: World, shares: list[tuple[int, str]]) -> Iterator[tuple[list[tuple[int, str]], str | None]]:
+    """Yield runs of shares that may be one question: those on one scale first, then all of them."""
+    for name, pattern in _scales():
+        on_scale = [(n, found.group()) for n, words in shares if (found := _last(pattern, words))]
+        if len({word for _, word in on_scale}) == len(on_scale) > 1:
+            yield on_scale, name
+    yield shares, "cơ cấu" if any(_COMPOSITION.search(words) for _, words in shares[:1]) else None
+
+
+def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """Return the scale word of a share: right after its number, else the last one before it."""
+    before, _, after = words.partition("#")
+    found = pattern.search(after[:60])
+    if found:
+        return found
+    return next(iter(reversed(list(pattern.finditer(before[-40:])))), None)
+
+
+__all__ = ["Operand", "read_distributions", "read_percents"]

@@ -1,0 +1,62 @@
+"""What a check found: rule, severity, where it stands, what is wrong and what to ask."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from extractors.document import Document, Span
+from extractors.facts import Facts
+from extractors.vietnamese import fold_key
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A place that shows a finding, with the number that stands there (index) if one does."""
+
+    span: Span
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect: `id` is stable over runs and positions, `evidence` the fewest places that show it."""
+
+    id: str
+    rule: str
+    severity: Severity
+    message: str
+    evidence: tuple[Evidence, ...]
+    expected: Decimal | None = None
+    found: Decimal | None = None
+    suggestion: str | None = None
+
+
+def make(
+    document: Document,
+    facts: Facts,
+    rule: str,
+    severity: Severity,
+    message: str,
+    evidence: Sequence[Evidence],
+    expected: Decimal | None = None,
+    found: Decimal | None = None,
+    suggestion: str | None = None,
+) -> Finding:
+    """Return a finding with its id made from rule and normalised evidence, never from positions."""
+    words = [rule]
+    for place in evidence:
+        measure = facts.measures.get(place.number) if place.number is not None else None
+        words += [fold_key(document.quote(place.span)), fold_key(measure.label) if measure else ""]
+    digest = hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:12]
+    return Finding(f"{rule}-{digest}", rule, severity, message, tuple(evidence[:8]), expected, found, suggestion)
+
+
+def numbers_as_evidence(facts: Facts, numbers: Sequence[int]) -> list[Evidence]:
+    """Return numbers as evidence, each once."""
+    return [Evidence(facts.numbers[n].span, n) for n in dict.fromkeys(numbers)]

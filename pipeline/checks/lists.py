@@ -1,0 +1,41 @@
+"""Announced counts against their lists (rule `enumeration`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.document import Document, Span
+from extractors.facts import Facts
+from extractors.relations.relation import Relation
+from pipeline.checks import messages
+from pipeline.checks.finding import Evidence, Finding, make
+
+
+def check(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield lists that do not have the number of items announced."""
+    for relation in facts.relations:
+        if relation.kind == "enumeration" and relation.verdict == "fails":
+            yield _finding(document, facts, relation)
+
+
+def _finding(document: Document, facts: Facts, relation: Relation) -> Finding:
+    count = relation.operands[0]
+    items = [o for o in relation.operands if o.role == "item"]
+    wanted = int("".join(c for c in count.text if c.isdigit()) or 0)
+    counted = len(items) - len(relation.notes)
+    unit = f" {relation.unit}" if relation.unit else ""
+    values = {"wanted": count.text, "unit": unit, "counted": counted}
+    if relation.notes:
+        message = messages.ENUMERATION_DOUBLE.format(**values, double=relation.notes[0])
+    else:
+        message = (messages.ENUMERATION_SHORT if counted < wanted else messages.ENUMERATION_LONG).format(**values)
+    spans = [s for s in (count.span, *(o.span for o in items[:1])) if s is not None]
+    # the whole list is one place: its first line shows it
+    evidence = [Evidence(spans[0], count.number), *(Evidence(_first_line(document, s)) for s in spans[1:])]
+    return make(document, facts, "enumeration", "error", message, evidence, Decimal(wanted), Decimal(counted), messages.ASK_LIST)
+
+
+def _first_line(document: Document, span: Span) -> Span:
+    end = document.text.find("\n", span.start, span.end)
+    return Span(span.start, end if end > span.start else span.end)

@@ -1,0 +1,28 @@
+"""Pairs "k of n" with k above n, where n is a number of things there are (rule `ratio`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.document import Document
+from extractors.facts import Facts
+from extractors.lexicon import families
+from extractors.relations.arithmetic import shown
+from pipeline.checks import messages
+from pipeline.checks.finding import Finding, make, numbers_as_evidence
+
+#: units of which there are just n; of hectares, animals or money more than planned may be reached
+_BOUNDED = frozenset({"unit", "village", "criterion", "school", "cell"})
+
+
+def check(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield pairs that reach more than there is ("09/08 ấp")."""
+    for index, measure in facts.measures.items():
+        number = facts.numbers[index]
+        if number.of is None or number.value is None or number.value <= number.of:
+            continue
+        if families(measure.unit) & _BOUNDED:
+            text = document.quote(number.span)
+            message = messages.RATIO.format(text=f"{text} {measure.unit}", part=shown(number.value), whole=shown(number.of))
+            evidence = numbers_as_evidence(facts, [index])
+            yield make(document, facts, "ratio", "error", message, evidence, number.of, number.value, messages.ASK_SUM)

@@ -1,0 +1,19 @@
+"""All checks in their order; the places of those still to come are here."""
+
+from __future__ import annotations
+
+from extractors.document import Document
+from extractors.facts import Facts
+from pipeline.checks import head, lists, numbering, ratios, shares, sums
+from pipeline.checks.finding import Finding
+
+_CHECKS = (head.check, numbering.check, sums.check, shares.check, ratios.check, lists.check)
+
+
+def check(document: Document, facts: Facts) -> tuple[Finding, ...]:
+    """Return the findings of all checks by place in the document, each id once."""
+    found: dict[str, Finding] = {}
+    for one in _CHECKS:
+        for finding in one(document, facts):
+            found.setdefault(finding.id, finding)
+    return tuple(sorted(found.values(), key=lambda f: (f.evidence[0].span.start if f.evidence else 0, f.rule, f.id)))
