@@ -13,7 +13,7 @@ _NUMERIC = re.compile(r"[<>≥≤~]?\s*\d[\d.,\s]*(?:\s*/\s*\d[\d.,]*)?\s*(?:%|[
 _ROW_NUMBER = re.compile(r"(?:\d{1,3}|[IVXivx]{1,5}|[A-H])[.)]?$")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Ha-h])\s*\)?(?:\s*=\s*[\d()+\-:/*x% ]+)?$")
 _ROW_HEAD = re.compile(r"(?:s?tt|số\s+tt|số thứ tự|stt\.?)$")
-_TOTAL = re.compile(r"(?:tổng(?:\s+(?:số|cộng|toàn\s+\w+|chung|hợp))?|cộng(?:\s+chung)?|toàn\s+(?:xã|huyện|tỉnh)|tổng\s+cộng)\b[\s:()\w+=]{0,20}$")
+_TOTAL = re.compile(r"(?:tổng(?:\s+(?:số|cộng|chung))?|cộng(?:\s+chung)?|toàn\s+(?:xã|huyện|tỉnh|phường|thị trấn|thành phố)|tổng\s+cộng|tổng\s+toàn\s+\w+)(?:\s*[:(][^)]{0,30}\)?)?(?:\s+(?:các|toàn)\s+\w+(?:\s\w+)?)?$")
 _UNIT_LINE = re.compile(r"[(\s]*(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+tính)\s*[:.]?\s*(?P<unit>[^)\n]{1,40}?)[\s).;]*$")
 
 
@@ -114,6 +114,8 @@ def _label_columns(rows: list[list[str]], row_numbers: int | None, width: int) -
 
 
 def _is_total(row: list[str], labels: tuple[int, ...], row_numbers: int | None) -> bool:
+    if row_numbers is not None and re.fullmatch(r"\d{1,3}\.?", row[row_numbers]):
+        return False
     columns = [*labels[:2], *([row_numbers] if row_numbers is not None else [])]
     return any(_TOTAL.match(row[c].strip(" .:*")) for c in columns if row[c]) or bool(
         not labels and row and _TOTAL.match(row[0].strip(" .:*"))

@@ -10,6 +10,7 @@ from extractors.header import read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.numbers.roles import read_numbers
 from extractors.relations.enumerations import read_enumerations
+from extractors.relations.implied import read_implied
 from extractors.relations.shares import read_distributions, read_percents
 from extractors.relations.sums import read_sums
 from extractors.relations.world import World
@@ -29,9 +30,10 @@ def read(document: Document) -> Facts:
     context = Context(document, sections, layouts, numbers, ledger, folded, lines, header.kind, header.period)
     measures = read_measures(context)
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
-    relations = (
-        *read_sums(world), *read_percents(world), *read_distributions(world), *read_enumerations(world),
-    )  # fmt: skip
+    sums = tuple(read_sums(world))
+    sums = (*sums, *read_implied(world, sums))
+    shares = (*read_percents(world, sums), *read_distributions(world))
+    relations = (*sums, *shares, *read_enumerations(world))
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.catalogue.lookup import Wording, find_metric, metrics, share_metrics
-from extractors.document import Document, Span
-from extractors.grids import Layout
+from extractors.document import Cell, Document, Grid, Span
+from extractors.grids import Layout, cell_text
 from extractors.ledger.entries import Entry, Ledger, Quantity
 from extractors.lexicon import families, unit_at, unit_kind, units_in
 from extractors.numbers.number import Number
@@ -228,21 +228,50 @@ def _cell_unit(context: Context, entry: Entry) -> tuple[str, str]:
                 return bracket[1].strip() if "/" in bracket[1] else word.text, "table"
     if layout and layout.unit and layout.unit != "%":
         return layout.unit, "table"
+    if layout and (said := _unit_column(context, layout, entry)):
+        return said, "table"
     for text in texts:
         if (unit := _label_unit(text)) and unit[1]:
             return unit[0], "label"
-    columns = len(texts) - (len(layout.labels) if layout else 0)
-    for text in [*texts[:columns], *texts[columns:]]:
-        if (unit := _label_unit(text)) and not _is_place(text, unit[0]):
+    rows = {" ".join(_text(context, b.span) for b in [context.document.blocks[i]]) for i in _row_labels(context, entry)}
+    for text in texts:
+        if text not in rows and (unit := _label_unit(text)):
             return unit[0], "label"
     if layout and layout.caption and (unit := _label_unit(_text(context, layout.caption))):
         return unit[0], "caption"
     return "", "none"
 
 
-def _is_place(text: str, unit: str) -> bool:
-    """Whether a row label is the name of a place ("Buôn Trấp", "xã An Lạc"), whose noun counts nothing."""
-    return bool(families(unit) & {"unit", "village"}) and text.startswith(unit)
+def _grid_of(context: Context, entry: Entry) -> tuple[Grid, Cell] | None:
+    cell = context.document.blocks[entry.block].origin.cell
+    if cell is None:
+        return None
+    return next((g, cell) for g in context.document.grids if g.table == cell.table)
+
+
+def _row_labels(context: Context, entry: Entry) -> list[int]:
+    """Return the blocks of the row's label cells."""
+    found = _grid_of(context, entry)
+    if found is None:
+        return []
+    grid, cell = found
+    layout = next(x for x in context.layouts if x.table == cell.table)
+    return [i for c in layout.labels if (i := grid.rows[cell.row][c]) >= 0]
+
+
+def _unit_column(context: Context, layout: Layout, entry: Entry) -> str | None:
+    """Return the unit that the row's own cell under "Đơn vị tính" says."""
+    found = _grid_of(context, entry)
+    if found is None:
+        return None
+    grid, cell = found
+    for column in range(len(grid.rows[0])):
+        heads = [cell_text(context.document, grid, r, column) for r in range(layout.head)]
+        if any(re.fullmatch(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đv)", head) for head in heads):
+            said = cell_text(context.document, grid, cell.row, column)
+            word = unit_at(said, 0) if said else None
+            return None if not said else said if word is None or "/" in said else word.text
+    return None
 
 
 # -- words ---------------------------------------------------------------------------------------------------

@@ -21,7 +21,9 @@ _SHARE = re.compile(
 _PREDICATE = re.compile(
     r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện|chưa|còn nợ|so với|trả lời|bình quân|trung bình)(?!\w)"
 )
-_ASIDE = re.compile(r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|kỳ trước)[^,;]*$")
+_ASIDE = re.compile(r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|kế hoạch|dự toán|chỉ tiêu|đầu năm)[^,;]*$")
+#: leads that open a partition of what the sentence before has counted
+_PARTITION = re.compile(r"(?:phân loại|phân theo|phân ra|chia theo|chia ra|theo|xét theo|các khoản|cơ cấu|bao gồm|gồm|kết quả(?: xử lý| phân loại)?)(?!\w)")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
 _JOIN = re.compile(r"\s*(?:với|về|/)\s*$")
 
@@ -193,7 +195,7 @@ class _Reader:
         """Leave a cue list whose own parent is one of the items that semicolons separate."""
         while len(self.frames) > 1 and self.frames[-1].kind in ("cue", "colon"):
             frame, container = self.frames[-1], self.frames[-2]
-            inner = container.semicolons > 0 and bool(container.entries)
+            inner = bool(container.entries) and (container.semicolons > 0 or (container.kind is not None and bool(frame.entries)))
             by_commas = frame.commas > 0 and frame.semicolons == 0 and len(frame.entries) > 1 and container.kind is not None
             if not (inner or by_commas):
                 return
@@ -269,6 +271,10 @@ class _Reader:
             return  # "thư xin lỗi: 8"
         lead = self._trim(self.item_start, token.start)
         self.lead = lead if len(lead) else self.lead
+        words = self.text[self.item_start : token.start].strip(" ,;-")
+        if _PARTITION.match(words) and (self.last is not None or self.previous) and self.frames[-1].kind is None:
+            parents = (self.last, *self._earlier(self.last)) if self.last is not None else self._reopened()
+            self.push("colon", ":", "listed", token.start, parents, None)
         self.item_start = token.end
 
     def cue(self, token: Token) -> None:

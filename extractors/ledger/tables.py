@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extractors.document import Document, Grid, Span
 from extractors.grids import Layout, cell_text
 from extractors.ledger.entries import Entry, Group, Openness, Quantity
 from extractors.numbers.number import Number
+from extractors.vietnamese import fold
 
 _TOTAL_HEAD = re.compile(r"(?:tổng(?:\s+(?:số|cộng|chung|hợp))?|cộng|chung)(?!\w)")
 _OF_WHICH = re.compile(r"(?:trong đó|bao gồm|gồm|chia ra|chia theo|phân theo|trong đó có)\s*:?\s*$")
@@ -44,7 +47,10 @@ def read_table(
             entry = _entry(document, grid, layout, r, c, figures, numbers, first_entry + len(entries))
             at[r, c] = entry.id
             entries.append(entry)
-    groups = [*_row_groups(document, grid, layout, at), *_column_groups(document, grid, layout, at)]
+    values = {(r, c): numbers[entries[e - first_entry].quantities[0].number].value for (r, c), e in at.items()}
+    by_head = _row_groups(document, grid, layout, at)
+    proven = _proven_groups(document, grid, layout, at, values, by_head)
+    groups = [*by_head, *proven, *_column_groups(document, grid, layout, at)]
     numbered = tuple(replace(group, id=first_group + i) for i, group in enumerate(groups))
     return TableEntries(tuple(entries), numbered)
 
@@ -97,7 +103,8 @@ def _row_groups(document: Document, grid: Grid, layout: Layout, at: dict[tuple[i
         for r in range(layout.head, len(grid.rows)):
             if (r, total) in at:
                 entries = tuple(at[r, p] for p in parts if (r, p) in at)
-                if len(entries) > 1:
+                empty = [p for p in parts if (r, p) not in at and cell_text(document, grid, r, p) in ("-", "–", "—")]
+                if len(entries) > 1 or (entries and len(empty) + 1 == len(parts)):
                     found.append(_group("row", "trong đó", openness, document, grid, r, entries, at[r, total]))
     return found
 
@@ -132,6 +139,48 @@ def _column_sums(document: Document, grid: Grid, layout: Layout) -> list[tuple[i
     return found
 
 
+def _proven_groups(
+    document: Document, grid: Grid, layout: Layout, at: dict[tuple[int, int], int],
+    values: dict[tuple[int, int], Decimal | None], known: list[Group],
+) -> list[Group]:  # fmt: skip
+    """Return row sums that most rows of the table bear out: a column that the columns beside it add up to.
+
+    Three rows or more must be complete and two thirds of them exact; then every row is asked.
+    """
+    columns = sorted({c for _, c in at})
+    rows = sorted({r for r, _ in at})
+    have = {(g.parents[0], g.entries) for g in known}
+    found: list[Group] = []
+    for total in columns:
+        for parts in _neighbours(columns, total):
+            checked = [r for r in rows if all(values.get((r, c)) is not None for c in (total, *parts))]
+            exact = [r for r in checked if _adds_up(values, r, total, parts)]
+            telling = [r for r in exact if sum(1 for c in parts if values[r, c]) > 1]
+            if len(checked) < 3 or len(exact) * 3 < len(checked) * 2 or len(telling) < 2:
+                continue
+            for r in checked:
+                entries = tuple(at[r, c] for c in parts)
+                if (at[r, total], entries) not in have:
+                    have.add((at[r, total], entries))
+                    found.append(_group("row", "cột", "closed", document, grid, r, entries, at[r, total]))
+            break
+    return found
+
+
+def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:
+    """Yield runs of two to six columns right after or right before a column, longest first."""
+    place = columns.index(total)
+    for length in range(6, 1, -1):
+        for run in (columns[place + 1 : place + 1 + length], columns[max(0, place - length) : place]):
+            if len(run) == length:
+                yield tuple(run)
+
+
+def _adds_up(values: dict[tuple[int, int], Decimal | None], row: int, total: int, parts: tuple[int, ...]) -> bool:
+    added = sum((values[row, c] or Decimal(0) for c in parts), Decimal(0))
+    return abs(added - (values[row, total] or Decimal(0))) <= Decimal("0.05") * (1 if added % 1 else 0)
+
+
 def _path_texts(document: Document, grid: Grid, layout: Layout, column: int) -> list[str]:
     indices = column_path(document, grid, layout, column)
     return [cell_text_of(document, index) for index in indices]
@@ -139,8 +188,6 @@ def _path_texts(document: Document, grid: Grid, layout: Layout, column: int) -> 
 
 def cell_text_of(document: Document, index: int) -> str:
     """Return the folded words of a block."""
-    from extractors.vietnamese import fold
-
     return " ".join(fold(document.quote(document.blocks[index].span)).split())
 
 

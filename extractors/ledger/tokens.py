@@ -11,6 +11,7 @@ from extractors.numbers.number import Number
 
 _PUNCTUATION = re.compile(r"[();:,.]")
 _QUOTED = re.compile(r"\"[^\"]{1,220}\"")
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số\s+[^.,;:()\d]{2,40}?(?=\s*:|,|\s+(?:có|thì)\s+\d)")
 _AND = re.compile(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
 _OPEN_NEEDS_NUMBER = re.compile(r"[^.;]*?\d")
 
@@ -29,7 +30,7 @@ class Token:
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = {row["cue"]: row["kind"] for row in table("cues.csv")}
-    return re.compile(phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|có|cả\b))"), rows
+    return re.compile(phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|cả\b))"), rows
 
 
 def cue_kind(word: str) -> str:
@@ -88,6 +89,11 @@ def _words(folded: str, masked: bytearray) -> list[Token]:
         if kinds[word] == "open" and word != "trong đó có" and not _OPEN_NEEDS_NUMBER.match(folded, match.end()):
             continue
         found.append(Token("cue", match.start(), match.end(), word=word))
+    found.extend(
+        Token("cue", match.start(), match.end(), word="trong số đó")
+        for match in _AMONG.finditer(folded)
+        if not any(masked[match.start() : match.end()]) and not pattern.match(folded, match.start())
+    )
     found.extend(
         Token("and", match.start(), match.end()) for match in _AND.finditer(folded) if not masked[match.start()]
     )

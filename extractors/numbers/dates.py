@@ -29,7 +29,8 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("day and month after ngày", "date", r"ngày\s+(?P<x>(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2}))(?![\d]|[/.,-]\d|%)"),
         ("day and month", "date",
          r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm)\s+|[(,]\s?)"
-         r"(?P<x>(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)(?=\s*(?:đến|của|\)|,|;|\.|:|$|hằng|hàng|là))"),
+         r"(?P<x>(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"),
+        ("further day and month", "date", r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%])"),
         ("named day", "date", r"ngày\s+[^\d.;:,()\"]{3,45}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*(?:[),;.]|$|của|hằng|hàng|và))"),
         ("days of a month", "date", r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|/|%))"),
         ("months of the year", "period",

@@ -25,6 +25,7 @@ _CLOCK = re.compile(
 _AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến)\s?\d{1,3})?)(?=\s*tuổi(?!\w))")
 _STREET_DATE = re.compile(r"(?:đường|phố|cầu|đảng bộ|trường|sân vận động)\s+(?P<x>\d{1,2}/\d{1,2})(?!\d|/)")
 _COUNTED_QUOTE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,2})\s+(?!năm|tháng|ngày|quý)[^\d\"():;.,]{2,18}:?\s*\"(?P<quote>[^\"]{4,200})\"")
+_QUOTED_SERIES = re.compile(r"[\"']\s*\d{1,2} [^\d\"'%]{2,25}(?:[,;-]\s*\d{1,2} [^\d\"'%]{2,25})+[\"']")
 _LETTER_DIGIT = re.compile(r"(?<![^\W\d_])(?P<letters>[^\W\d_]{1,5})-?(?P<x>\d+(?:\.0)?)(?![\d]|[.,]\d)")
 _PROPER = re.compile(r"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[" + UPPER + r"][" + LOWER + r"]+)\s+(?P<x>[1-9])(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)")
 _DIGIT_LETTER = re.compile(r"(?<![\w.,/-])(?P<x>\d+)(?=(?:a|b|c|d|g|k|d)(?!\w))")
@@ -88,6 +89,11 @@ def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
             if match.start("x") not in seen:
                 seen.add(match.start("x"))
                 yield Naming(match.start("x"), match.end("x"), "slogan", "slogan")
+    for match in _QUOTED_SERIES.finditer(folded, start, end):
+        for digits in re.finditer(r"\d{1,2}(?= [^\W\d_])", match.group()):
+            if match.start() + digits.start() not in seen:
+                seen.add(match.start() + digits.start())
+                yield Naming(match.start() + digits.start(), match.start() + digits.end(), "slogan", "series of slogans")
     for match in _COUNTED_QUOTE.finditer(folded, start, end):
         items = re.split(r"\s*[,;]\s*|\s+-\s+", match["quote"].strip(" ,;."))
         if len(items) == int(match["x"]) and len(items) > 1 and match.start("x") not in seen:

@@ -10,7 +10,7 @@ from extractors.document import Span
 from extractors.ledger.entries import ItemList
 from extractors.numbers.number import Number
 from extractors.relations.relation import Operand, Reading, Relation
-from extractors.relations.world import World
+from extractors.relations.world import World, alike
 from extractors.vietnamese import fold_key
 
 _OPENER = re.compile(
@@ -18,7 +18,10 @@ _OPENER = re.compile(
 )
 _CLOSE = re.compile(r"[.](?=\s|$)|$")
 _OPEN_END = re.compile(r"(?:…|\.{3}|v\.\s?v\.?|vân vân|\.\.|khác)\s*[.)]*\s*$")
-_TAIL = re.compile(r"\s(?:với (?:số|tổng|tỷ|mức)|trong đó|nhằm|để |đạt |do |qua đó|kết quả|từ đó|theo đó|giúp|góp phần|đảm bảo|bảo đảm)\b.*$")
+_TAIL = re.compile(
+    r"(?:\s(?:với (?:số|tổng|tỷ|mức)|trong đó|nhằm|qua đó|từ đó|theo đó|góp phần)"
+    r"|,\s*(?:mỗi|tổng cộng|tổng|với|bình quân|thuộc|trong|tại|do|theo|để|đạt|từ|qua|trên|được|có|là|đảm bảo|bảo đảm|giúp|kết quả|nay|gắn với|cùng với))\b.*$"
+)
 _AND = re.compile(r"\s+(?:và|cùng)\s+")
 _KINDS_COUNTED = ("count", "score")
 _ONE_IS = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là(?!\w)")
@@ -108,6 +111,9 @@ def _split(world: World, text: str, start: int, stop: int, unit: str) -> _Listed
     if ";" in clean:
         items = [p for p in re.split(r";", clean) if p.strip(" .,")]
         low, high = len(items), len(items) + sum(len(_AND.findall(p)) for p in items[-1:])
+        first = items[0]
+        if "," in first:  # the list may end at the semicolon ("xin chào, xin lỗi, xin cảm ơn, xin phép; gắn với …")
+            high = max(high, first.count(",") + 1 + len(_AND.findall(first)))
     else:
         commas = [p for p in re.split(r",", clean) if p.strip(" .")]
         items = [p for part in commas for p in (_AND.split(part) if part is commas[-1] else [part])]
@@ -148,7 +154,7 @@ def _bullets(world: World, number: Number, lists: dict[int, ItemList]) -> _Liste
         return None
     inside = [n for n in world.numbers if number.end <= n.span.start < block.span.end and n.role == "measure"]
     found = lists.get(at) or _ones(world, at)
-    if inside or found is None or len(found.blocks) < 2:
+    if inside or found is None or len(found.blocks) < 2 or _count_the_same(world, number, found):
         return None
     texts = [world.words(world.document.blocks[i].span).lstrip("-+*• ") for i in found.blocks]
     span = Span(world.document.blocks[found.blocks[0]].span.start, world.document.blocks[found.blocks[-1]].span.end)
@@ -181,7 +187,7 @@ def _relation(world: World, index: int, number: Number, listed: _Listed) -> Rela
         verdict, missing = "holds", None
     elif wanted > max(counts):
         verdict, missing = "fails", None
-    elif len(listed.counts) == 1 and wanted < min(counts):
+    elif len(listed.counts) == 1 and wanted < min(counts) and number.role == "measure" and ";" in span:
         verdict, missing = "fails", None
     else:
         verdict, missing = "undecided", "một mục có thể có dấu phẩy bên trong"
@@ -203,3 +209,11 @@ def _doubles(items: tuple[str, ...], keys: list[str]) -> Iterator[str]:
     for at, key in enumerate(keys):
         if key in keys[:at]:
             yield items[at]
+
+
+def _count_the_same(world: World, number: Number, found: ItemList) -> bool:
+    """Whether the items give counts of the announced thing: then they are parts, not the things themselves."""
+    index = world.numbers.index(number)
+    unit = world.unit(index)
+    entries = [e for e in world.ledger.entries if e.block in found.blocks]
+    return any(alike(world.unit(q.number), unit) for e in entries for q in e.quantities)

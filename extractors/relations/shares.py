@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
+from importlib.resources import files
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import phrase_pattern, table
@@ -14,6 +16,7 @@ from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.relation import Operand, Reading, Relation
 from extractors.relations.world import World, alike
 
+_OF_ALL = re.compile(r"\s*(?:so với |trên |của |trong )?(?:tổng|toàn|số)(?!\w)")
 _COMPOSITION = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
 
 
@@ -22,18 +25,61 @@ def _scales() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["scale"], re.compile(phrase_pattern(row["words"].split("|")))) for row in table("scales.csv"))
 
 
-def read_percents(world: World) -> Iterator[Relation]:
-    """Yield a relation for each percentage that hangs on a count."""
+def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield a relation for each percentage that hangs on a count, or that the catalogue makes a rate of two counts.
+
+    `sums` give the totals that the counts are parts of.
+    """
+    totals: dict[int, list[int]] = {}
+    for relation in sums:
+        if relation.verdict == "holds" and relation.total is not None:
+            for part in relation.parts:
+                totals.setdefault(part, []).append(relation.total)
     for entry in world.ledger.entries:
         for quantity in entry.quantities:
             for share in quantity.shares:
                 if not world.measures[share].plan and world.numbers[quantity.number].value is not None:
-                    yield _percent(world, entry, quantity, share)
+                    yield _percent(world, entry, quantity, share, totals.get(quantity.number, []))
+    yield from _rates(world)
 
 
-def _percent(world: World, entry: Entry, quantity: Quantity, share: int) -> Relation:
+@cache
+def _rate_rows() -> tuple[tuple[str, str, str], ...]:
+    text = files("extractors.catalogue").joinpath("rates.csv").read_text("utf-8")
+    return tuple((row["rate"], row["part"], row["whole"]) for row in csv.DictReader(text.splitlines()))
+
+
+def _rates(world: World) -> Iterator[Relation]:
+    """Yield rates that stand apart from their counts, by the catalogue ("Tỷ lệ hồ sơ trực tuyến đạt 76,13%")."""
+    for rate, part, whole in _rate_rows():
+        own = [n for n, m in world.measures.items() if m.metric == rate and m.share_of is None and not m.target and not m.plan]
+        for share in own:
+            period = world.measures[share].period
+            counts = {
+                code: [n for n, m in world.measures.items() if m.metric == code and m.period == period and not m.target]
+                for code in (part, whole)
+            }
+            tried = [
+                _try(world, p, world.numbers[share], w, "tỷ lệ theo danh mục chỉ tiêu")
+                for p in counts[part] for w in counts[whole] if world.value(w) >= world.value(p)
+            ]  # fmt: skip
+            if tried:
+                yield _rate(world, share, tried, len(counts[part]) == len(counts[whole]) == 1)
+
+
+def _rate(world: World, share: int, tried: list[Reading], certain: bool) -> Relation:
+    held = next((r for r in tried if r.verdict == "holds"), None)
+    chosen = held or tried[0]
+    assert chosen.total is not None
+    operands = (world.operand(chosen.parts[0], "part"), world.operand(chosen.total, "whole"), world.operand(share, "share"))
+    expected = None if held else _exact(world, chosen.parts[0], chosen.total)
+    return Relation("percent", "identity", chosen.total, chosen.parts, operands, "%", None, "holds" if held else "fails",
+                    chosen.arithmetic, tuple(tried), expected=expected, found=world.value(share), certain=certain)  # fmt: skip
+
+
+def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals: Sequence[int]) -> Relation:
     part, percent = quantity.number, world.numbers[share]
-    named = list(_named_bases(world, entry, quantity))
+    named = list(dict.fromkeys([*totals, *_named_bases(world, entry, quantity, share)]))
     near = [b for b in _near_bases(world, entry, part) if b not in named]
     tried: list[Reading] = []
     for base in named:
@@ -57,7 +103,7 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int) -> Rela
     if base != part:
         operands.insert(1, world.operand(base, "whole"))
     expected = _exact(world, part, base)
-    certain = _is_certain(world, entry, base, expected, percent)
+    certain = base in totals or _is_certain(world, entry, base, expected, percent)
     return Relation("percent", "cue", base, (part,), tuple(operands), "%", None, "fails", tried[0].arithmetic,
                     tuple(tried), expected=expected, found=value, certain=certain)  # fmt: skip
 
@@ -68,10 +114,12 @@ def _is_certain(world: World, entry: Entry, base: int, expected: Decimal | None,
         return False
     parent = world.ledger.parent_of(entry)
     ancestor = parent is not None and any(q.number == base for q in parent.quantities)
-    return ancestor or world.numbers[base].of is not None or entry.predicate
+    same_block = world.ledger.entries[world.measures[base].entry].block == entry.block
+    says_total = same_block and bool(_OF_ALL.match(world.folded, percent.end))
+    return ancestor or world.numbers[base].of is not None or entry.predicate or says_total
 
 
-def _named_bases(world: World, entry: Entry, quantity: Quantity) -> Iterator[int]:
+def _named_bases(world: World, entry: Entry, quantity: Quantity, share: int) -> Iterator[int]:
     """Yield the bases that the text names: n of "k of n", the parents, the item that is predicated, the nearest total."""
     number = world.numbers[quantity.number]
     if number.of is not None:
@@ -83,9 +131,10 @@ def _named_bases(world: World, entry: Entry, quantity: Quantity) -> Iterator[int
     while above is not None and seen < 4:
         yield from (q.number for q in above.quantities if alike(world.unit(q.number), unit))
         above, seen = world.ledger.parent_of(above), seen + 1
-    if entry.separator == ";" and entry.group is None:
+    says_total = bool(_OF_ALL.match(world.folded, world.numbers[share].end))
+    if entry.separator == ";" and entry.group is None and not says_total:
         return
-    for other in _earlier(world, entry, same_sentence=True):
+    for other in _earlier(world, entry, same_sentence=not says_total):
         if any(q.shares for q in other.quantities):
             return  # a sibling with a share of its own has the same unnamed base
         for q in other.quantities:
@@ -197,9 +246,10 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
         values = [world.value(n) for n, _ in run]
         total = sum(values, Decimal(0))
         signs = {world.numbers[n].sign for n, _ in run}
-        slackness = sum((world.numbers[n].step for n, _ in run), Decimal(0))
+        steps = sum((world.numbers[n].step for n, _ in run if world.value(n)), Decimal(0))
         loose = Decimal(3) if signs != {"="} else Decimal(0)
-        fits = abs(total - 100) <= slackness + loose
+        # rounding moves each share by half a place at most, cutting off only downwards
+        fits = 100 - steps - loose <= total <= 100 + steps / 2 + loose
         if not fits and (scale is None or total < 85 or total > 130 or signs != {"="}):
             continue
         text = f"{' + '.join(shown(v) + '%' for v in values)} = {shown(total)}%"

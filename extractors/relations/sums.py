@@ -14,7 +14,6 @@ from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World, alike
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
-_AFTER_TOTAL = re.compile(r"^(?:như vậy,?\s+)?(?:tổng(?: số| cộng)?|lũy kế|lũy kế tổng|cộng|tổng cộng)(?!\w)")
 _OPENS = re.compile(r"^(?:có|riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|đạt|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)")
 
 
@@ -27,12 +26,26 @@ def read_sums(world: World) -> Iterator[Relation]:
     """Yield a relation for each total with parts of its unit."""
     hung = _hang(world)
     for group in world.ledger.groups:
-        children = hung.get(group.id, [])
-        for parent, total, parts in _columns(world, group, children):
-            relation = _relation(world, group, parent, total, parts, hung)
-            if relation is not None:
-                yield relation
-    yield from _totals_after(world)
+        yield from _of_group(world, group, hung)
+
+
+def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Iterator[Relation]:
+    """Yield the relations of a group under the parent that reads best: one whose relations hold, else the likeliest."""
+    children = hung.get(group.id, [])
+    named = [p for p in group.parents if any(_belongs(world, c, world.ledger.entries[p]) for c in children)]
+    first: list[Relation] = []
+    for parent_id in list(dict.fromkeys([*named[:1], *group.parents]))[:5]:
+        parent = world.ledger.entries[parent_id]
+        found = [
+            relation
+            for total, parts in _columns_of(world, parent, children)
+            for relation in _relations(world, group, total, parts, hung)
+        ]
+        if found and not any(r.verdict == "fails" for r in found):
+            yield from found
+            return
+        first = first or found
+    yield from first
 
 
 # -- which entries stand where ---------------------------------------------------------------------------------
@@ -67,23 +80,14 @@ def _belongs(world: World, child: Entry, parent: Entry) -> bool:
     return any(code.rpartition(".")[0] in above for code in below)
 
 
-def _columns(world: World, group: Group, children: list[Entry]) -> Iterator[tuple[Entry, int, list[int]]]:
-    """Yield (parent entry, total, parts) for each quantity of the likeliest parent that has parts of its unit."""
-    named = [p for p in group.parents if any(_belongs(world, c, world.ledger.entries[p]) for c in children)]
-    for index, parent_id in enumerate(dict.fromkeys([*named[:1], *group.parents])):
-        parent = world.ledger.entries[parent_id]
-        found = list(_columns_of(world, parent, children))
-        if found:
-            yield from found
-            return
-        if index >= 3:
-            return
-
-
-def _columns_of(world: World, parent: Entry, children: list[Entry]) -> Iterator[tuple[Entry, int, list[int]]]:
+def _columns_of(world: World, parent: Entry, children: list[Entry]) -> Iterator[tuple[int, list[int]]]:
+    """Yield (total, parts) for each quantity of a parent that has parts of its unit."""
     used: set[int] = set()
     for quantity in parent.quantities:
         unit = world.unit(quantity.number)
+        if parent.path:  # cells of one column or row count one thing
+            yield quantity.number, [c.quantities[0].number for c in children if _is_countable(world, c.quantities[0].number)]
+            return
         if unit in ("", "%") or not _is_countable(world, quantity.number):
             continue
         parts = []
@@ -93,7 +97,7 @@ def _columns_of(world: World, parent: Entry, children: list[Entry]) -> Iterator[
                 parts.append(part)
         if parts:
             used.update(parts)
-            yield parent, quantity.number, parts
+            yield quantity.number, parts
 
 
 def _is_countable(world: World, number: int) -> bool:
@@ -125,27 +129,54 @@ def _same_time(world: World, total: int, part: int) -> bool:
 # -- the readings ------------------------------------------------------------------------------------------------
 
 
-def _relation(
-    world: World, group: Group, parent: Entry, total: int, parts: list[int], hung: dict[int, list[Entry]]
-) -> Relation | None:
-    pairs = [n for n in parts if world.numbers[n].of is not None]
-    if world.numbers[total].of is not None or (pairs and len(pairs) == len(parts)):
-        return None
+def _relations(
+    world: World, group: Group, total: int, parts: list[int], hung: dict[int, list[Entry]]
+) -> Iterator[Relation]:
+    """Yield what a group says of one total: a sum, several full partitions in a row, or that parts do not exceed it."""
+    paired = [n for n in parts if world.numbers[n].of is not None]
+    if paired and (len(paired) < len(parts) or world.numbers[total].of is None):
+        return
     openness = _openness(world, group, parts)
-    if openness == "open" or len(parts) < 2:
-        return _order(world, group, total, parts)
-    readings = list(_readings(world, group, total, parts, hung))
+    if openness == "open" or (len(parts) < 2 and not (group.kind in ("row", "column") and parts)):
+        order = _order(world, total, parts)
+        if order is not None:
+            yield order
+        return
+    runs = _partitions(world, total, parts)
+    if len(runs) > 1:
+        for run in runs:
+            yield _sum(world, group, total, [_reading(world, total, run, "một cách chia đủ của tổng")], openness)
+        return
+    yield _sum(world, group, total, list(_readings(world, group, total, parts, hung)), openness)
+
+
+def _partitions(world: World, total: int, parts: list[int]) -> list[tuple[int, ...]]:
+    """Return the runs of parts that each add up to the total: several ways to divide it, one after the other.
+
+    For totals under 20 a run must end where a stronger mark stands: small sums meet by chance.
+    """
+    breaks = set(_breaks(world, parts)) | {len(parts)}
+    runs: list[tuple[int, ...]] = []
+    start = 0
+    for end in range(1, len(parts) + 1):
+        added = sum((world.value(p) for p in parts[start:end]), Decimal(0))
+        if added == world.value(total) and end - start > 1 and (added >= 20 or end in breaks):
+            runs.append(tuple(parts[start:end]))
+            start = end
+    return runs
+
+
+def _sum(world: World, group: Group, total: int, readings: list[Reading], openness: str) -> Relation:
     best = next((r for r in readings if r.verdict == "holds"), readings[0])
     gap = world.value(total) - sum((world.value(p) for p in readings[0].parts), Decimal(0))
     verdict, certain, missing = _verdict(world, total, readings[0].parts, best, gap, openness)
     chosen = best if verdict == "holds" else readings[0]
-    operands = [world.operand(chosen.total if chosen.total is not None else total, "total")]
-    operands += [world.operand(p, "part") for p in chosen.parts]
+    whole = chosen.total if chosen.total is not None else total
+    operands = [world.operand(whole, "total"), *(world.operand(p, "part") for p in chosen.parts)]
     return Relation(
-        "sum", "layout" if group.kind in ("row", "column") else "cue", chosen.total if chosen.total is not None else total,
-        chosen.parts, tuple(operands), world.unit(total), True if verdict != "undecided" else None, verdict,
-        chosen.arithmetic, tuple(readings), missing,
-        sum((world.value(p) for p in chosen.parts), Decimal(0)), world.value(total), certain,
+        "sum", "layout" if group.kind in ("row", "column") else "cue", whole, chosen.parts, tuple(operands),
+        world.unit(total), True if verdict != "undecided" else None, verdict, chosen.arithmetic, tuple(readings), missing,
+        sum((world.value(p) for p in chosen.parts), Decimal(0)), world.value(whole), certain,
     )  # fmt: skip
 
 
@@ -182,6 +213,9 @@ def _readings(
                 yield _reading(world, total, (*parts, *more), "gộp hai nhóm cùng thuộc một tổng")
     for candidate in _other_totals(world, group, total, parts):
         yield _reading(world, candidate, tuple(parts), "tổng khác trong cùng đoạn")
+    whole_list = [q.number for e in hung.get(group.id, []) if not e.predicate for q in e.quantities[:1]]
+    if len(whole_list) > len(parts) and all(world.unit(n) != "%" for n in whole_list):
+        yield _reading(world, total, tuple(whole_list), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
     carried = _carried_over(world, total)
     if carried is not None:
         yield _reading(world, total, (*parts, carried), "cộng cả số kỳ trước chuyển sang")
@@ -193,7 +227,7 @@ def _breaks(world: World, parts: list[int]) -> list[int]:
     found = []
     marks = {e.separator for e in entries[1:]}
     for index in range(1, len(entries)):
-        stronger = entries[index].separator == ";" and "," in marks
+        stronger = entries[index].separator == ";" and bool(marks & {",", "và"})
         other_noun = world.unit(parts[index]) != world.unit(parts[0]) and world.unit(parts[index - 1]) == world.unit(parts[0])
         if stronger or other_noun or entries[index].sentence != entries[index - 1].sentence:
             found.append(index)
@@ -223,7 +257,7 @@ def _reading(world: World, total: int, parts: tuple[int, ...], why: str) -> Read
     values = [world.value(p) for p in parts]
     gap = world.value(total) - sum(values, Decimal(0))
     numbers = [world.numbers[p] for p in parts]
-    fits = abs(gap) <= slack(world.numbers[total], numbers)
+    fits = abs(gap) <= slack(world.numbers[total], numbers) and _pairs_fit(world, total, parts)
     signs = {n.sign for n in (world.numbers[total], *numbers)}
     if not fits and signs != {"="}:
         fits = _fits_loosely(world, total, parts, gap)
@@ -271,7 +305,7 @@ def _mends(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bo
     return any(one_slip(world.value(p), world.value(p) + gap) for p in parts)
 
 
-def _order(world: World, group: Group, total: int, parts: list[int]) -> Relation | None:
+def _order(world: World, total: int, parts: list[int]) -> Relation | None:
     """Return that named parts do not exceed their whole."""
     if not parts:
         return None
@@ -290,30 +324,10 @@ def _order(world: World, group: Group, total: int, parts: list[int]) -> Relation
                     expected=world.value(total), found=world.value(largest))  # fmt: skip
 
 
-# -- a total after its parts ---------------------------------------------------------------------------------------
-
-
-def _totals_after(world: World) -> Iterator[Relation]:
-    """Yield sums whose total comes last: "tiếp nhận mới 120, kỳ trước chuyển sang 8, tổng cộng 128"."""
-    by_sentence: dict[tuple[int, int, int | None], list[Entry]] = {}
-    for entry in world.ledger.entries:
-        if not entry.path:
-            by_sentence.setdefault((entry.block, entry.sentence, entry.group), []).append(entry)
-    for entries in by_sentence.values():
-        for index, entry in enumerate(entries):
-            if index < 2 or not _AFTER_TOTAL.match(world.words(entry.label)):
-                continue
-            total = entry.quantities[0].number
-            before = [e for e in entries[:index] if not _AFTER_TOTAL.match(world.words(e.label))]
-            parts = [n for e in before if (n := _part_of(world, e, world.unit(total), set(), False)) is not None]
-            parts = [p for p in parts if _same_time(world, total, p)]
-            if len(parts) > 1 and _is_countable(world, total):
-                reading = _reading(world, total, tuple(parts), "tổng nêu sau các phần")
-                yield Relation(
-                    "sum", "cue", total, tuple(parts),
-                    (world.operand(total, "total"), *(world.operand(p, "part") for p in parts)), world.unit(total),
-                    True if reading.verdict == "holds" else None,
-                    "holds" if reading.verdict == "holds" else "undecided", reading.arithmetic, (reading,),
-                    None if reading.verdict == "holds" else "có thể còn phần nêu ở chỗ khác",
-                    sum((world.value(p) for p in parts), Decimal(0)), world.value(total),
-                )  # fmt: skip
+def _pairs_fit(world: World, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether the second numbers of pairs add up as well ("41/44" over "5/5", "6/6" …)."""
+    whole = world.numbers[total].of
+    wholes = [world.numbers[p].of for p in parts]
+    if whole is None or any(of is None for of in wholes):
+        return True
+    return whole == sum((of for of in wholes if of is not None), Decimal(0))

@@ -54,7 +54,8 @@ def ordinal(section: Section) -> int | None:
     if section.style == "low":
         return _LETTERS.find(number) + 1 or None
     if section.style == "cap":
-        return _LETTERS.find(number.lower()) + 1 or None
+        # capital letters skip Đ by habit
+        return _LETTERS.replace("đ", "").find(number.lower()) + 1 or None
     word = number.lower().split()[-1]
     if word in _ORDINALS:
         return _ORDINALS.index(word) + 1
@@ -76,7 +77,7 @@ def _breaks(document: Document, facts: Facts, siblings: list[Section]) -> Iterat
         if b == a:
             line = document.place(before.span.start).line
             message = messages.NUMBERING_REPEATED.format(number=after.number, line=line)
-        elif b > a + 1:
+        elif b > a + 1 and not (after.style == "low" and before.number[0] == "d" and after.number[0] == "e"):
             message = messages.NUMBERING_GAP.format(before=before.number, after=after.number, missing=_like(after, a + 1))
         elif b < a:
             message = messages.NUMBERING_ORDER.format(before=before.number, after=after.number)
@@ -98,7 +99,7 @@ def _like(section: Section, place: int) -> str:
     if section.style.startswith("dec"):
         return re.sub(r"\d+(?=\D*$)", str(place), number)
     if section.style in ("low", "cap"):
-        letter = _LETTERS[place - 1]
+        letter = (_LETTERS if section.style == "low" else _LETTERS.replace("đ", ""))[place - 1]
         return letter.upper() + number[1:] if section.style == "cap" else letter + number[1:]
     return f"phần thứ {_ORDINALS[min(place, 10) - 1]}"
 

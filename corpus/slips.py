@@ -1,0 +1,122 @@
+"""Slips of the hand as plain text: digits changed or swapped in a printed number, one item of a list cut out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.marks import plain_values
+
+Cut = tuple[int, int]
+_SEPARATOR = re.compile(r"[,;](?=\s)")
+_OPENER = re.compile(r"(?:[:(]|\b(?:gồm|trong đó|Trong đó)\b:?)\s*")
+_END = re.compile(r"[;)]|\.(?=\s|$)|\./\.|$")
+_BULLET = re.compile(r"\s*([-+*•–])\s")
+
+
+def digit_slips(text: str) -> list[str]:
+    """Return every printed number that is one changed digit away.
+
+    >>> [new for new in digit_slips("10") if new.endswith("0")]
+    ['20', '30', '40', '50', '60', '70', '80', '90']
+    """
+    places = [at for at, char in enumerate(text) if char.isdigit()]
+    changed = (text[:at] + digit + text[at + 1 :] for at in places for digit in "0123456789")
+    return [new for new in changed if slips_to(text, new)]
+
+
+def transpositions(text: str) -> list[str]:
+    """Return every printed number with two neighbouring digits swapped; a separator between them stays.
+
+    >>> transpositions("1.502"), transpositions("20"), transpositions("8/12")
+    (['5.102', '1.052', '1.520'], [], ['8/21'])
+    """
+    return [new for new in _swapped(text) if slips_to(text, new)]
+
+
+def _swapped(text: str) -> Iterator[str]:
+    for pair in re.finditer(r"(?=(\d)([.,]?)(\d))", text):
+        first, between, second = pair.groups()
+        end = pair.start() + len(between) + 2
+        yield text[: pair.start()] + second + between + first + text[end:]
+
+
+def slips_to(text: str, new: str) -> bool:
+    """Tell whether a number printed like the old one has another value and no leading zero that the old one had not.
+
+    >>> slips_to("08", "80"), slips_to("80", "08"), slips_to("8,0", "8,0")
+    (True, False, False)
+    """
+    sides = zip(text.split("/"), new.split("/"), strict=True)
+    led = any(_zero_led(after) and not _zero_led(before) for before, after in sides)
+    return not led and plain_values(new)[0] is not None and plain_values(new) != plain_values(text)
+
+
+def _zero_led(side: str) -> bool:
+    return side[:1] == "0" and side[:2] != "0,"
+
+
+def item(line: str, spans: Sequence[Cut], at: int, since: int = 0) -> Cut | None:
+    """Return what to cut so that one number leaves its list with its words, or None where that is not plain.
+
+    `spans` are the numbers of the list in their order, `since` is where the list can begin at the earliest.
+    """
+    start, end = spans[at]
+    before = _separator(line, spans[at - 1][1], start) if at else None
+    after = _separator(line, end, spans[at + 1][0]) if at + 1 < len(spans) else None
+    if at == 0:
+        opened = _opening(line, since, start)
+        return None if after is None or opened is None else (opened, after + 2)
+    if at + 1 == len(spans):
+        after = _closing(line, end)
+    return None if before is None or after is None else (before, after)
+
+
+def _separator(line: str, start: int, end: int) -> int | None:
+    """Where the only separator between two numbers stands, a semicolon before commas, outside of brackets."""
+    flat = _without_brackets(line[start:end])
+    found = [] if flat is None else list(_SEPARATOR.finditer(flat))
+    strong = [mark for mark in found if mark[0] == ";"] or found
+    return start + strong[0].start() if len(strong) == 1 else None
+
+
+def _without_brackets(text: str) -> str | None:
+    """The text with all inside of brackets blanked, or None where a bracket has no partner."""
+    flat = re.sub(r"\([^()]*\)", lambda inside: "_" * len(inside[0]), text)
+    return None if "(" in flat or ")" in flat else flat
+
+
+def _opening(line: str, since: int, start: int) -> int | None:
+    """Where the first item of a list begins: behind the colon, bracket or word that opens the list."""
+    openers = list(_OPENER.finditer(line, since, start))
+    if not openers or ")" in line[openers[-1].end() : start]:
+        return None
+    return openers[-1].end()
+
+
+def _closing(line: str, start: int) -> int | None:
+    """Where the last item of a list ends; None where a comma leaves it open what still belongs to it."""
+    flat = re.sub(r"\([^()]*\)", lambda inside: "_" * len(inside[0]), line[start:])
+    end = _END.search(flat)
+    if end is None or _SEPARATOR.search(flat, 0, end.start()):
+        return None
+    return start + end.start()
+
+
+def bullet_mark(line: str) -> str:
+    """Return the mark that a line opens with as a bullet, or nothing.
+
+    >>> bullet_mark("+ Tiền mặt: 389"), bullet_mark("Tổng: 27")
+    ('+', '')
+    """
+    found = _BULLET.match(line)
+    return found[1] if found else ""
+
+
+def bullet_end(lines: Sequence[str], at: int) -> int:
+    """Return the index after a bullet: after the bullets of another mark below it where it ends in a colon."""
+    end, own = at + 1, bullet_mark(lines[at])
+    if lines[at].rstrip().endswith(":"):
+        while end < len(lines) and bullet_mark(lines[end]) not in ("", own):
+            end += 1
+    return end
