@@ -195,7 +195,7 @@ def _within_line(source: Report, relation: Relation, part: Number) -> Edit | Non
     line, total = source.lines[part.line - 1], relation.total
     same = sorted((n for n in relation.parts if n.line == part.line), key=lambda n: n.col)
     cut: tuple[int, int] | None = (part.col, part.end)
-    if len(same) < 2:
+    if len(same) < max(2, len(relation.parts)):
         return None
     if "\t" not in line:
         since = total.end if total and total.line == part.line and total.col < same[0].col else 0

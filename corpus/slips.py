@@ -61,21 +61,22 @@ def item(line: str, spans: Sequence[Cut], at: int, since: int = 0) -> Cut | None
 
     `spans` are the numbers of the list in their order, `since` is where the list can begin at the earliest.
     """
-    start, end = spans[at]
-    before = _separator(line, spans[at - 1][1], start) if at else None
-    after = _separator(line, end, spans[at + 1][0]) if at + 1 < len(spans) else None
-    if at == 0:
-        opened = _opening(line, since, start)
-        return None if after is None or opened is None else (opened, after + 2)
-    if at + 1 == len(spans):
-        after = _closing(line, end)
-    return None if before is None or after is None else (before, after)
+    (start, end), last = spans[at], at + 1 == len(spans)
+    after = _closing(line, end) if last else _separator(line, end, spans[at + 1][0])
+    if after is None:
+        return None
+    if at:
+        before = _separator(line, spans[at - 1][1], start)
+        return None if before is None else (before, after)
+    labelled = ":" in line[after : start if last else spans[1][0]]
+    before = _opening(line, since, start, labelled)
+    return None if before is None else (before, after + 2)
 
 
 def _separator(line: str, start: int, end: int) -> int | None:
     """Where the only separator between two numbers stands, a semicolon before commas, outside of brackets."""
     flat = _without_brackets(line[start:end])
-    found = [] if flat is None else list(_SEPARATOR.finditer(flat))
+    found = [] if flat is None or flat.endswith("và ") else list(_SEPARATOR.finditer(flat))
     strong = [mark for mark in found if mark[0] == ";"] or found
     return start + strong[0].start() if len(strong) == 1 else None
 
@@ -86,12 +87,13 @@ def _without_brackets(text: str) -> str | None:
     return None if "(" in flat or ")" in flat else flat
 
 
-def _opening(line: str, since: int, start: int) -> int | None:
-    """Where the first item of a list begins: behind the colon, bracket or word that opens the list."""
-    openers = list(_OPENER.finditer(line, since, start))
-    if not openers or ")" in line[openers[-1].end() : start]:
-        return None
-    return openers[-1].end()
+def _opening(line: str, since: int, start: int, labelled: bool) -> int | None:
+    """Where the first item begins: behind what opens the list, which a colon after the item's own label does not."""
+    openers = [one for one in _OPENER.finditer(line, since, start) if ")" not in line[one.end() : start]]
+    colon = bool(openers) and openers[-1][0].strip() == ":"
+    if colon and (labelled or (len(openers) > 1 and openers[-1].end() == start)):
+        openers.pop()
+    return openers[-1].end() if openers else None
 
 
 def _closing(line: str, start: int) -> int | None:

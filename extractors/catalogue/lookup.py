@@ -136,5 +136,5 @@ def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
         found = phrase.context.search(around)
         if found is None:
             return 0
-        score += len(found.group())
+        score += len(found.group()) + (12 if phrase.in_sentence else 0)
     return score

@@ -105,6 +105,7 @@ def _units(context: Context) -> dict[int, tuple[str, str]]:
     for entry in context.ledger.entries:
         for quantity in entry.quantities:
             found[quantity.number] = _unit(context, entry, quantity, found)
+    _from_equal_values(context, found)
     # a figure that stands before its sibling with a unit, or takes it from the text before
     recent: dict[str, str] = {}
     by_block = {section.block: section.id for section in context.sections}
@@ -113,12 +114,48 @@ def _units(context: Context) -> dict[int, tuple[str, str]]:
         section = next((by_block[b] for b in range(entry.block, -1, -1) if b in by_block), "")
         for quantity in entry.quantities:
             unit = found[quantity.number][0]
+            if not unit and context.numbers[quantity.number].of is not None:
+                later = _pair_unit_below(context, entry)
+                found[quantity.number] = (later, "below") if later else found[quantity.number]
+                unit = later or ""
             if not unit:
                 last = recent.get(section)
                 found[quantity.number] = _sibling_unit(context, entry, found) or ((last, "before") if last else ("", "none"))
             elif unit_kind(unit) in ("count", "person", "money", "area", "length") and entry.group is None:
                 recent[section] = unit
     return found
+
+
+def _pair_unit_below(context: Context, entry: Entry) -> str | None:
+    """Return the unit of the pair that a list of pairs ends with ("Cộng chung đạt 43/45 chỉ tiêu")."""
+    for other in context.ledger.entries[entry.id + 1 : entry.id + 16]:
+        number = context.numbers[other.quantities[0].number]
+        if number.of is not None and number.unit and other.block <= entry.block + 10:
+            return number.unit
+    return None
+
+
+def _from_equal_values(context: Context, found: dict[int, tuple[str, str]]) -> None:
+    """Give a table without a unit that of the prose that states the same figures ("2.846 hồ sơ" and its total row)."""
+    prose: dict[object, set[str]] = {}
+    for entry in context.ledger.entries:
+        for q in entry.quantities:
+            value = context.numbers[q.number].value
+            if not entry.path and value is not None and value >= 10 and unit_kind(found[q.number][0]) in ("count", "person", "money"):
+                prose.setdefault(value, set()).add(found[q.number][0])
+    tables: dict[int, list[int]] = {}
+    for entry in context.ledger.entries:
+        cell = context.document.blocks[entry.block].origin.cell
+        if cell:
+            tables.setdefault(cell.table, []).extend(q.number for q in entry.quantities if not found[q.number][0])
+    for numbers in tables.values():
+        votes: dict[str, int] = {}
+        for n in numbers:
+            for unit in sorted(prose.get(context.numbers[n].value, ())):
+                votes[unit] = votes.get(unit, 0) + 1
+        if votes:
+            best = max(votes, key=lambda unit: votes[unit])
+            found.update((n, (best, "same figures")) for n in numbers)
 
 
 def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, tuple[str, str]]) -> tuple[str, str]:
@@ -143,7 +180,12 @@ def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, t
 
 def _per_month(context: Context, quantity: Quantity, unit: str) -> str:
     """Return the rate that "hằng tháng có 2 ngày" means, any other unit as it is."""
-    if unit_kind(unit) != "time" or "/" in unit:
+    if "/" in unit:
+        return unit
+    each = re.search(r"(?<!\w)mỗi\s+(?P<per>[^,;#]{2,14}?)\s*(?:là|gần|khoảng|có|trên|hơn)?$", _text(context, quantity.before))
+    if each and (word := unit_at(each["per"], 0)) and word.text == each["per"]:
+        return f"{unit}/{word.text}"
+    if unit_kind(unit) != "time":
         return unit
     often = re.search(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$", _text(context, quantity.before))
     return f"{unit}/{often[1]}" if often else unit
@@ -237,9 +279,17 @@ def _cell_unit(context: Context, entry: Entry) -> tuple[str, str]:
     for text in texts:
         if text not in rows and (unit := _label_unit(text)):
             return unit[0], "label"
-    if layout and layout.caption and (unit := _label_unit(_text(context, layout.caption))):
-        return unit[0], "caption"
+    if layout and layout.caption and (unit := _caption_unit(_text(context, layout.caption))):
+        return unit, "caption"
     return "", "none"
+
+
+def _caption_unit(caption: str) -> str | None:
+    """Return the noun that a table's title counts; a paragraph that happens to stand before it is none."""
+    if len(caption) > 160 or caption.endswith((".", ";")) or re.search(r"\d\s+\w", caption):
+        return None
+    unit = _label_unit(caption)
+    return unit[0] if unit else None
 
 
 def _grid_of(context: Context, entry: Entry) -> tuple[Grid, Cell] | None:
@@ -270,7 +320,7 @@ def _unit_column(context: Context, layout: Layout, entry: Entry) -> str | None:
         if any(re.fullmatch(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đv)", head) for head in heads):
             said = cell_text(context.document, grid, cell.row, column)
             word = unit_at(said, 0) if said else None
-            return None if not said else said if word is None or "/" in said else word.text
+            return None if not said or word is None else said if "/" in said else word.text
     return None
 
 

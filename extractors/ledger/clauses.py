@@ -23,7 +23,7 @@ _PREDICATE = re.compile(
 )
 _ASIDE = re.compile(r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|kế hoạch|dự toán|chỉ tiêu|đầu năm)[^,;]*$")
 #: leads that open a partition of what the sentence before has counted
-_PARTITION = re.compile(r"(?:phân loại|phân theo|phân ra|chia theo|chia ra|theo|xét theo|các khoản|cơ cấu|bao gồm|gồm|kết quả(?: xử lý| phân loại)?)(?!\w)")
+_PARTITION = re.compile(r"(?:phân loại|phân theo|phân ra|chia theo|chia ra|theo|xét theo|các khoản|cơ cấu|bao gồm|gồm|(?:kết quả(?: xử lý| phân loại)?|trong đó)\s*$)(?!\w)")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
 _JOIN = re.compile(r"\s*(?:với|về|/)\s*$")
 
@@ -272,7 +272,8 @@ class _Reader:
         lead = self._trim(self.item_start, token.start)
         self.lead = lead if len(lead) else self.lead
         words = self.text[self.item_start : token.start].strip(" ,;-")
-        if _PARTITION.match(words) and (self.last is not None or self.previous) and self.frames[-1].kind is None:
+        said = self.last is not None or (self.sentence > 0 and bool(self.previous))
+        if said and _PARTITION.match(words) and self.frames[-1].kind is None:
             parents = (self.last, *self._earlier(self.last)) if self.last is not None else self._reopened()
             self.push("colon", ":", "listed", token.start, parents, None)
         self.item_start = token.end

@@ -34,7 +34,11 @@ def read_ledger(
         folded = fold(document.quote(block.span))
         inside = {i: numbers[i] for i in of_block.get(index, ())}
         marks = tokens(folded, block.span.start, inside)
-        found = read_block(folded, index, block.span.start, inside, marks, len(entries), len(groups), carry)
+        heading = index in headings and not inside
+        before = tuple(e.id for e in reversed(entries[-24:]) if e.group is None) if heading else carry
+        found = read_block(folded, index, block.span.start, inside, marks, len(entries), len(groups), before)
+        if heading:
+            found = replace(found, groups=tuple(replace(g, openness="hinted") for g in found.groups))
         mark = None if index in headings else item_mark(folded)
         found = _hung(lists, found, mark, index, block.span, groups)
         entries.extend(found.entries)

@@ -152,18 +152,21 @@ def _proven_groups(
     have = {(g.parents[0], g.entries) for g in known}
     found: list[Group] = []
     for total in columns:
+        sides: set[bool] = set()
         for parts in _neighbours(columns, total):
+            if (parts[0] > total) in sides:
+                continue  # the longest run on this side was found
             checked = [r for r in rows if all(values.get((r, c)) is not None for c in (total, *parts))]
             exact = [r for r in checked if _adds_up(values, r, total, parts)]
             telling = [r for r in exact if sum(1 for c in parts if values[r, c]) > 1]
             if len(checked) < 3 or len(exact) * 3 < len(checked) * 2 or len(telling) < 2:
                 continue
+            sides.add(parts[0] > total)
             for r in checked:
                 entries = tuple(at[r, c] for c in parts)
                 if (at[r, total], entries) not in have:
                     have.add((at[r, total], entries))
                     found.append(_group("row", "cột", "closed", document, grid, r, entries, at[r, total]))
-            break
     return found
 
 

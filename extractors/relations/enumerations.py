@@ -78,6 +78,8 @@ def _inline(world: World, index: int, number: Number) -> _Listed | None:
     if opener is None or (number.role == "measure" and opener["cue"].startswith('"')):
         return None
     start = opener.end()
+    if opener["cue"].strip() == '"' and not world.document.text[start : start + 1].isupper():
+        return None
     if opener["cue"].strip() == "là" and number.role == "measure":
         return None
     stop = _end_of_list(world, start, end, bracket=opener["cue"].endswith("("))
@@ -106,7 +108,9 @@ def _has_quantities(world: World, start: int, stop: int, strict: bool) -> bool:
 
 def _split(world: World, text: str, start: int, stop: int, unit: str) -> _Listed | None:
     """Split a list by its strongest mark; items may hold commas and "và", so several counts are admissible."""
-    clean = _TAIL.sub("", text.replace('"', " ").replace("*", " "))
+    plain = text.replace('"', " ").replace("*", " ")
+    head, mark, last = plain.rpartition(";")
+    clean = head + mark + _TAIL.sub("", last)
     ends_open = bool(_OPEN_END.search(clean))
     if ";" in clean:
         items = [p for p in re.split(r";", clean) if p.strip(" .,")]

@@ -173,7 +173,7 @@ def _pairs(world: World, total: int, blocks: dict[int, list[Entry]], items: Sequ
         if len(pairs) != 1:
             return
         parts.append(pairs[0])
-    if len(parts) > 1:
+    if len(parts) > 1 and all(alike(world.unit(p), world.unit(total)) for p in parts):
         added = sum((world.value(p) for p in parts), Decimal(0))
         wholes = sum((world.numbers[p].of or Decimal(0) for p in parts), Decimal(0))
         fits = added == world.value(total) and wholes == world.numbers[total].of

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from extractors.ledger.entries import Entry, Group
-from extractors.lexicon import phrase_pattern, table
+from extractors.lexicon import phrase_pattern, table, unit_kind
 from extractors.relations.arithmetic import addition, one_slip, shown, slack
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World, alike
@@ -45,7 +45,23 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
             yield from found
             return
         first = first or found
-    yield from first
+    if not first and group.openness == "closed" and group.parents:
+        yield from _whole_list(world, group, children)
+    if group.openness != "hinted":
+        yield from first
+
+
+def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[Relation]:
+    """Yield a closed list whose items name things of their own ("09 thiết bị (04 máy tính, 02 máy in …)") if it adds up."""
+    parts = [c.quantities[0].number for c in children if not c.predicate and _is_countable(world, c.quantities[0].number)]
+    if len(parts) < 2 or any(world.unit(p) in ("%", "") or unit_kind(world.unit(p)) not in ("count", "person", "unknown") for p in parts):
+        return
+    for quantity in world.ledger.entries[group.parents[0]].quantities:
+        if world.numbers[quantity.number].of is None and world.unit(quantity.number) != "%":
+            reading = _reading(world, quantity.number, tuple(parts), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
+            if reading.verdict == "holds":
+                yield _sum(world, group, quantity.number, [reading], "closed")
+                return
 
 
 # -- which entries stand where ---------------------------------------------------------------------------------

@@ -1,0 +1,108 @@
+"""Many files to their results, in path order; the same bytes are read once and listed twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from extractors.document import Notice, Source
+from pipeline.analyse import Analysis, Failure, analyse, failure
+from pipeline.export.jsonl import Record
+from pipeline.export.record import as_mapping, record
+from pipeline.ingest.errors import IngestError
+from pipeline.ingest.folder import Found, FoundFile, digest, escape, find_files, first_of_same
+
+Result = Analysis | Failure
+#: is told how many files are done and how many there are
+ReportProgress = Callable[[int, int], None]
+
+
+def find_reports(paths: Sequence[Path]) -> Found:
+    """Return the files of the arguments; a folder that holds none stands for itself, with its error."""
+    files: list[FoundFile] = []
+    skipped: Counter[str] = Counter()
+    for path in paths:
+        found = find_files([path])
+        files += found.files
+        skipped.update(dict(found.skipped))
+        if not found.files and path.is_dir():
+            error = IngestError("empty", "thư mục không có báo cáo nào để đọc")
+            files.append(FoundFile(path, escape(path.as_posix()), error))
+    return Found(tuple(files), tuple(skipped.items()))
+
+
+def analyse_files(found: Found, report_progress: ReportProgress) -> list[Record]:
+    """Return the public records of files, in their order."""
+    return [public(result) for result in analyses(found, report_progress)]
+
+
+def public(result: Result) -> Record:
+    """Return the public record of a result as plain JSON values."""
+    return as_mapping(record(result))
+
+
+def analyses(found: Found, report_progress: ReportProgress) -> Iterator[Result]:
+    """Yield the result of each file, in their order; only one that comes again is kept in memory."""
+    first = first_of_same([_sameness(file, again) for file, again in _with_equals(found.files)])
+    needed = Counter(first)
+    kept: dict[int, Result] = {}
+    report_progress(0, len(found.files))
+    for position, file in enumerate(found.files):
+        original = kept.get(first[position])
+        result = _one(file) if original is None else _again(file, original)
+        if needed[position] > 1:
+            kept[position] = result
+        yield result
+        report_progress(position + 1, len(found.files))
+
+
+def _with_equals(files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, bool]]:
+    """Each file with whether another has its size: only then are its bytes worth a look."""
+    sizes = [_size(file) for file in files]
+    count = Counter(sizes)
+    yield from ((file, size > 0 and count[size] > 1) for file, size in zip(files, sizes, strict=True))
+
+
+def _size(file: FoundFile) -> int:
+    try:
+        return file.path.stat().st_size if file.error is None else 0
+    except OSError:
+        return 0
+
+
+def _sameness(file: FoundFile, again: bool) -> str | None:
+    try:
+        return digest(file.path) if again else None
+    except OSError:
+        return None
+
+
+def _one(file: FoundFile) -> Result:
+    if file.error is not None:
+        return failure(file.shown, file.error.code, file.error.cause)
+    return analyse(file.path, file.shown)
+
+
+def _again(file: FoundFile, original: Result) -> Result:
+    """The result of a file whose bytes were read before under another name."""
+    before = _source(original)
+    # what is said of a file that failed or that has the wrong suffix depends on its name: it is read again
+    same_kind = Path(before.name).suffix.lower() == file.path.suffix.lower()
+    result = original if isinstance(original, Analysis) and same_kind else _one(file)
+    notice = Notice("duplicate", f"Nội dung trùng với “{before.path}”.")
+    source = _source(result)
+    warnings = tuple(w for w in source.warnings if w.code != "duplicate")
+    name = file.shown.rpartition("/")[2]
+    return _from(result, replace(source, path=file.shown, name=name, warnings=(*warnings, notice)))
+
+
+def _source(result: Result) -> Source:
+    return result.source if isinstance(result, Failure) else result.document.source
+
+
+def _from(result: Result, source: Source) -> Result:
+    if isinstance(result, Failure):
+        return replace(result, source=source)
+    return replace(result, document=replace(result.document, source=source))

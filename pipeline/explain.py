@@ -1,0 +1,165 @@
+"""How each number of a line was read: role, value, unit and its source, label, metric, entry, relations, readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.catalogue.lookup import metrics
+from extractors.catalogue.measures import Measure
+from extractors.document import Document, Span
+from extractors.ledger.entries import Entry, Group
+from extractors.numbers.number import Number
+from extractors.relations.arithmetic import shown
+from extractors.relations.relation import Relation
+from pipeline.analyse import Analysis
+from pipeline.explain_words import GROUPS, OPENNESS, RELATIONS, UNIT_FROM, VERDICTS, rule_words
+from pipeline.export.words import QUALIFIERS, ROLES, RULES, period_words
+from pipeline.show import PLAIN, Paint, clean
+
+_LONGEST_QUOTE = 120
+_MOST_PARENTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NoSuchLine(Exception):
+    """The document ends before the line; `last` is its last line with text."""
+
+    last: int
+
+
+def explain(result: Analysis, line: int, paint: Paint = PLAIN) -> str:
+    """Return how the numbers of a line were read and what else was considered.
+
+    Raises NoSuchLine for a line after the end of the document.
+    """
+    document = result.document
+    last = max(piece.line for piece in document.pieces)
+    if line > last:
+        raise NoSuchLine(last)
+    pieces = [document.text[p.start : p.end] for p in document.pieces if p.line == line]
+    lines = [f"{paint.strong[0]}{clean(document.source.path)}, dòng {line}{paint.strong[1]}: {clean(' | '.join(pieces))}"]
+    here = [i for i, n in enumerate(result.facts.numbers) if document.place(n.span.start).line == line]
+    if not here:
+        lines.append("  Dòng này không có con số nào.")
+    for index in here:
+        lines += ["", f"{paint.strong[0]}{_quote(document, result.facts.numbers[index].span)}{paint.strong[1]}"]
+        lines += [f"  {told}" for told in _number(result, index)]
+    lines += [f"  {told}" for told in _findings(result, set(here), line)]
+    return "\n".join(lines)
+
+
+def _quote(document: Document, span: Span) -> str:
+    text = clean(document.quote(span))
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
+
+
+def _findings(result: Analysis, here: set[int], line: int) -> Iterator[str]:
+    """What was found on the line, by its numbers or by its words."""
+    place = result.document.place
+    for finding in result.findings:
+        if any(e.number in here or place(e.span.start).line == line for e in finding.evidence):
+            yield f"Phát hiện ở dòng này ({RULES.get(finding.rule, finding.rule)}): {clean(finding.message)}"
+
+
+# -- a number ------------------------------------------------------------------------------------------------------
+
+
+def _number(result: Analysis, index: int) -> Iterator[str]:
+    number, measure = result.facts.numbers[index], result.facts.measures.get(index)
+    yield f"Loại: {ROLES[number.role]} – {rule_words(number.rule)}"
+    if number.when:
+        yield f"Thời gian: {period_words(number.when)}"
+    if number.doubt:
+        yield f"Điều chưa chắc: {clean(number.doubt)}"
+    if number.role == "measure":
+        yield _value(number, measure)
+        yield f"Hạn định: {QUALIFIERS[number.sign] or 'đúng bằng'}"
+    if measure is not None:
+        yield from _measure(result, measure)
+        yield from _standing(result, measure)
+    yield from _relations(result, index)
+
+
+def _value(number: Number, measure: Measure | None) -> str:
+    value = shown(number.value) if number.value is not None else "chưa đọc được"
+    of = f" trên {shown(number.of)}" if number.of is not None else ""
+    unit, origin = (measure.unit, measure.unit_from) if measure else (number.unit, "printed")
+    told = f"{unit} ({UNIT_FROM.get(origin, origin)})" if unit else UNIT_FROM["none"]
+    return f"Giá trị: {value}{of} · đơn vị tính: {told}"
+
+
+def _measure(result: Analysis, measure: Measure) -> Iterator[str]:
+    yield f"Nội dung: {clean(measure.label) or 'không có chữ đi kèm'}"
+    yield f"Chỉ tiêu thống kê: {_metric(measure)}"
+    own = period_words(result.facts.header.period)
+    yield f"Kỳ số liệu: {period_words(measure.period) or f'kỳ của báo cáo ({own or chr(0x3f)})'}"
+    yield f"Chỉ tiêu đề ra: {'có, không phải kết quả' if measure.target else 'không, là kết quả'}"
+    if measure.share_of is not None:
+        yield f"Tỷ lệ này đi kèm: {_quote(result.document, result.facts.numbers[measure.share_of].span)}"
+
+
+def _metric(measure: Measure) -> str:
+    if measure.metric:
+        metric = metrics().get(measure.metric)
+        return f"{measure.metric}{f' – {metric.name_vi}' if metric else ''}"
+    if measure.plan:
+        return "không gắn, vì so với kế hoạch hoặc kỳ khác"
+    if measure.change:
+        return "không gắn, vì là mức tăng, giảm"
+    return "không có chỉ tiêu trong danh mục"
+
+
+# -- where it stands in the ledger -----------------------------------------------------------------------------------
+
+
+def _standing(result: Analysis, measure: Measure) -> Iterator[str]:
+    ledger = result.facts.ledger
+    entry = ledger.entries[measure.entry]
+    yield f"Đứng trong mục: {_entry(result, entry)}"
+    if entry.group is None:
+        yield "Nhóm: không nằm dưới tổng nào"
+    else:
+        yield from _group(result, ledger.groups[entry.group])
+    for below in ledger.groups_of(entry.id):
+        yield f"Mở nhóm: {_cue(below)}, có {len(below.entries)} mục"
+
+
+def _group(result: Analysis, group: Group) -> Iterator[str]:
+    parents = [result.facts.ledger.entries[parent] for parent in group.parents]
+    total = _entry(result, parents[0]) if parents else "chưa rõ"
+    yield f"Nhóm: {_cue(group)}; tổng của nhóm: {total}"
+    for other in parents[1 : 1 + _MOST_PARENTS]:
+        yield f"  cũng có thể thuộc: {_entry(result, other)}"
+    if len(parents) > 1 + _MOST_PARENTS:
+        yield f"  … và {len(parents) - 1 - _MOST_PARENTS} mục khác"
+
+
+def _cue(group: Group) -> str:
+    return f"{GROUPS.get(group.kind, group.kind)} “{clean(group.cue)}” ({OPENNESS.get(group.openness, group.openness)})"
+
+
+def _entry(result: Analysis, entry: Entry) -> str:
+    """An entry by its line, words and numbers."""
+    document, numbers = result.document, result.facts.numbers
+    words = " – ".join(dict.fromkeys(_quote(document, span) for span in (*entry.path, entry.span) if len(span)))
+    values = ", ".join(_quote(document, numbers[q.number].span) for q in entry.quantities)
+    return f"“{words}” [{values}] (dòng {document.place(entry.span.start).line})"
+
+
+# -- relations -----------------------------------------------------------------------------------------------------
+
+
+def _relations(result: Analysis, index: int) -> Iterator[str]:
+    found = [r for r in result.facts.relations if any(o.number == index for o in r.operands)]
+    if not found and index in result.facts.measures:
+        yield "Quan hệ: không có với số nào khác"
+    for relation in found:
+        yield from _relation(relation)
+
+
+def _relation(relation: Relation) -> Iterator[str]:
+    missing = f" ({clean(relation.missing)})" if relation.missing else ""
+    yield f"Quan hệ {RELATIONS.get(relation.kind, relation.kind)}: {clean(relation.reading)} – {VERDICTS[relation.verdict]}{missing}"
+    for reading in relation.tried:
+        yield f"  đã thử: {clean(reading.arithmetic)} – {VERDICTS[reading.verdict]} [{clean(reading.why)[:_LONGEST_QUOTE]}]"

@@ -1,0 +1,117 @@
+"""What the codes of the stages of reading are called in Vietnamese."""
+
+from __future__ import annotations
+
+VERDICTS = {"holds": "khớp", "fails": "không khớp", "undecided": "chưa đủ căn cứ"}
+
+RELATIONS = {
+    "sum": "cộng tổng",
+    "balance": "cân đối đầu kỳ, cuối kỳ",
+    "difference": "hiệu số",
+    "product": "tích số",
+    "order": "phần không lớn hơn tổng",
+    "percent": "tỷ lệ phần trăm",
+    "distribution": "cơ cấu tỷ lệ",
+    "ratio": "số đạt trên tổng số",
+    "growth": "mức tăng, giảm",
+    "repeat": "số liệu nhắc lại",
+    "enumeration": "số nêu và danh mục kể ra",
+}
+
+UNIT_FROM = {
+    "printed": "in ngay sau số",
+    "noun": "danh từ đứng sau số",
+    "label": "theo chữ của mục",
+    "parent": "theo tổng ở trên",
+    "sibling": "theo mục bên cạnh",
+    "before": "theo số đứng trước trong cùng phần",
+    "lead": "theo câu dẫn",
+    "table": "theo đầu bảng",
+    "caption": "theo tên bảng",
+    "section": "theo tên phần",
+    "none": "chưa rõ",
+}
+
+GROUPS = {
+    "cue": "mở bằng từ",
+    "bracket": "mở bằng ngoặc",
+    "colon": "mở bằng dấu hai chấm",
+    "bullets": "gạch đầu dòng sau",
+    "row": "hàng của bảng, theo",
+    "column": "cột của bảng, theo",
+}
+
+OPENNESS = {
+    "closed": "kể đủ các phần",
+    "listed": "được xem là kể đủ",
+    "open": "chỉ kể một số phần",
+    "unknown": "chưa rõ có kể đủ không",
+}
+
+_RULES = {
+    # quantities
+    "bare numeral": "số viết bằng chữ số",
+    "k of n": "số đạt trên tổng số",
+    "lower end of a range": "đầu dưới của một khoảng",
+    "upper end of a range": "đầu trên của một khoảng",
+    "stars": "số sao xếp hạng",
+    # numbering
+    "heading": "số của đề mục",
+    "list number": "số thứ tự trong danh sách",
+    "list mark": "số thứ tự trong ngoặc",
+    "page number": "số trang",
+    "footnote mark": "dấu chú thích",
+    "row or column number": "số thứ tự hàng, cột của bảng",
+    # names, slogans, the rest
+    "slogan": "khẩu hiệu tự đếm nội dung",
+    "quote that counts its items": "câu trong ngoặc kép tự đếm nội dung",
+    "named by its noun": "số thuộc tên gọi",
+    "named by its noun, further": "số tiếp theo của tên gọi",
+    "letter and digits": "chữ cái đi liền số",
+    "digits and a letter": "số đi liền chữ cái",
+    "end of a proper name": "cuối tên riêng",
+    "street named by a date": "tên đường theo ngày",
+    "address or file name": "địa chỉ mạng, thư điện tử hoặc tên tệp",
+    "phone": "số điện thoại",
+    "clock": "giờ trong ngày",
+    "age": "tuổi",
+    "table head": "chữ trong đầu bảng",
+    "no reading": "chưa có cách đọc",
+    # papers
+    "symbol": "số, ký hiệu văn bản",
+    "number before its date": "số văn bản đứng trước ngày",
+    "noun of a paper": "số sau tên loại văn bản",
+    "year of a law": "năm của luật",
+    # dates and periods
+    "full date in words": "ngày tháng năm viết bằng chữ",
+    "date with a blank day": "ngày để trống",
+    "date with blank day and month": "ngày và tháng để trống",
+    "date with slashes": "ngày tháng năm viết tắt",
+    "day and month in words": "ngày và tháng viết bằng chữ",
+    "day and month after ngày": "ngày và tháng sau chữ “ngày”",
+    "day and month": "ngày và tháng viết tắt",
+    "named day": "ngày có tên gọi",
+    "days of a month": "ngày trong tháng",
+    "month and year in words": "tháng và năm viết bằng chữ",
+    "month and year": "tháng và năm",
+    "quarter and year": "quý và năm",
+    "roman quarter and year": "quý (số La Mã) và năm",
+    "quarter": "quý",
+    "years from to": "từ năm đến năm",
+    "school year": "năm học",
+    "months of the year": "số tháng của kỳ",
+    "month": "tháng",
+    "span of years or months": "khoảng năm, tháng",
+    "span of days": "khoảng ngày, giờ",
+    "year": "năm",
+    "further year": "năm không có chữ “năm” đứng trước",
+}
+
+
+def rule_words(rule: str) -> str:
+    """Return what the rule that gave a number its role looks for.
+
+    >>> rule_words("k of n"), rule_words("a rule of tomorrow")
+    ('số đạt trên tổng số', 'quy tắc “a rule of tomorrow”')
+    """
+    return _RULES.get(rule, f"quy tắc “{rule}”")
