@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from extractors.catalogue.lookup import metrics
 from extractors.catalogue.measures import Measure
@@ -21,24 +20,26 @@ _LONGEST_QUOTE = 120
 _MOST_PARENTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class NoSuchLine(Exception):
+class NoSuchLineError(Exception):
     """The document ends before the line; `last` is its last line with text."""
 
-    last: int
+    def __init__(self, last: int) -> None:
+        super().__init__(last)
+        self.last = last
 
 
 def explain(result: Analysis, line: int, paint: Paint = PLAIN) -> str:
     """Return how the numbers of a line were read and what else was considered.
 
-    Raises NoSuchLine for a line after the end of the document.
+    Raises NoSuchLineError for a line after the end of the document.
     """
     document = result.document
     last = max(piece.line for piece in document.pieces)
     if line > last:
-        raise NoSuchLine(last)
+        raise NoSuchLineError(last)
     pieces = [document.text[p.start : p.end] for p in document.pieces if p.line == line]
-    lines = [f"{paint.strong[0]}{clean(document.source.path)}, dòng {line}{paint.strong[1]}: {clean(' | '.join(pieces))}"]
+    head = f"{paint.strong[0]}{clean(document.source.path)}, dòng {line}{paint.strong[1]}"
+    lines = [f"{head}: {clean(' | '.join(pieces))}"]
     here = [i for i, n in enumerate(result.facts.numbers) if document.place(n.span.start).line == line]
     if not here:
         lines.append("  Dòng này không có con số nào.")
@@ -92,8 +93,8 @@ def _value(number: Number, measure: Measure | None) -> str:
 def _measure(result: Analysis, measure: Measure) -> Iterator[str]:
     yield f"Nội dung: {clean(measure.label) or 'không có chữ đi kèm'}"
     yield f"Chỉ tiêu thống kê: {_metric(measure)}"
-    own = period_words(result.facts.header.period)
-    yield f"Kỳ số liệu: {period_words(measure.period) or f'kỳ của báo cáo ({own or chr(0x3f)})'}"
+    own = period_words(result.facts.header.period) or "chưa rõ"
+    yield f"Kỳ số liệu: {period_words(measure.period) or f'kỳ của báo cáo ({own})'}"
     yield f"Chỉ tiêu đề ra: {'có, không phải kết quả' if measure.target else 'không, là kết quả'}"
     if measure.share_of is not None:
         yield f"Tỷ lệ này đi kèm: {_quote(result.document, result.facts.numbers[measure.share_of].span)}"
@@ -160,6 +161,8 @@ def _relations(result: Analysis, index: int) -> Iterator[str]:
 
 def _relation(relation: Relation) -> Iterator[str]:
     missing = f" ({clean(relation.missing)})" if relation.missing else ""
-    yield f"Quan hệ {RELATIONS.get(relation.kind, relation.kind)}: {clean(relation.reading)} – {VERDICTS[relation.verdict]}{missing}"
+    kind = RELATIONS.get(relation.kind, relation.kind)
+    yield f"Quan hệ {kind}: {clean(relation.reading)} – {VERDICTS[relation.verdict]}{missing}"
     for reading in relation.tried:
-        yield f"  đã thử: {clean(reading.arithmetic)} – {VERDICTS[reading.verdict]} [{clean(reading.why)[:_LONGEST_QUOTE]}]"
+        why = clean(reading.why)[:_LONGEST_QUOTE]
+        yield f"  đã thử: {clean(reading.arithmetic)} – {VERDICTS[reading.verdict]} ({why})"

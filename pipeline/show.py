@@ -48,6 +48,11 @@ class Outcome:
     status: str
     severities: tuple[str, ...]
 
+    @property
+    def unread(self) -> bool:
+        """Whether the file or a part of it could not be read."""
+        return self.status != "ok"
+
 
 def outcome(record: Record) -> Outcome:
     """Return what the summary needs of a record."""
@@ -201,7 +206,8 @@ def _window(document: Document, window: Span, marks: Sequence[Span], paint: Pain
     for mark in marks:
         end = min(mark.end, window.end)
         if mark.start >= at and mark.start < end:
-            parts += [_plain(document, Span(at, mark.start)), paint.mark[0], _plain(document, Span(mark.start, end)), paint.mark[1]]
+            before, marked = _plain(document, Span(at, mark.start)), _plain(document, Span(mark.start, end))
+            parts += [before, paint.mark[0], marked, paint.mark[1]]
             at = end
     parts.append(_plain(document, Span(at, window.end)))
     return "".join(parts).strip()

@@ -26,7 +26,7 @@ _SENTENCES = tuple(
         (r"Missing (?:option|parameter):? '?(?P<what>[^' ]+?)'?(?:[. ]|$)", "Thiếu tùy chọn {what}."),
         (r"No such option:? '?(?P<what>[^\s'.]+)'?" + _NEAR, "Không có tùy chọn {what}."),
         (r"No such command '(?P<what>.*?)'" + _NEAR, "Không có lệnh {what}."),
-        (r"Got unexpected extra arguments? \((?P<what>.*)\)", "Thừa tham số: {what}."),
+        (r"Got unexpected extra arguments?(?:\(s\))? \((?P<what>.*)\)", "Thừa tham số: {what}."),
         (r"Option '?(?P<what>[^\s']+)'? requires (?:an|\d+) argument", "Tùy chọn {what} cần có giá trị đi kèm."),
         (r"Option '?(?P<what>[^\s']+)'? does not take a value", "Tùy chọn {what} không nhận giá trị."),
         (r"Invalid value for '?(?P<what>.*?)'?: (?P<why>.*)", "Giá trị của {what} không hợp lệ: {why}"),
@@ -58,18 +58,28 @@ class VietnameseGroup(TyperGroup):
         """Write the help page."""
         _write_help(self, ctx, formatter)
 
-    def main(self, args: Sequence[str] | None = None, *more: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        """Run and end with the exit status of the command; a wrong call is said in Vietnamese."""
-        if not standalone_mode:
-            return super().main(args, *more, standalone_mode=False, **extra)
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run and end with the exit status of the command; a wrong call is told in Vietnamese."""
         try:
-            status = super().main(args, *more, standalone_mode=False, **extra)
+            status = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
         except _WrongCall as error:
+            if not standalone_mode:
+                raise
             typer.echo(wrong_call(error), err=True)
             sys.exit(WRONG_CALL)
         except (typer.Abort, KeyboardInterrupt):
             typer.echo("Đã dừng.", err=True)
             sys.exit(_INTERRUPTED)
+        if not standalone_mode:
+            return status
         sys.exit(status if isinstance(status, int) else 0)
 
 
@@ -94,13 +104,18 @@ def in_vietnamese(message: str) -> str:
     for pattern, sentence in _SENTENCES:
         if match := pattern.match(message):
             words = match.groupdict()
-            near = words.get("near")
-            return sentence.format(**words) + (f" Có phải là {near.strip()}?" if near else "")
+            near = (words.get("near") or "").strip(" '")
+            return sentence.format(**words) + (f" Có phải là {near}?" if near else "")
     return "Lệnh viết chưa đúng."
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:
-    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), "Cách dùng: ")
+    parameters = command.get_params(ctx)
+    pieces = ["[TÙY CHỌN]"]
+    pieces += [" ".join(_option(p)[:1]) for p in parameters if p.param_type_name == "option" and p.required]
+    pieces += [p.metavar for p in parameters if p.param_type_name == "argument"]
+    pieces += ["LỆNH …"] if hasattr(command, "commands") else []
+    formatter.write_usage(ctx.command_path, " ".join(pieces), "Cách dùng: ")
 
 
 def _write_help(command: Any, ctx: Any, formatter: Any) -> None:

@@ -50,7 +50,8 @@ class Wording:
     """The words of one quantity, folded, "#" in the place of the number, from the nearest to the widest.
 
     `near`: its own words to the next comma; `own`: its whole item; `sentence`: all words of its sentence;
-    `path`: those of its parents, lead-in, table heads and headings; `above`: the metrics of its parent entry.
+    `path`: those of its parents, lead-in, table heads and headings; `above`: the metrics of its parent entry;
+    `cell`: a table figure, whose nearest words are the head of its column.
     """
 
     near: str
@@ -58,6 +59,7 @@ class Wording:
     sentence: str
     path: str
     above: frozenset[str] = frozenset()
+    cell: bool = False
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -114,14 +116,17 @@ def find_metric(wording: Wording, unit: str) -> str | None:
     """Return the code of the metric that a quantity with these words and unit measures, or None."""
     keys = _unit_keys("%" if unit == "%" else unit)
     scores: dict[str, float] = {}
+    close: set[str] = set()
     for phrase in phrases():
         if phrase.units & keys and (not phrase.above or phrase.above & wording.above):
             near, own = _score(phrase, wording.near, wording), _score(phrase, wording.own, wording)
+            if near or wording.cell:
+                close.add(phrase.metric)
             scores[phrase.metric] = max(scores.get(phrase.metric, 0), 1.5 * near, own)
     found = max(scores, key=lambda code: scores[code], default=None)
     if found is None or not scores[found]:
         return None
-    deeper = [code for code in scores if code.startswith(found + ".") and scores[code]]
+    deeper = [code for code in scores if code.startswith(found + ".") and scores[code] and code in close]
     return max(deeper, key=lambda code: scores[code], default=found)
 
 
@@ -132,9 +137,10 @@ def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
         return 0
     score = 2 * (len(match.group()) + 1) if match.group() else 1
     if phrase.context:
-        around = wording.sentence if phrase.in_sentence else f"{wording.own} ; {wording.sentence} ; {wording.path}"
+        around = wording.sentence if phrase.in_sentence else f"{wording.own} ; {wording.path} ; {wording.sentence}"
         found = phrase.context.search(around)
         if found is None:
             return 0
-        score += len(found.group()) + (12 if phrase.in_sentence else 0)
+        # what stands nearer says more than a far heading
+        score += len(found.group()) + (12 if phrase.in_sentence else max(0, 20 - found.start() // 10))
     return score

@@ -126,6 +126,19 @@ def _units(context: Context) -> dict[int, tuple[str, str]]:
     return found
 
 
+#: words that count persons of any kind
+_ANYONE = ("đồng chí", "người")
+
+
+def _specific(context: Context, entry: Entry, quantity: Quantity, unit: str) -> str:
+    """Return the person that "số đảng viên … 273 đồng chí" counts, any other unit as printed."""
+    if unit != "đồng chí":
+        return unit
+    label = _text(context, quantity.before) or _text(context, entry.label)
+    nouns = [word.text for _, word in units_in(label, 0, len(label)) if word.kind == "person" and word.text not in _ANYONE]
+    return nouns[-1] if nouns and nouns[-1] in ("đảng viên", "thành viên") else unit
+
+
 def _pair_unit_below(context: Context, entry: Entry) -> str | None:
     """Return the unit of the pair that a list of pairs ends with ("Cộng chung đạt 43/45 chỉ tiêu")."""
     for other in context.ledger.entries[entry.id + 1 : entry.id + 16]:
@@ -141,27 +154,29 @@ def _from_equal_values(context: Context, found: dict[int, tuple[str, str]]) -> N
     for entry in context.ledger.entries:
         for q in entry.quantities:
             value = context.numbers[q.number].value
-            if not entry.path and value is not None and value >= 10 and unit_kind(found[q.number][0]) in ("count", "person", "money"):
+            if not entry.path and value is not None and value >= 20 and unit_kind(found[q.number][0]) in ("count", "person", "money"):
                 prose.setdefault(value, set()).add(found[q.number][0])
-    tables: dict[int, list[int]] = {}
+    columns: dict[tuple[int, int], list[int]] = {}
     for entry in context.ledger.entries:
         cell = context.document.blocks[entry.block].origin.cell
         if cell:
-            tables.setdefault(cell.table, []).extend(q.number for q in entry.quantities if not found[q.number][0])
-    for numbers in tables.values():
-        votes: dict[str, int] = {}
-        for n in numbers:
-            for unit in sorted(prose.get(context.numbers[n].value, ())):
-                votes[unit] = votes.get(unit, 0) + 1
-        if votes:
-            best = max(votes, key=lambda unit: votes[unit])
-            found.update((n, (best, "same figures")) for n in numbers)
+            bare = [q.number for q in entry.quantities if not found[q.number][0]]
+            columns.setdefault((cell.table, cell.column), []).extend(bare)
+    for table in {table for table, _ in columns}:
+        said = {unit for key, numbers in columns.items() if key[0] == table for n in numbers
+                for unit in prose.get(context.numbers[n].value, ())}  # fmt: skip
+        for key, numbers in columns.items():
+            matched = [n for n in numbers if context.numbers[n].value in prose]
+            own = {unit for n in matched for unit in prose[context.numbers[n].value]} if len(matched) > 1 else set()
+            agreed = said if len(said) == 1 else own
+            if key[0] == table and len(agreed) == 1:
+                found.update((n, (next(iter(agreed)), "same figures")) for n in numbers)
 
 
 def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, tuple[str, str]]) -> tuple[str, str]:
     number = context.numbers[quantity.number]
     if number.unit:
-        return _per_month(context, quantity, number.unit), "printed"
+        return _specific(context, entry, quantity, _per_month(context, quantity, number.unit)), "printed"
     if entry.path:
         return _cell_unit(context, entry)
     parent = _parent_units(context, entry, known)
@@ -266,6 +281,9 @@ def _cell_unit(context: Context, entry: Entry) -> tuple[str, str]:
     for text in reversed(texts):
         if bracket := re.search(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)", text):
             word = unit_at(bracket[1].strip(), 0)
+            named = _label_unit(text[: bracket.start()]) if word and word.text in _ANYONE else None
+            if named and unit_kind(named[0]) == "person":
+                return named[0], "label"
             if word:
                 return bracket[1].strip() if "/" in bracket[1] else word.text, "table"
     if layout and layout.unit and layout.unit != "%":
@@ -358,22 +376,23 @@ def _wording(
     if quantity is not entry.quantities[0]:
         first = context.numbers[entry.quantities[0].number]
         before = f"{before} / {first.unit or ''} /"
-    near_before = before if entry.path else re.sub(r"^.*\s(?=.{50})", "", re.split(r"[,;]\s", before)[-1])
+    head = " : ".join(_text(context, span) for span in entry.path[: len(entry.path) - len(_row_labels(context, entry))])
+    near_before = head if entry.path else re.sub(r"^.*\s(?=.{50})", "", re.split(r"[,;]\s", before)[-1])
     near_after = re.split(r"[,;:(]\s?|(?<!\w)(?:tại|theo|của|do|trong|nhằm|để|về)\s", after)[0]
     sentence = _sentence(context, context.numbers[quantity.number])
-    path = [titles.get(entry.block, "")]
+    path: list[str] = []
+    parent = context.ledger.parent_of(entry)
+    while parent is not None and len(path) < 4:
+        path.append(_own_text(context, parent))
+        parent = context.ledger.parent_of(parent)
     if entry.lead:
         path.append(_text(context, entry.lead))
-    parent = context.ledger.parent_of(entry)
-    seen = 0
-    while parent is not None and seen < 4:
-        path.append(_own_text(context, parent))
-        parent, seen = context.ledger.parent_of(parent), seen + 1
     if not len(entry.label) and not entry.path:
         path.append(_before_siblings(context, entry))
+    path.append(titles.get(entry.block, ""))
     return Wording(
         f"{near_before} # {unit} {near_after}".strip(), f"{before} # {unit} {after}".strip(), sentence,
-        " ; ".join(filter(None, path)), above,
+        " ; ".join(filter(None, path)), above, bool(entry.path),
     )  # fmt: skip
 
 
@@ -436,7 +455,8 @@ def _measure(
     plan = unit == "%" and bool(_PLAN_SHARE.match(_text(context, quantity.after)))
     change = bool(_CHANGE.search(wording.near.split("#")[0][-24:] + "#"))
     metric = None if plan or change else find_metric(wording, unit)
-    if metric in above and entry.group is not None:
+    pair = context.numbers[quantity.number].of is not None
+    if metric in above and entry.group is not None and not entry.path and not pair:
         metric = None  # a part does not measure what its total measures
     period = _period(context, entry, quantity)
     target = _is_target(context, entry, wording, quantity, metric)
@@ -450,7 +470,7 @@ def _share(context: Context, entry: Entry, quantity: Quantity, share: int, base:
     plan = bool(_PLAN_SHARE.match(following))
     own = base.wording.own.replace(f"# {base.unit}", "# %")
     near = base.wording.near.replace(f"# {base.unit}", "# %")
-    wording = Wording(near, own, base.wording.sentence, base.wording.path, base.wording.above)
+    wording = Wording(near, own, base.wording.sentence, base.wording.path, base.wording.above, base.wording.cell)
     metric = share_metrics().get(base.metric or "") or find_metric(wording, "%")
     label = f"Tỷ lệ {base.label[:1].lower()}{base.label[1:]}"
     return Measure(share, entry.id, "%", "printed", label, wording, None if plan else metric, base.period,

@@ -293,6 +293,8 @@ class _Reader:
             return
         else:
             parents = tuple(reversed(frame.entries)) or self._reopened()
+        if not parents:
+            return  # "Ban chỉ đạo gồm 15 thành viên": nothing was counted that it could divide
         openness: Openness = cue_kind(token.word)  # type: ignore[assignment]  # the table is checked by its test
         self.push("cue", token.word, openness, token.start, parents, None)
         self.item_start = token.end

@@ -1,0 +1,200 @@
+"""Every row of the word tables has an example that the code reads as the row says, and stands once."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import extractors.catalogue
+import extractors.lexicon
+from extractors.lexicon import families, table, unit_kind, units_in
+from extractors.numbers.number import Number
+from extractors.relations.relation import Relation
+from extractors.sections import section_kind
+from extractors.vietnamese import fold, fold_key
+from pipeline.analyse import Analysis, analyse_bytes
+
+LEXICON = Path(extractors.lexicon.__file__).parent
+CATALOGUE = Path(extractors.catalogue.__file__).parent
+DIGIT = re.compile(r"\d")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    folder = LEXICON if (LEXICON / name).is_file() else CATALOGUE
+    return list(csv.DictReader((folder / name).read_text("utf-8").splitlines()))
+
+
+def each(name: str) -> list[Any]:
+    """The rows of a table as parameters named by their first column."""
+    return [pytest.param(row, id=f"{at}-{next(iter(row.values()))}"[:60]) for at, row in enumerate(rows(name), 2)]
+
+
+@cache
+def read(sentence: str) -> Analysis:
+    """A report of one sentence under a plain heading."""
+    return analyse_bytes(f"I. NỘI DUNG\n{sentence}.\n".encode(), "word.txt")
+
+
+def numbers(sentence: str) -> list[Number]:
+    """The numbers of the sentence, without the one of a heading."""
+    return [n for n in read(sentence).facts.numbers if n.rule != "heading"]
+
+
+def readings(sentence: str) -> list[tuple[str, str, str | None, str]]:
+    document = read(sentence).document
+    return [(document.quote(n.span), n.role, n.unit, n.sign) for n in numbers(sentence)]
+
+
+def relations(sentence: str, kind: str) -> list[Relation]:
+    return [relation for relation in read(sentence).facts.relations if relation.kind == kind]
+
+
+# -- the tables --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in LEXICON.glob("*.csv")) + ["residue.csv"])
+def test_rows_are_whole_and_stand_once(name: str) -> None:
+    found = rows(name)
+    keys = [fold_key(next(iter(row.values()))) or next(iter(row.values())) for row in found]
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
+    assert [row for row in found if None in row or None in row.values()] == []
+    assert [row for row in found if not row["example"].strip()] == []
+
+
+@pytest.mark.parametrize("row", each("units.csv"))
+def test_unit(row: dict[str, str]) -> None:
+    wanted = {"phần trăm": "%"}.get(row["unit"], fold(row["unit"]))
+    assert unit_kind(fold(row["unit"])) == row["kind"]
+    # a length of time says when unless a noun asks for it, so the unit is asked of a count
+    assert [found[2] for found in readings(f"Đã có {row['example']}")] == [wanted], readings(f"Đã có {row['example']}")
+    for refused in filter(None, (row["refuse"] or "").split("|")):
+        assert readings(f"Đã có 12 {row['unit']} {refused}")[0][2] != wanted
+
+
+@pytest.mark.parametrize("row", each("cues.csv"))
+def test_cue(row: dict[str, str]) -> None:
+    analysis = read(row["example"])
+    groups = {group.cue: group for group in analysis.facts.ledger.groups}
+    assert row["cue"] in groups, sorted(groups)
+    group = groups[row["cue"]]
+    assert group.openness == row["kind"]
+    entries = analysis.facts.ledger.entries
+    assert group.entries, "the cue opens an empty group"
+    assert group.parents, "the cue has no total above it"
+    assert entries[group.parents[0]].quantities[0].number == min(
+        index for index, number in enumerate(analysis.facts.numbers) if number.role == "measure"
+    )
+
+
+@pytest.mark.parametrize("row", each("qualifiers.csv"))
+def test_qualifier(row: dict[str, str]) -> None:
+    assert [found[3] for found in readings(f"Kết quả {row['example']}")] == [row["sign"]]
+    for word in filter(None, row["refuse_before"].split("|")):
+        assert readings(f"Kết quả {word} {row['phrase']} 12 hộ")[0][3] == "=", word
+    for word in filter(None, row["refuse_after"].split("|")):
+        assert readings(f"Kết quả {row['phrase']} 12 {word}")[0][3] == "=", word
+
+
+@pytest.mark.parametrize("row", each("slogans.csv"))
+def test_slogan(row: dict[str, str]) -> None:
+    found = readings(f"Thực hiện phong trào {row['example']}")
+    assert {role for _, role, _, _ in found} == {"slogan"}, found
+
+
+@pytest.mark.parametrize("row", each("designators.csv"))
+def test_designator(row: dict[str, str]) -> None:
+    found = readings(f"Nội dung tại {row['example']}")
+    assert {role for _, role, _, _ in found} == {row["role"]}, found
+    if row["limit"]:
+        above = f"{row['phrase']} {int(row['limit']) + 180}"
+        assert readings(f"Nội dung tại {above}")[0][1] == "measure", readings(f"Nội dung tại {above}")
+
+
+@pytest.mark.parametrize("row", each("papers.csv"))
+def test_paper(row: dict[str, str]) -> None:
+    found = readings(f"Căn cứ {row['example']}")
+    assert found[0][1] == "citation", found
+    assert {role for _, role, _, _ in found} <= {"citation", "date"}, found
+
+
+@pytest.mark.parametrize("row", each("families.csv"))
+def test_family(row: dict[str, str]) -> None:
+    units = row["units"].split("|")
+    assert len(units) == len(set(units))
+    assert [unit for unit in units if row["family"] not in families(fold(unit))] == []
+    sentence = f"Trong năm có {row['example']}"
+    sums = relations(sentence, "sum")
+    assert [(len(r.parts), r.verdict) for r in sums] == [(2, "holds")], readings(sentence)
+    assert {row["family"]} <= {name for unit in units_of(sentence) for name in families(unit)}
+
+
+def units_of(sentence: str) -> set[str]:
+    return {measure.unit for measure in read(sentence).facts.measures.values()}
+
+
+@pytest.mark.parametrize("row", each("compounds.csv"))
+def test_compound_hides_the_units_inside_it(row: dict[str, str]) -> None:
+    compound, example = fold(row["compound"]), fold(row["example"])
+    start = example.find(compound)
+    assert start >= 0, "the example does not hold the compound"
+    end = start + len(compound)
+    inside = [word.text for at, word in units_in(example, 0, len(example)) if at < end and at + len(word.text) > start]
+    assert [word for word in inside if len(word) < len(compound)] == []
+
+
+@pytest.mark.parametrize("row", each("qualities.csv"))
+def test_quality_leaves_a_list_open(row: dict[str, str]) -> None:
+    """Two parts that are qualities do not have to add up to the total."""
+    sentence = f"Toàn xã có {row['example']}"
+    assert readings(sentence)[0][1] == "measure"
+    inside = re.search(r"\((.*?)(\d+)\)", row["example"])
+    assert inside, "an example is a total with one part in brackets"
+    doubled = sentence.replace(inside[0], f"({inside[1]}{inside[2]}; {inside[1]}{int(inside[2]) - 1})")
+    for text in (sentence, doubled):
+        assert relations(text, "sum") == []
+        assert [r.verdict for r in relations(text, "order")] == ["holds"], readings(text)
+        assert read(text).findings == ()
+
+
+@pytest.mark.parametrize("row", each("scales.csv"))
+def test_scale(row: dict[str, str]) -> None:
+    words = row["words"].split("|")
+    assert len(words) == len(set(words))
+    found = relations(f"Kết quả đánh giá: {row['example']}", "distribution")
+    assert [(r.verdict, r.exhaustive, len(r.parts)) for r in found] == [("holds", True, row["example"].count("%"))]
+
+
+@pytest.mark.parametrize("row", each("section_kinds.csv"))
+def test_section_kind(row: dict[str, str]) -> None:
+    headed = analyse_bytes(f"{row['example']}\nXã đã họp.\n".encode(), "word.txt")
+    assert [section.kind for section in headed.facts.sections] == [row["kind"]]
+    words = row["words"].split("|")
+    assert len(words) == len(set(words))
+    assert {word: section_kind(word.upper()) for word in words} == dict.fromkeys(words, row["kind"])
+
+
+@pytest.mark.parametrize("row", each("residue.csv"))
+def test_residue_links_nothing(row: dict[str, str]) -> None:
+    measures = read(row["example"]).facts.measures
+    kinds = [number.role for number in numbers(row["example"])]
+    assert kinds, "the example has no number"
+    assert [measure.metric for measure in measures.values()] == [None] * len(measures)
+
+
+def test_every_table_of_words_is_tested() -> None:
+    tested = {
+        "units.csv", "cues.csv", "qualifiers.csv", "slogans.csv", "designators.csv", "papers.csv", "families.csv",
+        "compounds.csv", "qualities.csv", "scales.csv", "section_kinds.csv",
+    }  # fmt: skip
+    assert {path.name for path in LEXICON.glob("*.csv")} == tested
+    assert all(table(name) for name in tested)
+    assert not [name for name in tested for row in rows(name) if name != "compounds.csv" and _lacks_number(name, row)]
+
+
+def _lacks_number(name: str, row: dict[str, str]) -> bool:
+    return name != "section_kinds.csv" and not DIGIT.search(row["example"])

@@ -1,0 +1,74 @@
+"""Every phrase of the catalogue yields its metric from its own example, and every metric has a phrase."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import extractors.catalogue
+from pipeline.analyse import Analysis, analyse_bytes
+
+FOLDER = Path(extractors.catalogue.__file__).parent
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((FOLDER / name).read_text("utf-8").splitlines()))
+
+
+def read(sentence: str) -> Analysis:
+    """A report of one sentence under a plain heading."""
+    return analyse_bytes(f"I. NỘI DUNG\n{sentence}.\n".encode(), "phrase.txt")
+
+
+def lines(name: str) -> list[Any]:
+    """The rows of a table, each named by its metric and how many of that metric came before."""
+    seen: Counter[str] = Counter()
+    found = []
+    for row in rows(name):
+        seen[row["metric"]] += 1
+        found.append(pytest.param(row, id=f"{row['metric']}-{seen[row['metric']]}"))
+    return found
+
+
+@pytest.mark.parametrize("row", lines("phrases.csv"))
+def test_phrase_yields_its_metric_from_its_example(row: dict[str, str]) -> None:
+    (marked,) = re.findall(r"\{([^{}]+)\}", row["example"])
+    before = row["example"].partition("{")[0]
+    analysis = read(row["example"].replace("{", "").replace("}", ""))
+    document, numbers = analysis.document, analysis.facts.numbers
+    start = document.text.index("\n") + 1 + len(before)
+    at = [i for i, n in enumerate(numbers) if n.span.start <= start < n.span.end]
+    assert [document.quote(numbers[i].span) for i in at] == [marked]
+    measure = analysis.facts.measures.get(at[0])
+    assert measure is not None, f"{marked} is read as {numbers[at[0]].role}"
+    assert measure.metric == row["metric"], f"unit {measure.unit!r}, label {measure.label!r}"
+
+
+@pytest.mark.parametrize("row", lines("share_metrics.csv"))
+def test_share_of_a_metric_is_its_rate(row: dict[str, str]) -> None:
+    facts = read(f"Trong kỳ {row['example']}").facts
+    found = [(m.metric, facts.numbers[m.number].percent) for m in facts.measures.values()]
+    assert found == [(row["metric"], False), (row["share_metric"], True)]
+
+
+def test_every_metric_has_a_phrase_and_every_phrase_a_metric() -> None:
+    codes = [row["code"] for row in rows("metrics.csv")]
+    named = {row["metric"] for row in rows("phrases.csv")}
+    assert [code for code in codes if code not in named] == []
+    assert sorted(named - set(codes)) == []
+    linked = {row[key] for row in rows("share_metrics.csv") for key in ("metric", "share_metric")}
+    assert sorted(linked - set(codes)) == []
+
+
+def test_rows_of_the_catalogue_stand_once() -> None:
+    codes = [row["code"] for row in rows("metrics.csv")]
+    phrases = [tuple(row.values())[:5] for row in rows("phrases.csv")]
+    examples = [row["example"] for row in rows("phrases.csv")]
+    shares = [row["metric"] for row in rows("share_metrics.csv")]
+    for keys in (codes, phrases, examples, shares):
+        assert [key for key, count in Counter(keys).items() if count > 1] == []
