@@ -14,6 +14,7 @@ _ROW_NUMBER = re.compile(r"(?:\d{1,3}|[IVXivx]{1,5}|[A-H])[.)]?$")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Ha-h])\s*\)?(?:\s*=\s*[\d()+\-:/*x% ]+)?$")
 _ROW_HEAD = re.compile(r"(?:s?tt|số\s+tt|số thứ tự|stt\.?)$")
 _TOTAL = re.compile(r"(?:tổng(?:\s+(?:số|cộng|chung))?|cộng(?:\s+chung)?|toàn\s+(?:xã|huyện|tỉnh|phường|thị trấn|thành phố)|tổng\s+cộng|tổng\s+toàn\s+\w+)(?:\s*[:(][^)]{0,30}\)?)?(?:\s+(?:các|toàn)\s+\w+(?:\s\w+)?)?$")
+_UNIT_SAID = re.compile(r"[(]\s*(?:đơn vị tính|đơn vị|đvt)\s*:\s*(?P<unit>[^()\n]{1,30}?)\s*[)]\s*:?\s*$")
 _UNIT_LINE = re.compile(r"[(\s]*(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+tính)\s*[:.]?\s*(?P<unit>[^)\n]{1,40}?)[\s).;]*$")
 
 
@@ -143,8 +144,9 @@ def _around(document: Document, grid: Grid) -> tuple[Span | None, str | None]:
         block = document.blocks[index]
         if block.kind == "cell":
             break
-        unit = unit or unit_line(document.quote(block.span))
-        if caption is None and unit_line(document.quote(block.span)) is None:
+        said = unit_line(document.quote(block.span))
+        unit = unit or said
+        if caption is None and (said is None or len(block.span) > 40):
             caption = block.span
     after = inside[-1] + 1
     if unit is None and after < len(document.blocks) and document.blocks[after].kind != "cell":
@@ -158,7 +160,7 @@ def unit_line(text: str) -> str | None:
     >>> unit_line("(ĐVT: hồ sơ)")
     'hồ sơ'
     """
-    match = _UNIT_LINE.match(fold(text))
+    match = _UNIT_LINE.match(fold(text)) or _UNIT_SAID.search(fold(text))
     if match is None:
         return None
     unit = match["unit"].strip()

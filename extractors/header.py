@@ -32,7 +32,7 @@ _CLOSING = re.compile(r"trên đây là", re.IGNORECASE)
 _SIGNER_TITLE = re.compile(
     r"\s*\**\s*(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.?\s*.*|(?:QUYỀN |PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|PHÓ BÍ THƯ|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|TRƯỞNG PHÒNG|PHÓ TRƯỞNG PHÒNG|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TRƯỞNG KHỐI|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA)(?:\s.*)?)\**\s*$"
 )
-_NAME = re.compile(rf"\s*\**(?P<name>[{UPPER}][{LOWER}]*(?:[\s-]+[{UPPER}][{LOWER}]*){{1,4}})\**\s*$")
+_NAME = re.compile(rf"\s*\**(?P<name>[{UPPER}][{LOWER}]*'?(?:[\s-]+[{UPPER}][{LOWER}]*'?){{1,4}})\**\s*$")
 _BODY_START = re.compile(r"(?:thực hiện|căn cứ|ubnd|ủy ban|đảng ủy|hội đồng|trong|theo|để|năm|sáu tháng|quý|nhằm|sau|tiếp tục|qua|xác định|phần thứ|i\.|1\.|a\.|kính gửi|-)\s?")
 _PERIODS = (
     (re.compile(r"6 tháng đầu năm\s+(\d{4})"), "{0}-H1"), (re.compile(r"6 tháng cuối năm\s+(\d{4})"), "{0}-H2"),
@@ -96,6 +96,8 @@ def read_header(document: Document) -> Header:
     _units(texts, found, kind_at)
     _period(texts, found)
     kind = found.fields.pop("kind", None) or _fallback_kind(found, texts)
+    if kind == "tin_bai" and "date" not in found.fields and (posted := _posted(texts)):
+        found.fields["date"] = posted
     draft = any("dự thảo" in fold(text) for text in texts[:12])
     return Header(kind=str(kind), draft=draft, blanks=tuple(found.blanks), **found.fields)  # type: ignore[arg-type]  # fields by name
 
@@ -121,6 +123,14 @@ def _fallback_kind(found: _Parts, texts: list[str]) -> str:
         return "cong_van"
     dated = found.fields.get("number") or found.fields.get("symbol") or found.fields.get("date")
     return "khac" if dated else "tin_bai"
+
+
+def _posted(texts: list[str]) -> str | None:
+    """Return the day that a page says it was posted, among its first lines."""
+    for text in texts[:12]:
+        if len(text) < 90 and (match := re.search(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](20\d{2})(?!\d)", text)):
+            return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+    return None
 
 
 def _number(document: Document, blocks: list[Block], texts: list[str], found: _Parts) -> None:

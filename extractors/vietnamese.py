@@ -23,7 +23,7 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 #: emphasis marks of text exports; kept where they follow a digit (3* = three stars)
-_EMPHASIS = re.compile(r"(?<!\d)[*_]|(?<=\d)\*(?=[*)\w])|</?[ibu]>")
+_EMPHASIS = re.compile(r"(?<!\d)\*|(?<!\w)_|_(?!\w)|(?<=\d)\*(?=[*)\w])|</?[ibu]>")
 
 
 def fold(text: str) -> str:

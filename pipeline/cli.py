@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -27,7 +28,7 @@ def _known_format(text: str) -> str:
 
 
 def _line_number(text: str | None) -> str | None:
-    if text is not None and not (text.isdecimal() and 0 < int(text[:9])):
+    if text is not None and not re.fullmatch(r"0*[1-9]\d{0,8}", text):
         raise typer.BadParameter("cần số thứ tự của một dòng, đếm từ 1.")
     return text
 

@@ -46,7 +46,8 @@ def explain(result: Analysis, line: int, paint: Paint = PLAIN) -> str:
     for index in here:
         lines += ["", f"{paint.strong[0]}{_quote(document, result.facts.numbers[index].span)}{paint.strong[1]}"]
         lines += [f"  {told}" for told in _number(result, index)]
-    lines += [f"  {told}" for told in _findings(result, set(here), line)]
+    findings = list(_findings(result, set(here), line))
+    lines += ["", *findings] if findings else []
     return "\n".join(lines)
 
 
@@ -119,17 +120,17 @@ def _standing(result: Analysis, measure: Measure) -> Iterator[str]:
     entry = ledger.entries[measure.entry]
     yield f"Đứng trong mục: {_entry(result, entry)}"
     if entry.group is None:
-        yield "Nhóm: không nằm dưới tổng nào"
+        yield "Nằm trong: không có nhóm nào, không dưới tổng nào"
     else:
         yield from _group(result, ledger.groups[entry.group])
     for below in ledger.groups_of(entry.id):
-        yield f"Mở nhóm: {_cue(below)}, có {len(below.entries)} mục"
+        yield f"Bên dưới: {_cue(below)}, {len(below.entries)} mục"
 
 
 def _group(result: Analysis, group: Group) -> Iterator[str]:
     parents = [result.facts.ledger.entries[parent] for parent in group.parents]
     total = _entry(result, parents[0]) if parents else "chưa rõ"
-    yield f"Nhóm: {_cue(group)}; tổng của nhóm: {total}"
+    yield f"Nằm trong: {_cue(group)}; tổng của nhóm: {total}"
     for other in parents[1 : 1 + _MOST_PARENTS]:
         yield f"  cũng có thể thuộc: {_entry(result, other)}"
     if len(parents) > 1 + _MOST_PARENTS:

@@ -33,12 +33,12 @@ UNIT_FROM = {
 }
 
 GROUPS = {
-    "cue": "mở bằng từ",
-    "bracket": "mở bằng ngoặc",
-    "colon": "mở bằng dấu hai chấm",
-    "bullets": "gạch đầu dòng sau",
-    "row": "hàng của bảng, theo",
-    "column": "cột của bảng, theo",
+    "cue": "nhóm mở bằng từ",
+    "bracket": "nhóm trong ngoặc",
+    "colon": "nhóm sau dấu",
+    "bullets": "nhóm gạch đầu dòng sau dấu",
+    "row": "nhóm trên một hàng của bảng, theo",
+    "column": "nhóm trên một cột của bảng, theo",
 }
 
 OPENNESS = {

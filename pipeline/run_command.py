@@ -23,6 +23,7 @@ _CAUSES = {
     errno.EEXIST: "đã có tệp trùng tên, cần một thư mục",
     errno.EISDIR: "đã có thư mục trùng tên",
 }
+_FORBIDDEN = "không có quyền ghi"
 _OPEN_OR_FORBIDDEN = "tệp đang mở ở chương trình khác (hãy đóng Excel) hoặc không có quyền ghi"
 
 
@@ -90,7 +91,7 @@ def write_results(records: Sequence[Record], folder: Path) -> list[str]:
 
 def _unwritable(path: Path, error: OSError | ValueError) -> UnwritableError:
     if isinstance(error, PermissionError):
-        cause = _OPEN_OR_FORBIDDEN
+        cause = _OPEN_OR_FORBIDDEN if path.name == WORKBOOK_NAME else _FORBIDDEN
     elif isinstance(error, OSError):
         cause = _CAUSES.get(error.errno or 0, f"hệ điều hành báo lỗi số {error.errno}")
     else:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import extractors.catalogue
+from extractors.catalogue import lookup
 from pipeline.analyse import Analysis, analyse_bytes
 
 FOLDER = Path(extractors.catalogue.__file__).parent
@@ -36,7 +37,11 @@ def lines(name: str) -> list[Any]:
 
 
 @pytest.mark.parametrize("row", lines("phrases.csv"))
-def test_phrase_yields_its_metric_from_its_example(row: dict[str, str]) -> None:
+def test_phrase_yields_its_metric_from_its_example(row: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other phrases of the metric are left out, so that each row shows that it is needed and works."""
+    every = rows("phrases.csv")
+    kept = [phrase for phrase, other in zip(lookup.phrases(), every, strict=True) if other["metric"] != row["metric"] or other == row]
+    monkeypatch.setattr(lookup, "phrases", lambda: tuple(kept))
     (marked,) = re.findall(r"\{([^{}]+)\}", row["example"])
     before = row["example"].partition("{")[0]
     analysis = read(row["example"].replace("{", "").replace("}", ""))
@@ -68,7 +73,6 @@ def test_every_metric_has_a_phrase_and_every_phrase_a_metric() -> None:
 def test_rows_of_the_catalogue_stand_once() -> None:
     codes = [row["code"] for row in rows("metrics.csv")]
     phrases = [tuple(row.values())[:5] for row in rows("phrases.csv")]
-    examples = [row["example"] for row in rows("phrases.csv")]
     shares = [row["metric"] for row in rows("share_metrics.csv")]
-    for keys in (codes, phrases, examples, shares):
+    for keys in (codes, phrases, shares):
         assert [key for key, count in Counter(keys).items() if count > 1] == []

@@ -17,6 +17,8 @@ from typing import Any
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from extractors.document import Block, Document
@@ -80,6 +82,37 @@ def check_digits(analysis: Analysis) -> None:
 
 def around(text: str, at: int) -> str:
     return f"{text[max(0, at - 30) : at]}>{text[at]}<{text[at + 1 : at + 30]}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("Nhà văn hóa rộng 120 m2, sân 40m2 và vườn 1.500 m2 đất.", ["120", "40", "1.500"]),
+        ("Nhà văn hóa rộng 120 m2.", ["120"]),
+        ("Mật độ dân số là 85 người/km2.", ["85"]),
+        ("Đắp 1.200 m3; đào 300 m3.", ["1.200", "300"]),
+    ],
+)
+def test_an_exponent_is_part_of_its_unit(sentence: str, numbers: list[str]) -> None:
+    analysis = analyse_bytes(sentence.encode(), "exponent.txt")
+    assert [analysis.document.quote(number.span) for number in analysis.facts.numbers] == numbers
+
+
+LINES = [line for path in CORPUS if path.suffix == ".txt" for line in path.read_text("utf-8").split("\n")]
+PIECES = st.builds(
+    lambda line, start, length: line[start : start + length],
+    st.sampled_from(LINES), st.integers(0, 80), st.integers(1, 200),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@given(st.lists(PIECES, min_size=1, max_size=12), st.sampled_from(["\n", "\n\n", " ", "\t"]))
+def test_torn_and_mixed_lines_are_read_too(pieces: list[str], joint: str) -> None:
+    raw = "Báo cáo 1\n" + joint.join(pieces)
+    for text in (raw, unicodedata.normalize("NFD", raw)):
+        analysis = analyse_bytes(text.encode(), "torn.txt")
+        check_digits(analysis)
+        check_places(analysis, text)
 
 
 @pytest.mark.parametrize("path", samples())

@@ -247,10 +247,14 @@ def _parent_units(context: Context, entry: Entry, known: dict[int, tuple[str, st
     parent = context.ledger.parent_of(entry)
     if parent is None:
         return []
-    units = [known[q.number][0] for q in parent.quantities if q.number in known and known[q.number][0]]
+    group = context.ledger.groups[entry.group] if entry.group is not None else None
+    before = [
+        q.number for q in parent.quantities
+        if group is None or parent.path or parent.id > entry.id or context.numbers[q.number].span.start < group.span.start
+    ]  # fmt: skip
+    units = [known[number][0] for number in before if number in known and known[number][0]]
     units = [unit for unit in units if unit != "%"] or units
-    bracket = entry.group is not None and context.ledger.groups[entry.group].kind == "bracket"
-    return units[::-1] if bracket else units
+    return units[::-1]
 
 
 def _sibling_unit(context: Context, entry: Entry, known: dict[int, tuple[str, str]]) -> tuple[str, str] | None:

@@ -21,7 +21,7 @@ _SHARE = re.compile(
 _PREDICATE = re.compile(
     r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện|chưa|còn nợ|so với|trả lời|bình quân|trung bình)(?!\w)"
 )
-_ASIDE = re.compile(r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|kế hoạch|dự toán|chỉ tiêu|đầu năm)[^,;]*$")
+_ASIDE = re.compile(r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|kế hoạch|dự toán|chỉ tiêu|đầu năm|(?:tháng|quý|năm|kỳ)\s+(?:\d+(?:/\d+)?|[ivx]+|trước))[^,;\d]*$")
 #: leads that open a partition of what the sentence before has counted
 _PARTITION = re.compile(r"(?:phân loại|phân theo|phân ra|chia theo|chia ra|theo|xét theo|các khoản|cơ cấu|bao gồm|gồm|(?:kết quả(?: xử lý| phân loại)?|trong đó)\s*$)(?!\w)")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
@@ -38,6 +38,7 @@ class _Frame:
     commas: int = 0
     semicolons: int = 0
     outer: tuple[int, int, int | None, str, Span | None] | None = None
+    aside: bool = False
 
 
 @dataclass(slots=True)
@@ -104,7 +105,7 @@ class _Reader:
     def _share(self, token: Token, between: str) -> bool:
         target = self.last if self.separator in ("", ",") else None
         frame = self.frames[-1]
-        if target is None and frame.kind == "bracket" and not frame.entries and self.last is None and frame.outer:
+        if target is None and frame.kind == "bracket" and not (frame.entries or frame.aside) and self.last is None and frame.outer:
             target = frame.outer[2] if frame.outer[3] == "" else None
         if target is None or not _SHARE.match(between):
             return False
@@ -219,12 +220,14 @@ class _Reader:
         since = self.text[max(self.item_start, self.quantity_end) : token.start]
         outer = (self.item_start, self.quantity_end, self.last, self.separator, self.lead)
         parents: tuple[int, ...] = ()
-        if not _ASIDE.search(since):
+        aside = bool(_ASIDE.search(since))
+        if not aside:
             if self.last is not None and self.separator == "":
                 parents = (self.last, *self._earlier(self.last))
             elif not since.strip() and not self.frames[-1].entries:
                 parents = self._reopened()
         self.push("bracket", "(", "closed", token.start, parents, outer)
+        self.frames[-1].aside = aside
 
     def _earlier(self, last: int) -> tuple[int, ...]:
         """Return further entries that what follows may belong to: the parents of the groups it stands in."""

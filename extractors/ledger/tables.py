@@ -50,7 +50,8 @@ def read_table(
     values = {(r, c): numbers[entries[e - first_entry].quantities[0].number].value for (r, c), e in at.items()}
     by_head = _row_groups(document, grid, layout, at)
     proven = _proven_groups(document, grid, layout, at, values, by_head)
-    groups = [*by_head, *proven, *_column_groups(document, grid, layout, at)]
+    totals = layout.totals or _proven_totals(layout, at, values)
+    groups = [*by_head, *proven, *_column_groups(document, grid, replace(layout, totals=totals), at)]
     numbered = tuple(replace(group, id=first_group + i) for i, group in enumerate(groups))
     return TableEntries(tuple(entries), numbered)
 
@@ -168,6 +169,25 @@ def _proven_groups(
                     have.add((at[r, total], entries))
                     found.append(_group("row", "cột", "closed", document, grid, r, entries, at[r, total]))
     return found
+
+
+def _proven_totals(
+    layout: Layout, at: dict[tuple[int, int], int], values: dict[tuple[int, int], Decimal | None]
+) -> frozenset[int]:
+    """Return the first or last row where two columns or more bear out that it adds up the others."""
+    rows = sorted({r for r, _ in at})
+    columns = sorted({c for _, c in at})
+    for total in (rows[-1], rows[0]) if len(rows) > 2 else ():
+        others = [r for r in rows if r != total]
+        exact = 0
+        for c in columns:
+            parts = [values.get((r, c)) for r in others]
+            filled = [v for v in parts if v]
+            whole = values.get((total, c))
+            exact += bool(whole and whole >= 20 and len(filled) > 1 and sum(filled, Decimal(0)) == whole)
+        if exact > 1:
+            return frozenset({total})
+    return frozenset()
 
 
 def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:

@@ -11,7 +11,7 @@ from extractors.ledger.entries import ItemList
 from extractors.numbers.number import Number
 from extractors.relations.relation import Operand, Reading, Relation
 from extractors.relations.world import World, alike
-from extractors.vietnamese import fold_key
+from extractors.vietnamese import LOWER, UPPER, fold_key
 
 _OPENER = re.compile(
     r"[^.;:()\d]{0,70}?(?:,\s*)?(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|cụ thể|như sau)\s*:?|:|\(|\"\s*[:(]|\"(?!\s*[\",;.)]))\s*"
@@ -24,6 +24,8 @@ _TAIL = re.compile(
 )
 _AND = re.compile(r"\s+(?:và|cùng)\s+")
 _KINDS_COUNTED = ("count", "score")
+#: proper names after "là", each perhaps with its noun ("là xã Tân Hòa và xã Thạnh Phước")
+_NAMES = re.compile(rf"(?:[{LOWER}]+ ){{0,2}}[{UPPER}][^.;]{{2,200}}")
 _ONE_IS = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là(?!\w)")
 
 
@@ -80,7 +82,7 @@ def _inline(world: World, index: int, number: Number) -> _Listed | None:
     start = opener.end()
     if opener["cue"].strip() == '"' and not world.document.text[start : start + 1].isupper():
         return None
-    if opener["cue"].strip() == "là" and number.role == "measure":
+    if opener["cue"].strip() in ("là", "đó là") and number.role == "measure" and not _NAMES.match(world.document.text, start, end):
         return None
     stop = _end_of_list(world, start, end, bracket=opener["cue"].endswith("("))
     text = world.folded[start:stop]
@@ -132,11 +134,14 @@ def _split(world: World, text: str, start: int, stop: int, unit: str) -> _Listed
 
 
 def _by_noun(text: str, unit: str) -> list[str]:
-    """Split where the counted noun itself opens each item ("lĩnh vực A, lĩnh vực B và lĩnh vực C")."""
-    if not unit:
+    """Split where one noun opens the items: the counted one or that of the first ("Luật A, Luật B và Luật C")."""
+    first = text.strip().split(" ")[0]
+    noun = unit if unit and text.strip().startswith(unit) else first
+    if len(noun) < 2:
         return []
-    starts = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(unit)}(?!\w)", text)]
-    if len(starts) < 2 or text[: starts[0]].strip(" :"):
+    unit = noun
+    starts = [m.start() for m in re.finditer(rf"(?:(?<=^)|(?<=[,;:] )|(?<=và )){re.escape(unit)}(?!\w)", text)]
+    if len(starts) < 2 or len(starts) * 2 < text.count(",") + 1 or text[: starts[0]].strip(" :"):
         return []
     pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
     return [re.sub(r"(?:,|;|\s+và)\s*$", "", p.strip()) for p in pieces]

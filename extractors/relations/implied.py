@@ -19,7 +19,7 @@ from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World, alike
 
 _AFTER_TOTAL = re.compile(
-    r"^(?:như vậy,?\s+|tính chung,?\s+)?(?:tổng(?: số| cộng| sản lượng| diện tích| kinh phí| số tiền)?|lũy kế(?: tổng)?|cộng(?: chung)?)(?!\w)"
+    r"^(?:như vậy,?\s+|tính chung,?\s+)?(?:tổng(?: số| cộng| sản lượng| diện tích| kinh phí| số tiền)?|lũy kế(?: tổng)?|cộng(?: chung)?(?!\s+(?:với|cả|thêm)))(?!\w)"
 )
 _RAISED = re.compile(r"nâng tổng số|(?:phải|cần) (?:giải quyết|xử lý)|cộng cả|lũy kế")
 _SMALLEST = Decimal(20)
@@ -87,13 +87,12 @@ def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
             later = [e for e in entries[at + 1 :] if e.group == entry.group and e.sentence <= entry.sentence + 2]
             for quantity in entry.quantities:
                 if _plain(world, quantity.number) and world.value(quantity.number) >= _SMALLEST:
-                    run = _run(world, quantity.number, later)
-                    if run:
+                    for run in _run(world, quantity.number, later):
                         yield _make(world, quantity.number, run, "các mục kế tiếp cộng lại đúng bằng tổng", "holds")
 
 
-def _run(world: World, total: int, later: list[Entry]) -> list[int] | None:
-    """Return the first run of items that adds up to a total, begun at the next item, sentence or semicolon."""
+def _run(world: World, total: int, later: list[Entry]) -> Iterator[list[int]]:
+    """Yield the runs of items that add up to a total, begun at the next item, sentence or semicolon."""
     usable = [(e, n) for e in later if (n := _quantity(world, e, world.unit(total))) is not None]
     starts = [
         i for i, (e, _) in enumerate(usable)
@@ -107,8 +106,7 @@ def _run(world: World, total: int, later: list[Entry]) -> list[int] | None:
             if added >= world.value(total):
                 break
         if added == world.value(total) and len(run) > 1:
-            return run
-    return None
+            yield run
 
 
 # -- totals after their parts --------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         parent = world.ledger.entries[parent_id]
         found = [
             relation
-            for total, parts in _columns_of(world, parent, children)
+            for total, parts in _columns_of(world, parent, children, group.span.start if group.kind == "bracket" else None)
             for relation in _relations(world, group, total, parts, hung)
         ]
         if found and not any(r.verdict == "fails" for r in found):
@@ -96,7 +96,9 @@ def _belongs(world: World, child: Entry, parent: Entry) -> bool:
     return any(code.rpartition(".")[0] in above for code in below)
 
 
-def _columns_of(world: World, parent: Entry, children: list[Entry]) -> Iterator[tuple[int, list[int]]]:
+def _columns_of(
+    world: World, parent: Entry, children: list[Entry], group_start: int | None = None
+) -> Iterator[tuple[int, list[int]]]:
     """Yield (total, parts) for each quantity of a parent that has parts of its unit."""
     used: set[int] = set()
     for quantity in parent.quantities:
@@ -106,6 +108,8 @@ def _columns_of(world: World, parent: Entry, children: list[Entry]) -> Iterator[
             return
         if unit in ("", "%") or not _is_countable(world, quantity.number):
             continue
+        if children and group_start is not None and world.numbers[quantity.number].span.start > group_start:
+            continue  # said after the bracket was closed ("04 trường (…) với 1.432 học sinh")
         parts = []
         for child in children:
             part = _part_of(world, child, unit, used, len(parent.quantities) > 1)
@@ -227,6 +231,8 @@ def _readings(
             more = [p for e in hung.get(other.id, []) if (p := _part_of(world, e, world.unit(total), used, False)) is not None]
             if more:
                 yield _reading(world, total, (*parts, *more), "gộp hai nhóm cùng thuộc một tổng")
+    for more in _siblings_after(world, group, total, parts):
+        yield _reading(world, total, (*parts, *more), "các mục sau dấu chấm phẩy vẫn thuộc danh sách")
     for candidate in _other_totals(world, group, total, parts):
         yield _reading(world, candidate, tuple(parts), "tổng khác trong cùng đoạn")
     whole_list = [q.number for e in hung.get(group.id, []) if not e.predicate for q in e.quantities[:1]]
@@ -248,6 +254,21 @@ def _breaks(world: World, parts: list[int]) -> list[int]:
         if stronger or other_noun or entries[index].sentence != entries[index - 1].sentence:
             found.append(index)
     return found
+
+
+def _siblings_after(world: World, group: Group, total: int, parts: list[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the items that a semicolon parts from a list in the same sentence, one more each time."""
+    parent = world.ledger.entries[world.measures[total].entry]
+    last = world.measures[parts[-1]].entry
+    found: list[int] = []
+    for entry in world.ledger.entries[last + 1 : last + 8]:
+        if entry.block != group.block or entry.sentence != parent.sentence or entry.group != parent.group:
+            continue
+        part = _part_of(world, entry, world.unit(total), set(), False)
+        if part is None:
+            return
+        found.append(part)
+        yield tuple(found)
 
 
 def _other_totals(world: World, group: Group, total: int, parts: list[int]) -> Iterator[int]:
@@ -304,12 +325,15 @@ def _verdict(
     if best.verdict == "holds":
         return "holds", True, None
     values = [world.value(p) for p in parts]
-    if gap < 0 or any(v > world.value(total) for v in values):
+    above = any(v > world.value(total) for v in values)
+    if gap < 0 and openness == "some" and not above and not _mends(world, total, parts, gap):
+        return "undecided", True, "các phần có thể trùng nhau"
+    if gap < 0 or above:
         return "fails", True, None
     if openness == "closed":
         return "fails", True, None
     near = gap * 20 <= world.value(total) or gap < min(values) or _mends(world, total, parts, gap)
-    if openness in ("listed", "unknown") and near:
+    if openness in ("listed", "unknown", "some") and near:
         return "fails", _mends(world, total, parts, gap) and openness == "listed" and gap * 20 > world.value(total), None
     return "undecided", True, "các phần còn lại không được nêu"
 
