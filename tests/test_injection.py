@@ -168,7 +168,7 @@ def findings(text: str) -> list[FindingRecord]:
 def is_new(finding: FindingRecord, edit: Edit, known: list[FindingRecord]) -> bool:
     """Nothing of that rule stood against these numbers before; the edited number counts as what it was."""
     here = (edit.line, edit.col)
-    numbers = Counter(edit.old if (one.line, one.col) == here else one.text for one in finding.evidence)
+    numbers = Counter(edit.old if edit.new and (one.line, one.col) == here else one.text for one in finding.evidence)
     before = (Counter(one.text for one in old.evidence) for old in known if old.rule == finding.rule)
     return not any(numbers <= old for old in before)
 

@@ -39,8 +39,8 @@ def lines(name: str) -> list[Any]:
 @pytest.mark.parametrize("row", lines("phrases.csv"))
 def test_phrase_yields_its_metric_from_its_example(row: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The other phrases of the metric are left out, so that each row shows that it is needed and works."""
-    every = rows("phrases.csv")
-    kept = [phrase for phrase, other in zip(lookup.phrases(), every, strict=True) if other["metric"] != row["metric"] or other == row]
+    every = zip(lookup.phrases(), rows("phrases.csv"), strict=True)
+    kept = [phrase for phrase, other in every if other["metric"] != row["metric"] or other == row]
     monkeypatch.setattr(lookup, "phrases", lambda: tuple(kept))
     (marked,) = re.findall(r"\{([^{}]+)\}", row["example"])
     before = row["example"].partition("{")[0]

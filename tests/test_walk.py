@@ -12,6 +12,7 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +93,7 @@ def around(text: str, at: int) -> str:
         ("Mật độ dân số là 85 người/km2.", ["85"]),
         ("Đắp 1.200 m3; đào 300 m3.", ["1.200", "300"]),
     ],
+    ids=["before a comma", "at the end", "in a rate", "m3"],
 )
 def test_an_exponent_is_part_of_its_unit(sentence: str, numbers: list[str]) -> None:
     analysis = analyse_bytes(sentence.encode(), "exponent.txt")
@@ -120,7 +122,7 @@ def test_spans_are_sorted_apart_and_begin_and_end_with_what_is_printed(path: Pat
     document, numbers = analysed(path).document, analysed(path).facts.numbers
     spans = [number.span for number in numbers]
     assert all(0 <= span.start < span.end <= len(document.text) for span in spans)
-    assert [(a, b) for a, b in zip(spans, spans[1:], strict=False) if a.end > b.start] == []
+    assert [(a, b) for a, b in pairwise(spans) if a.end > b.start] == []
     loose = [quote for span in spans if (quote := document.quote(span)) != quote.strip()]
     assert loose == []
 

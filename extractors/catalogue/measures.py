@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.catalogue.lookup import Wording, find_metric, metrics, share_metrics
 from extractors.document import Cell, Document, Grid, Span
 from extractors.grids import Layout, cell_text
 from extractors.ledger.entries import Entry, Ledger, Quantity
-from extractors.lexicon import families, unit_at, unit_kind, units_in
+from extractors.lexicon import families, phrase_pattern, table, unit_at, unit_kind, units_in
 from extractors.numbers.number import Number
 from extractors.sections import Section
 from extractors.vietnamese import fold
@@ -462,6 +463,10 @@ def _measure(
     pair = context.numbers[quantity.number].of is not None
     if metric in above and entry.group is not None and not entry.path and not pair:
         metric = None  # a part does not measure what its total measures
+    if metric and (_is_quality(context, entry, wording) or (pair and metric.startswith("profile."))):
+        metric = None
+    if metric == "criteria.achieved" and not pair:
+        metric = None  # the catalogue counts criteria as pairs, reached of all
     period = _period(context, entry, quantity)
     target = _is_target(context, entry, wording, quantity, metric)
     return Measure(quantity.number, entry.id, unit, origin, _label(context, entry, quantity, unit), wording, metric,
@@ -479,6 +484,21 @@ def _share(context: Context, entry: Entry, quantity: Quantity, share: int, base:
     label = f"Tỷ lệ {base.label[:1].lower()}{base.label[1:]}"
     return Measure(share, entry.id, "%", "printed", label, wording, None if plan else metric, base.period,
                    base.target, quantity.number, plan)  # fmt: skip
+
+
+@cache
+def _qualities() -> re.Pattern[str]:
+    return re.compile(phrase_pattern([row["phrase"] for row in table("qualities.csv")]))
+
+
+def _is_quality(context: Context, entry: Entry, wording: Wording) -> bool:
+    """Whether a part of a number of persons only says what some of them are ("trong đó đảng viên 74 người")."""
+    parent = context.ledger.parent_of(entry)
+    if parent is None or entry.path or not _qualities().search(wording.near):
+        return False
+    words = _own_text(context, parent)
+    persons = any(unit_kind(context.numbers[q.number].unit) == "person" for q in parent.quantities)
+    return persons and not _qualities().search(words)
 
 
 def _period(context: Context, entry: Entry, quantity: Quantity) -> str | None:

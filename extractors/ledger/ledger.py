@@ -34,7 +34,7 @@ def read_ledger(
         folded = fold(document.quote(block.span))
         inside = {i: numbers[i] for i in of_block.get(index, ())}
         marks = tokens(folded, block.span.start, inside)
-        heading = index in headings and not inside
+        heading = index in headings and all(n.role != "measure" for n in inside.values())
         before = tuple(e.id for e in reversed(entries[-24:]) if e.group is None) if heading else carry
         found = read_block(folded, index, block.span.start, inside, marks, len(entries), len(groups), before)
         if heading:
@@ -71,7 +71,8 @@ def _carry(found: Clauses) -> tuple[int, ...]:
         return ()
     last = max(entry.sentence for entry in found.entries)
     top = [e.id for e in top_entries(found) if e.sentence == last]
-    return tuple(reversed(top)) or (found.entries[0].id,)
+    below = [e.id for e in found.entries if e.group is not None][-6:]
+    return (*reversed(top), *reversed(below)) or (found.entries[0].id,)
 
 
 def _add_tables(

@@ -14,7 +14,7 @@ from extractors.relations.world import World, alike
 from extractors.vietnamese import LOWER, UPPER, fold_key
 
 _OPENER = re.compile(
-    r"[^.;:()\d]{0,70}?(?:,\s*)?(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|cụ thể|như sau)\s*:?|:|\(|\"\s*[:(]|\"(?!\s*[\",;.)]))\s*"
+    r"[^.;:()\d]{0,70}?(?:,\s*)?(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|cụ thể|như sau)(?!\w)\s*:?|:|\(|\"\s*[:(]|\"(?!\s*[\",;.)]))\s*"
 )
 _CLOSE = re.compile(r"[.](?=\s|$)|$")
 _OPEN_END = re.compile(r"(?:…|\.{3}|v\.\s?v\.?|vân vân|\.\.|khác)\s*[.)]*\s*$")

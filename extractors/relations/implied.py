@@ -86,9 +86,18 @@ def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
         for at, entry in enumerate(entries):
             later = [e for e in entries[at + 1 :] if e.group == entry.group and e.sentence <= entry.sentence + 2]
             for quantity in entry.quantities:
-                if _plain(world, quantity.number) and world.value(quantity.number) >= _SMALLEST:
+                if _plain(world, quantity.number) and world.value(quantity.number) >= 5:
                     for run in _run(world, quantity.number, later):
+                        if world.value(quantity.number) < _SMALLEST and not _whole_sentence(world, entry, run, later):
+                            continue
                         yield _make(world, quantity.number, run, "các mục kế tiếp cộng lại đúng bằng tổng", "holds")
+
+
+def _whole_sentence(world: World, entry: Entry, run: list[int], later: list[Entry]) -> bool:
+    """Whether a run of three or more is all that the sentence says after its total: small sums meet by chance."""
+    unit = world.unit(run[0])
+    same = [n for e in later if e.sentence == entry.sentence and (n := _quantity(world, e, unit)) is not None]
+    return len(run) > 2 and same == run
 
 
 def _run(world: World, total: int, later: list[Entry]) -> Iterator[list[int]]:

@@ -14,7 +14,7 @@ from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World, alike
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
-_OPENS = re.compile(r"^(?:có|riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|đạt|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)")
+_OPENS = re.compile(r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|đạt|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)")
 
 
 @cache
@@ -34,7 +34,8 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
     children = hung.get(group.id, [])
     named = [p for p in group.parents if any(_belongs(world, c, world.ledger.entries[p]) for c in children)]
     first: list[Relation] = []
-    for parent_id in list(dict.fromkeys([*named[:1], *group.parents]))[:5]:
+    reach = 24 if group.openness == "hinted" else 5
+    for parent_id in list(dict.fromkeys([*named[:1], *group.parents]))[:reach]:
         parent = world.ledger.entries[parent_id]
         found = [
             relation
@@ -43,12 +44,27 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         ]
         if found and not any(r.verdict == "fails" for r in found):
             yield from found
+            yield from _further(world, group, parent_id, found, children, hung)
             return
         first = first or found
     if not first and group.openness == "closed" and group.parents:
         yield from _whole_list(world, group, children)
     if group.openness != "hinted":
         yield from first
+
+
+def _further(
+    world: World, group: Group, chosen: int, found: list[Relation], children: list[Entry], hung: dict[int, list[Entry]]
+) -> Iterator[Relation]:
+    """Yield what the same items say of a sibling total in another unit ("46 hội nghị … với 3.120 lượt người, cụ thể:")."""
+    used = {p for r in found for p in r.parts}
+    for parent_id in group.parents[:4]:
+        parent = world.ledger.entries[parent_id]
+        if parent_id == chosen or parent.sentence != world.ledger.entries[chosen].sentence:
+            continue
+        for total, parts in _columns_of(world, parent, children):
+            if not used & set(parts):
+                yield from (r for r in _relations(world, group, total, parts, hung) if r.kind == "sum" and r.verdict == "holds")
 
 
 def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[Relation]:
@@ -208,7 +224,8 @@ def _openness(world: World, group: Group, parts: list[int]) -> str:
     words = [f"{a} {b}" for a, b in zip(labels, after, strict=True)]
     if group.kind in ("row", "column"):
         return group.openness
-    if words and (_OPENS.match(labels[0]) or sum(bool(_qualities().search(w)) for w in words) * 2 > len(words)):
+    holds_some = group.kind == "bracket" and labels[0].startswith("có ") or labels[0] == "có" and group.kind == "bracket"
+    if words and (holds_some or _OPENS.match(labels[0]) or sum(bool(_qualities().search(w)) for w in words) * 2 > len(words)):
         return "open"
     if len(words) > 1 and _REST.search(words[-1]):
         return "closed"
