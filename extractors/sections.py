@@ -87,6 +87,8 @@ def _section(
     document: Document, block: Block, index: int, mark: _Mark, stack: list[Section], count: int
 ) -> Section:
     title = _title(document.text[mark.title_at : block.span.end])
+    if not title and mark.style == "part" and index + 1 < len(document.blocks):
+        title = _title(document.quote(document.blocks[index + 1].span))  # "Phần thứ hai" has its title below
     parent = stack[-1].id if stack else None
     kind = section_kind(title)
     return Section(

@@ -87,7 +87,7 @@ def _value(number: Number, measure: Measure | None) -> str:
     value = shown(number.value) if number.value is not None else "chưa đọc được"
     of = f" trên {shown(number.of)}" if number.of is not None else ""
     unit, origin = (measure.unit, measure.unit_from) if measure else (number.unit, "printed")
-    told = f"{unit} ({UNIT_FROM.get(origin, origin)})" if unit else UNIT_FROM["none"]
+    told = f"{unit} ({UNIT_FROM.get(origin, 'cách khác')})" if unit else UNIT_FROM["none"]
     return f"Giá trị: {value}{of} · đơn vị tính: {told}"
 
 

@@ -24,6 +24,7 @@ UNIT_FROM = {
     "label": "theo chữ của mục",
     "parent": "theo tổng ở trên",
     "sibling": "theo mục bên cạnh",
+    "same figures": "theo các số như vậy ở chỗ khác",
     "before": "theo số đứng trước trong cùng phần",
     "lead": "theo câu dẫn",
     "table": "theo đầu bảng",
@@ -64,6 +65,7 @@ _RULES = {
     "row or column number": "số thứ tự hàng, cột của bảng",
     # names, slogans, the rest
     "slogan": "khẩu hiệu tự đếm nội dung",
+    "series of slogans": "khẩu hiệu trong một chuỗi",
     "quote that counts its items": "câu trong ngoặc kép tự đếm nội dung",
     "named by its noun": "số thuộc tên gọi",
     "named by its noun, further": "số tiếp theo của tên gọi",
@@ -90,6 +92,7 @@ _RULES = {
     "day and month in words": "ngày và tháng viết bằng chữ",
     "day and month after ngày": "ngày và tháng sau chữ “ngày”",
     "day and month": "ngày và tháng viết tắt",
+    "further day and month": "ngày và tháng tiếp theo",
     "named day": "ngày có tên gọi",
     "days of a month": "ngày trong tháng",
     "month and year in words": "tháng và năm viết bằng chữ",

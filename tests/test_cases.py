@@ -64,6 +64,15 @@ def test_names_are_unique_and_every_pair_says_what_was_understood() -> None:
     assert bare == []
 
 
+def test_known_failures_name_cases_that_exist_and_say_why() -> None:
+    rows = tomllib.loads((FOLDER / "known_failures.toml").read_text("utf-8")).get("failure", [])
+    ids = {f"{pair['name']}-{suffix}" for pair in pairs() for suffix in ("clean", "wrong")}
+    named = [row["test"] for row in rows if row["test"].startswith("test_cases.py::")]
+    assert [test for test in named if test.partition("[")[2].rstrip("]") not in ids] == []
+    assert len({row["test"] for row in rows}) == len(rows)
+    assert all(row["reason"] for row in rows)
+
+
 # -- clean -----------------------------------------------------------------------------------------------------
 
 

@@ -106,7 +106,10 @@ def test_nothing_of_a_report_steers_the_terminal(letters: Analysis) -> None:
 
 
 def test_a_failure_is_one_sentence() -> None:
-    assert report(failure("a.doc", "encrypted", "tệp được đặt mật khẩu")) == "Không đọc được “a.doc”: tệp được đặt mật khẩu."
+    assert (
+        report(failure("a.doc", "encrypted", "tệp được đặt mật khẩu"))
+        == "Không đọc được “a.doc”: tệp được đặt mật khẩu."
+    )
 
 
 def test_notices_of_the_file_are_shown() -> None:
@@ -115,14 +118,17 @@ def test_notices_of_the_file_are_shown() -> None:
 
 
 def test_the_summary_counts_files_findings_and_what_was_passed_over(letters: Analysis) -> None:
-    outcomes = [outcome(public(letters)), Outcome("error", ()), Outcome("partial", ("info",))]
+    wrong = with_findings(letters, finding("error", Span(0, 4)))
+    outcomes = [outcome(public(wrong)), Outcome("error", ()), Outcome("partial", ("info",))]
     assert summary(outcomes, [("tệp hoặc thư mục ẩn", 2)]) == (
         "Đã đọc 2 tệp (1 tệp chỉ được một phần), 1 tệp không đọc được: 1 sai số liệu, 0 cần giải trình, 1 lưu ý.\n"
         "Bỏ qua: 2 tệp hoặc thư mục ẩn."
     )
 
 
-@pytest.mark.parametrize("path", sorted((Path(__file__).parents[1] / "corpus" / "reports").iterdir()), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "path", sorted((Path(__file__).parents[1] / "corpus" / "reports").iterdir()), ids=lambda p: p.name
+)
 def test_every_number_of_a_finding_is_marked_in_the_samples(path: Path) -> None:
     analysis = analyse_bytes(path.read_bytes(), path.name)
     for one in analysis.findings:

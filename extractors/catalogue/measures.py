@@ -29,8 +29,10 @@ _NO_NOUN = frozenset(
 )
 _PLAN_SHARE = re.compile(r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với|so\b|mục tiêu)")
 _TARGET = re.compile(
-    r"phấn đấu|mục tiêu|đăng ký (?:đạt|xây dựng|về đích)|chỉ tiêu[^#]{0,30}(?:giao|năm|đến|là)|kế hoạch (?:giao|là|cả năm)|đặt ra|đề ra|tối thiểu|ít nhất|kế hoạch (?:năm|đề ra)|trong năm tới|cần đạt|đảm bảo đạt|dự kiến"
+    r"phấn đấu|mục tiêu|đăng ký (?:đạt|xây dựng|về đích)|chỉ tiêu[^#]{0,30}(?:giao|năm|đến|là)|kế hoạch (?:giao|là|cả năm)|đặt ra|đề ra|tối thiểu|ít nhất|kế hoạch (?:năm|đề ra)|trong năm tới|cần đạt|đảm bảo đạt|dự kiến|không quá|đề nghị|yêu cầu đạt|đặt mục tiêu"
 )
+_PLAN_HEAD = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?! thực hiện)")
+_AS_PLANNED = re.compile(r"\s*\S*(?: \S+)?\s*(?:theo |so với )?(?:kế hoạch|chỉ tiêu)")
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|hoàn thành|đạt được)(?!\w)")
 _CHANGE = re.compile(r"(?:^|\s)(?:tăng|giảm|vượt|hụt)\s*(?:thêm|được|so)?\s*#?")
 
@@ -529,17 +531,32 @@ def _comparison(context: Context, number: Number) -> bool:
 
 
 def _is_target(context: Context, entry: Entry, wording: Wording, quantity: Quantity, metric: str | None) -> bool:
-    """Whether a figure is aimed at, not reached: plans, plan sections, verbs of aiming."""
+    """Whether a figure is aimed at, not reached: plan columns and brackets, verbs of aiming, plans, plan sections."""
     before, _, after = wording.own.partition("#")
-    if re.match(r"\s*\S*(?: \S+)?\s*(?:theo |so với )?(?:kế hoạch|chỉ tiêu)", after) and wording.near.split("#")[0].rstrip().endswith(("/", "kế hoạch", "chỉ tiêu")):
+    if entry.path and metric is None and _PLAN_HEAD.match(wording.near):
         return True
-    if _TARGET.search(before[-90:]) and not _DONE.search(before[-40:]):
+    if _in_plan_bracket(context, entry) or (
+        _AS_PLANNED.match(after) and before.rstrip(" /").endswith(("kế hoạch", "chỉ tiêu")) and not wording.near.endswith("# %")
+    ):
         return True
-    if context.kind == "ke_hoach" and not _DONE.search(before):
+    aims = [m.end() for m in _TARGET.finditer(before[-110:])]
+    done = [m.end() for m in _DONE.finditer(before[-110:])]
+    if aims or done:
+        return max(aims, default=-1) > max(done, default=-1)
+    if context.kind == "ke_hoach":
         return True
     section = _section_of(context, entry.block)
     mixed = section is not None and re.search(r"hạn chế|tồn tại|kết quả|đánh giá", fold(section.title))
-    return section is not None and section.kind == "plan" and not mixed and not _DONE.search(before)
+    return section is not None and section.kind == "plan" and not mixed
+
+
+def _in_plan_bracket(context: Context, entry: Entry) -> bool:
+    """Whether a figure stands in a bracket after "dự toán năm" or "so với kế hoạch"."""
+    if entry.group is None:
+        return False
+    group = context.ledger.groups[entry.group]
+    before = context.folded[max(0, group.span.start - 40) : group.span.start]
+    return group.kind == "bracket" and not group.parents and bool(re.search(r"(?:kế hoạch|dự toán|chỉ tiêu)[^,;.(%]*$", before))
 
 
 def _section_of(context: Context, block: int) -> Section | None:

@@ -23,6 +23,8 @@ _STARS = re.compile(r"(?<![\d.,/])(?P<x>\d)\*")
 _SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "chục nghìn": 4, "trăm nghìn": 5}
 _SCALE = re.compile(r"\s*(nghìn|ngàn|vạn)(?!\w)(?!\s*(?:đồng|đ\b|tỷ|tỉ|ha))")
 _RATE = re.compile(r"(?:\s*/\s*(?:mỗi\s+|1\s+)?|\s+mỗi\s+)(?=[^\W\d_])")
+#: "từ 98% người dân hài lòng trở lên"
+_UPWARDS = re.compile(r"[^.,;:()\d]{0,50}?\btrở lên(?!\w)")
 _WORD_VALUE = re.compile(r"\s*\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[^\W\d_ ]*(?: [^\W\d_]+){0,3}\)")
 
 
@@ -140,6 +142,8 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
     ('>=', '=')
     """
     before, after, rows = _qualifiers()
+    if folded.endswith("từ ", max(0, start - 3), start) and _UPWARDS.match(folded, end):
+        return ">="
     if found := after.match(folded, end):
         return _sign(rows[" ".join(found["word"].split())])
     left = max(0, start - 28)
