@@ -38,14 +38,13 @@ def paint() -> Paint:
 
 
 @contextmanager
-def output() -> Iterator[Callable[[bytes], object]]:
+def output() -> Iterator[Callable[[bytes], None]]:
     r"""Give what writes to standard output: bytes, so that it is UTF-8 and "\n" on every console.
 
     A reader that goes away ends the work without noise.
     """
     try:
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
+        yield _write
     except OSError as error:
         if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL of a pipe that was closed
             cause = "đĩa đầy" if error.errno == errno.ENOSPC else f"hệ điều hành báo lỗi số {error.errno}"
@@ -54,6 +53,11 @@ def output() -> Iterator[Callable[[bytes], object]]:
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(UNREADABLE) from error
+
+
+def _write(content: bytes) -> None:
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()  # before the bar comes back to the same terminal
 
 
 class Bar:
