@@ -105,6 +105,8 @@ def read_header(document: Document) -> Header:
 def _kind(texts: list[str], blocks: list[Block], found: _Parts) -> int | None:
     """Find the line that names the kind of paper; return its index."""
     for index, text in enumerate(texts[:30]):
+        if blocks[index].kind == "cell" and not text.isupper():
+            continue  # the head of a table column, no title
         folded = fold(text).removeprefix("dự thảo ").strip(" .:")
         for kind, words in _KINDS:
             for word in words.split("|"):

@@ -19,7 +19,7 @@ _SHARE = re.compile(
     r"[\s,(=:\"]*(?:(?:và|cũng|đều|mới|chỉ|đã|được|hoàn thành|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|tương ứng|tương đương|là|với|khoảng|gần|trên|hơn|ước|xấp xỉ|=)[\s:,=]*)*$"
 )
 _PREDICATE = re.compile(
-    r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện|chưa|còn nợ|so với|trả lời|bình quân|trung bình)(?!\w)"
+    r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)|chưa|còn nợ|so với|trả lời|bình quân|trung bình)(?!\w)"
 )
 _ASIDE = re.compile(r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|kế hoạch|dự toán|chỉ tiêu|đầu năm|(?:tháng|quý|năm|kỳ)\s+(?:\d+(?:/\d+)?|[ivx]+|trước))[^,;\d]*$")
 #: leads that open a partition of what the sentence before has counted

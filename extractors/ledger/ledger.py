@@ -6,11 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.document import Document
+from extractors.document import Document, Span
 from extractors.grids import Layout
 from extractors.ledger.clauses import Clauses, read_block
 from extractors.ledger.entries import Entry, Group, ItemList, Ledger
-from extractors.ledger.lists import Lists, item_mark, lead_entries, top_entries
+from extractors.ledger.lists import Lead, Lists, item_mark, lead_entries, top_entries
 from extractors.ledger.tables import read_table
 from extractors.ledger.tokens import tokens
 from extractors.numbers.number import Number
@@ -27,20 +27,23 @@ def read_ledger(
     groups: list[Group] = []
     lists = Lists()
     carry: tuple[int, ...] = ()
-    headings = {section.block for section in sections}
+    styles = {section.block: section.style for section in sections}
     for index, block in enumerate(document.blocks):
         if block.kind == "cell":
             continue
         folded = fold(document.quote(block.span))
         inside = {i: numbers[i] for i in of_block.get(index, ())}
         marks = tokens(folded, block.span.start, inside)
-        heading = index in headings and all(n.role != "measure" for n in inside.values())
+        heading = index in styles and styles[index] != "low" and all(n.role != "measure" for n in inside.values())
         before = tuple(e.id for e in reversed(entries[-24:]) if e.group is None) if heading else carry
+        mark = item_mark(folded) if styles.get(index) in (None, "low") else None
+        lead = lists.parents(mark)
+        if lead is not None and lead_entries(lead.clauses):
+            before = lead_entries(lead.clauses)
         found = read_block(folded, index, block.span.start, inside, marks, len(entries), len(groups), before)
         if heading:
             found = replace(found, groups=tuple(replace(g, openness="hinted") for g in found.groups))
-        mark = None if index in headings else item_mark(folded)
-        found = _hung(lists, found, mark, index, block.span, groups)
+        found = _hung(lists, found, mark, lead, index, block.span, groups)
         entries.extend(found.entries)
         carry = _carry(found) or (carry if not inside and len(folded) < 60 else ())
     groups = [replace(g, entries=(*g.entries, *lists.filled[g.id])) if g.id in lists.filled else g for g in groups]
@@ -49,14 +52,15 @@ def read_ledger(
     return Ledger(tuple(entries), tuple(groups), item_lists)
 
 
-def _hung(lists: Lists, found: Clauses, mark: str | None, index: int, span: object, groups: list[Group]) -> Clauses:
+def _hung(
+    lists: Lists, found: Clauses, mark: str | None, lead: Lead | None, index: int, span: Span, groups: list[Group]
+) -> Clauses:
     """Add a block's groups and hang it on the lead-in above where it is a list item."""
-    lead = lists.parents(mark)
     groups.extend(found.groups)
     if lead is not None:
         usable = lead.group is not None or lead.clauses.ends_with_colon or lead_entries(lead.clauses)
         if usable and (lead.clauses.entries or lead.group is not None):
-            found, made = lists.hang(lead, found, len(groups), index, span)  # type: ignore[arg-type]  # a Span
+            found, made = lists.hang(lead, found, len(groups), index, span)
             if made is not None:
                 groups.append(made)
     if lead is not None and mark is not None:

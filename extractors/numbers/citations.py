@@ -43,6 +43,14 @@ def find(text: str, folded: str, start: int, end: int) -> Iterator[Citation]:
     >>> [line[c.start:c.end] for c in find(line, line.lower(), 0, len(line))]
     ['263', '42/2013/QH13', '08']
     """
+    taken: list[range] = []
+    for citation in _candidates(text, folded, start, end):
+        if not any(citation.start in other or other.start in range(citation.start, citation.end) for other in taken):
+            taken.append(range(citation.start, citation.end))
+            yield citation
+
+
+def _candidates(text: str, folded: str, start: int, end: int) -> Iterator[Citation]:
     for match in _SYMBOL.finditer(text, start, end):
         last = max(i for i in range(match.start(), match.end()) if text[i].isdigit())
         yield Citation(match.start(), last + 1, match.group(), "symbol")

@@ -107,7 +107,7 @@ def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
     glued = [phrase for phrase in roles if phrase.endswith((" a", "-")) or phrase == "g"]
     words = phrase_pattern([phrase for phrase in roles if phrase not in glued])
     pattern = re.compile(
-        rf"(?P<noun>{words})(?:\s+(?:số\s+)?|(?<=xem):\s*|(?<=tuyến):\s*|(?<=nay):\s*|(?<=truy cập):\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?P<suffix>\s?[a-eđ](?!\w))?"
+        rf"(?P<noun>{words})(?:\s+(?:số\s+)?|(?<=xem):\s*|(?<=tuyến):\s*|(?<=nay):\s*|(?<=online):\s*|(?<=qua):\s*|(?<=truy cập):\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?P<suffix>\s?[a-eđ](?!\w))?"
         r"(?P<more>(?:\s*(?:,|và|-|đến)\s*\d{1,4}(?!\d|[.,/]\d))*)"
     )
     return pattern, roles

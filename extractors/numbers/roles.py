@@ -25,7 +25,7 @@ _ANNEX_MARK = re.compile(r"[\s*_]*(?:biểu|bảng|phụ lục|mẫu)(?: số)?\
 _LONE = re.compile(r"\s*[-–—]?\s*(?P<x>\d{1,3})\s*[-–—.]?\s*$")
 _NOTE_MARK = re.compile(r"\[(?P<x>\d{1,2})\]")
 _LIST_MARK = re.compile(r"\((?P<x>\d{1,2})\)(?=\s*[^\W\d_])")
-_EXPONENT = re.compile(r"(?<=\bm)[23](?![\d.,])|(?<=[ckd]m)[23](?![\d.,])")
+_EXPONENT = re.compile(r"(?<=\bm)[23](?!\d|[.,]\d)|(?<=[ckd]m)[23](?!\d|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ def _split(world: World, text: str, start: int, stop: int, unit: str) -> _Listed
     if high < 2 or any(len(p) > 160 for p in items):
         return None
     repeated = _by_noun(clean, unit)
-    if len(repeated) > 1:
+    if len(repeated) > 1 and not (len(set(map(_bare, items))) < len(items) and len(repeated) < len(items)):
         items, low, high = repeated, len(repeated), max(high, len(repeated))
     shown = tuple(" ".join(p.strip(" .,;()").split()) for p in items)
     return _Listed(shown, frozenset(range(min(low, len(items)), high + 1)), not ends_open, Span(start, stop))
@@ -145,6 +145,10 @@ def _by_noun(text: str, unit: str) -> list[str]:
         return []
     pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
     return [re.sub(r"(?:,|;|\s+và)\s*$", "", p.strip()) for p in pieces]
+
+
+def _bare(item: str) -> str:
+    return fold_key(item)
 
 
 def _key(item: str, unit: str) -> str:

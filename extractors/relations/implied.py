@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -87,10 +88,28 @@ def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
             later = [e for e in entries[at + 1 :] if e.group == entry.group and e.sentence <= entry.sentence + 2]
             for quantity in entry.quantities:
                 if _plain(world, quantity.number) and world.value(quantity.number) >= 5:
-                    for run in _run(world, quantity.number, later):
+                    runs = list(_run(world, quantity.number, later))
+                    if not runs and quantity.number not in claimed:
+                        yield from _near_miss(world, entry, quantity.number, later)
+                    for run in runs:
                         if world.value(quantity.number) < _SMALLEST and not _whole_sentence(world, entry, run, later):
                             continue
                         yield _make(world, quantity.number, run, "các mục kế tiếp cộng lại đúng bằng tổng", "holds")
+
+
+def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> Iterator[Relation]:
+    """Yield the tally of a whole sentence that one slip of the pen keeps from its total.
+
+    Three parts or more, all that the sentence counts in the unit, within a tenth of the total: asks, never accuses.
+    """
+    same = [n for e in later if e.sentence == entry.sentence and (n := _quantity(world, e, world.unit(total))) is not None]
+    added = sum((world.value(n) for n in same), Decimal(0))
+    gap = world.value(total) - added
+    near = abs(gap) * 10 <= world.value(total) and all(world.value(n) < world.value(total) for n in same)
+    mends = one_slip(world.value(total), added) or any(one_slip(world.value(n), world.value(n) + gap) for n in same)
+    if len(same) > 2 and near and mends and world.value(total) >= _SMALLEST:
+        relation = _make(world, total, same, "các mục kế tiếp trong câu", "fails")
+        yield replace(relation, certain=False)
 
 
 def _whole_sentence(world: World, entry: Entry, run: list[int], later: list[Entry]) -> bool:
@@ -136,7 +155,7 @@ def _after_total(world: World) -> Iterator[Relation]:
             if not _plain(world, total):
                 continue
             before = [e for e in entries[:at] if e.group == entry.group and not _AFTER_TOTAL.match(world.words(e.label))]
-            run = _run_back(world, total, before) or (_listed(world, total, blocks, lists.get(block - 1, ())) if not before else None)
+            run = _run_back(world, total, before, world.words(entry.label)) or (_listed(world, total, blocks, lists.get(block - 1, ())) if not before else None)
             if run:
                 added = sum((world.value(p) for p in run), Decimal(0))
                 verdict = _verdict(world, total, run, added)
@@ -149,16 +168,18 @@ def _verdict(world: World, total: int, run: list[int], added: Decimal) -> Verdic
         return "holds"
     gap = world.value(total) - added
     mends = one_slip(world.value(total), added) or any(one_slip(world.value(p), world.value(p) + gap) for p in run)
-    return "fails" if mends and len(run) > 2 else None
+    return "fails" if mends and len(run) > 1 else None
 
 
-def _run_back(world: World, total: int, before: list[Entry]) -> list[int] | None:
-    """Return the items right before a total that add up to it, else all of its sentence."""
+def _run_back(world: World, total: int, before: list[Entry], label: str) -> list[int] | None:
+    """Return the items right before a total that add up to it, else all of its sentence where it says "tổng cộng"."""
     usable = [n for e in before if (n := _quantity(world, e, world.unit(total))) is not None]
     for start in range(len(usable) - 2, -1, -1):
         if sum((world.value(n) for n in usable[start:]), Decimal(0)) == world.value(total):
             return usable[start:]
-    return None
+    sentence = world.ledger.entries[world.measures[total].entry].sentence
+    same = [n for n in usable if world.ledger.entries[world.measures[n].entry].sentence == sentence]
+    return same if len(same) > 1 and re.fullmatch(r"(?:tổng cộng|cộng|tổng)(?: là)?:?", label) else None
 
 
 def _listed(world: World, total: int, blocks: dict[int, list[Entry]], items: Sequence[int]) -> list[int] | None:

@@ -17,6 +17,8 @@ from extractors.relations.relation import Operand, Reading, Relation
 from extractors.relations.world import World, alike
 
 _OF_ALL = re.compile(r"\s*(?:so với |trên |của |trong )?(?:tổng|toàn|số)(?!\w)")
+#: an item that tells what was reached of the one before it
+_REACHED = re.compile(r"(?:đã|được|hoàn thành|giải quyết|xử lý|trả lời|hòa giải thành|giải ngân|thực hiện)(?!\w)")
 _COMPOSITION = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
 
 
@@ -38,7 +40,8 @@ def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     for entry in world.ledger.entries:
         for quantity in entry.quantities:
             for share in quantity.shares:
-                if not world.measures[share].plan and world.numbers[quantity.number].value is not None:
+                pair = world.numbers[quantity.number].of is not None
+                if (pair or not world.measures[share].plan) and world.numbers[quantity.number].value is not None:
                     yield _percent(world, entry, quantity, share, totals.get(quantity.number, []))
     yield from _rates(world)
 
@@ -132,7 +135,11 @@ def _named_bases(world: World, entry: Entry, quantity: Quantity, share: int) -> 
         yield from (q.number for q in above.quantities if alike(world.unit(q.number), unit))
         above, seen = world.ledger.parent_of(above), seen + 1
     says_total = bool(_OF_ALL.match(world.folded, world.numbers[share].end))
-    if entry.separator == ";" and entry.group is None and not says_total:
+    if says_total and (tail := _base_in_tail(world, entry, quantity, share)) is not None:
+        yield tail
+        return
+    told = bool(_REACHED.match(world.words(entry.label)))
+    if entry.separator == ";" and entry.group is None and not (says_total or told):
         return
     for other in _earlier(world, entry, same_sentence=not says_total):
         if any(q.shares for q in other.quantities):
@@ -142,6 +149,17 @@ def _named_bases(world: World, entry: Entry, quantity: Quantity, share: int) -> 
             if alike(world.unit(q.number), unit) and larger and q.number != quantity.number and not world.measures[q.number].plan:
                 yield q.number
                 return
+
+
+def _base_in_tail(world: World, entry: Entry, quantity: Quantity, share: int) -> int | None:
+    """Return the total that is said after the share ("đạt 56% tổng sản lượng 720 tấn")."""
+    end = world.numbers[share].end
+    for other in world.ledger.entries[entry.id + 1 : entry.id + 2]:
+        number = other.quantities[0].number
+        near = other.block == entry.block and 0 <= world.numbers[number].span.start - end < 60
+        if near and "," not in world.folded[end : world.numbers[number].span.start] and alike(world.unit(number), world.unit(quantity.number)):
+            return number
+    return None
 
 
 def _earlier(world: World, entry: Entry, *, same_sentence: bool) -> list[Entry]:
@@ -217,20 +235,25 @@ def read_distributions(world: World) -> Iterator[Relation]:
 def _families(world: World) -> Iterator[list[tuple[int, str]]]:
     """Yield lists of (percentage, words) that stand side by side in one sentence, list or table column."""
     rows: dict[tuple[object, ...], list[tuple[int, str]]] = {}
+    items = {b: (x.lead, x.mark) for x in world.ledger.lists for b in x.blocks}
     for entry in world.ledger.entries:
         for quantity in entry.quantities:
             for share in (quantity.number, *quantity.shares):
                 number = world.numbers[share]
                 measure = world.measures[share]
                 if number.percent and not measure.plan and not measure.change and number.of is None:
-                    rows.setdefault(_family_key(world, entry), []).append((share, _words(world, entry, quantity)))
+                    rows.setdefault(_family_key(world, entry, items.get(entry.block)), []).append((share, _words(world, entry, quantity)))
     yield from (shares for shares in rows.values() if len(shares) > 1)
 
 
-def _family_key(world: World, entry: Entry) -> tuple[object, ...]:
+def _family_key(world: World, entry: Entry, item: tuple[int, str] | None) -> tuple[object, ...]:
     group = world.group_of(entry)
     if group is not None and group.kind == "bullets":
         return ("bullets", group.id)
+    if item is not None and entry.sentence == 0 and entry.group is None:
+        first = next(e for e in world.ledger.entries if e.block == entry.block)
+        if first.id == entry.id:
+            return ("bullets", *item)
     if entry.path:
         return ("table", world.words(entry.path[0]), entry.block)
     return (entry.block, entry.sentence, entry.group)

@@ -11,10 +11,10 @@ from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import phrase_pattern, table, unit_kind
 from extractors.relations.arithmetic import addition, one_slip, shown, slack
 from extractors.relations.relation import Reading, Relation, Verdict
-from extractors.relations.world import World, alike
+from extractors.relations.world import World, alike, money_scale
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
-_OPENS = re.compile(r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|đạt|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)")
+_OPENS = re.compile(r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)")
 
 
 @cache
@@ -33,7 +33,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
     """Yield the relations of a group under the parent that reads best: one whose relations hold, else the likeliest."""
     children = hung.get(group.id, [])
     named = [p for p in group.parents if any(_belongs(world, c, world.ledger.entries[p]) for c in children)]
-    first: list[Relation] = []
+    failing: list[list[Relation]] = []
     reach = 24 if group.openness == "hinted" else 5
     for parent_id in list(dict.fromkeys([*named[:1], *group.parents]))[:reach]:
         parent = world.ledger.entries[parent_id]
@@ -46,11 +46,22 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
             yield from found
             yield from _further(world, group, parent_id, found, children, hung)
             return
-        first = first or found
-    if not first and group.openness == "closed" and group.parents:
+        if found:
+            failing.append(found)
+    if not failing and group.openness == "closed" and group.parents:
         yield from _whole_list(world, group, children)
-    if group.openness != "hinted":
-        yield from first
+    if failing and group.openness != "hinted":
+        chosen = min(failing, key=lambda found: (_distance(world, found), failing.index(found)))
+        yield from chosen
+        yield from _further(world, group, world.measures[chosen[0].total or 0].entry, chosen, children, hung)
+
+
+def _distance(world: World, found: list[Relation]) -> int:
+    """Return how far failing relations are from being meant: a total that one slip mends, one above its parts, others."""
+    sums = [r for r in found if r.kind == "sum" and r.total is not None and r.verdict != "holds"]
+    if any(_mends(world, r.total or 0, r.parts, world.value(r.total or 0) - (r.expected or Decimal(0))) for r in sums):
+        return 0
+    return 1 if all(world.value(p) <= world.value(r.total or 0) for r in found for p in r.parts) else 2
 
 
 def _further(
@@ -63,8 +74,12 @@ def _further(
         if parent_id == chosen or parent.sentence != world.ledger.entries[chosen].sentence:
             continue
         for total, parts in _columns_of(world, parent, children):
-            if not used & set(parts):
-                yield from (r for r in _relations(world, group, total, parts, hung) if r.kind == "sum" and r.verdict == "holds")
+            if used & set(parts) or len(parts) < 2:
+                continue
+            every = len(parts) * 5 >= len(children) * 4
+            for relation in _relations(world, group, total, parts, hung):
+                if relation.kind == "sum" and (relation.verdict == "holds" or every):
+                    yield relation
 
 
 def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[Relation]:
@@ -179,9 +194,10 @@ def _relations(
             yield order
         return
     runs = _partitions(world, total, parts)
-    if len(runs) > 1:
+    if runs and len(runs[0]) < len(parts):
         for run in runs:
             yield _sum(world, group, total, [_reading(world, total, run, "một cách chia đủ của tổng")], openness)
+        yield from _failed_partition(world, group, total, parts, runs)
         return
     yield _sum(world, group, total, list(_readings(world, group, total, parts, hung)), openness)
 
@@ -202,17 +218,43 @@ def _partitions(world: World, total: int, parts: list[int]) -> list[tuple[int, .
     return runs
 
 
+def _likeliest(world: World, total: int, readings: list[Reading]) -> Reading:
+    """Return the failing reading to tell: the first, unless only a shorter one is mended by one slip."""
+
+    def mended(reading: Reading) -> bool:
+        gap = world.value(total) - sum((world.value(p) for p in reading.parts), Decimal(0))
+        return reading.total == total and _mends(world, total, reading.parts, gap)
+
+    if mended(readings[0]):
+        return readings[0]
+    return next((r for r in readings if set(r.parts) < set(readings[0].parts) and mended(r)), readings[0])
+
+
+def _failed_partition(
+    world: World, group: Group, total: int, parts: list[int], runs: list[tuple[int, ...]]
+) -> Iterator[Relation]:
+    """Yield what is left beside full partitions, where a mark sets it off and one slip would make it one, too."""
+    done = {p for run in runs for p in run}
+    left = tuple(p for p in parts if p not in done)
+    at = parts.index(left[0]) if left else 0
+    set_off = at in _breaks(world, parts) or at == 0
+    gap = world.value(total) - sum((world.value(p) for p in left), Decimal(0))
+    if len(left) > 1 and set_off and _mends(world, total, left, gap):
+        yield _sum(world, group, total, [_reading(world, total, left, "một cách chia khác của tổng")], "closed")
+
+
 def _sum(world: World, group: Group, total: int, readings: list[Reading], openness: str) -> Relation:
-    best = next((r for r in readings if r.verdict == "holds"), readings[0])
-    gap = world.value(total) - sum((world.value(p) for p in readings[0].parts), Decimal(0))
-    verdict, certain, missing = _verdict(world, total, readings[0].parts, best, gap, openness)
-    chosen = best if verdict == "holds" else readings[0]
+    best = next((r for r in readings if r.verdict == "holds"), None) or _likeliest(world, total, readings)
+    scaled = _scaled(world, total, best.parts)
+    gap = scaled[0] - sum(scaled[1:], Decimal(0))
+    verdict, certain, missing = _verdict(world, total, best.parts, best, gap, openness)
+    chosen = best
     whole = chosen.total if chosen.total is not None else total
     operands = [world.operand(whole, "total"), *(world.operand(p, "part") for p in chosen.parts)]
     return Relation(
         "sum", "layout" if group.kind in ("row", "column") else "cue", whole, chosen.parts, tuple(operands),
         world.unit(total), True if verdict != "undecided" else None, verdict, chosen.arithmetic, tuple(readings), missing,
-        sum((world.value(p) for p in chosen.parts), Decimal(0)), world.value(whole), certain,
+        sum(_scaled(world, whole, chosen.parts)[1:], Decimal(0)), _scaled(world, whole, chosen.parts)[0], certain,
     )  # fmt: skip
 
 
@@ -308,16 +350,27 @@ def _carried_over(world: World, total: int) -> int | None:
 
 
 def _reading(world: World, total: int, parts: tuple[int, ...], why: str) -> Reading:
-    values = [world.value(p) for p in parts]
-    gap = world.value(total) - sum(values, Decimal(0))
+    scaled = _scaled(world, total, parts)
+    values = scaled[1:]
+    gap = scaled[0] - sum(values, Decimal(0))
     numbers = [world.numbers[p] for p in parts]
     fits = abs(gap) <= slack(world.numbers[total], numbers) and _pairs_fit(world, total, parts)
     signs = {n.sign for n in (world.numbers[total], *numbers)}
     if not fits and signs != {"="}:
         fits = _fits_loosely(world, total, parts, gap)
     sign = "=" if not gap else "≈" if fits else "≠"
-    text = f"{addition(values)} {'' if not gap else f'{sign} {shown(world.value(total))}'}".strip()
+    text = f"{addition(values)} {'' if not gap else f'{sign} {shown(scaled[0])}'}".strip()
     return Reading(text, why, "holds" if fits else "fails", parts, total)
+
+
+def _scaled(world: World, total: int, parts: tuple[int, ...]) -> list[Decimal]:
+    """Return the values of a total and its parts in one unit: money of several scales in đồng of the smallest."""
+    numbers = (total, *parts)
+    units = {world.unit(n) for n in numbers}
+    if len(units) == 1 or not all(money_scale(unit) for unit in units):
+        return [world.value(n) for n in numbers]
+    least = min(money_scale(unit) for unit in units)
+    return [world.value(n) * money_scale(world.unit(n)) / least for n in numbers]
 
 
 def _fits_loosely(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bool:
@@ -341,8 +394,9 @@ def _verdict(
     """
     if best.verdict == "holds":
         return "holds", True, None
-    values = [world.value(p) for p in parts]
-    above = any(v > world.value(total) for v in values)
+    scaled = _scaled(world, total, parts)
+    values = scaled[1:]
+    above = any(v > scaled[0] for v in values)
     if gap < 0 and openness == "some" and not above and not _mends(world, total, parts, gap):
         return "undecided", True, "các phần có thể trùng nhau"
     if gap < 0 or above:
@@ -371,7 +425,8 @@ def _order(world: World, total: int, parts: list[int]) -> Relation | None:
     if part.of is not None:
         return None
     fails = world.value(largest) > world.value(total) and whole.sign == "=" and part.sign in ("=", ">=", ">")
-    certain = fails and world.unit(total) == world.unit(largest)
+    persons = {unit_kind(world.unit(n)) for n in (total, largest)} == {"person"}
+    certain = fails and (world.unit(total) == world.unit(largest) or persons)
     mark = ">" if fails else "≤"
     text = f"{shown(world.value(largest))} {mark} {shown(world.value(total))}"
     operands = (world.operand(total, "whole"), *(world.operand(p, "part") for p in parts))

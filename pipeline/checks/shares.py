@@ -7,21 +7,39 @@ from decimal import Decimal
 
 from extractors.document import Document
 from extractors.facts import Facts
-from extractors.relations.arithmetic import shown
+from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
-from pipeline.checks.finding import Finding, make, numbers_as_evidence
+from pipeline.checks.finding import Finding, Severity, make, numbers_as_evidence
+from pipeline.checks.sums import repairs
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield failing percentages and distributions."""
+    mended = repairs(facts)
     for relation in facts.relations:
         if relation.verdict != "fails":
             continue
-        if relation.kind == "percent":
+        if relation.kind == "percent" and not _same_slip(facts, relation, mended):
             yield _percent(document, facts, relation)
-        elif relation.kind == "distribution":
+        if relation.kind == "distribution":
             yield _distribution(document, facts, relation)
+
+
+def _same_slip(facts: Facts, relation: Relation, mended: dict[int, set[Decimal]]) -> bool:
+    """Whether the slip that a failing sum shows makes this percentage wrong, too: one defect, one finding."""
+    share = next(o.number for o in relation.operands if o.role == "share")
+    part, whole = relation.parts[0], relation.total
+    if share is None or whole is None or facts.numbers[part].of is not None:
+        return False
+    values = {n: facts.numbers[n].value or Decimal(0) for n in (part, whole)}
+    percent = facts.numbers[share]
+    for number in (part, whole):
+        for right in mended.get(number, ()):
+            fixed = {**values, number: right}
+            if share_fits(fixed[part], fixed[whole], percent):
+                return True
+    return False
 
 
 def _percent(document: Document, facts: Facts, relation: Relation) -> Finding:
@@ -38,7 +56,7 @@ def _percent(document: Document, facts: Facts, relation: Relation) -> Finding:
         implied = (value * 100 / percent).quantize(Decimal(1))
         message += messages.PERCENT_OTHER.format(implied=shown(implied))
     evidence = numbers_as_evidence(facts, [share, part, relation.total])
-    severity = "error" if relation.certain else "warning"
+    severity: Severity = "error" if relation.certain else "warning"
     return make(document, facts, "percent", severity, message, evidence, relation.expected, percent, messages.ASK_PERCENT)
 
 
@@ -46,6 +64,6 @@ def _distribution(document: Document, facts: Facts, relation: Relation) -> Findi
     total = relation.found or Decimal(0)
     arithmetic = relation.reading.removesuffix(" ≠ 100%")
     message = messages.DISTRIBUTION.format(arithmetic=arithmetic, gap=shown(abs(total - 100)))
-    severity = "error" if relation.certain else "warning"
+    severity: Severity = "error" if relation.certain else "warning"
     evidence = numbers_as_evidence(facts, relation.parts)
     return make(document, facts, "distribution", severity, message, evidence, Decimal(100), total, messages.ASK_PERCENT)

@@ -10,7 +10,7 @@ from extractors.facts import Facts
 from extractors.relations.arithmetic import addition, one_slip, shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
-from pipeline.checks.finding import Evidence, Finding, make, numbers_as_evidence
+from pipeline.checks.finding import Evidence, Finding, Severity, make, numbers_as_evidence
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -61,12 +61,24 @@ def _sum(document: Document, facts: Facts, defect: list[Relation]) -> Finding:
     evidence = numbers_as_evidence(facts, [n for r in _by_shared(defect) for n in (r.total, *r.parts) if n is not None])
     shown_first = numbers_as_evidence(facts, [relation.total])
     evidence = [*shown_first, *(e for e in evidence if e not in shown_first)]
-    severity = "error" if relation.certain else "warning"
+    severity: Severity = "error" if any(r.certain for r in defect) else "warning"
     return make(document, facts, "sum", severity, message, evidence, relation.expected, relation.found, suggestion)
 
 
 def _by_shared(defect: list[Relation]) -> list[Relation]:
     return defect[:1] if len(defect) == 1 else defect
+
+
+def repairs(facts: Facts) -> dict[int, set[Decimal]]:
+    """Return, by number, the values that one slip of the pen away would mend a failing sum."""
+    found: dict[int, set[Decimal]] = {}
+    for relation in facts.relations:
+        if relation.kind == "sum" and relation.verdict == "fails" and relation.total is not None:
+            gap = _gap(relation)
+            found.setdefault(relation.total, set()).add((facts.numbers[relation.total].value or Decimal(0)) - gap)
+            for part in relation.parts:
+                found.setdefault(part, set()).add((facts.numbers[part].value or Decimal(0)) + gap)
+    return found
 
 
 def _repair(facts: Facts, defect: list[Relation]) -> str | None:
