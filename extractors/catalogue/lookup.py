@@ -136,6 +136,7 @@ def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
     if match is None or (phrase.refuse and phrase.refuse.search(circle)) or _residue().search(circle):
         return 0
     score = 2 * (len(match.group()) + 1) if match.group() else 1
+    score += 20 if phrase.above else 0  # the parent's metric says it
     if phrase.context:
         around = wording.sentence if phrase.in_sentence else f"{wording.own} ; {wording.path} ; {wording.sentence}"
         found = phrase.context.search(around)

@@ -149,11 +149,12 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
     left = max(0, start - 28)
     if found := before.search(folded, left, start):
         row = rows[" ".join((found["word"] or found["sign"]).split())]
-        previous = folded[max(0, found.start() - 14) : found.start()].split()
+        previous = folded[max(0, found.start() - 14) : found.start()].rstrip()
         unit = folded[start:end].lstrip("0123456789., ")
-        refused = (previous and previous[-1] in row["refuse_before"].split("|")) or unit in row["refuse_after"].split("|")
+        refused = any(re.search(rf"(?<!\w){word}$", previous) for word in row["refuse_before"].split("|") if word)
+        refused = refused or unit in row["refuse_after"].split("|")
         # "1.217 trên 1.284": the second number is what the first is counted on
-        refused = refused or bool(previous and row["phrase"] == "trên" and previous[-1][-1:].isdigit())
+        refused = refused or (row["phrase"] == "trên" and previous[-1:].isdigit())
         if not refused:
             return _sign(row)
     return "="

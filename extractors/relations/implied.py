@@ -36,9 +36,12 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield implied sums that the cues did not give; `known` are the relations found by cues."""
     seen = {(r.total, frozenset(r.parts)) for r in known if r.kind == "sum"}
     claimed = {r.total for r in known if r.kind == "sum"}
-    for relation in (*_after_total(world), *_following(world, claimed), *_raised(world), *_by_catalogue(world)):
+    found = (*_after_total(world), *_following(world, claimed), *_raised(world), *_by_catalogue(world))
+    told = [set(r.parts) for r in (*known, *found) if r.kind == "sum" and r.verdict == "holds"]
+    for relation in found:
         key = (relation.total, frozenset(relation.parts))
-        if key not in seen:
+        explained = relation.verdict == "fails" and any(set(relation.parts) <= parts for parts in told)
+        if key not in seen and not explained:
             seen.add(key)
             yield relation
 

@@ -251,8 +251,8 @@ def _family_key(world: World, entry: Entry, item: tuple[int, str] | None) -> tup
     if group is not None and group.kind == "bullets":
         return ("bullets", group.id)
     if item is not None and entry.sentence == 0 and entry.group is None:
-        first = next(e for e in world.ledger.entries if e.block == entry.block)
-        if first.id == entry.id:
+        inside = [e for e in world.ledger.entries if e.block == entry.block and e.group is None]
+        if len(inside) == 1:
             return ("bullets", *item)
     if entry.path:
         return ("table", world.words(entry.path[0]), entry.block)

@@ -194,7 +194,8 @@ def _relations(
             yield order
         return
     runs = _partitions(world, total, parts)
-    if runs and len(runs[0]) < len(parts):
+    whole = sum((world.value(p) for p in parts), Decimal(0)) == world.value(total)
+    if runs and len(runs[0]) < len(parts) and not whole:
         for run in runs:
             yield _sum(world, group, total, [_reading(world, total, run, "một cách chia đủ của tổng")], openness)
         yield from _failed_partition(world, group, total, parts, runs)
