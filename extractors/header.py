@@ -290,6 +290,8 @@ def _issuing_unit(mentions: list[str], found: _Parts, words: str, folded_all: st
         if re.search(rf"(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd)\s+{re.escape(fold(mention))}", folded):
             return mention
     level = _level_of_committees(folded_all)
+    if not found.fields.get("symbol") and not found.fields.get("date_line"):
+        level = "huyen" if any(_level(m) == "huyen" for m in mentions[:12]) else level  # a page speaks for its portal
     fitting = [m for m in mentions if _level(m) == level] or mentions
     counts = {m: sum(1 for x in mentions if fold(x) == fold(m)) for m in mentions}
     return max(fitting, key=lambda m: (counts[m], -mentions.index(m)))

@@ -19,11 +19,11 @@ _SHARE = re.compile(
     r"[\s,(=:\"]*(?:(?:và|cũng|đều|mới|chỉ|đã|được|hoàn thành|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|tương ứng|tương đương|là|với|khoảng|gần|trên|hơn|ước|xấp xỉ|=)[\s:,=]*)*$"
 )
 _PREDICATE = re.compile(
-    r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)|chưa|còn nợ|so với|trả lời|bình quân|trung bình)(?!\w)"
+    r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)|chưa|còn nợ|so với|trả lời|(?:bình quân|trung bình) (?:mỗi|đạt|là|một|chung))(?!\w)"
 )
 _ASIDE = re.compile(r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|kế hoạch|dự toán|chỉ tiêu|đầu năm|(?:tháng|quý|năm|kỳ)\s+(?:\d+(?:/\d+)?|[ivx]+|trước))[^,;\d]*$")
 #: leads that open a partition of what the sentence before has counted
-_PARTITION = re.compile(r"(?:phân loại|phân theo|phân ra|chia theo|chia ra|theo|xét theo|các khoản|cơ cấu|bao gồm|gồm|(?:kết quả(?: xử lý| phân loại)?|trong đó)\s*$)(?!\w)")
+_PARTITION = re.compile(r"(?:phân loại|về|phân theo|phân ra|chia theo|chia ra|theo|xét theo|các khoản|cơ cấu|bao gồm|gồm|(?:kết quả(?: xử lý| phân loại)?|trong đó)\s*$)(?!\w)")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
 _JOIN = re.compile(r"\s*(?:với|về|/)\s*$")
 
@@ -53,6 +53,7 @@ class _Draft:
     parents: tuple[int, ...]
     entries: list[int] = field(default_factory=list)
     end: int = 0
+    named: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +277,9 @@ class _Reader:
         self.lead = lead if len(lead) else self.lead
         words = self.text[self.item_start : token.start].strip(" ,;-")
         said = self.last is not None or (self.sentence > 0 and bool(self.previous))
-        if said and _PARTITION.match(words) and self.frames[-1].kind is None:
+        if not said and self.previous and self.sentence == 0 and self.frames[-1].kind is None and _PARTITION.match(words):
+            self.push("colon", ":", "hinted", token.start, self.previous, None)
+        elif said and _PARTITION.match(words) and self.frames[-1].kind is None:
             parents = (self.last, *self._earlier(self.last)) if self.last is not None else self._reopened()
             self.push("colon", ":", "listed", token.start, parents, None)
         self.item_start = token.end
@@ -299,7 +302,10 @@ class _Reader:
         if not parents:
             return  # "Ban chỉ đạo gồm 15 thành viên": nothing was counted that it could divide
         openness: Openness = cue_kind(token.word)  # type: ignore[assignment]  # the table is checked by its test
+        words = self._trim(self.item_start, token.start)
         self.push("cue", token.word, openness, token.start, parents, None)
+        if self.frames[-2].kind is None and not self.frames[-2].entries and len(words) > 5:
+            self.drafts[-1].named = words
         self.item_start = token.end
 
     # -- frames --------------------------------------------------------------------------------------------
@@ -327,7 +333,7 @@ class _Reader:
         while len(self.frames) > 1:
             self.pop(end)
         groups = tuple(
-            Group(d.id, d.kind, d.cue, d.openness, Span(d.start, d.end), tuple(d.entries), d.parents, self.block)
+            Group(d.id, d.kind, d.cue, d.openness, Span(d.start, d.end), tuple(d.entries), d.parents, self.block, d.named)
             for d in self.drafts
         )
         return Clauses(tuple(self.entries), groups, pending, self.text.rstrip(" *\"").endswith(":"))

@@ -51,7 +51,8 @@ class Entry:
 class Group:
     """What stands below an entry: the cue that opens it, its entries, and the entries it may belong to.
 
-    `parents` are candidates, likeliest first; `span` is the text from cue to end.
+    `parents` are candidates, likeliest first; `span` is the text from cue to end; `named` the words that stand
+    for the total where its sentence does not repeat the figure ("Thư chúc mừng gồm 61 thư … và 37 thư …").
     """
 
     id: int
@@ -62,6 +63,7 @@ class Group:
     entries: tuple[int, ...]
     parents: tuple[int, ...]
     block: int
+    named: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

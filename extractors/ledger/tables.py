@@ -153,16 +153,16 @@ def _proven_groups(
     have = {(g.parents[0], g.entries) for g in known}
     found: list[Group] = []
     for total in columns:
-        sides: set[bool] = set()
+        covered: set[int] = set()
         for parts in _neighbours(columns, total):
-            if (parts[0] > total) in sides:
-                continue  # the longest run on this side was found
+            if covered & set(parts):
+                continue  # a longer run holds these columns
             checked = [r for r in rows if all(values.get((r, c)) is not None for c in (total, *parts))]
             exact = [r for r in checked if _adds_up(values, r, total, parts)]
             telling = [r for r in exact if sum(1 for c in parts if values[r, c]) > 1]
             if len(checked) < 3 or len(exact) * 3 < len(checked) * 2 or len(telling) < 2:
                 continue
-            sides.add(parts[0] > total)
+            covered |= set(parts)
             for r in checked:
                 entries = tuple(at[r, c] for c in parts)
                 if (at[r, total], entries) not in have:
@@ -191,10 +191,11 @@ def _proven_totals(
 
 
 def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:
-    """Yield runs of two to six columns right after or right before a column, longest first."""
+    """Yield runs of two to six columns before or after a column, those next to it first, longest first."""
     place = columns.index(total)
-    for length in range(6, 1, -1):
-        for run in (columns[place + 1 : place + 1 + length], columns[max(0, place - length) : place]):
+    for start in [place + 1, None, *range(place + 3, len(columns) - 1)]:
+        for length in range(6, 1, -1):
+            run = columns[max(0, place - length) : place] if start is None else columns[start : start + length]
             if len(run) == length:
                 yield tuple(run)
 

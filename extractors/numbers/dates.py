@@ -39,7 +39,7 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("span of years or months", "period",
          r"(?<![\d/.,-])(?P<x>\d{1,3}(?:\s*-\s*\d{1,3})?)(?=\s*(?:năm|tháng|quý|tuần|thập kỷ|nhiệm kỳ)(?!\w|\s*\d))"),
         ("span of days", "period",
-         r"(?:trong|sau|trước|thời hạn|thời gian|quá|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?(?P<x>\d{1,3})(?=\s*(?:ngày|giờ|phút|tuần)(?!\w))"),
+         r"(?:trong|sau|trước|thời hạn|thời gian|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?(?P<x>\d{1,3})(?=\s*(?:ngày|giờ|phút|tuần)(?!\w))"),
         ("year", "period", rf"(?:năm|niên khóa|niên độ|xuân|vụ|khóa|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+(?P<x>(?P<y>{_YEAR}))(?![\d/.,]\d|\d)"),
         ("further year", "period",
          rf"(?<![\d.,/])(?P<x>(?P<y>{_YEAR}))(?![\d]|[.,/]\d|\s*%)"),

@@ -70,7 +70,7 @@ def _slogan_patterns() -> tuple[re.Pattern[str], ...]:
     return (
         re.compile(r"[\"']\s*(?P<x>\d{1,2})\s+[^\W\d_]+(?: [^\W\d_]+){0,2}\s*[\"']"),
         re.compile(rf"[\"']\s*(?P<x>\d{{1,2}})\s+{words}(?=\s*[\"',:;(]|\s+\w+\s*[\"',])"),
-        re.compile(rf"[\"'][^\"']{{0,40}}?[,\s](?P<x>\d{{1,2}})\s+{words}(?=\s*,?\s*[\"',]|\s+\w+\s*[\"',])"),
+        re.compile(rf"[\"'][^\"']{{0,40}}?[,;]\s*(?P<x>\d{{1,2}})\s+{words}(?=\s*,?\s*[\"',]|\s+\w+\s*[\"',])"),
         re.compile(rf"(?<![\d.,/])(?P<x>\d{{1,2}})\s+{alone}{ends}"),
         re.compile(rf"(?<![\d.,/])(?P<x>\d{{1,2}})\s+{alone}\s*(?=[\":(])"),
     )

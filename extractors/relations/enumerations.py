@@ -123,7 +123,7 @@ def _split(world: World, text: str, start: int, stop: int, unit: str) -> _Listed
     else:
         commas = [p for p in re.split(r",", clean) if p.strip(" .")]
         items = [p for part in commas for p in (_AND.split(part) if part is commas[-1] else [part])]
-        low, high = len(commas), len(commas) + sum(len(_AND.findall(p)) for p in commas)
+        low, high = len(commas), len(commas) + sum(len(_AND.findall(p)) for p in commas[-1:])
     if high < 2 or any(len(p) > 160 for p in items):
         return None
     repeated = _by_noun(clean, unit)

@@ -12,7 +12,7 @@ from importlib.resources import files
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.number import Number
-from extractors.relations.arithmetic import share_fits, shown
+from extractors.relations.arithmetic import one_slip, share_fits, shown
 from extractors.relations.relation import Operand, Reading, Relation
 from extractors.relations.world import World, alike
 
@@ -52,6 +52,16 @@ def _rate_rows() -> tuple[tuple[str, str, str], ...]:
     return tuple((row["rate"], row["part"], row["whole"]) for row in csv.DictReader(text.splitlines()))
 
 
+def _catalogue_bases(world: World, part: int, share: int) -> list[int]:
+    """Return the one figure that the catalogue makes the base of a rate, none where there are several."""
+    for rate, counted, whole in _rate_rows():
+        if world.measures[share].metric == rate and world.measures[part].metric == counted:
+            period = world.measures[part].period
+            bases = [n for n, m in world.measures.items() if m.metric == whole and m.period == period and not m.target]
+            return bases if len(bases) == 1 else []
+    return []
+
+
 def _rates(world: World) -> Iterator[Relation]:
     """Yield rates that stand apart from their counts, by the catalogue ("Tỷ lệ hồ sơ trực tuyến đạt 76,13%")."""
     for rate, part, whole in _rate_rows():
@@ -83,6 +93,7 @@ def _rate(world: World, share: int, tried: list[Reading], certain: bool) -> Rela
 def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals: Sequence[int]) -> Relation:
     part, percent = quantity.number, world.numbers[share]
     named = list(dict.fromkeys([*totals, *_named_bases(world, entry, quantity, share)]))
+    named = named or _catalogue_bases(world, quantity.number, share)
     near = [b for b in _near_bases(world, entry, part) if b not in named]
     tried: list[Reading] = []
     for base in named:
@@ -119,6 +130,8 @@ def _is_certain(world: World, entry: Entry, base: int, expected: Decimal | None,
     ancestor = parent is not None and any(q.number == base for q in parent.quantities)
     same_block = world.ledger.entries[world.measures[base].entry].block == entry.block
     says_total = same_block and bool(_OF_ALL.match(world.folded, percent.end))
+    if expected is not None and one_slip(expected.quantize(percent.step) if percent.step < 1 else expected, percent.value or Decimal(0)):
+        return True  # one slip of the pen makes the printed share of the exact one
     return ancestor or world.numbers[base].of is not None or entry.predicate or says_total
 
 
@@ -134,6 +147,10 @@ def _named_bases(world: World, entry: Entry, quantity: Quantity, share: int) -> 
     while above is not None and seen < 4:
         yield from (q.number for q in above.quantities if alike(world.unit(q.number), unit))
         above, seen = world.ledger.parent_of(above), seen + 1
+    by_words = _bases_by_words(world, entry, quantity, share)
+    if by_words is not None:
+        yield from by_words
+        return
     says_total = bool(_OF_ALL.match(world.folded, world.numbers[share].end))
     if says_total and (tail := _base_in_tail(world, entry, quantity, share)) is not None:
         yield tail
@@ -149,6 +166,33 @@ def _named_bases(world: World, entry: Entry, quantity: Quantity, share: int) -> 
             if alike(world.unit(q.number), unit) and larger and q.number != quantity.number and not world.measures[q.number].plan:
                 yield q.number
                 return
+
+
+#: "trên tổng số hồ sơ tiếp nhận mới, đạt 91,4%", "đạt 97,5% số đã giải quyết": the base by its words
+_BASE_BEFORE = re.compile(r"\btrên\s+(?:tổng số|tổng|số)\s+(?P<words>[^.,;:()\d]{6,60}?)\s*,?\s*(?:đạt|chiếm|bằng|tương ứng|tương đương|tỷ lệ)")
+_BASE_AFTER = re.compile(r"\s*(?:so với |trên |của |trong )?(?:tổng số|tổng|số)\s+(?P<words>[^.,;:()\d]{6,60}?)(?=[.,;:()]|\s+(?:và|trong|năm|của|tại)\s|$|\n)")
+
+
+def _bases_by_words(world: World, entry: Entry, quantity: Quantity, share: int) -> list[int] | None:
+    """Return the figures that the words beside a share name, nearest first; None where no words name a base."""
+    percent = world.numbers[share]
+    before = _BASE_BEFORE.search(world.folded, world.numbers[quantity.number].end, percent.span.start)
+    match = before or _BASE_AFTER.match(world.folded, percent.end)
+    if match is None:
+        return None
+    words = " ".join(match["words"].split())
+    core = re.sub(r"^(?:hồ sơ|đơn thư|đơn|vụ việc|vụ|hộ|phiếu|người|số)\s+(?=\S+ \S)", "", words)
+    if len(core.split()) < 2:
+        return None
+    unit = world.unit(quantity.number)
+    found = [
+        q.number
+        for other in sorted(world.ledger.entries, key=lambda e: (e.id > entry.id, abs(e.id - entry.id)))
+        for q in other.quantities
+        if q.number != quantity.number and alike(world.unit(q.number), unit) and core in world.measures[q.number].wording.own.replace("# ", "")
+        and world.value(q.number) >= world.value(quantity.number)
+    ]  # fmt: skip
+    return found[:3] or None
 
 
 def _base_in_tail(world: World, entry: Entry, quantity: Quantity, share: int) -> int | None:

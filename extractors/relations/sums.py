@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -35,7 +36,11 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
     named = [p for p in group.parents if any(_belongs(world, c, world.ledger.entries[p]) for c in children)]
     failing: list[list[Relation]] = []
     reach = 24 if group.openness == "hinted" else 5
-    for parent_id in list(dict.fromkeys([*named[:1], *group.parents]))[:reach]:
+    said = _named_totals(world, group)
+    if group.named is not None and not said and not named:
+        reach = 0 if len(children) < 2 else reach
+        group = replace(group, openness="hinted")  # the words name a total that was not found
+    for parent_id in list(dict.fromkeys([*said, *named[:1], *group.parents]))[:reach]:
         parent = world.ledger.entries[parent_id]
         found = [
             relation
@@ -54,6 +59,24 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         chosen = min(failing, key=lambda found: (_distance(world, found), failing.index(found)))
         yield from chosen
         yield from _further(world, group, world.measures[chosen[0].total or 0].entry, chosen, children, hung)
+
+
+def _named_totals(world: World, group: Group) -> list[int]:
+    """Return the entries that the words before a cue name, nearest first ("Thư chúc mừng gồm …")."""
+    if group.named is None:
+        return []
+    words = re.sub(r"^(?:riêng|trong số|số|các|tổng số|tổng)\s+", "", world.words(group.named))
+    if len(words.split()) < 2:
+        return []
+    found = []
+    for entry in reversed(world.ledger.entries):
+        if entry.block > group.block or (entry.block == group.block and entry.span.start >= group.span.start) or entry.path:
+            continue
+        if group.block - entry.block > 12:
+            break
+        if any(words in world.measures[q.number].wording.own.replace("# ", "") for q in entry.quantities):
+            found.append(entry.id)
+    return found
 
 
 def _distance(world: World, found: list[Relation]) -> int:
