@@ -388,14 +388,19 @@ def _wording(
     near_after = re.split(r"[,;:(]\s?|(?<!\w)(?:tại|theo|của|do|trong|nhằm|để|về)\s", after)[0]
     sentence = _sentence(context, context.numbers[quantity.number])
     path: list[str] = []
+    bare = not len(entry.label) and not entry.path
+    told = _before_siblings(context, entry) if bare else ""
+    if entry.group is not None and context.ledger.groups[entry.group].kind == "bullets":
+        others = context.ledger.groups[entry.group].entries[:8]
+        sentence += " ; " + " ; ".join(_text(context, context.ledger.entries[e].label) for e in others)
     parent = context.ledger.parent_of(entry)
     while parent is not None and len(path) < 4:
         path.append(_own_text(context, parent))
         parent = context.ledger.parent_of(parent)
     if entry.lead:
         path.append(_text(context, entry.lead))
-    if not len(entry.label) and not entry.path:
-        path.append(_before_siblings(context, entry))
+    if told:
+        path.append(told)
     path.append(titles.get(entry.block, ""))
     return Wording(
         f"{near_before} # {unit} {near_after}".strip(), f"{before} # {unit} {after}".strip(), sentence,
@@ -533,7 +538,7 @@ def _comparison(context: Context, number: Number) -> bool:
 def _is_target(context: Context, entry: Entry, wording: Wording, quantity: Quantity, metric: str | None) -> bool:
     """Whether a figure is aimed at, not reached: plan columns and brackets, verbs of aiming, plans, plan sections."""
     before, _, after = wording.own.partition("#")
-    if entry.path and metric is None and _PLAN_HEAD.match(wording.near):
+    if entry.path and (wording.near.startswith(("kế hoạch :", "kế hoạch #")) or (metric is None and _PLAN_HEAD.match(wording.near))):
         return True
     if _in_plan_bracket(context, entry) or (
         _AS_PLANNED.match(after) and before.rstrip(" /").endswith(("kế hoạch", "chỉ tiêu")) and not wording.near.endswith("# %")
@@ -543,9 +548,12 @@ def _is_target(context: Context, entry: Entry, wording: Wording, quantity: Quant
     done = [m.end() for m in _DONE.finditer(before[-110:])]
     if aims or done:
         return max(aims, default=-1) > max(done, default=-1)
-    if context.kind == "ke_hoach":
-        return True
     section = _section_of(context, entry.block)
+    if context.kind == "ke_hoach":
+        # grounds, state of things and money of a plan are no aims
+        said = re.search(r"căn cứ|đặc điểm|tình hình|kinh phí|kết quả", fold(section.title)) if section else None
+        past = re.search(r"(?<!\w)(?:hiện có|hiện nay|hiện|đang có|dân số|tiếp nhận)(?!\w)", wording.sentence)
+        return not said and not past and unit_kind(wording.near.rpartition("# ")[2]) != "money"
     mixed = section is not None and re.search(r"hạn chế|tồn tại|kết quả|đánh giá", fold(section.title))
     return section is not None and section.kind == "plan" and not mixed
 
