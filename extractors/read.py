@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.catalogue.measures import Context, read_measures
+from extractors.catalogue.context import Context
+from extractors.catalogue.measures import read_measures
 from extractors.document import Document
 from extractors.facts import Facts
 from extractors.grids import read_layouts

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from extractors.document import Span
 from extractors.ledger.entries import ItemList
+from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
 from extractors.relations.relation import Operand, Reading, Relation
-from extractors.relations.world import World, alike
+from extractors.relations.world import World
 from extractors.vietnamese import LOWER, UPPER, fold_key
 
 _OPENER = re.compile(

@@ -15,9 +15,10 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.ledger.entries import Entry
+from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import addition, one_slip, shown
 from extractors.relations.relation import Reading, Relation, Verdict
-from extractors.relations.world import World, alike
+from extractors.relations.world import World
 
 _AFTER_TOTAL = re.compile(
     r"^(?:như vậy,?\s+|tính chung,?\s+)?(?:tổng(?: số| cộng| sản lượng| diện tích| kinh phí| số tiền)?|lũy kế(?: tổng)?|cộng(?: chung)?(?!\s+(?:với|cả|thêm)))(?!\w)"

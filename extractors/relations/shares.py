@@ -11,10 +11,11 @@ from importlib.resources import files
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import phrase_pattern, table
+from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
 from extractors.relations.arithmetic import one_slip, share_fits, shown
 from extractors.relations.relation import Operand, Reading, Relation
-from extractors.relations.world import World, alike
+from extractors.relations.world import World
 
 _OF_ALL = re.compile(r"\s*(?:so với |trên |của |trong )?(?:tổng|toàn|số)(?!\w)")
 #: an item that tells what was reached of the one before it

@@ -10,9 +10,10 @@ from functools import cache
 
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import phrase_pattern, table, unit_kind
+from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.arithmetic import addition, one_slip, shown, slack
 from extractors.relations.relation import Reading, Relation, Verdict
-from extractors.relations.world import World, alike, money_scale
+from extractors.relations.world import World
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 _OPENS = re.compile(r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)")

@@ -10,7 +10,6 @@ from extractors.catalogue.measures import Measure
 from extractors.document import Document, Span
 from extractors.grids import Layout
 from extractors.ledger.entries import Entry, Group, Ledger
-from extractors.lexicon import families, unit_kind
 from extractors.numbers.number import Number
 from extractors.relations.relation import Operand
 from extractors.sections import Section
@@ -50,32 +49,3 @@ class World:
     def group_of(self, entry: Entry) -> Group | None:
         """Return the group that an entry stands in."""
         return None if entry.group is None else self.ledger.groups[entry.group]
-
-
-_MONEY = {
-    "đồng": 1, "đ": 1, "vnđ": 1, "vnd": 1, "nghìn đồng": 10**3, "ngàn đồng": 10**3, "triệu đồng": 10**6, "triệu": 10**6,
-    "tr.đ": 10**6, "tr đồng": 10**6, "trđ": 10**6, "trđồng": 10**6, "tỷ đồng": 10**9, "tỉ đồng": 10**9, "tỷ": 10**9, "tỉ": 10**9,
-}  # fmt: skip
-
-
-def money_scale(unit: str) -> int:
-    """Return how many đồng a unit of money is, 0 for any other unit."""
-    return _MONEY.get(unit, 0)
-
-
-def alike(one: str, other: str) -> bool:
-    """Whether two units may be added: the same, of one family, both persons or money, or one a longer name of the other.
-
-    >>> alike("lá thư", "thư"), alike("thị trấn", "đơn vị"), alike("hộ", "người"), alike("", "thư")
-    (True, True, False, False)
-    """
-    if not one or not other:
-        return False
-    if one == other:
-        return True
-    if "/" in one or "/" in other:
-        return False
-    if money_scale(one) and money_scale(other):
-        return True
-    persons = unit_kind(one) == unit_kind(other) == "person"
-    return persons or bool(families(one) & families(other)) or one.startswith(other + " ") or other.startswith(one + " ")

@@ -1,0 +1,37 @@
+"""What measures are read from: the document with its numbers, ledger and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.document import Document, Span
+from extractors.grids import Layout
+from extractors.ledger.entries import Ledger
+from extractors.numbers.number import Number
+from extractors.sections import Section
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What measures are read from; `folded_lines` is the folded text with a line end after each block."""
+
+    document: Document
+    sections: Sequence[Section]
+    layouts: Sequence[Layout]
+    numbers: Sequence[Number]
+    ledger: Ledger
+    folded: str
+    folded_lines: str
+    kind: str
+    period: str | None
+
+
+def words_at(context: Context, span: Span) -> str:
+    """Return folded text at a span, blanks joined."""
+    return " ".join(context.folded[span.start : span.end].split())
+
+
+def printed_at(context: Context, span: Span) -> str:
+    """Return text at a span as printed, emphasis marks and double blanks left out."""
+    return " ".join(context.document.quote(span).replace("*", "").split())
