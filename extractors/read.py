@@ -10,9 +10,10 @@ from extractors.grids import read_layouts
 from extractors.header import read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.numbers.roles import read_numbers
+from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.implied import read_implied
-from extractors.relations.shares import read_distributions, read_percents
+from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
 from extractors.relations.world import World
 from extractors.sections import read_sections

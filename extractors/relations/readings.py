@@ -1,0 +1,139 @@
+"""The admissible readings of a sum, likeliest first: punctuation proposes, arithmetic confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from extractors.ledger.entries import Entry, Group
+from extractors.lexicon.amounts import alike, money_scale
+from extractors.relations.arithmetic import addition, one_slip, shown, slack
+from extractors.relations.hanging import is_countable, part_of
+from extractors.relations.relation import Reading
+from extractors.relations.world import World
+
+
+def readings_of(
+    world: World, group: Group, total: int, parts: list[int], hung: dict[int, list[Entry]]
+) -> Iterator[Reading]:
+    """Yield the admissible readings of a group, likeliest first; punctuation proposes, arithmetic confirms."""
+    yield read_sum(world, total, tuple(parts), "mọi phần được nêu")
+    for cut_at in breaks_in(world, parts):
+        if cut_at >= 2:
+            yield read_sum(world, total, tuple(parts[:cut_at]), "các phần trước dấu ngắt; phần sau thuộc ý khác")
+        if len(parts) - cut_at >= 2:
+            yield read_sum(world, total, tuple(parts[cut_at:]), "các phần sau dấu ngắt là một cách chia khác")
+    for other in world.ledger.groups:
+        if other.id != group.id and other.parents[:1] == group.parents[:1] and other.block == group.block:
+            used: set[int] = set(parts)
+            more = [p for e in hung.get(other.id, []) if (p := part_of(world, e, world.unit(total), used, False)) is not None]
+            if more:
+                yield read_sum(world, total, (*parts, *more), "gộp hai nhóm cùng thuộc một tổng")
+    for more in _siblings_after(world, group, total, parts):
+        yield read_sum(world, total, (*parts, *more), "các mục sau dấu chấm phẩy vẫn thuộc danh sách")
+    for candidate in _other_totals(world, group, total, parts):
+        yield read_sum(world, candidate, tuple(parts), "tổng khác trong cùng đoạn")
+    whole_list = [q.number for e in hung.get(group.id, []) if not e.predicate for q in e.quantities[:1]]
+    if len(whole_list) > len(parts) and all(world.unit(n) != "%" for n in whole_list):
+        yield read_sum(world, total, tuple(whole_list), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
+    carried = _carried_over(world, total)
+    if carried is not None:
+        yield read_sum(world, total, (*parts, carried), "cộng cả số kỳ trước chuyển sang")
+
+
+def breaks_in(world: World, parts: list[int]) -> list[int]:
+    """Return where a list may end: before an item that a stronger mark separates or that says another noun."""
+    entries = [world.ledger.entries[world.measures[p].entry] for p in parts]
+    found = []
+    marks = {e.separator for e in entries[1:]}
+    for index in range(1, len(entries)):
+        stronger = entries[index].separator == ";" and bool(marks & {",", "và"})
+        other_noun = world.unit(parts[index]) != world.unit(parts[0]) and world.unit(parts[index - 1]) == world.unit(parts[0])
+        if stronger or other_noun or entries[index].sentence != entries[index - 1].sentence:
+            found.append(index)
+    return found
+
+
+def _siblings_after(world: World, group: Group, total: int, parts: list[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the items that a semicolon parts from a list in the same sentence, one more each time."""
+    parent = world.ledger.entries[world.measures[total].entry]
+    last = world.measures[parts[-1]].entry
+    found: list[int] = []
+    for entry in world.ledger.entries[last + 1 : last + 8]:
+        if entry.block != group.block or entry.sentence != parent.sentence or entry.group != parent.group:
+            continue
+        part = part_of(world, entry, world.unit(total), set(), False)
+        if part is None:
+            return
+        found.append(part)
+        yield tuple(found)
+
+
+def _other_totals(world: World, group: Group, total: int, parts: list[int]) -> Iterator[int]:
+    """Yield further totals that a group may belong to: quantities of its other candidate parents, of the same unit."""
+    for parent in group.parents[1:6]:
+        for quantity in world.ledger.entries[parent].quantities:
+            number = quantity.number
+            if number not in parts and number != total and alike(world.unit(number), world.unit(total)):
+                if world.numbers[number].of is None and is_countable(world, number):
+                    yield number
+
+
+def _carried_over(world: World, total: int) -> int | None:
+    entry = world.ledger.entries[world.measures[total].entry]
+    for number, measure in world.measures.items():
+        other = world.ledger.entries[measure.entry]
+        if measure.metric == "dossiers.carried_over" and other.block == entry.block and number != total:
+            return number
+    return None
+
+
+def read_sum(world: World, total: int, parts: tuple[int, ...], why: str) -> Reading:
+    scaled = in_one_unit(world, total, parts)
+    values = scaled[1:]
+    gap = scaled[0] - sum(values, Decimal(0))
+    numbers = [world.numbers[p] for p in parts]
+    fits = abs(gap) <= slack(world.numbers[total], numbers) and _pairs_fit(world, total, parts)
+    signs = {n.sign for n in (world.numbers[total], *numbers)}
+    if not fits and signs != {"="}:
+        fits = _fits_loosely(world, total, parts, gap)
+    sign = "=" if not gap else "≈" if fits else "≠"
+    text = f"{addition(values)} {'' if not gap else f'{sign} {shown(scaled[0])}'}".strip()
+    return Reading(text, why, "holds" if fits else "fails", parts, total)
+
+
+def in_one_unit(world: World, total: int, parts: tuple[int, ...]) -> list[Decimal]:
+    """Return the values of a total and its parts in one unit: money of several scales in đồng of the smallest."""
+    numbers = (total, *parts)
+    units = {world.unit(n) for n in numbers}
+    if len(units) == 1 or not all(money_scale(unit) for unit in units):
+        return [world.value(n) for n in numbers]
+    least = min(money_scale(unit) for unit in units)
+    return [world.value(n) * money_scale(world.unit(n)) / least for n in numbers]
+
+
+def _fits_loosely(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bool:
+    """Whether qualifiers leave room: "trên" parts may add to less, "gần" within a twentieth."""
+    whole = world.numbers[total]
+    signs = [world.numbers[p].sign for p in parts]
+    if abs(gap) <= abs(world.value(total)) / 20:
+        return True
+    if gap > 0:  # parts short of the total
+        return whole.sign in ("<=", "<") or any(s in (">=", ">") for s in signs)
+    return whole.sign in (">=", ">") or any(s in ("<=", "<") for s in signs)
+
+
+def _pairs_fit(world: World, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether the second numbers of pairs add up as well ("41/44" over "5/5", "6/6" …)."""
+    whole = world.numbers[total].of
+    wholes = [world.numbers[p].of for p in parts]
+    if whole is None or any(of is None for of in wholes):
+        return True
+    return whole == sum((of for of in wholes if of is not None), Decimal(0))
+
+
+def mends(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bool:
+    """Whether one slip of the pen in one number explains the whole gap."""
+    if one_slip(world.value(total), world.value(total) - gap):
+        return True
+    return any(one_slip(world.value(p), world.value(p) + gap) for p in parts)

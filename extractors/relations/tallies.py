@@ -1,0 +1,49 @@
+"""What implied sums share: plain figures, and the relation they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractors.ledger.entries import Entry
+from extractors.lexicon.amounts import alike
+from extractors.relations.arithmetic import addition, shown
+from extractors.relations.relation import Reading, Relation, Verdict
+from extractors.relations.world import World
+
+SMALLEST = Decimal(20)
+
+
+def make_implied(world: World, total: int, parts: Sequence[int], why: str, verdict: Verdict, source: str = "cue") -> Relation:
+    values = [world.value(p) for p in parts]
+    added = sum(values, Decimal(0))
+    text = addition(values) + ("" if added == world.value(total) else f" ≠ {shown(world.value(total))}")
+    operands = (world.operand(total, "total"), *(world.operand(p, "part") for p in parts))
+    return Relation(
+        "sum", source, total, tuple(parts), operands, world.unit(total), True if verdict != "undecided" else None,  # type: ignore[arg-type]  # of the type
+        verdict, text, (Reading(text, why, verdict, tuple(parts), total),), None, added, world.value(total),
+    )  # fmt: skip
+
+
+def is_plain(world: World, number: int) -> bool:
+    """Whether a figure can be a part or total here: a count or amount, no pair, change or plan."""
+    measure, printed = world.measures[number], world.numbers[number]
+    usable = not (measure.change or measure.plan) and printed.of is None and measure.unit not in ("", "%")
+    return usable and printed.sign == "="
+
+
+def quantity_in(world: World, entry: Entry, unit: str, *, same: bool = False) -> int | None:
+    for quantity in entry.quantities:
+        if is_plain(world, quantity.number):
+            other = world.unit(quantity.number)
+            if other == unit or (not same and alike(other, unit)):
+                return quantity.number
+    return None
+
+
+def entries_by_block(world: World) -> dict[int, list[Entry]]:
+    found: dict[int, list[Entry]] = {}
+    for entry in world.ledger.entries:
+        if not entry.path:
+            found.setdefault(entry.block, []).append(entry)
+    return found
