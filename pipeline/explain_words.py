@@ -30,6 +30,7 @@ UNIT_FROM = {
     "table": "theo đầu bảng",
     "caption": "theo tên bảng",
     "section": "theo tên phần",
+    "below": "theo dòng tổng ở dưới danh sách",
     "none": "chưa rõ",
 }
 
@@ -46,7 +47,9 @@ OPENNESS = {
     "closed": "kể đủ các phần",
     "listed": "được xem là kể đủ",
     "open": "chỉ kể một số phần",
+    "some": "kể một số phần, có thể trùng nhau",
     "unknown": "chưa rõ có kể đủ không",
+    "hinted": "chỉ do đề mục hoặc câu dẫn gợi ý",
 }
 
 _RULES = {
