@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.document import Document, Grid, Span
 from extractors.lexicon import unit_at
@@ -13,7 +14,10 @@ _NUMERIC = re.compile(r"[<>≥≤~]?\s*\d[\d.,\s]*(?:\s*/\s*\d[\d.,]*)?\s*(?:%|[
 _ROW_NUMBER = re.compile(r"(?:\d{1,3}|[IVXivx]{1,5}|[A-H])[.)]?$")
 _COLUMN_NUMBER = re.compile(r"\(?\s*(?:\d{1,2}|[A-Ha-h])\s*\)?(?:\s*=\s*[\d()+\-:/*x% ]+)?$")
 _ROW_HEAD = re.compile(r"(?:s?tt|số\s+tt|số thứ tự|stt\.?)$")
-_TOTAL = re.compile(r"(?:tổng(?:\s+(?:số|cộng|chung))?|cộng(?:\s+chung)?|toàn\s+(?:xã|huyện|tỉnh|phường|thị trấn|thành phố)|tổng\s+cộng|tổng\s+toàn\s+\w+)(?:\s*[:(][^)]{0,30}\)?)?(?:\s+(?:các|toàn)\s+\w+(?:\s\w+)?)?$")
+_TOTAL = re.compile(
+    r"(?:tổng(?:\s+(?:số|cộng|chung))?|cộng(?:\s+chung)?|toàn\s+(?:xã|huyện|tỉnh|phường|thị trấn|thành phố)"
+    r"|tổng\s+cộng|tổng\s+toàn\s+\w+)(?:\s*[:(][^)]{0,30}\)?)?(?:\s+(?:các|toàn)\s+\w+(?:\s\w+)?)?$"
+)
 _UNIT_SAID = re.compile(r"[(]\s*(?:đơn vị tính|đơn vị|đvt)\s*:\s*(?P<unit>[^()\n]{1,30}?)\s*[)]\s*:?\s*$")
 _UNIT_LINE = re.compile(r"[(\s]*(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+tính)\s*[:.]?\s*(?P<unit>[^)\n]{1,40}?)[\s).;]*$")
 
@@ -88,7 +92,7 @@ def _numbers_columns(row: list[str]) -> bool:
     if len(filled) < 3 or not all(_COLUMN_NUMBER.match(text) for text in filled):
         return False
     plain = [int(found.group()) for text in filled if "=" not in text and (found := re.search(r"\d+", text))]
-    rising = all(b - a in (1, 2, 3) for a, b in zip(plain, plain[1:], strict=False)) and (plain[:1] in ([1], [2], [3]))
+    rising = all(b - a in (1, 2, 3) for a, b in pairwise(plain)) and (plain[:1] in ([1], [2], [3]))
     return bool(plain) and rising and (any("=" in t or "(" in t for t in filled) or len(set(row)) == len(filled))
 
 

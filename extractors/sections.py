@@ -26,7 +26,8 @@ _HEADING = re.compile(
 )
 _CONTENTS = re.compile(r"(?:\.{4,}|…{2,}|\t)\s*\d{1,3}\s*$")
 _ANNEX = re.compile(
-    r"[*_\s]*(?:PHỤ LỤC|BIỂU|BẢNG|TỔNG HỢP|DANH SÁCH|DANH MỤC|MẪU)(?:\s+(?:SỐ|TỔNG|[IVX\d]+|[" + UPPER + r"]+))*[\s:.*]*$"
+    r"[*_\s]*(?:PHỤ LỤC|BIỂU|BẢNG|TỔNG HỢP|DANH SÁCH|DANH MỤC|MẪU)"
+    rf"(?:\s+(?:SỐ|TỔNG|[IVX\d]+|[{UPPER}]+))*[\s:.*]*$"
 )
 _CLOSING = re.compile(r"(?:nơi nhận|trên đây là)")
 _RANKS = {"part": 0, "cap": 1, "roman": 2, "dec1": 3, "dec2": 4, "dec3": 5, "dec4": 6, "dec5": 7, "low": 8}
@@ -54,6 +55,8 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
+    """A printed heading number: its form, the number, where the title begins and where its digits stand."""
+
     style: str
     number: str
     title_at: int
@@ -83,9 +86,7 @@ def read_sections(document: Document) -> tuple[Section, ...]:
     return tuple(found)
 
 
-def _section(
-    document: Document, block: Block, index: int, mark: _Mark, stack: list[Section], count: int
-) -> Section:
+def _section(document: Document, block: Block, index: int, mark: _Mark, stack: list[Section], count: int) -> Section:
     title = _title(document.text[mark.title_at : block.span.end])
     if not title and mark.style == "part" and index + 1 < len(document.blocks):
         title = _title(document.quote(document.blocks[index + 1].span))  # "Phần thứ hai" has its title below
@@ -97,6 +98,7 @@ def _section(
 
 
 def _mark(document: Document, block: Block, *, annex: bool) -> _Mark | None:
+    """Return the heading number that opens a block; `annex` is whether annexes may begin here."""
     text = document.quote(block.span)
     if annex and _ANNEX.match(text):
         return _Mark("annex", "", block.span.start, None)
@@ -129,7 +131,7 @@ def _digits(block: Block, match: re.Match[str]) -> Span | None:
 
 def _is_quantity(text: str, match: re.Match[str]) -> bool:
     """Whether "8.0 km" or "2.449 hồ sơ" opens the block: a number without stop before a small letter."""
-    rest = text[match.end() :].lstrip("\"“*")
+    rest = text[match.end() :].lstrip('"“*')
     return match["bare"] is not None and (not rest[:1].isupper() or "." not in match["dec"])
 
 

@@ -3,54 +3,90 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from extractors.catalogue.context import Context, words_at
+from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.nouns import ANYONE, label_unit
 from extractors.document import Cell, Grid
 from extractors.grids import Layout, cell_text
 from extractors.ledger.entries import Entry
 from extractors.lexicon import unit_at, unit_kind
 
+_PERCENT = re.compile(r"%|tỷ lệ|tỉ lệ|tỷ trọng")
+_BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
+_UNIT_HEAD = re.compile(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đv)")
 
-def cell_unit(context: Context, entry: Entry) -> tuple[str, str]:
+
+def cell_unit(context: Context, entry: Entry) -> FoundUnit:
     """Return the unit of a table figure: said in its head, else the table's unit line, its row, its caption."""
-    cell = context.document.blocks[entry.block].origin.cell
-    layout = next((x for x in context.layouts if cell and x.table == cell.table), None)
     texts = [words_at(context, span) for span in entry.path]
+    layout = _layout_of(context, entry)
+    return (
+        _percent_head(texts)
+        or _bracket_unit(texts)
+        or _table_unit(context, layout, entry)
+        or _label_unit(context, entry, texts)
+        or _caption_unit(context, layout)
+        or ("", "none")
+    )
+
+
+def _layout_of(context: Context, entry: Entry) -> Layout | None:
+    cell = context.document.blocks[entry.block].origin.cell
+    return next((x for x in context.layouts if cell and x.table == cell.table), None)
+
+
+def _percent_head(texts: Sequence[str]) -> FoundUnit | None:
     head = " ".join(texts)
-    if re.search(r"%|tỷ lệ|tỉ lệ|tỷ trọng", head) and not re.search(r"số lượng", texts[-1] if texts else ""):
-        if any("%" in text or text.startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng")) for text in texts):
-            return "%", "table"
+    if not _PERCENT.search(head) or "số lượng" in (texts[-1] if texts else ""):
+        return None
+    said = any("%" in text or text.startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng")) for text in texts)
+    return ("%", "table") if said else None
+
+
+def _bracket_unit(texts: Sequence[str]) -> FoundUnit | None:
+    """Return the unit in brackets nearest to a figure ("Số học sinh (người)": học sinh)."""
     for text in reversed(texts):
-        if bracket := re.search(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)", text):
-            word = unit_at(bracket[1].strip(), 0)
-            named = label_unit(text[: bracket.start()]) if word and word.text in ANYONE else None
-            if named and unit_kind(named[0]) == "person":
-                return named[0], "label"
-            if word:
-                return bracket[1].strip() if "/" in bracket[1] else word.text, "table"
-    if layout and layout.unit and layout.unit != "%":
+        bracket = _BRACKET.search(text)
+        said = bracket[1].strip() if bracket else ""
+        word = unit_at(said, 0)
+        if bracket is None or word is None:
+            continue
+        named = label_unit(text[: bracket.start()]) if word.text in ANYONE else None
+        if named and unit_kind(named[0]) == "person":
+            return named[0], "label"
+        return said if "/" in said else word.text, "table"
+    return None
+
+
+def _table_unit(context: Context, layout: Layout | None, entry: Entry) -> FoundUnit | None:
+    if layout is None:
+        return None
+    if layout.unit and layout.unit != "%":
         return layout.unit, "table"
-    if layout and (said := _unit_column(context, layout, entry)):
-        return said, "table"
-    for text in texts:
-        if (unit := label_unit(text)) and unit[1]:
-            return unit[0], "label"
-    rows = {" ".join(words_at(context, b.span) for b in [context.document.blocks[i]]) for i in row_labels(context, entry)}
-    for text in texts:
-        if text not in rows and (unit := label_unit(text)):
-            return unit[0], "label"
-    if layout and layout.caption and (unit := _caption_unit(words_at(context, layout.caption))):
-        return unit, "caption"
-    return "", "none"
+    said = _unit_column(context, layout, entry)
+    return (said, "table") if said else None
 
 
-def _caption_unit(caption: str) -> str | None:
+def _label_unit(context: Context, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:
+    """Return what the heads count: after "số" anywhere, else a noun outside the row's own labels."""
+    counted = [(text, unit) for text in texts if (unit := label_unit(text))]
+    for _, (noun, said) in counted:
+        if said:
+            return noun, "label"
+    rows = {words_at(context, context.document.blocks[i].span) for i in row_labels(context, entry)}
+    return next(((noun, "label") for text, (noun, _) in counted if text not in rows), None)
+
+
+def _caption_unit(context: Context, layout: Layout | None) -> FoundUnit | None:
     """Return the noun that a table's title counts; a paragraph that happens to stand before it is none."""
+    if layout is None or not layout.caption:
+        return None
+    caption = words_at(context, layout.caption)
     if len(caption) > 160 or caption.endswith((".", ";")) or re.search(r"\d\s+\w", caption):
         return None
     unit = label_unit(caption)
-    return unit[0] if unit else None
+    return (unit[0], "caption") if unit else None
 
 
 def _grid_of(context: Context, entry: Entry) -> tuple[Grid, Cell] | None:
@@ -77,9 +113,11 @@ def _unit_column(context: Context, layout: Layout, entry: Entry) -> str | None:
         return None
     grid, cell = found
     for column in range(len(grid.rows[0])):
-        heads = [cell_text(context.document, grid, r, column) for r in range(layout.head)]
-        if any(re.fullmatch(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đv)", head) for head in heads):
+        heads = (cell_text(context.document, grid, r, column) for r in range(layout.head))
+        if any(_UNIT_HEAD.fullmatch(head) for head in heads):
             said = cell_text(context.document, grid, cell.row, column)
             word = unit_at(said, 0) if said else None
-            return None if not said or word is None else said if "/" in said else word.text
+            if word is None:
+                return None
+            return said if "/" in said else word.text
     return None

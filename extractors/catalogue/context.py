@@ -11,6 +11,9 @@ from extractors.ledger.entries import Ledger
 from extractors.numbers.number import Number
 from extractors.sections import Section
 
+#: a unit and where it was found: printed, noun, label, parent, sibling, lead, table, caption …
+FoundUnit = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Context:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
-from extractors.catalogue.context import Context, words_at
+from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.lookup import Wording, find_metric, share_metrics
+from extractors.catalogue.nouns import qualities
 from extractors.catalogue.targets import is_target, period_of
 from extractors.catalogue.units import read_units
-from extractors.catalogue.wording import shown_label, titles_by_block, wording_of, words_of
+from extractors.catalogue.wording import Around, shown_label, titles_by_block, wording_of, words_of
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon import phrase_pattern, table, unit_kind
+from extractors.lexicon import unit_kind
 
 _PLAN_SHARE = re.compile(r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với|so\b|mục tiêu)")
 _CHANGE = re.compile(r"(?:^|\s)(?:tăng|giảm|vượt|hụt)\s*(?:thêm|được|so)?\s*#?")
@@ -47,12 +47,14 @@ def read_measures(context: Context) -> dict[int, Measure]:
     titles = titles_by_block(context)
     found: dict[int, Measure] = {}
     for entry in context.ledger.entries:
-        above = _metrics_above(context, entry, found)
+        around = Around(titles.get(entry.block, ""), _metrics_above(context, entry, found))
         for quantity in entry.quantities:
-            measure = _measure(context, entry, quantity, units, titles, above)
+            unit = units[quantity.number]
+            wording = wording_of(context, entry, quantity, unit[0], around)
+            measure = _measure(context, entry, quantity, unit, wording)
             found[quantity.number] = measure
             for share in quantity.shares:
-                found[share] = _share(context, entry, quantity, share, measure)
+                found[share] = _share(context, share, measure)
     return found
 
 
@@ -65,51 +67,68 @@ def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) ->
     return frozenset(m for n in numbers if n in known and (m := known[n].metric))
 
 
-def _measure(
-    context: Context, entry: Entry, quantity: Quantity, units: dict[int, tuple[str, str]], titles: dict[int, str],
-    above: frozenset[str],
-) -> Measure:
-    unit, origin = units[quantity.number]
-    wording = wording_of(context, entry, quantity, unit, titles, above)
+def _measure(context: Context, entry: Entry, quantity: Quantity, found: FoundUnit, wording: Wording) -> Measure:
+    unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
     change = bool(_CHANGE.search(wording.near.split("#")[0][-24:] + "#"))
     metric = None if plan or change else find_metric(wording, unit)
-    pair = context.numbers[quantity.number].of is not None
-    if metric in above and entry.group is not None and not entry.path and not pair:
-        metric = None  # a part does not measure what its total measures
-    if metric and (_is_quality(context, entry, wording) or (pair and metric.startswith("profile."))):
+    if metric and _is_refused(context, entry, quantity, wording, metric):
         metric = None
-    if metric == "criteria.achieved" and not pair:
-        metric = None  # the catalogue counts criteria as pairs, reached of all
-    period = period_of(context, entry, quantity)
-    target = is_target(context, entry, wording, quantity, metric)
-    return Measure(quantity.number, entry.id, unit, origin, shown_label(context, entry, quantity, unit), wording, metric,
-                   period, target, None, plan, change)  # fmt: skip
+    return Measure(
+        quantity.number,
+        entry.id,
+        unit,
+        origin,
+        shown_label(context, entry, quantity, unit),
+        wording,
+        metric,
+        period_of(context, entry, quantity),
+        is_target(context, entry, wording, metric),
+        plan=plan,
+        change=change,
+    )
 
 
-def _share(context: Context, entry: Entry, quantity: Quantity, share: int, base: Measure) -> Measure:
+def _is_refused(context: Context, entry: Entry, quantity: Quantity, wording: Wording, metric: str) -> bool:
+    """Whether a figure cannot measure a metric for where it stands, though its words name it."""
+    if context.numbers[quantity.number].of is not None:  # a pair
+        return metric.startswith("profile.") or _is_quality(context, entry, wording)
+    # a part does not measure what its total measures
+    part = metric in wording.above and entry.group is not None and not entry.path
+    # the catalogue counts criteria as pairs, reached of all
+    return part or metric == "criteria.achieved" or _is_quality(context, entry, wording)
+
+
+def _share(context: Context, share: int, base: Measure) -> Measure:
+    """Return the measure of a percentage that hangs on a count."""
     number = context.numbers[share]
     following = context.folded[number.end : number.end + 30]
     plan = bool(_PLAN_SHARE.match(following))
     own = base.wording.own.replace(f"# {base.unit}", "# %")
     near = base.wording.near.replace(f"# {base.unit}", "# %")
-    wording = Wording(near, own, base.wording.sentence, base.wording.path, base.wording.above, base.wording.cell)
+    wording = replace(base.wording, near=near, own=own)
     metric = share_metrics().get(base.metric or "") or find_metric(wording, "%")
     label = f"Tỷ lệ {base.label[:1].lower()}{base.label[1:]}"
-    return Measure(share, entry.id, "%", "printed", label, wording, None if plan else metric, base.period,
-                   base.target, quantity.number, plan)  # fmt: skip
-
-
-@cache
-def _qualities() -> re.Pattern[str]:
-    return re.compile(phrase_pattern([row["phrase"] for row in table("qualities.csv")]))
+    return Measure(
+        share,
+        base.entry,
+        "%",
+        "printed",
+        label,
+        wording,
+        None if plan else metric,
+        base.period,
+        base.target,
+        share_of=base.number,
+        plan=plan,
+    )
 
 
 def _is_quality(context: Context, entry: Entry, wording: Wording) -> bool:
     """Whether a part of a number of persons only says what some of them are ("trong đó đảng viên 74 người")."""
     parent = context.ledger.parent_of(entry)
-    if parent is None or entry.path or not _qualities().search(wording.near):
+    if parent is None or entry.path or not qualities().search(wording.near):
         return False
     words = words_of(context, parent)
     persons = any(unit_kind(context.numbers[q.number].unit) == "person" for q in parent.quantities)
-    return persons and not _qualities().search(words)
+    return persons and not qualities().search(words)

@@ -1,27 +1,33 @@
-"""The noun that a label counts."""
+"""The noun that a label counts, and the words that only say what some of the counted are."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from extractors.lexicon import unit_at, units_in
+from extractors.lexicon import phrase_pattern, table, unit_at, units_in
 
 #: words that count persons of any kind
 ANYONE = ("đồng chí", "người")
 
-
 _COUNTED = re.compile(r"(?:tổng số|số lượng|số lượt|số|tổng)\s+")
 #: a noun after these words names a dimension or a place, not what is counted
-_DIMENSION = re.compile(r"(?:theo|từng|mỗi|các|ở|tại|của|trên|thuộc|toàn|cấp|đối với|giữa|về|cho|do)\s+(?:(?:các|từng)\s+)?$")
+_DIMENSION = re.compile(
+    r"(?:theo|từng|mỗi|các|ở|tại|của|trên|thuộc|toàn|cấp|đối với|giữa|về|cho|do)\s+(?:(?:các|từng)\s+)?$"
+)
+
+
+@cache
+def qualities() -> re.Pattern[str]:
+    """Return the pattern of words for what some persons of a number are ("đảng viên", "nữ")."""
+    return re.compile(phrase_pattern([row["phrase"] for row in table("qualities.csv")]))
 
 
 def label_unit(label: str) -> tuple[str, bool] | None:
     """Return the noun that a label counts and whether "số <noun>" says so."""
-    counted = list(_COUNTED.finditer(label))
-    for match in counted:
-        if word := unit_at(label, match.end()):
-            if word.kind not in ("time", "percent"):
-                return word.text, True
+    for match in _COUNTED.finditer(label):
+        if (word := unit_at(label, match.end())) and word.kind not in ("time", "percent"):
+            return word.text, True
     if re.search(r"(?<!\w)(?:tỷ lệ|tỉ lệ)(?!\w)", label):
         return "%", False
     nouns = [

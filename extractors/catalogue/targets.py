@@ -14,11 +14,18 @@ from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _TARGET = re.compile(
-    r"phấn đấu|mục tiêu|đăng ký (?:đạt|xây dựng|về đích)|chỉ tiêu[^#]{0,30}(?:giao|năm|đến|là)|kế hoạch (?:giao|là|cả năm)|đặt ra|đề ra|tối thiểu|ít nhất|kế hoạch (?:năm|đề ra)|trong năm tới|cần đạt|đảm bảo đạt|dự kiến|không quá|đề nghị|yêu cầu đạt|đặt mục tiêu"
+    r"phấn đấu|mục tiêu|đăng ký (?:đạt|xây dựng|về đích)|chỉ tiêu[^#]{0,30}(?:giao|năm|đến|là)"
+    r"|kế hoạch (?:giao|là|cả năm)|đặt ra|đề ra|tối thiểu|ít nhất|kế hoạch (?:năm|đề ra)|trong năm tới|cần đạt"
+    r"|đảm bảo đạt|dự kiến|không quá|đề nghị|yêu cầu đạt|đặt mục tiêu"
 )
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?! thực hiện)")
 _AS_PLANNED = re.compile(r"\s*\S*(?: \S+)?\s*(?:theo |so với )?(?:kế hoạch|chỉ tiêu)")
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|hoàn thành|đạt được)(?!\w)")
+_NO_AIM = re.compile(r"căn cứ|đặc điểm|tình hình|kinh phí|kết quả")
+_AT_PRESENT = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện|đang có|dân số|tiếp nhận)(?!\w)")
+_LOOKS_BACK = re.compile(r"hạn chế|tồn tại|kết quả|đánh giá")
+_COMPARED = re.compile(r"(?:so với|kế hoạch|nghị quyết|thân thiện|đề án|chương trình|phát động)[^,;]*$")
+_BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu)[^,;.(%]*$")
 
 
 def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
@@ -28,12 +35,10 @@ def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     spans = entry.path or (Span(block.span.start, number.span.start),)
     nearest: Number | None = None
     for other in context.numbers:
-        if other.when and other.role == "period" and any(s.start <= other.span.start < s.end for s in spans):
-            if entry.path or _same_sentence(context, other.end, number.span.start):
-                nearest = other
-    if nearest is None or nearest.when is None or nearest.when == context.period:
-        return None
-    if _comparison(context, nearest):
+        inside = other.when and other.role == "period" and any(s.start <= other.span.start < s.end for s in spans)
+        if inside and (entry.path or _same_sentence(context, other.end, number.span.start)):
+            nearest = other
+    if nearest is None or nearest.when == context.period or _comparison(context, nearest):
         return None
     return nearest.when
 
@@ -45,30 +50,43 @@ def _same_sentence(context: Context, start: int, end: int) -> bool:
 def _comparison(context: Context, number: Number) -> bool:
     """Whether a period only names a model, a plan or what a figure is compared with."""
     before = context.folded[max(0, number.span.start - 30) : number.span.start]
-    return bool(re.search(r"(?:so với|kế hoạch|nghị quyết|thân thiện|đề án|chương trình|phát động)[^,;]*$", before))
+    return bool(_COMPARED.search(before))
 
 
-def is_target(context: Context, entry: Entry, wording: Wording, quantity: Quantity, metric: str | None) -> bool:
+def is_target(context: Context, entry: Entry, wording: Wording, metric: str | None) -> bool:
     """Whether a figure is aimed at, not reached: plan columns and brackets, verbs of aiming, plans, plan sections."""
-    before, _, after = wording.own.partition("#")
-    if entry.path and (wording.near.startswith(("kế hoạch :", "kế hoạch #")) or (metric is None and _PLAN_HEAD.match(wording.near))):
+    if _in_plan_column(entry, wording, metric) or _in_plan_bracket(context, entry) or _as_planned(wording):
         return True
-    if _in_plan_bracket(context, entry) or (
-        _AS_PLANNED.match(after) and before.rstrip(" /").endswith(("kế hoạch", "chỉ tiêu")) and not wording.near.endswith("# %")
-    ):
-        return True
-    aims = [m.end() for m in _TARGET.finditer(before[-110:])]
-    done = [m.end() for m in _DONE.finditer(before[-110:])]
+    before = wording.own.partition("#")[0][-110:]
+    aims = [m.end() for m in _TARGET.finditer(before)]
+    done = [m.end() for m in _DONE.finditer(before)]
     if aims or done:
         return max(aims, default=-1) > max(done, default=-1)
-    section = _section_of(context, entry.block)
+    return _is_plan_text(context, _section_of(context, entry.block), wording)
+
+
+def _in_plan_column(entry: Entry, wording: Wording, metric: str | None) -> bool:
+    if not entry.path:
+        return False
+    said = wording.near.startswith(("kế hoạch :", "kế hoạch #"))
+    return said or (metric is None and bool(_PLAN_HEAD.match(wording.near)))
+
+
+def _as_planned(wording: Wording) -> bool:
+    """Whether a count is that of the plan itself ("kế hoạch 12 lớp theo chỉ tiêu"), not a share of it."""
+    before, _, after = wording.own.partition("#")
+    planned = before.rstrip(" /").endswith(("kế hoạch", "chỉ tiêu")) and not wording.near.endswith("# %")
+    return planned and bool(_AS_PLANNED.match(after))
+
+
+def _is_plan_text(context: Context, section: Section | None, wording: Wording) -> bool:
+    """Whether the document or the section around a figure only plans."""
+    title = fold(section.title) if section is not None else ""
     if context.kind == "ke_hoach":
         # grounds, state of things and money of a plan are no aims
-        said = re.search(r"căn cứ|đặc điểm|tình hình|kinh phí|kết quả", fold(section.title)) if section else None
-        past = re.search(r"(?<!\w)(?:hiện có|hiện nay|hiện|đang có|dân số|tiếp nhận)(?!\w)", wording.sentence)
-        return not said and not past and unit_kind(wording.near.rpartition("# ")[2]) != "money"
-    mixed = section is not None and re.search(r"hạn chế|tồn tại|kết quả|đánh giá", fold(section.title))
-    return section is not None and section.kind == "plan" and not mixed
+        past = _NO_AIM.search(title) or _AT_PRESENT.search(wording.sentence)
+        return not past and unit_kind(wording.near.rpartition("# ")[2]) != "money"
+    return section is not None and section.kind == "plan" and not _LOOKS_BACK.search(title)
 
 
 def _in_plan_bracket(context: Context, entry: Entry) -> bool:
@@ -77,7 +95,7 @@ def _in_plan_bracket(context: Context, entry: Entry) -> bool:
         return False
     group = context.ledger.groups[entry.group]
     before = context.folded[max(0, group.span.start - 40) : group.span.start]
-    return group.kind == "bracket" and not group.parents and bool(re.search(r"(?:kế hoạch|dự toán|chỉ tiêu)[^,;.(%]*$", before))
+    return group.kind == "bracket" and not group.parents and bool(_BEFORE_BRACKET.search(before))
 
 
 def _section_of(context: Context, block: int) -> Section | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from extractors.catalogue.cells import row_labels
 from extractors.catalogue.context import Context, printed_at, words_at
@@ -13,6 +15,52 @@ from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _STOP = re.compile(r"[.](?=\s+\D|\s*$)|\n")
+_COMMA = re.compile(r"[,;]\s")
+#: all but the last fifty characters or so
+_FAR_WORDS = re.compile(r"^.*\s(?=.{50})")
+#: where the nearest words after a number end
+_NEAR_END = re.compile(r"[,;:(]\s?|(?<!\w)(?:tại|theo|của|do|trong|nhằm|để|về)\s")
+_JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands above an entry: the titles over its block, and the metrics of its parents."""
+
+    titles: str
+    metrics: frozenset[str]
+
+
+def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, around: Around) -> Wording:
+    """Return the words of a quantity of a unit."""
+    before = _words_before(context, entry, quantity)
+    after = words_at(context, quantity.after)
+    near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", _COMMA.split(before)[-1])
+    return Wording(
+        f"{near_before} # {unit} {_NEAR_END.split(after)[0]}".strip(),
+        f"{before} # {unit} {after}".strip(),
+        _sentence(context, context.numbers[quantity.number]) + _siblings(context, entry),
+        _path(context, entry, around.titles),
+        around.metrics,
+        bool(entry.path),
+    )
+
+
+def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
+    if entry.path:
+        before = " : ".join(words_at(context, span) for span in entry.path)
+    else:
+        before = words_at(context, quantity.before) or words_at(context, entry.label)
+    if quantity is entry.quantities[0]:
+        return before
+    first = context.numbers[entry.quantities[0].number]
+    return f"{before} / {first.unit or ''} /"
+
+
+def _heads(context: Context, entry: Entry) -> str:
+    """Return the heads above the column of a table figure, without the names of its row."""
+    columns = len(entry.path) - len(row_labels(context, entry))
+    return " : ".join(words_at(context, span) for span in entry.path[:columns])
 
 
 def _sentence(context: Context, number: Number) -> str:
@@ -25,42 +73,30 @@ def _sentence(context: Context, number: Number) -> str:
     return " ".join(context.folded_lines[start : end.start() if end else number.end + 400].split())
 
 
-def wording_of(
-    context: Context, entry: Entry, quantity: Quantity, unit: str, titles: dict[int, str], above: frozenset[str]
-) -> Wording:
-    before = words_at(context, quantity.before) or words_at(context, entry.label)
-    after = words_at(context, quantity.after)
-    if entry.path:
-        before = " : ".join(words_at(context, span) for span in entry.path)
-    if quantity is not entry.quantities[0]:
-        first = context.numbers[entry.quantities[0].number]
-        before = f"{before} / {first.unit or ''} /"
-    head = " : ".join(words_at(context, span) for span in entry.path[: len(entry.path) - len(row_labels(context, entry))])
-    near_before = head if entry.path else re.sub(r"^.*\s(?=.{50})", "", re.split(r"[,;]\s", before)[-1])
-    near_after = re.split(r"[,;:(]\s?|(?<!\w)(?:tại|theo|của|do|trong|nhằm|để|về)\s", after)[0]
-    sentence = _sentence(context, context.numbers[quantity.number])
+def _siblings(context: Context, entry: Entry) -> str:
+    """Return the labels of the first bullets beside an entry: together they say what the list is about."""
+    if entry.group is None or context.ledger.groups[entry.group].kind != "bullets":
+        return ""
+    others = context.ledger.groups[entry.group].entries[:8]
+    return " ; " + " ; ".join(words_at(context, context.ledger.entries[e].label) for e in others)
+
+
+def _path(context: Context, entry: Entry, titles: str) -> str:
+    """Return the words that an entry stands under, from its parent to the headings."""
     path: list[str] = []
-    bare = not len(entry.label) and not entry.path
-    told = _before_siblings(context, entry) if bare else ""
-    if entry.group is not None and context.ledger.groups[entry.group].kind == "bullets":
-        others = context.ledger.groups[entry.group].entries[:8]
-        sentence += " ; " + " ; ".join(words_at(context, context.ledger.entries[e].label) for e in others)
     parent = context.ledger.parent_of(entry)
     while parent is not None and len(path) < 4:
         path.append(words_of(context, parent))
         parent = context.ledger.parent_of(parent)
     if entry.lead:
         path.append(words_at(context, entry.lead))
-    if told:
-        path.append(told)
-    path.append(titles.get(entry.block, ""))
-    return Wording(
-        f"{near_before} # {unit} {near_after}".strip(), f"{before} # {unit} {after}".strip(), sentence,
-        " ; ".join(filter(None, path)), above, bool(entry.path),
-    )  # fmt: skip
+    bare = not len(entry.label) and not entry.path
+    told = _before_siblings(context, entry) if bare else ""
+    return " ; ".join(filter(None, [*path, told, titles]))
 
 
 def words_of(context: Context, entry: Entry) -> str:
+    """Return all words of an entry, "#" in the place of each number."""
     words = [words_at(context, span) for span in entry.path] or [words_at(context, entry.label)]
     after = [f"# {context.numbers[q.number].unit or ''} {words_at(context, q.after)}" for q in entry.quantities]
     return " ".join([*words, *after])
@@ -84,16 +120,21 @@ def titles_by_block(context: Context) -> dict[int, str]:
     current = ""
     for index, block in enumerate(context.document.blocks):
         if index in starts:
-            chain: list[str] = []
-            section: Section | None = starts[index]
-            while section is not None:
-                chain.append(fold(section.title))
-                section = by_id.get(section.parent) if section.parent else None
-            current = " ; ".join(chain)
+            current = _titles(starts[index], by_id)
         found[index] = current
         if block.origin.cell and (caption := captions.get(block.origin.cell.table)):
             found[index] = f"{words_at(context, caption)} ; {current}"
     return found
+
+
+def _titles(section: Section, by_id: Mapping[str, Section]) -> str:
+    """Return the folded titles of a section and those around it, innermost first."""
+    chain: list[str] = []
+    current: Section | None = section
+    while current is not None:
+        chain.append(fold(current.title))
+        current = by_id.get(current.parent) if current.parent else None
+    return " ; ".join(chain)
 
 
 def shown_label(context: Context, entry: Entry, quantity: Quantity, unit: str) -> str:
@@ -103,5 +144,5 @@ def shown_label(context: Context, entry: Entry, quantity: Quantity, unit: str) -
     before = printed_at(context, quantity.before) or printed_at(context, entry.label)
     after = printed_at(context, quantity.after)
     words = " ".join(filter(None, [before, unit if not before or after else "", after]))
-    words = re.sub(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)", "", words).strip(" ,;:.-+*•\"“”()")
+    words = _JOINING.sub("", words).strip(' ,;:.-+*•"“”()')
     return words[:1].upper() + words[1:200]

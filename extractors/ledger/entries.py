@@ -8,7 +8,8 @@ from typing import Literal
 from extractors.document import Span
 
 GroupKind = Literal["cue", "bracket", "colon", "bullets", "row", "column"]
-#: hinted: a heading only suggests it; some: names some, which may overlap ("trong đó có"); closed: lists everything; listed: expected to ("trong đó" with two parts); open: some; unknown
+#: closed: lists everything; listed: expected to ("trong đó" with two parts); some: names some, which may overlap
+#: ("trong đó có"); open: some; hinted: a heading only suggests it; unknown
 Openness = Literal["closed", "listed", "open", "some", "unknown", "hinted"]
 
 

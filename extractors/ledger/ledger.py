@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractors.document import Document, Span
+from extractors.document import Document
 from extractors.grids import Layout
 from extractors.ledger.clauses import Clauses, read_block
-from extractors.ledger.entries import Entry, Group, ItemList, Ledger
+from extractors.ledger.entries import Entry, Group, Ledger
+from extractors.ledger.frames import BlockText
 from extractors.ledger.lists import Lead, Lists, item_mark, lead_entries, top_entries
+from extractors.ledger.sheet import Sheet
 from extractors.ledger.tables import read_table
-from extractors.ledger.tokens import tokens
 from extractors.numbers.number import Number
 from extractors.sections import Section
 from extractors.vietnamese import fold
@@ -22,51 +23,73 @@ def read_ledger(
     document: Document, sections: Sequence[Section], layouts: Sequence[Layout], numbers: Sequence[Number]
 ) -> Ledger:
     """Return the ledger of a document."""
-    of_block = numbers_by_block(document, numbers)
-    entries: list[Entry] = []
-    groups: list[Group] = []
-    lists = Lists()
-    carry: tuple[int, ...] = ()
-    styles = {section.block: section.style for section in sections}
+    of_block = _numbers_by_block(document, numbers)
+    reader = _Reader({section.block: section.style for section in sections})
     for index, block in enumerate(document.blocks):
-        if block.kind == "cell":
-            continue
-        folded = fold(document.quote(block.span))
-        inside = {i: numbers[i] for i in of_block.get(index, ())}
-        marks = tokens(folded, block.span.start, inside)
-        heading = index in styles and styles[index] != "low" and all(n.role != "measure" for n in inside.values())
-        before = tuple(e.id for e in reversed(entries[-24:]) if e.group is None) if heading else carry
-        mark = item_mark(folded) if styles.get(index) in (None, "low") else None
-        lead = lists.parents(mark)
-        if lead is not None and lead_entries(lead.clauses):
-            before = lead_entries(lead.clauses)
-        found = read_block(folded, index, block.span.start, inside, marks, len(entries), len(groups), before)
+        if block.kind != "cell":
+            folded = fold(document.quote(block.span))
+            reader.read(BlockText(folded, index, block.span.start, of_block.get(index, {})))
+    entries, groups = reader.entries, reader.filled_groups()
+    for grid, layout in zip(document.grids, layouts, strict=True):
+        table = read_table(Sheet(document, grid, layout), of_block, len(entries), len(groups))
+        entries.extend(table.entries)
+        groups.extend(table.groups)
+    return Ledger(tuple(entries), tuple(groups), reader.lists.item_lists())
+
+
+class _Reader:
+    """Reads the blocks of running text one after the other.
+
+    `styles` gives the style of the headings by block; `carry` are the entries that a cue at the start of the
+    next block may belong to.
+    """
+
+    def __init__(self, styles: Mapping[int, str]) -> None:
+        self.styles = styles
+        self.entries: list[Entry] = []
+        self.groups: list[Group] = []
+        self.lists = Lists()
+        self.carry: tuple[int, ...] = ()
+
+    def read(self, source: BlockText) -> None:
+        """Add the entries and groups of a block."""
+        style = self.styles.get(source.block)
+        heading = style not in (None, "low") and all(n.role != "measure" for n in source.numbers.values())
+        mark = item_mark(source.folded) if style in (None, "low") else None
+        lead = self.lists.parents(mark)
+        before = self._before(lead, heading=heading)
+        found = read_block(source, len(self.entries), len(self.groups), before)
         if heading:
             found = replace(found, groups=tuple(replace(g, openness="hinted") for g in found.groups))
-        found = _hung(lists, found, mark, lead, index, block.span, groups)
-        entries.extend(found.entries)
-        carry = _carry(found) or (carry if not inside and len(folded) < 60 else ())
-    groups = [replace(g, entries=(*g.entries, *lists.filled[g.id])) if g.id in lists.filled else g for g in groups]
-    _add_tables(document, layouts, numbers, of_block, entries, groups)
-    item_lists = tuple(ItemList(lead, mark, tuple(blocks)) for (lead, mark), blocks in lists.items.items())
-    return Ledger(tuple(entries), tuple(groups), item_lists)
+        found = self._hung(found, source, mark, lead)
+        self.entries.extend(found.entries)
+        # a short line without numbers does not part a cue from what it divides
+        self.carry = _carry(found) or (self.carry if not source.numbers and len(source.folded) < 60 else ())
 
+    def _before(self, lead: Lead | None, *, heading: bool) -> tuple[int, ...]:
+        """Return the entries that a cue at the start of a block may belong to."""
+        if lead is not None and (above := lead_entries(lead.clauses)):
+            return above
+        if heading:
+            return tuple(e.id for e in reversed(self.entries[-24:]) if e.group is None)
+        return self.carry
 
-def _hung(
-    lists: Lists, found: Clauses, mark: str | None, lead: Lead | None, index: int, span: Span, groups: list[Group]
-) -> Clauses:
-    """Add a block's groups and hang it on the lead-in above where it is a list item."""
-    groups.extend(found.groups)
-    if lead is not None:
-        usable = lead.group is not None or lead.clauses.ends_with_colon or lead_entries(lead.clauses)
-        if usable and (lead.clauses.entries or lead.group is not None):
-            found, made = lists.hang(lead, found, len(groups), index, span)
+    def _hung(self, found: Clauses, source: BlockText, mark: str | None, lead: Lead | None) -> Clauses:
+        """Add a block's groups and hang it on the lead-in above where it is a list item."""
+        self.groups.extend(found.groups)
+        if lead is not None and lead.takes_items:
+            found, made = self.lists.hang(lead, found, len(self.groups), source)
             if made is not None:
-                groups.append(made)
-    if lead is not None and mark is not None:
-        lists.note_item(lead, mark, index)
-    lists.add_lead(found, found.pending, index)
-    return found
+                self.groups.append(made)
+        if lead is not None and mark is not None:
+            self.lists.note_item(lead, mark, source.block)
+        self.lists.add_lead(found, found.pending, source.block)
+        return found
+
+    def filled_groups(self) -> list[Group]:
+        """Return the groups with the list items that hang on them."""
+        filled = self.lists.filled
+        return [replace(g, entries=(*g.entries, *filled[g.id])) if g.id in filled else g for g in self.groups]
 
 
 def _carry(found: Clauses) -> tuple[int, ...]:
@@ -79,24 +102,13 @@ def _carry(found: Clauses) -> tuple[int, ...]:
     return (*reversed(top), *reversed(below)) or (found.entries[0].id,)
 
 
-def _add_tables(
-    document: Document, layouts: Sequence[Layout], numbers: Sequence[Number], of_block: dict[int, list[int]],
-    entries: list[Entry], groups: list[Group],
-) -> None:  # fmt: skip
-    indexed = dict(enumerate(numbers))
-    for grid, layout in zip(document.grids, layouts, strict=True):
-        table = read_table(document, grid, layout, indexed, of_block, len(entries), len(groups))
-        entries.extend(table.entries)
-        groups.extend(table.groups)
-
-
-def numbers_by_block(document: Document, numbers: Sequence[Number]) -> dict[int, list[int]]:
-    """Return the indices of the numbers in each block."""
+def _numbers_by_block(document: Document, numbers: Sequence[Number]) -> dict[int, dict[int, Number]]:
+    """Return the numbers in each block by their index."""
     starts = [number.span.start for number in numbers]
-    found: dict[int, list[int]] = {}
+    found: dict[int, dict[int, Number]] = {}
     for index, block in enumerate(document.blocks):
         left = bisect_left(starts, block.span.start)
         right = bisect_left(starts, block.span.end)
         if left < right:
-            found[index] = list(range(left, right))
+            found[index] = {i: numbers[i] for i in range(left, right)}
     return found

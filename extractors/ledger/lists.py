@@ -7,9 +7,12 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Span
 from extractors.ledger.clauses import Clauses
-from extractors.ledger.entries import Entry, Group
+from extractors.ledger.entries import Entry, Group, ItemList, Openness
+from extractors.ledger.frames import BlockText
 
-_MARK = re.compile(r"[\s*_]*(?P<mark>[-–•●▪+*]|\(?\d{1,2}[.)]|[a-zđ][.)]|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là,?)(?=\s|[^\W\d_])")
+_MARK = re.compile(
+    r"[\s*_]*(?P<mark>[-–•●▪+*]|\(?\d{1,2}[.)]|[a-zđ][.)]|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là,?)(?=\s|[^\W\d_])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class Lead:
     clauses: Clauses
     group: int | None
     block: int
+
+    @property
+    def takes_items(self) -> bool:
+        """Whether the block counts something that the items below it may divide."""
+        return self.group is not None or bool(self.clauses.entries)
 
 
 def item_mark(folded: str) -> str | None:
@@ -36,11 +44,16 @@ def item_mark(folded: str) -> str | None:
         return "một"
     if mark[0] in "–•●▪*":
         return "-" if mark == "–" else mark[0]
-    return "1" if any(c.isdigit() for c in mark) else "a" if mark[0].isalpha() and len(mark) == 2 else mark
+    if any(c.isdigit() for c in mark):
+        return "1"
+    return "a" if mark[0].isalpha() and len(mark) == 2 else mark
 
 
 class Lists:
-    """Follows the blocks of a document and hangs items on the lead-in above them."""
+    """Follows the blocks of a document and hangs items on the lead-in above them.
+
+    `filled` gives the entries hung on a group, `items` the blocks by lead-in and mark.
+    """
 
     def __init__(self) -> None:
         self.leads: list[Lead] = []
@@ -70,23 +83,30 @@ class Lists:
         """Count a block as item of a lead-in."""
         self.items.setdefault((lead.block, mark), []).append(block)
 
-    def hang(self, lead: Lead, clauses: Clauses, next_group: int, block: int, span: Span) -> tuple[Clauses, Group | None]:
+    def item_lists(self) -> tuple[ItemList, ...]:
+        """Return the lists that were noted."""
+        return tuple(ItemList(lead, mark, tuple(blocks)) for (lead, mark), blocks in self.items.items())
+
+    def hang(self, lead: Lead, clauses: Clauses, next_group: int, source: BlockText) -> tuple[Clauses, Group | None]:
         """Put the top entries of an item into the group below its lead-in.
 
         Returns the item's clauses with their group set and a new group where the lead-in had none yet.
         """
-        made: Group | None = None
-        index = lead.group
-        if index is None:
-            parents = lead_entries(lead.clauses)
-            openness = "listed" if lead.clauses.ends_with_colon else "unknown"
-            made = Group(next_group, "bullets", ":", openness, span, (), parents, block)  # type: ignore[arg-type]  # both are of the type
-            index = next_group
-            self.leads[self.leads.index(lead)] = replace(lead, group=index)
+        made = _bullets(lead, next_group, source) if lead.group is None else None
+        if made is not None:
+            self.leads[self.leads.index(lead)] = replace(lead, group=next_group)
+        index = next_group if lead.group is None else lead.group
         top = [entry.id for entry in clauses.entries if entry.group is None and entry.sentence == 0]
         self.filled.setdefault(index, []).extend(top)
         entries = tuple(replace(e, group=index) if e.id in top else e for e in clauses.entries)
         return replace(clauses, entries=entries), made
+
+
+def _bullets(lead: Lead, index: int, first: BlockText) -> Group:
+    """Return a group, still empty, for the items below a lead-in."""
+    openness: Openness = "listed" if lead.clauses.ends_with_colon else "unknown"
+    span = Span(first.offset, first.offset + len(first.folded))
+    return Group(index, "bullets", ":", openness, span, (), lead_entries(lead.clauses), first.block)
 
 
 def lead_entries(clauses: Clauses) -> tuple[int, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.ledger.entries import Openness
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.number import Number
 
@@ -14,6 +16,8 @@ _QUOTED = re.compile(r"\"[^\"]{1,220}\"")
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số\s+[^.,;:()\d]{2,40}?(?=\s*:|,|\s+(?:có|thì)\s+\d)")
 _AND = re.compile(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
 _OPEN_NEEDS_NUMBER = re.compile(r"[^.;]*?\d")
+#: the kinds of the table of cues
+_KINDS: dict[str, Openness] = {"closed": "closed", "listed": "listed", "some": "some", "open": "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +32,17 @@ class Token:
 
 
 @cache
-def _cues() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = {row["cue"]: row["kind"] for row in table("cues.csv")}
+def _cues() -> tuple[re.Pattern[str], dict[str, Openness]]:
+    rows = {row["cue"]: _KINDS[row["kind"]] for row in table("cues.csv")}
     return re.compile(phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|cả\b))"), rows
 
 
-def cue_kind(word: str) -> str:
-    """Return closed, listed or open for a cue ("gồm", "trong đó", "nhất là")."""
+def cue_kind(word: str) -> Openness:
+    """Return closed, listed, some or open for a cue ("gồm", "trong đó", "nhất là")."""
     return _cues()[1][" ".join(word.split())]
 
 
-def tokens(folded: str, offset: int, numbers: dict[int, Number]) -> list[Token]:
+def tokens(folded: str, offset: int, numbers: Mapping[int, Number]) -> list[Token]:
     """Return the marks of a block in order.
 
     `folded` is the folded block text, `offset` its place in the document, `numbers` the quantities of the

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from extractors.lexicon import families, unit_kind
 
-_MONEY = {
-    "đồng": 1, "đ": 1, "vnđ": 1, "vnd": 1, "nghìn đồng": 10**3, "ngàn đồng": 10**3, "triệu đồng": 10**6, "triệu": 10**6,
-    "tr.đ": 10**6, "tr đồng": 10**6, "trđ": 10**6, "trđồng": 10**6, "tỷ đồng": 10**9, "tỉ đồng": 10**9, "tỷ": 10**9, "tỉ": 10**9,
-}  # fmt: skip
+#: how many đồng, and the units of money that are worth so much
+_SCALES = {
+    1: ("đồng", "đ", "vnđ", "vnd"),
+    10**3: ("nghìn đồng", "ngàn đồng"),
+    10**6: ("triệu đồng", "triệu", "tr.đ", "tr đồng", "trđ", "trđồng"),
+    10**9: ("tỷ đồng", "tỉ đồng", "tỷ", "tỉ"),
+}
+_MONEY = {unit: scale for scale, units in _SCALES.items() for unit in units}
 
 
 def money_scale(unit: str) -> int:
@@ -16,7 +20,7 @@ def money_scale(unit: str) -> int:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two units may be added: the same, of one family, both persons or money, or one a longer name of the other.
+    """Whether two units may be added: the same, of one family, both persons or money, or one the other's longer name.
 
     >>> alike("lá thư", "thư"), alike("thị trấn", "đơn vị"), alike("hộ", "người"), alike("", "thư")
     (True, True, False, False)
@@ -29,5 +33,6 @@ def alike(one: str, other: str) -> bool:
         return False
     if money_scale(one) and money_scale(other):
         return True
-    persons = unit_kind(one) == unit_kind(other) == "person"
-    return persons or bool(families(one) & families(other)) or one.startswith(other + " ") or other.startswith(one + " ")
+    if unit_kind(one) == unit_kind(other) == "person" or families(one) & families(other):
+        return True
+    return one.startswith(other + " ") or other.startswith(one + " ")

@@ -16,7 +16,8 @@ _SYMBOL = re.compile(
 )
 _BARE = re.compile(r"(?<!\w)số\s*:?\s*(?P<number>\d{1,5})(?=\s*,?\s*ngày\s)")
 _LAW_YEAR = re.compile(
-    r"(?<!\w)(?:bộ luật|(?<!pháp )luật|hiến pháp|pháp lệnh)(?:\s+(?!trong|từ|đến|của|năm)[^\W\d_]+[,]?){0,12}?\s+(?:năm\s+)?(?P<number>(?:19|20)\d{2})(?!\d|\s*/)"
+    r"(?<!\w)(?:bộ luật|(?<!pháp )luật|hiến pháp|pháp lệnh)(?:\s+(?!trong|từ|đến|của|năm)[^\W\d_]+[,]?){0,12}?"
+    r"\s+(?:năm\s+)?(?P<number>(?:19|20)\d{2})(?!\d|\s*/)"
 )
 
 

@@ -7,6 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _YEAR = r"(?:19|20)\d{2}"
+_OPENS_DAY = r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm)\s+|[(,]\s?)"
+_CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
+_OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*"
+_OPENS_SPAN = r"(?:trong|sau|trước|thời hạn|thời gian|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?"
+_OPENS_YEAR = r"(?:năm|niên khóa|niên độ|xuân|vụ|khóa|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+"
 #: tried in this order; a named group `x` marks the digits that the entry covers
 _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (name, role, re.compile(pattern))
@@ -21,17 +26,20 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("month and year in words", "period", rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*,?\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
         ("month and year", "period", rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*[/-]\s*(?P<y>{_YEAR}))(?!\d)"),
         ("quarter and year", "period", rf"qu[ýí]\s+(?P<x>(?P<q>[1-4])\s*(?:[/-]|,?\s*năm)\s*(?P<y>{_YEAR}))(?!\d)"),
-        ("roman quarter and year", "period", rf"qu[ýí]\s+(?P<rq>iv|i{{1,3}})\s*(?:[/-]|,?\s*năm)\s*(?P<x>(?P<y>{_YEAR}))(?!\d)"),
+        ("roman quarter and year", "period",
+         rf"qu[ýí]\s+(?P<rq>iv|i{{1,3}})\s*(?:[/-]|,?\s*năm)\s*(?P<x>(?P<y>{_YEAR}))(?!\d)"),
         ("quarter", "period", r"qu[ýí]\s+(?P<x>(?P<q>[1-4]))(?![\d%.,/])"),
         ("years from to", "period",
          rf"(?<![\d/.,])(?P<x>(?P<y>{_YEAR})\s*(?:-|đến\s+năm|đến)\s*(?P<z>{_YEAR}))(?![\d/])"),
         ("school year", "period", rf"năm\s+học\s+(?P<x>(?P<y>{_YEAR})\s*[-/]\s*(?P<z>{_YEAR}))(?!\d)"),
-        ("day and month after ngày", "date", r"ngày\s+(?P<x>(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2}))(?![\d]|[/.,-]\d|%)"),
+        ("day and month after ngày", "date",
+         r"ngày\s+(?P<x>(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2}))(?![\d]|[/.,-]\d|%)"),
         ("day and month", "date",
-         r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm)\s+|[(,]\s?)"
-         r"(?P<x>(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"),
-        ("further day and month", "date", r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%])"),
-        ("named day", "date", r"ngày\s+[^\d.;:,()\"]{3,45}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*(?:[),;.]|$|của|hằng|hàng|và))"),
+         _OPENS_DAY + r"(?P<x>(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)" + _CLOSES_DAY),
+        ("further day and month", "date",
+         _OPENS_FURTHER_DAY + r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%])"),
+        ("named day", "date",
+         r"ngày\s+[^\d.;:,()\"]{3,45}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*(?:[),;.]|$|của|hằng|hàng|và))"),
         ("days of a month", "date", r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|/|%))"),
         ("months of the year", "period",
          r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
@@ -39,8 +47,8 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("span of years or months", "period",
          r"(?<![\d/.,-])(?P<x>\d{1,3}(?:\s*-\s*\d{1,3})?)(?=\s*(?:năm|tháng|quý|tuần|thập kỷ|nhiệm kỳ)(?!\w|\s*\d))"),
         ("span of days", "period",
-         r"(?:trong|sau|trước|thời hạn|thời gian|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?(?P<x>\d{1,3})(?=\s*(?:ngày|giờ|phút|tuần)(?!\w))"),
-        ("year", "period", rf"(?:năm|niên khóa|niên độ|xuân|vụ|khóa|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+(?P<x>(?P<y>{_YEAR}))(?![\d/.,]\d|\d)"),
+         _OPENS_SPAN + r"(?P<x>\d{1,3})(?=\s*(?:ngày|giờ|phút|tuần)(?!\w))"),
+        ("year", "period", _OPENS_YEAR + rf"(?P<x>(?P<y>{_YEAR}))(?![\d/.,]\d|\d)"),
         ("further year", "period",
          rf"(?<![\d.,/])(?P<x>(?P<y>{_YEAR}))(?![\d]|[.,/]\d|\s*%)"),
     )
@@ -66,19 +74,18 @@ def find(folded: str, start: int, end: int) -> Iterator[When]:
     """
     for name, role, pattern in _PATTERNS:
         for match in pattern.finditer(folded, start, end):
-            iso = _iso(name, match)
-            if iso != "":
+            if (iso := _iso(match)) != "":
                 yield When(match.start("x"), match.end("x"), role, iso, name)
 
 
-def _iso(name: str, match: re.Match[str]) -> str | None:
+def _iso(match: re.Match[str]) -> str | None:
     """Return the ISO form, None where the year is not said, "" where the digits make no date."""
     part = match.groupdict()
     day, month, year = part.get("d"), part.get("m"), part.get("y")
-    if (month and not 1 <= int(month) <= 12) or (day and not 1 <= int(day) <= 31):
-        # 31/4 or month 13 in full form is an impossible date and still a date
-        if not (day and month and year):
-            return ""
+    possible = (not month or 1 <= int(month) <= 12) and (not day or 1 <= int(day) <= 31)
+    # 31/4 or month 13 in full form is an impossible date and still a date
+    if not possible and not (day and month and year):
+        return ""
     if part.get("z"):
         return f"{year}/{part['z']}"
     if quarter := part.get("q"):

@@ -31,9 +31,7 @@ class Habits:
 
 def habits(text: str) -> Habits:
     """Return the separators that a text uses where they cannot be misread."""
-    return Habits(
-        bool(_DOT_GROUPS.search(text)), bool(_COMMA_GROUPS.search(text)), bool(_DOT_DECIMAL.search(text))
-    )
+    return Habits(bool(_DOT_GROUPS.search(text)), bool(_COMMA_GROUPS.search(text)), bool(_DOT_DECIMAL.search(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +49,8 @@ def parse(numeral: str, kind: str, written: Habits) -> Value:
     >>> plain = Habits(True, False, False)
     >>> [str(parse(text, "area", plain).value) for text in ("1.719,58", "466,8524", "8.0", "05")]
     ['1719.58', '466.8524', '8.0', '5']
+    >>> [str(parse(text, "count", plain).value) for text in ("0.125.300", "00,000,000", "0.125.300,5")]
+    ['125300', '0', '125300.5']
     >>> str(parse("2,449", "count", Habits(False, True, False)).value)
     '2449'
     """
@@ -64,7 +64,17 @@ def parse(numeral: str, kind: str, written: Habits) -> Value:
         return _exact(text.replace(",", ""))
     if re.fullmatch(r"[1-9]\d{0,2},\d{3}", text) and (kind in _WHOLE or (written.comma_groups and kind != "percent")):
         return _exact(text.replace(",", ""))
+    if max(text.count("."), text.count(",")) > 1 or (text.count(".") and text.count(",")):
+        return _exact(_grouped(text))  # groups after a zero ("0.125.300")
     return _exact(text.replace(",", "."))
+
+
+def _grouped(text: str) -> str:
+    """Return a numeral without its group marks; the mark that comes last and once starts the decimals."""
+    last = max(text.rfind("."), text.rfind(","))
+    once = text.count(text[last]) == 1 and len({c for c in text if c in ".,"}) == 2
+    whole = re.sub(r"[.,]", "", text[:last] if once else text)
+    return f"{whole}.{text[last + 1 :]}" if once else whole
 
 
 def _reads_as_decimal(kind: str, written: Habits) -> bool:

@@ -17,17 +17,24 @@ _FURNITURE = re.compile(
     r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?"
 )
 _PHONE = re.compile(
-    r"(?<![\d.,/])(?:\(?0\d{2,3}\)?(?:[ .-]?\d{3,4}){2}|\(0\d{2,3}\)\s?[\d. ]{6,10}\d|\+84[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}|1[89]00[ .]?\d{4})(?![\d,/]|\.\d)"
+    r"(?<![\d.,/])(?:\(?0\d{2,3}\)?(?:[ .-]?\d{3,4}){2}|\(0\d{2,3}\)\s?[\d. ]{6,10}\d"
+    r"|\+84[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}|1[89]00[ .]?\d{4})(?![\d,/]|\.\d)"
 )
 _CLOCK = re.compile(
-    r"(?<![\d/.,])(?:\d{1,2}\s?h\s?\d{2}|\d{1,2}\s?giờ\s?\d{1,2}(?:\s?phút)?|\d{1,2}:\d{2}(?::\d{2})?|24\s?/\s?(?:24|7)(?:h|\s?giờ)?|\d{1,2}h(?!\w))(?!\d)"
+    r"(?<![\d/.,])(?:\d{1,2}\s?h\s?\d{2}|\d{1,2}\s?giờ\s?\d{1,2}(?:\s?phút)?|\d{1,2}:\d{2}(?::\d{2})?"
+    r"|24\s?/\s?(?:24|7)(?:h|\s?giờ)?|\d{1,2}h(?!\w))(?!\d)"
 )
 _AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến)\s?\d{1,3})?)(?=\s*tuổi(?!\w))")
 _STREET_DATE = re.compile(r"(?:đường|phố|cầu|đảng bộ|trường|sân vận động)\s+(?P<x>\d{1,2}/\d{1,2})(?!\d|/)")
-_COUNTED_QUOTE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,2})\s+(?!năm|tháng|ngày|quý)[^\d\"():;.,]{2,18}:?\s*\"(?P<quote>[^\"]{4,200})\"")
+_COUNTED_QUOTE = re.compile(
+    r"(?<![\d.,/])(?P<x>\d{1,2})\s+(?!năm|tháng|ngày|quý)[^\d\"():;.,]{2,18}:?\s*\"(?P<quote>[^\"]{4,200})\""
+)
 _QUOTED_SERIES = re.compile(r"[\"']\s*\d{1,2} [^\d\"'%]{2,25}(?:[,;-]\s*\d{1,2} [^\d\"'%]{2,25})+[\"']")
 _LETTER_DIGIT = re.compile(r"(?<![^\W\d_])(?P<letters>[^\W\d_]{1,5})-?(?P<x>\d+(?:\.0)?)(?![\d]|[.,]\d)")
-_PROPER = re.compile(r"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[" + UPPER + r"][" + LOWER + r"]+)\s+(?P<x>[1-9])(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)")
+_PROPER = re.compile(
+    rf"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
+    r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
+)
 _DIGIT_LETTER = re.compile(r"(?<![\w.,/-])(?P<x>\d+)(?=(?:a|b|c|d|g|k|d)(?!\w))")
 
 
@@ -89,15 +96,21 @@ def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
             if match.start("x") not in seen:
                 seen.add(match.start("x"))
                 yield Naming(match.start("x"), match.end("x"), "slogan", "slogan")
-    for match in _QUOTED_SERIES.finditer(folded, start, end):
-        for digits in re.finditer(r"\d{1,2}(?= [^\W\d_])", match.group()):
-            if match.start() + digits.start() not in seen:
-                seen.add(match.start() + digits.start())
-                yield Naming(match.start() + digits.start(), match.start() + digits.end(), "slogan", "series of slogans")
+    for left, right in _series(folded, start, end):
+        if left not in seen:
+            seen.add(left)
+            yield Naming(left, right, "slogan", "series of slogans")
     for match in _COUNTED_QUOTE.finditer(folded, start, end):
         items = re.split(r"\s*[,;]\s*|\s+-\s+", match["quote"].strip(" ,;."))
         if len(items) == int(match["x"]) and len(items) > 1 and match.start("x") not in seen:
             yield Naming(match.start("x"), match.end("x"), "slogan", "quote that counts its items")
+
+
+def _series(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the digits of slogans that stand in one pair of quotes ("4 tại chỗ, 3 sẵn sàng")."""
+    for match in _QUOTED_SERIES.finditer(folded, start, end):
+        for digits in re.finditer(r"\d{1,2}(?= [^\W\d_])", match.group()):
+            yield match.start() + digits.start(), match.start() + digits.end()
 
 
 @cache
@@ -107,7 +120,10 @@ def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
     glued = [phrase for phrase in roles if phrase.endswith((" a", "-")) or phrase == "g"]
     words = phrase_pattern([phrase for phrase in roles if phrase not in glued])
     pattern = re.compile(
-        rf"(?P<noun>{words})(?:\s+(?:số\s+)?|(?<=xem):\s*|(?<=tuyến):\s*|(?<=nay):\s*|(?<=online):\s*|(?<=qua):\s*|(?<=truy cập):\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?P<suffix>\s?[a-eđ](?!\w))?"
+        rf"(?P<noun>{words})"
+        r"(?:\s+(?:số\s+)?|(?<=xem):\s*|(?<=tuyến):\s*|(?<=nay):\s*|(?<=online):\s*|(?<=qua):\s*"
+        r"|(?<=truy cập):\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
+        r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?P<suffix>\s?[a-eđ](?!\w))?"
         r"(?P<more>(?:\s*(?:,|và|-|đến)\s*\d{1,4}(?!\d|[.,/]\d))*)"
     )
     return pattern, roles

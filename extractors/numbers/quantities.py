@@ -28,7 +28,7 @@ _UPWARDS = re.compile(r"[^.,;:()\d]{0,50}?\btrở lên(?!\w)")
 _WORD_VALUE = re.compile(r"\s*\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[^\W\d_ ]*(?: [^\W\d_]+){0,3}\)")
 
 
-def quantities(text: str, folded: str, start: int, end: int, written: Habits, taken: bytearray) -> Iterator[Number]:
+def quantities(folded: str, start: int, end: int, written: Habits, taken: bytearray) -> Iterator[Number]:
     """Yield the quantities of a stretch of text outside the ranges already taken (`taken[i - start]`)."""
     for match in _STARS.finditer(folded, start, end):
         if _free(taken, start, match.start(), match.end()):
@@ -131,7 +131,8 @@ def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, dict[str,
     signs = [re.escape(p) for p in rows if not p[0].isalnum()]
     words = phrase_pattern([p for p, row in rows.items() if row["side"] == "before" and p[0].isalnum()])
     before = re.compile(rf"(?:(?P<word>{words})|(?P<sign>{'|'.join(signs)}))(?:\s+(?:là|đạt|được|từ))?\s*$")
-    after = re.compile(rf"\s*(?:\)|\")?\s*(?P<word>{phrase_pattern([p for p, row in rows.items() if row['side'] == 'after'])})")
+    following = phrase_pattern([p for p, row in rows.items() if row["side"] == "after"])
+    after = re.compile(rf"\s*(?:\)|\")?\s*(?P<word>{following})")
     return before, after, rows
 
 

@@ -30,6 +30,8 @@ _EXPONENT = re.compile(r"(?<=\bm)[23](?!\d|[.,]\d)|(?<=[ckd]m)[23](?!\d|[.,]\d)"
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
+    """Digits that are no quantity, from the start of their block, and the role that a rule gives them."""
+
     start: int
     end: int
     role: str
@@ -37,9 +39,7 @@ class _Claim:
     when: str | None = None
 
 
-def read_numbers(
-    document: Document, sections: Iterable[Section], layouts: Iterable[Layout]
-) -> tuple[Number, ...]:
+def read_numbers(document: Document, sections: Iterable[Section], layouts: Iterable[Layout]) -> tuple[Number, ...]:
     """Return every digit-bearing token of a document with its role, in reading order."""
     heading_digits = {section.block: section.digits for section in sections if section.digits}
     cells = _cell_roles(document, layouts)
@@ -48,11 +48,16 @@ def read_numbers(
     for index, block in enumerate(document.blocks):
         text = document.quote(block.span)
         if any(char.isdigit() for char in text):
-            fixed = [_Claim(s.start - block.span.start, s.end - block.span.start, "numbering", "heading")
-                     for s in [heading_digits.get(index)] if s]  # fmt: skip
             cell = cells.get(index, "data" if block.kind == "cell" else None)
-            found.extend(_block(text, block, fixed, cell, written))
+            found.extend(_block(text, block, _heading(block, heading_digits.get(index)), cell, written))
     return tuple(found)
+
+
+def _heading(block: Block, digits: Span | None) -> list[_Claim]:
+    """Return the claim of a heading's number on the digits of its block."""
+    if digits is None:
+        return []
+    return [_Claim(digits.start - block.span.start, digits.end - block.span.start, "numbering", "heading")]
 
 
 def _cell_roles(document: Document, layouts: Iterable[Layout]) -> dict[int, str]:
@@ -70,9 +75,7 @@ def _cell_roles(document: Document, layouts: Iterable[Layout]) -> dict[int, str]
     return roles
 
 
-def _block(
-    text: str, block: Block, fixed: list[_Claim], cell: str | None, written: Habits
-) -> list[Number]:
+def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, written: Habits) -> list[Number]:
     folded = fold(text)
     taken = bytearray(len(text))
     for exponent in _EXPONENT.finditer(folded):
@@ -84,7 +87,7 @@ def _block(
             numbers.append(_named(claim))
     if cell == "head":
         numbers.extend(_rest(folded, taken, "other", "table head"))
-    numbers.extend(quantities(text, folded, 0, len(text), written, taken))
+    numbers.extend(quantities(folded, 0, len(text), written, taken))
     numbers.extend(_rest(folded, taken, "other", "no reading"))
     return [_moved(number, block.span.start) for number in sorted(numbers, key=lambda n: n.span)]
 

@@ -44,17 +44,15 @@ def share_fits(part: Decimal, whole: Decimal, percent: Number) -> bool:
     """
     if not whole or percent.value is None:
         return False
-    exact = part * 100 / whole
-    return abs(exact - percent.value) < percent.step if percent.sign == "=" else _one_sided(exact, percent)
-
-
-def _one_sided(exact: Decimal, percent: Number) -> bool:
-    assert percent.value is not None
-    if percent.sign in (">=", ">"):
-        return exact >= percent.value - percent.step
-    if percent.sign in ("<=", "<"):
-        return exact <= percent.value + percent.step
-    return abs(exact - percent.value) <= max(percent.step * 2, percent.value / 20)
+    exact, value, step = part * 100 / whole, percent.value, percent.step
+    match percent.sign:
+        case "=":
+            return abs(exact - value) < step
+        case ">=" | ">":
+            return exact >= value - step
+        case "<=" | "<":
+            return exact <= value + step
+    return abs(exact - value) <= max(step * 2, value / 20)  # "khoảng", "gần"
 
 
 def cut(value: Decimal, step: Decimal) -> Decimal:
@@ -63,7 +61,7 @@ def cut(value: Decimal, step: Decimal) -> Decimal:
 
 
 def one_slip(one: Decimal, other: Decimal) -> bool:
-    """Whether two values differ by one slip of the pen: a digit changed, dropped, added, two swapped, a power of ten.
+    """Whether two values differ by one slip of the pen: a digit changed, dropped or added, two swapped, a power of ten.
 
     >>> one_slip(Decimal(152), Decimal(125)), one_slip(Decimal(152), Decimal(15)), one_slip(Decimal(152), Decimal(286))
     (True, True, False)
@@ -75,7 +73,8 @@ def one_slip(one: Decimal, other: Decimal) -> bool:
         return True
     if len(a) == len(b):
         apart = [i for i in range(len(a)) if a[i] != b[i]]
-        swapped = len(apart) == 2 and apart[1] == apart[0] + 1 and a[apart[0]] == b[apart[1]] and a[apart[1]] == b[apart[0]]
-        return len(apart) == 1 or swapped
+        if len(apart) == 2 and apart[1] == apart[0] + 1:
+            return a[apart[0] : apart[1] + 1] == b[apart[1]] + b[apart[0]]
+        return len(apart) == 1
     long, short = (a, b) if len(a) > len(b) else (b, a)
     return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

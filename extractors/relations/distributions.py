@@ -10,15 +10,15 @@ from functools import cache
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import phrase_pattern, table
 from extractors.relations.arithmetic import shown
-from extractors.relations.relation import Reading, Relation
+from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
 
 _COMPOSITION = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
 
 
 @cache
-def _scales() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["scale"], re.compile(phrase_pattern(row["words"].split("|")))) for row in table("scales.csv"))
+def _scales() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(phrase_pattern(row["words"].split("|"))) for row in table("scales.csv"))
 
 
 def read_distributions(world: World) -> Iterator[Relation]:
@@ -36,11 +36,15 @@ def _families(world: World) -> Iterator[list[tuple[int, str]]]:
     for entry in world.ledger.entries:
         for quantity in entry.quantities:
             for share in (quantity.number, *quantity.shares):
-                number = world.numbers[share]
-                measure = world.measures[share]
-                if number.percent and not measure.plan and not measure.change and number.of is None:
-                    rows.setdefault(_family_key(world, entry, items.get(entry.block)), []).append((share, words_beside(world, entry, quantity)))
+                if _is_share(world, share):
+                    key = _family_key(world, entry, items.get(entry.block))
+                    rows.setdefault(key, []).append((share, _words_beside(world, entry, quantity)))
     yield from (shares for shares in rows.values() if len(shares) > 1)
+
+
+def _is_share(world: World, number: int) -> bool:
+    printed, measure = world.numbers[number], world.measures[number]
+    return printed.percent and printed.of is None and not (measure.plan or measure.change)
 
 
 def _family_key(world: World, entry: Entry, item: tuple[int, str] | None) -> tuple[object, ...]:
@@ -56,40 +60,56 @@ def _family_key(world: World, entry: Entry, item: tuple[int, str] | None) -> tup
     return (entry.block, entry.sentence, entry.group)
 
 
-def words_beside(world: World, entry: Entry, quantity: Quantity) -> str:
+def _words_beside(world: World, entry: Entry, quantity: Quantity) -> str:
     return f"{world.words(entry.label)} # {world.words(quantity.after)}"
 
 
 def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | None:
-    runs = _runs(world, shares)
-    for run, scale in runs:
-        values = [world.value(n) for n, _ in run]
-        total = sum(values, Decimal(0))
-        signs = {world.numbers[n].sign for n, _ in run}
-        steps = sum((world.numbers[n].step for n, _ in run if world.value(n)), Decimal(0))
-        loose = Decimal(3) if signs != {"="} else Decimal(0)
+    """Return what the first run that makes a whole, or should and nearly does, says."""
+    for run, named in _runs(shares):
+        total = sum((world.value(n) for n in run), Decimal(0))
+        exact = {world.numbers[n].sign for n in run} == {"="}
+        steps = sum((world.numbers[n].step for n in run if world.value(n)), Decimal(0))
+        loose = Decimal(0) if exact else Decimal(3)
         # rounding moves each share by half a place at most, cutting off only downwards
         fits = 100 - steps - loose <= total <= 100 + steps / 2 + loose
-        if not fits and (scale is None or total < 85 or total > 130 or signs != {"="}):
-            continue
-        text = f"{' + '.join(shown(v) + '%' for v in values)} = {shown(total)}%"
-        text += "" if total == 100 else " ≈ 100%" if fits else " ≠ 100%"
-        operands = tuple(world.operand(n, "share") for n, _ in run)
-        return Relation(
-            "distribution", "cue", None, tuple(n for n, _ in run), operands, "%", scale is not None or None,
-            "holds" if fits else "fails", text, (Reading(text, "các tỷ lệ của một câu hỏi", "holds" if fits else "fails"),),
-            expected=Decimal(100), found=total, certain=total > 100,
-        )  # fmt: skip
+        if fits or (named and exact and 85 <= total <= 130):
+            return _make_whole(world, run, total, fits=fits, named=named)
     return None
 
 
-def _runs(world: World, shares: list[tuple[int, str]]) -> Iterator[tuple[list[tuple[int, str]], str | None]]:
-    """Yield runs of shares that may be one question: those on one scale first, then all of them."""
-    for name, pattern in _scales():
+def _make_whole(world: World, run: list[int], total: Decimal, *, fits: bool, named: bool) -> Relation:
+    verdict: Verdict = "holds" if fits else "fails"
+    text = f"{' + '.join(shown(world.value(n)) + '%' for n in run)} = {shown(total)}%"
+    if total != 100:
+        text += " ≈ 100%" if fits else " ≠ 100%"
+    return Relation(
+        kind="distribution",
+        source="cue",
+        total=None,
+        parts=tuple(run),
+        operands=tuple(world.operand(n, "share") for n in run),
+        unit="%",
+        exhaustive=named or None,
+        verdict=verdict,
+        reading=text,
+        tried=(Reading(text, "các tỷ lệ của một câu hỏi", verdict),),
+        expected=Decimal(100),
+        found=total,
+        certain=total > 100,
+    )
+
+
+def _runs(shares: list[tuple[int, str]]) -> Iterator[tuple[list[int], bool]]:
+    """Yield runs of shares that may be one question, and whether their words say so.
+
+    Those on one scale come first, then all of them.
+    """
+    for pattern in _scales():
         on_scale = [(n, found.group()) for n, words in shares if (found := _last(pattern, words))]
         if len({word for _, word in on_scale}) == len(on_scale) > 1:
-            yield on_scale, name
-    yield shares, "cơ cấu" if any(_COMPOSITION.search(words) for _, words in shares[:1]) else None
+            yield [n for n, _ in on_scale], True
+    yield [n for n, _ in shares], bool(_COMPOSITION.search(shares[0][1]))
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

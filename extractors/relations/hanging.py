@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon.amounts import alike
@@ -11,7 +11,7 @@ from extractors.relations.world import World
 
 
 def hang(world: World) -> dict[int, list[Entry]]:
-    """Return the children of each group; a bracket's items move to the list before it where their metric belongs there.
+    """Return the children of each group; a bracket's items move to the list before it where their metric belongs.
 
     "trực tiếp 388; trực tuyến 2.028. (bưu chính 33; một phần 1.086; toàn trình 670)": the bracket follows
     "trực tuyến", but "bưu chính" is a sibling of it by the catalogue.
@@ -47,29 +47,38 @@ def columns_of(
     for quantity in parent.quantities:
         unit = world.unit(quantity.number)
         if parent.path:  # cells of one column or row count one thing
-            yield quantity.number, [c.quantities[0].number for c in children if is_countable(world, c.quantities[0].number)]
+            yield quantity.number, countable_firsts(world, children)
             return
         if unit in ("", "%") or not is_countable(world, quantity.number):
             continue
         if children and group_start is not None and world.numbers[quantity.number].span.start > group_start:
             continue  # said after the bracket was closed ("04 trường (…) với 1.432 học sinh")
-        parts = []
-        for child in children:
-            part = part_of(world, child, unit, used, len(parent.quantities) > 1)
-            if part is not None and _same_time(world, quantity.number, part):
-                parts.append(part)
+        exact_first = len(parent.quantities) > 1
+        like = (part_of(world, child, unit, used, exact_first=exact_first) for child in children)
+        parts = [part for part in like if part is not None and _same_time(world, quantity.number, part)]
         if parts:
             used.update(parts)
             yield quantity.number, parts
 
 
 def is_countable(world: World, number: int) -> bool:
+    """Whether a figure counts things: no change, no share of a plan, no grade in stars."""
     measure = world.measures[number]
-    return not (measure.plan or measure.change) and world.numbers[number].rule not in ("stars",)
+    return not (measure.plan or measure.change) and world.numbers[number].rule != "stars"
 
 
-def part_of(world: World, child: Entry, unit: str, used: set[int], exact_first: bool) -> int | None:
-    """Return the quantity of a child that counts in a unit, the very same unit first."""
+def countable_firsts(world: World, entries: Iterable[Entry]) -> list[int]:
+    """Return the first figure of each entry where it counts things."""
+    return [e.quantities[0].number for e in entries if is_countable(world, e.quantities[0].number)]
+
+
+def part_of(
+    world: World, child: Entry, unit: str, used: Collection[int] = (), *, exact_first: bool = False
+) -> int | None:
+    """Return the quantity of a child that counts in a unit, the very same unit first; those `used` are left out.
+
+    With `exact_first` a like unit counts only where the child states it first, or states several.
+    """
     if child.predicate:
         return None
     usable = [q.number for q in child.quantities if q.number not in used and is_countable(world, q.number)]
@@ -96,12 +105,19 @@ def named_totals(world: World, group: Group) -> list[int]:
     words = re.sub(r"^(?:riêng|trong số|số|các|tổng số|tổng)\s+", "", world.words(group.named))
     if len(words.split()) < 2:
         return []
-    found = []
+    return [
+        entry.id
+        for entry in _before(world, group)
+        if any(words in world.measures[q.number].wording.own.replace("# ", "") for q in entry.quantities)
+    ]
+
+
+def _before(world: World, group: Group) -> Iterator[Entry]:
+    """Yield the entries of running text before a group, nearest first, no more than a dozen blocks away."""
     for entry in reversed(world.ledger.entries):
-        if entry.block > group.block or (entry.block == group.block and entry.span.start >= group.span.start) or entry.path:
+        after = entry.block > group.block or (entry.block == group.block and entry.span.start >= group.span.start)
+        if after or entry.path:
             continue
         if group.block - entry.block > 12:
-            break
-        if any(words in world.measures[q.number].wording.own.replace("# ", "") for q in entry.quantities):
-            found.append(entry.id)
-    return found
+            return
+        yield entry

@@ -26,14 +26,20 @@ def read_raised(world: World) -> Iterator[Relation]:
     """Yield "nâng tổng số … lên" and "phải giải quyết": carried over and new make all (never the new part alone)."""
     carried = [n for n, m in world.measures.items() if m.metric == "dossiers.carried_over"]
     new = [n for n, m in world.measures.items() if m.metric in ("dossiers.received", "petitions.received")]
+    why = "tiếp nhận mới cộng kỳ trước chuyển sang"
     for number, measure in world.measures.items():
         if not _RAISED.search(measure.wording.own.split("#")[0][-60:]) or not is_plain(world, number):
             continue
         for old in carried:
-            for fresh in new:
-                if number not in (old, fresh) and world.value(old) + world.value(fresh) == world.value(number) and world.value(old):
-                    yield make_implied(world, number, [fresh, old], "tiếp nhận mới cộng kỳ trước chuyển sang", "holds", "identity")
-                    break
+            fresh = next((n for n in new if _makes_up(world, number, old, n)), None)
+            if fresh is not None:
+                yield make_implied(world, number, [fresh, old], why, "holds", "identity")
+
+
+def _makes_up(world: World, total: int, old: int, fresh: int) -> bool:
+    if total in (old, fresh) or not world.value(old):
+        return False
+    return world.value(old) + world.value(fresh) == world.value(total)
 
 
 def read_identities(world: World) -> Iterator[Relation]:
@@ -53,12 +59,13 @@ def read_identities(world: World) -> Iterator[Relation]:
 
 def _nearest(world: World, total: int, numbers: list[int]) -> int | None:
     """Return the figure nearest to a total within a dozen blocks, of its period and outside other tables."""
-    home = world.ledger.entries[world.measures[total].entry]
+    home = world.entry_of(total)
+    if home.path:
+        return None
     near = [
-        (abs(world.ledger.entries[world.measures[n].entry].block - home.block), n)
+        (abs(world.entry_of(n).block - home.block), n)
         for n in numbers
-        if world.measures[n].period == world.measures[total].period
-        and bool(world.ledger.entries[world.measures[n].entry].path) == bool(home.path)
+        if world.measures[n].period == world.measures[total].period and not world.entry_of(n).path
     ]
-    near = [pair for pair in near if pair[0] <= 12] if not home.path else []
-    return min(near)[1] if near else None
+    distance, nearest = min(near, default=(13, -1))
+    return nearest if distance <= 12 else None

@@ -34,15 +34,21 @@ def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
     for entries in entries_by_block(world).values():
         for at, entry in enumerate(entries):
             later = [e for e in entries[at + 1 :] if e.group == entry.group and e.sentence <= entry.sentence + 2]
-            for quantity in entry.quantities:
-                if is_plain(world, quantity.number) and world.value(quantity.number) >= 5:
-                    runs = list(_run(world, quantity.number, later))
-                    if not runs and quantity.number not in claimed:
-                        yield from _near_miss(world, entry, quantity.number, later)
-                    for run in runs:
-                        if world.value(quantity.number) < SMALLEST and not _whole_sentence(world, entry, run, later):
-                            continue
-                        yield make_implied(world, quantity.number, run, "các mục kế tiếp cộng lại đúng bằng tổng", "holds")
+            for total in (q.number for q in entry.quantities):
+                if not is_plain(world, total) or world.value(total) < 5:
+                    continue
+                runs = list(_runs(world, total, later))
+                if not runs and total not in claimed:
+                    yield from _near_miss(world, entry, total, later)
+                for run in runs:
+                    if world.value(total) >= SMALLEST or _whole_sentence(world, entry, run, later):
+                        yield make_implied(world, total, run, "các mục kế tiếp cộng lại đúng bằng tổng", "holds")
+
+
+def _in_sentence(world: World, entry: Entry, later: list[Entry], unit: str) -> list[int]:
+    """Return what the sentence of an entry counts in a unit after it."""
+    same = (quantity_in(world, e, unit) for e in later if e.sentence == entry.sentence)
+    return [number for number in same if number is not None]
 
 
 def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> Iterator[Relation]:
@@ -50,7 +56,7 @@ def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> It
 
     Three parts or more, all that the sentence counts in the unit, within a tenth of the total: asks, never accuses.
     """
-    same = [n for e in later if e.sentence == entry.sentence and (n := quantity_in(world, e, world.unit(total))) is not None]
+    same = _in_sentence(world, entry, later, world.unit(total))
     added = sum((world.value(n) for n in same), Decimal(0))
     gap = world.value(total) - added
     near = abs(gap) * 10 <= world.value(total) and all(world.value(n) < world.value(total) for n in same)
@@ -62,19 +68,15 @@ def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> It
 
 def _whole_sentence(world: World, entry: Entry, run: list[int], later: list[Entry]) -> bool:
     """Whether a run of three or more is all that the sentence says after its total: small sums meet by chance."""
-    unit = world.unit(run[0])
-    same = [n for e in later if e.sentence == entry.sentence and (n := quantity_in(world, e, unit)) is not None]
-    return len(run) > 2 and same == run
+    return len(run) > 2 and _in_sentence(world, entry, later, world.unit(run[0])) == run
 
 
-def _run(world: World, total: int, later: list[Entry]) -> Iterator[list[int]]:
+def _runs(world: World, total: int, later: list[Entry]) -> Iterator[list[int]]:
     """Yield the runs of items that add up to a total, begun at the next item, sentence or semicolon."""
     usable = [(e, n) for e in later if (n := quantity_in(world, e, world.unit(total))) is not None]
-    starts = [
-        i for i, (e, _) in enumerate(usable)
-        if i == 0 or e.separator == ";" or e.sentence != usable[i - 1][0].sentence
-    ]  # fmt: skip
-    for start in starts:
+    for start, (first, _) in enumerate(usable):
+        if start and first.separator != ";" and first.sentence == usable[start - 1][0].sentence:
+            continue
         added, run = Decimal(0), []
         for _, number in usable[start:]:
             added += world.value(number)

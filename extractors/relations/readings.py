@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Group
@@ -14,41 +14,54 @@ from extractors.relations.world import World
 
 
 def readings_of(
-    world: World, group: Group, total: int, parts: list[int], hung: dict[int, list[Entry]]
+    world: World, group: Group, total: int, parts: list[int], hung: Mapping[int, Sequence[Entry]]
 ) -> Iterator[Reading]:
     """Yield the admissible readings of a group, likeliest first; punctuation proposes, arithmetic confirms."""
     yield read_sum(world, total, tuple(parts), "mọi phần được nêu")
-    for cut_at in breaks_in(world, parts):
-        if cut_at >= 2:
-            yield read_sum(world, total, tuple(parts[:cut_at]), "các phần trước dấu ngắt; phần sau thuộc ý khác")
-        if len(parts) - cut_at >= 2:
-            yield read_sum(world, total, tuple(parts[cut_at:]), "các phần sau dấu ngắt là một cách chia khác")
-    for other in world.ledger.groups:
-        if other.id != group.id and other.parents[:1] == group.parents[:1] and other.block == group.block:
-            used: set[int] = set(parts)
-            more = [p for e in hung.get(other.id, []) if (p := part_of(world, e, world.unit(total), used, False)) is not None]
-            if more:
-                yield read_sum(world, total, (*parts, *more), "gộp hai nhóm cùng thuộc một tổng")
-    for more in _siblings_after(world, group, total, parts):
-        yield read_sum(world, total, (*parts, *more), "các mục sau dấu chấm phẩy vẫn thuộc danh sách")
+    yield from _cut(world, total, parts)
+    yield from _grown(world, group, total, parts, hung)
     for candidate in _other_totals(world, group, total, parts):
         yield read_sum(world, candidate, tuple(parts), "tổng khác trong cùng đoạn")
-    whole_list = [q.number for e in hung.get(group.id, []) if not e.predicate for q in e.quantities[:1]]
-    if len(whole_list) > len(parts) and all(world.unit(n) != "%" for n in whole_list):
-        yield read_sum(world, total, tuple(whole_list), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
+    listed = [q.number for e in hung.get(group.id, []) if not e.predicate for q in e.quantities[:1]]
+    if len(listed) > len(parts) and all(world.unit(n) != "%" for n in listed):
+        yield read_sum(world, total, tuple(listed), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
     carried = _carried_over(world, total)
     if carried is not None:
         yield read_sum(world, total, (*parts, carried), "cộng cả số kỳ trước chuyển sang")
 
 
+def _cut(world: World, total: int, parts: list[int]) -> Iterator[Reading]:
+    """Yield the readings in which a list ends or begins where something sets its parts off."""
+    for cut_at in breaks_in(world, parts):
+        if cut_at >= 2:
+            yield read_sum(world, total, tuple(parts[:cut_at]), "các phần trước dấu ngắt; phần sau thuộc ý khác")
+        if len(parts) - cut_at >= 2:
+            yield read_sum(world, total, tuple(parts[cut_at:]), "các phần sau dấu ngắt là một cách chia khác")
+
+
+def _grown(
+    world: World, group: Group, total: int, parts: list[int], hung: Mapping[int, Sequence[Entry]]
+) -> Iterator[Reading]:
+    """Yield the readings in which a list goes on in another group of its total or after a semicolon."""
+    for other in world.ledger.groups:
+        if other.id != group.id and other.parents[:1] == group.parents[:1] and other.block == group.block:
+            like = (part_of(world, e, world.unit(total), parts) for e in hung.get(other.id, []))
+            more = [part for part in like if part is not None]
+            if more:
+                yield read_sum(world, total, (*parts, *more), "gộp hai nhóm cùng thuộc một tổng")
+    for after in _siblings_after(world, group, total, parts):
+        yield read_sum(world, total, (*parts, *after), "các mục sau dấu chấm phẩy vẫn thuộc danh sách")
+
+
 def breaks_in(world: World, parts: list[int]) -> list[int]:
     """Return where a list may end: before an item that a stronger mark separates or that says another noun."""
-    entries = [world.ledger.entries[world.measures[p].entry] for p in parts]
+    entries = [world.entry_of(p) for p in parts]
+    units = [world.unit(p) for p in parts]
+    has_commas = any(e.separator in (",", "và") for e in entries[1:])
     found = []
-    marks = {e.separator for e in entries[1:]}
     for index in range(1, len(entries)):
-        stronger = entries[index].separator == ";" and bool(marks & {",", "và"})
-        other_noun = world.unit(parts[index]) != world.unit(parts[0]) and world.unit(parts[index - 1]) == world.unit(parts[0])
+        stronger = has_commas and entries[index].separator == ";"
+        other_noun = units[index] != units[0] and units[index - 1] == units[0]
         if stronger or other_noun or entries[index].sentence != entries[index - 1].sentence:
             found.append(index)
     return found
@@ -56,13 +69,13 @@ def breaks_in(world: World, parts: list[int]) -> list[int]:
 
 def _siblings_after(world: World, group: Group, total: int, parts: list[int]) -> Iterator[tuple[int, ...]]:
     """Yield the items that a semicolon parts from a list in the same sentence, one more each time."""
-    parent = world.ledger.entries[world.measures[total].entry]
+    parent = world.entry_of(total)
     last = world.measures[parts[-1]].entry
     found: list[int] = []
     for entry in world.ledger.entries[last + 1 : last + 8]:
         if entry.block != group.block or entry.sentence != parent.sentence or entry.group != parent.group:
             continue
-        part = part_of(world, entry, world.unit(total), set(), False)
+        part = part_of(world, entry, world.unit(total))
         if part is None:
             return
         found.append(part)
@@ -74,31 +87,31 @@ def _other_totals(world: World, group: Group, total: int, parts: list[int]) -> I
     for parent in group.parents[1:6]:
         for quantity in world.ledger.entries[parent].quantities:
             number = quantity.number
-            if number not in parts and number != total and alike(world.unit(number), world.unit(total)):
-                if world.numbers[number].of is None and is_countable(world, number):
-                    yield number
+            another = number not in parts and number != total and alike(world.unit(number), world.unit(total))
+            if another and world.numbers[number].of is None and is_countable(world, number):
+                yield number
 
 
 def _carried_over(world: World, total: int) -> int | None:
-    entry = world.ledger.entries[world.measures[total].entry]
+    """Return what the block of a total carries over from the period before."""
+    block = world.entry_of(total).block
     for number, measure in world.measures.items():
-        other = world.ledger.entries[measure.entry]
-        if measure.metric == "dossiers.carried_over" and other.block == entry.block and number != total:
+        if measure.metric == "dossiers.carried_over" and number != total and world.entry_of(number).block == block:
             return number
     return None
 
 
 def read_sum(world: World, total: int, parts: tuple[int, ...], why: str) -> Reading:
-    scaled = in_one_unit(world, total, parts)
-    values = scaled[1:]
-    gap = scaled[0] - sum(values, Decimal(0))
+    """Return whether parts add up to a total, rounding and qualifiers allowed for, and why they are read so."""
+    whole, *values = in_one_unit(world, total, parts)
+    gap = whole - sum(values, Decimal(0))
     numbers = [world.numbers[p] for p in parts]
     fits = abs(gap) <= slack(world.numbers[total], numbers) and _pairs_fit(world, total, parts)
     signs = {n.sign for n in (world.numbers[total], *numbers)}
     if not fits and signs != {"="}:
         fits = _fits_loosely(world, total, parts, gap)
     sign = "=" if not gap else "≈" if fits else "≠"
-    text = f"{addition(values)} {'' if not gap else f'{sign} {shown(scaled[0])}'}".strip()
+    text = f"{addition(values)} {'' if not gap else f'{sign} {shown(whole)}'}".strip()
     return Reading(text, why, "holds" if fits else "fails", parts, total)
 
 

@@ -9,10 +9,20 @@ from typing import Literal
 from extractors.document import Span
 
 Verdict = Literal["holds", "fails", "undecided"]
+Source = Literal["cue", "layout", "identity"]
 RelationKind = Literal[
-    "sum", "balance", "difference", "product", "order", "percent", "distribution", "ratio", "growth", "repeat",
+    "sum",
+    "balance",
+    "difference",
+    "product",
+    "order",
+    "percent",
+    "distribution",
+    "ratio",
+    "growth",
+    "repeat",
     "enumeration",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,7 @@ class Relation:
     """
 
     kind: RelationKind
-    source: Literal["cue", "layout", "identity"]
+    source: Source
     total: int | None
     parts: tuple[int, ...]
     operands: tuple[Operand, ...]

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.numbers.number import Number
 from extractors.relations.arithmetic import one_slip, shown
-from extractors.relations.bases import (
-    OF_ALL,
-    catalogue_bases,
-    derived,
-    exact_share,
-    named_bases,
-    near_bases,
-    rate_rows,
-    try_base,
-)
+from extractors.relations.bases import OF_ALL, catalogue_bases, named_bases, near_bases, rate_rows
+from extractors.relations.quotients import exact_share, try_base, try_two_bases
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
 
@@ -41,80 +34,123 @@ def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     yield from _rates(world)
 
 
+# -- rates apart from their counts ---------------------------------------------------------------------------------
+
+
 def _rates(world: World) -> Iterator[Relation]:
     """Yield rates that stand apart from their counts, by the catalogue ("Tỷ lệ hồ sơ trực tuyến đạt 76,13%")."""
     for rate, part, whole in rate_rows():
-        own = [n for n, m in world.measures.items() if m.metric == rate and m.share_of is None and not m.target and not m.plan]
-        for share in own:
-            period = world.measures[share].period
-            counts = {
-                code: [n for n, m in world.measures.items() if m.metric == code and m.period == period and not m.target]
-                for code in (part, whole)
-            }
-            tried = [
-                try_base(world, p, world.numbers[share], w, "tỷ lệ theo danh mục chỉ tiêu")
-                for p in counts[part] for w in counts[whole] if world.value(w) >= world.value(p)
-            ]  # fmt: skip
-            if tried:
-                yield _rate(world, share, tried, len(counts[part]) == len(counts[whole]) == 1)
+        for share in _figures(world, rate):
+            measure = world.measures[share]
+            if measure.share_of is None and not measure.plan:
+                relation = _rate(world, share, part, whole)
+                if relation is not None:
+                    yield relation
 
 
-def _rate(world: World, share: int, tried: list[Reading], certain: bool) -> Relation:
-    held = next((r for r in tried if r.verdict == "holds"), None)
-    chosen = held or tried[0]
-    assert chosen.total is not None
-    operands = (world.operand(chosen.parts[0], "part"), world.operand(chosen.total, "whole"), world.operand(share, "share"))
-    expected = None if held else exact_share(world, chosen.parts[0], chosen.total)
-    return Relation("percent", "identity", chosen.total, chosen.parts, operands, "%", None, "holds" if held else "fails",
-                    chosen.arithmetic, tuple(tried), expected=expected, found=world.value(share), certain=certain)  # fmt: skip
+def _figures(world: World, metric: str) -> list[int]:
+    """Return the figures that measure a metric, aims left out."""
+    return [n for n, m in world.measures.items() if m.metric == metric and not m.target]
+
+
+def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
+    """Return a percentage against the figures of its period that measure its part and its whole."""
+    period = world.measures[share].period
+    parts, wholes = (
+        [n for n in _figures(world, metric) if world.measures[n].period == period] for metric in (part, whole)
+    )
+    printed, why = world.numbers[share], "tỷ lệ theo danh mục chỉ tiêu"
+    pairs = [(p, w) for p in parts for w in wholes if world.value(w) >= world.value(p)]
+    tried = [try_base(world, p, printed, w, why) for p, w in pairs]
+    if not tried:
+        return None
+    chosen = next((i for i, reading in enumerate(tried) if reading.verdict == "holds"), 0)
+    holds = tried[chosen].verdict == "holds"
+    counted, base = pairs[chosen]
+    return Relation(
+        kind="percent",
+        source="identity",
+        total=base,
+        parts=(counted,),
+        operands=(world.operand(counted, "part"), world.operand(base, "whole"), world.operand(share, "share")),
+        unit="%",
+        exhaustive=None,
+        verdict=tried[chosen].verdict,
+        reading=tried[chosen].arithmetic,
+        tried=tuple(tried),
+        expected=None if holds else exact_share(world, counted, base),
+        found=world.value(share),
+        certain=len(parts) == len(wholes) == 1,
+    )
+
+
+# -- percentages on their counts -----------------------------------------------------------------------------------
 
 
 def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals: Sequence[int]) -> Relation:
     part, percent = quantity.number, world.numbers[share]
     named = list(dict.fromkeys([*totals, *named_bases(world, entry, quantity, share)]))
-    named = named or catalogue_bases(world, quantity.number, share)
-    near = [b for b in near_bases(world, entry, part) if b not in named]
-    tried: list[Reading] = []
-    for base in named:
-        tried.append(try_base(world, part, percent, base, "tổng được nêu"))
-    for base in near:
-        tried.append(try_base(world, part, percent, base, "số cùng đơn vị trong đoạn"))
-    tried += derived(world, part, percent, [*(b for b in named if b is not None), *near])
+    named = named or catalogue_bases(world, part, share)
+    tried = _readings(world, entry, part, percent, named)
     held = next((r for r in tried if r.verdict == "holds"), None)
-    value = world.numbers[share].value or Decimal(0)
-    operands = [world.operand(part, "part"), world.operand(share, "share")]
     if held is not None:
-        whole = held.total
-        if whole is not None and whole != part:
-            operands.insert(1, world.operand(whole, "whole"))
-        return Relation("percent", "cue", whole, (part,), tuple(operands), "%", None, "holds", held.arithmetic,
-                        tuple(tried), found=value)  # fmt: skip
+        return replace(_against(world, part, share, held.total, tried), verdict="holds", reading=held.arithmetic)
     if not named:
-        return Relation("percent", "cue", None, (part,), tuple(operands), "%", None, "undecided",
-                        _implied(world, part, percent), tuple(tried), "mẫu số không nêu", found=value)  # fmt: skip
-    base = named[0]
-    if base != part:
-        operands.insert(1, world.operand(base, "whole"))
-    expected = exact_share(world, part, base)
-    certain = base in totals or _is_certain(world, entry, base, expected, percent)
-    return Relation("percent", "cue", base, (part,), tuple(operands), "%", None, "fails", tried[0].arithmetic,
-                    tuple(tried), expected=expected, found=value, certain=certain)  # fmt: skip
+        undecided = _against(world, part, share, None, tried)
+        return replace(undecided, reading=_implied(world, part, percent), missing="mẫu số không nêu")
+    expected = exact_share(world, part, named[0])
+    return replace(
+        _against(world, part, share, named[0], tried),
+        verdict="fails",
+        reading=tried[0].arithmetic,
+        expected=expected,
+        certain=named[0] in totals or _is_certain(world, entry, named[0], expected, percent),
+    )
+
+
+def _readings(world: World, entry: Entry, part: int, percent: Number, named: list[int]) -> list[Reading]:
+    """Return all readings of a percentage: by the named bases, those near, and two of these together."""
+    near = [b for b in near_bases(world, entry, part) if b not in named]
+    tried = [try_base(world, part, percent, base, "tổng được nêu") for base in named]
+    tried += [try_base(world, part, percent, base, "số cùng đơn vị trong đoạn") for base in near]
+    of_two = try_two_bases(world, part, percent, [*named, *near])
+    return tried if of_two is None else [*tried, of_two]
+
+
+def _against(world: World, part: int, share: int, base: int | None, tried: Sequence[Reading]) -> Relation:
+    """Return the relation of a part, its base and its percentage before anything is decided."""
+    whole = () if base is None or base == part else (world.operand(base, "whole"),)
+    return Relation(
+        kind="percent",
+        source="cue",
+        total=base,
+        parts=(part,),
+        operands=(world.operand(part, "part"), *whole, world.operand(share, "share")),
+        unit="%",
+        exhaustive=None,
+        verdict="undecided",
+        reading="",
+        tried=tuple(tried),
+        found=world.numbers[share].value or Decimal(0),
+    )
 
 
 def _is_certain(world: World, entry: Entry, base: int, expected: Decimal | None, percent: Number) -> bool:
-    """An error needs a base that the text names for sure; a base that only stands before it asks."""
+    """Whether an error is one for sure: the text names the base; a base that only stands before it asks."""
     if expected is not None and expected > 100:
         return False
+    if expected is not None:
+        exact = expected.quantize(percent.step) if percent.step < 1 else expected
+        if one_slip(exact, percent.value or Decimal(0)):
+            return True  # one slip of the pen makes the printed share of the exact one
     parent = world.ledger.parent_of(entry)
     ancestor = parent is not None and any(q.number == base for q in parent.quantities)
-    same_block = world.ledger.entries[world.measures[base].entry].block == entry.block
-    says_total = same_block and bool(OF_ALL.match(world.folded, percent.end))
-    if expected is not None and one_slip(expected.quantize(percent.step) if percent.step < 1 else expected, percent.value or Decimal(0)):
-        return True  # one slip of the pen makes the printed share of the exact one
+    says_total = world.entry_of(base).block == entry.block and bool(OF_ALL.match(world.folded, percent.end))
     return ancestor or world.numbers[base].of is not None or entry.predicate or says_total
 
 
 def _implied(world: World, part: int, percent: Number) -> str:
+    """Return which base a percentage implies."""
     if not percent.value:
         return f"{shown(world.value(part))} = 0%"
     whole = (world.value(part) * 100 / percent.value).quantize(Decimal(1))

@@ -3,108 +3,129 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from extractors.ledger.entries import Group
-from extractors.lexicon import phrase_pattern, table, unit_kind
+from extractors.catalogue.nouns import qualities
+from extractors.ledger.entries import Group, Openness
+from extractors.lexicon import unit_kind
 from extractors.relations.arithmetic import shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
-_OPENS = re.compile(r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)")
+_OPENS = re.compile(
+    r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)"
+)
 
 
-@cache
-def qualities() -> re.Pattern[str]:
-    return re.compile(phrase_pattern([row["phrase"] for row in table("qualities.csv")]))
-
-
-def openness_of(world: World, group: Group, parts: list[int]) -> str:
+def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     """Return closed, listed, unknown or open for a group as its cue and the words of its parts say."""
-    entries = [world.ledger.entries[world.measures[p].entry] for p in parts]
-    labels = [world.words(e.label) for e in entries]
-    after = [world.words(q.after) for e in entries for q in e.quantities[:1]]
-    words = [f"{a} {b}" for a, b in zip(labels, after, strict=True)]
     if group.kind in ("row", "column"):
         return group.openness
-    holds_some = group.kind == "bracket" and labels[0].startswith("có ") or labels[0] == "có" and group.kind == "bracket"
-    if words and (holds_some or _OPENS.match(labels[0]) or sum(bool(qualities().search(w)) for w in words) * 2 > len(words)):
+    entries = [world.entry_of(p) for p in parts]
+    words = [f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries]
+    if not words:
+        return group.openness
+    first = world.words(entries[0].label)
+    names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
+    if names_some or _OPENS.match(first) or sum(bool(qualities().search(w)) for w in words) * 2 > len(words):
         return "open"
-    if len(words) > 1 and _REST.search(words[-1]):
-        return "closed"
-    return group.openness
+    return "closed" if len(words) > 1 and _REST.search(words[-1]) else group.openness
 
 
-def verdict_of(
-    world: World, total: int, parts: tuple[int, ...], best: Reading, gap: Decimal, openness: str
-) -> tuple[Verdict, bool, str | None]:
-    """Return verdict, whether a failure is certain, and what is missing.
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """A verdict, whether a failure is certain, and what is missing."""
+
+    verdict: Verdict
+    certain: bool = True
+    missing: str | None = None
+
+
+def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Outcome:
+    """Return what becomes of the best reading.
 
     Parts above the total always fail. In a list that is expected to be whole ("trong đó" with two parts or
     more) a small gap fails but asks only; a large one may be parts that were not named.
     """
     if best.verdict == "holds":
-        return "holds", True, None
-    scaled = in_one_unit(world, total, parts)
-    values = scaled[1:]
-    above = any(v > scaled[0] for v in values)
-    if gap < 0 and openness == "some" and not above and not mends(world, total, parts, gap):
-        return "undecided", True, "các phần có thể trùng nhau"
-    if gap < 0 or above:
-        return "fails", True, None
-    if openness == "closed":
-        return "fails", True, None
-    near = gap * 20 <= world.value(total) or gap < min(values) or mends(world, total, parts, gap)
-    if openness in ("listed", "unknown", "some") and near:
-        return "fails", mends(world, total, parts, gap) and openness == "listed" and gap * 20 > world.value(total), None
-    return "undecided", True, "các phần còn lại không được nêu"
+        return _Outcome("holds")
+    whole, *values = in_one_unit(world, total, best.parts)
+    gap = whole - sum(values, Decimal(0))
+    above = any(v > whole for v in values)
+    mended = mends(world, total, best.parts, gap)
+    if gap < 0 and openness == "some" and not above and not mended:
+        return _Outcome("undecided", missing="các phần có thể trùng nhau")
+    if gap < 0 or above or openness == "closed":
+        return _Outcome("fails")
+    small = gap * 20 <= world.value(total)
+    if openness in ("listed", "unknown", "some") and (small or gap < min(values) or mended):
+        return _Outcome("fails", certain=mended and openness == "listed" and not small)
+    return _Outcome("undecided", missing="các phần còn lại không được nêu")
 
 
-def _likeliest(world: World, total: int, readings: list[Reading]) -> Reading:
+def _likeliest(world: World, total: int, readings: Sequence[Reading]) -> Reading:
     """Return the failing reading to tell: the first, unless only a shorter one is mended by one slip."""
 
     def mended(reading: Reading) -> bool:
         gap = world.value(total) - sum((world.value(p) for p in reading.parts), Decimal(0))
         return reading.total == total and mends(world, total, reading.parts, gap)
 
-    if mended(readings[0]):
-        return readings[0]
-    return next((r for r in readings if set(r.parts) < set(readings[0].parts) and mended(r)), readings[0])
+    first = readings[0]
+    if mended(first):
+        return first
+    return next((r for r in readings if set(r.parts) < set(first.parts) and mended(r)), first)
 
 
-def make_sum(world: World, group: Group, total: int, readings: list[Reading], openness: str) -> Relation:
+def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading], openness: Openness) -> Relation:
+    """Return the relation of a total with the readings of its parts."""
     best = next((r for r in readings if r.verdict == "holds"), None) or _likeliest(world, total, readings)
-    scaled = in_one_unit(world, total, best.parts)
-    gap = scaled[0] - sum(scaled[1:], Decimal(0))
-    verdict, certain, missing = verdict_of(world, total, best.parts, best, gap, openness)
-    chosen = best
-    whole = chosen.total if chosen.total is not None else total
-    operands = [world.operand(whole, "total"), *(world.operand(p, "part") for p in chosen.parts)]
+    outcome = _outcome(world, total, best, openness)
+    whole = best.total if best.total is not None else total
+    printed, *values = in_one_unit(world, whole, best.parts)
     return Relation(
-        "sum", "layout" if group.kind in ("row", "column") else "cue", whole, chosen.parts, tuple(operands),
-        world.unit(total), True if verdict != "undecided" else None, verdict, chosen.arithmetic, tuple(readings), missing,
-        sum(in_one_unit(world, whole, chosen.parts)[1:], Decimal(0)), in_one_unit(world, whole, chosen.parts)[0], certain,
-    )  # fmt: skip
+        kind="sum",
+        source="layout" if group.kind in ("row", "column") else "cue",
+        total=whole,
+        parts=best.parts,
+        operands=(world.operand(whole, "total"), *(world.operand(p, "part") for p in best.parts)),
+        unit=world.unit(total),
+        exhaustive=True if outcome.verdict != "undecided" else None,
+        verdict=outcome.verdict,
+        reading=best.arithmetic,
+        tried=tuple(readings),
+        missing=outcome.missing,
+        expected=sum(values, Decimal(0)),
+        found=printed,
+        certain=outcome.certain,
+    )
 
 
-def read_order(world: World, total: int, parts: list[int]) -> Relation | None:
+def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | None:
     """Return that named parts do not exceed their whole."""
-    if not parts:
+    largest = max(parts, key=world.value, default=None)
+    if largest is None or world.numbers[largest].of is not None:
         return None
-    largest = max(parts, key=world.value)
     whole, part = world.numbers[total], world.numbers[largest]
-    if part.of is not None:
-        return None
     fails = world.value(largest) > world.value(total) and whole.sign == "=" and part.sign in ("=", ">=", ">")
-    persons = {unit_kind(world.unit(n)) for n in (total, largest)} == {"person"}
+    persons = unit_kind(world.unit(total)) == unit_kind(world.unit(largest)) == "person"
     certain = fails and (world.unit(total) == world.unit(largest) or persons)
-    mark = ">" if fails else "≤"
-    text = f"{shown(world.value(largest))} {mark} {shown(world.value(total))}"
-    operands = (world.operand(total, "whole"), *(world.operand(p, "part") for p in parts))
     verdict: Verdict = "fails" if certain else "undecided" if fails else "holds"
-    return Relation("order", "cue", total, tuple(parts), operands, world.unit(total), False, verdict, text,
-                    (Reading(text, "phần không lớn hơn tổng", verdict, (largest,), total),),
-                    expected=world.value(total), found=world.value(largest))  # fmt: skip
+    text = f"{shown(world.value(largest))} {'>' if fails else '≤'} {shown(world.value(total))}"
+    return Relation(
+        kind="order",
+        source="cue",
+        total=total,
+        parts=tuple(parts),
+        operands=(world.operand(total, "whole"), *(world.operand(p, "part") for p in parts)),
+        unit=world.unit(total),
+        exhaustive=False,
+        verdict=verdict,
+        reading=text,
+        tried=(Reading(text, "phần không lớn hơn tổng", verdict, (largest,), total),),
+        expected=world.value(total),
+        found=world.value(largest),
+    )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
-from extractors.relations.hanging import belongs, columns_of, hang, is_countable, named_totals
+from extractors.relations.hanging import belongs, columns_of, countable_firsts, hang, named_totals
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of
 from extractors.relations.relation import Relation
 from extractors.relations.sum_verdicts import make_sum, openness_of, read_order
@@ -25,46 +25,50 @@ def read_sums(world: World) -> Iterator[Relation]:
 def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Iterator[Relation]:
     """Yield the relations of a group under the parent that reads best: one whose relations hold, else the likeliest."""
     children = hung.get(group.id, [])
-    named = [p for p in group.parents if any(belongs(world, c, world.ledger.entries[p]) for c in children)]
+    group, parents = _parents(world, group, children)
+    start = group.span.start if group.kind == "bracket" else None
     failing: list[list[Relation]] = []
-    reach = 24 if group.openness == "hinted" else 5
-    said = named_totals(world, group)
-    if group.named is not None and not said and not named:
-        reach = 0 if len(children) < 2 else reach
-        group = replace(group, openness="hinted")  # the words name a total that was not found
-    for parent_id in list(dict.fromkeys([*said, *named[:1], *group.parents]))[:reach]:
-        parent = world.ledger.entries[parent_id]
-        found = [
-            relation
-            for total, parts in columns_of(world, parent, children, group.span.start if group.kind == "bracket" else None)
-            for relation in _relations(world, group, total, parts, hung)
-        ]
+    for parent in parents:
+        columns = columns_of(world, world.ledger.entries[parent], children, start)
+        found = [r for total, parts in columns for r in _relations(world, group, total, parts, hung)]
         if found and not any(r.verdict == "fails" for r in found):
             yield from found
-            yield from _further(world, group, parent_id, found, children, hung)
+            yield from _further(world, group, parent, found, hung)
             return
         if found:
             failing.append(found)
-    if not failing and group.openness == "closed" and group.parents:
-        yield from whole_list(world, group, children)
     if failing and group.openness != "hinted":
-        chosen = min(failing, key=lambda found: (_distance(world, found), failing.index(found)))
+        chosen = min(failing, key=lambda found: _distance(world, found))
         yield from chosen
-        yield from _further(world, group, world.measures[chosen[0].total or 0].entry, chosen, children, hung)
+        yield from _further(world, group, world.measures[chosen[0].total or 0].entry, chosen, hung)
+    elif not failing and group.openness == "closed" and group.parents:
+        yield from _whole_list(world, group, children)
+
+
+def _parents(world: World, group: Group, children: list[Entry]) -> tuple[Group, list[int]]:
+    """Return a group, only hinted where its words name a total that was not found, and its parents, likeliest first."""
+    by_metric = [p for p in group.parents if any(belongs(world, c, world.ledger.entries[p]) for c in children)]
+    said = named_totals(world, group)
+    reach = 24 if group.openness == "hinted" else 5
+    if group.named is not None and not said and not by_metric:
+        reach = 0 if len(children) < 2 else reach
+        group = replace(group, openness="hinted")
+    return group, list(dict.fromkeys([*said, *by_metric[:1], *group.parents]))[:reach]
 
 
 def _distance(world: World, found: list[Relation]) -> int:
     """Return how far failing relations are from being meant: a total that one slip mends, one above its parts, others."""
-    sums = [r for r in found if r.kind == "sum" and r.total is not None and r.verdict != "holds"]
-    if any(mends(world, r.total or 0, r.parts, world.value(r.total or 0) - (r.expected or Decimal(0))) for r in sums):
+    sums = [(r, r.total) for r in found if r.kind == "sum" and r.total is not None and r.verdict != "holds"]
+    if any(mends(world, total, r.parts, world.value(total) - (r.expected or Decimal(0))) for r, total in sums):
         return 0
     return 1 if all(world.value(p) <= world.value(r.total or 0) for r in found for p in r.parts) else 2
 
 
 def _further(
-    world: World, group: Group, chosen: int, found: list[Relation], children: list[Entry], hung: dict[int, list[Entry]]
+    world: World, group: Group, chosen: int, found: list[Relation], hung: dict[int, list[Entry]]
 ) -> Iterator[Relation]:
-    """Yield what the same items say of a sibling total in another unit ("46 hội nghị … với 3.120 lượt người, cụ thể:")."""
+    """Yield what the same items say of a sibling total in another unit ("46 hội nghị … với 3.120 lượt người, gồm")."""
+    children = hung.get(group.id, [])
     used = {p for r in found for p in r.parts}
     for parent_id in group.parents[:4]:
         parent = world.ledger.entries[parent_id]
@@ -79,16 +83,19 @@ def _further(
                     yield relation
 
 
-def whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[Relation]:
-    """Yield a closed list whose items name things of their own ("09 thiết bị (04 máy tính, 02 máy in …)") if it adds up."""
-    parts = [c.quantities[0].number for c in children if not c.predicate and is_countable(world, c.quantities[0].number)]
-    if len(parts) < 2 or any(world.unit(p) in ("%", "") or unit_kind(world.unit(p)) not in ("count", "person", "unknown") for p in parts):
+def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[Relation]:
+    """Yield a closed list whose items name things of their own ("09 thiết bị (04 máy tính, 02 máy in)") if it adds up."""
+    parts = countable_firsts(world, [child for child in children if not child.predicate])
+    if len(parts) < 2 or any(unit_kind(world.unit(p)) not in ("count", "person", "unknown") for p in parts):
         return
-    for quantity in world.ledger.entries[group.parents[0]].quantities:
-        if world.numbers[quantity.number].of is None and world.unit(quantity.number) != "%":
-            reading = read_sum(world, quantity.number, tuple(parts), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
+    if any(world.unit(p) == "" for p in parts):
+        return
+    why = "mọi mục trong danh sách, kể cả mục ghi đơn vị khác"
+    for total in (q.number for q in world.ledger.entries[group.parents[0]].quantities):
+        if world.numbers[total].of is None and world.unit(total) != "%":
+            reading = read_sum(world, total, tuple(parts), why)
             if reading.verdict == "holds":
-                yield make_sum(world, group, quantity.number, [reading], "closed")
+                yield make_sum(world, group, total, [reading], "closed")
                 return
 
 
@@ -100,7 +107,8 @@ def _relations(
     if paired and (len(paired) < len(parts) or world.numbers[total].of is None):
         return
     openness = openness_of(world, group, parts)
-    if openness == "open" or (len(parts) < 2 and not (group.kind in ("row", "column") and parts)):
+    alone = len(parts) < 2 and group.kind not in ("row", "column")
+    if openness == "open" or alone or not parts:
         order = read_order(world, total, parts)
         if order is not None:
             yield order

@@ -8,21 +8,34 @@ from decimal import Decimal
 from extractors.ledger.entries import Entry
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import addition, shown
-from extractors.relations.relation import Reading, Relation, Verdict
+from extractors.relations.relation import Reading, Relation, Source, Verdict
 from extractors.relations.world import World
 
 SMALLEST = Decimal(20)
 
 
-def make_implied(world: World, total: int, parts: Sequence[int], why: str, verdict: Verdict, source: str = "cue") -> Relation:
+def make_implied(
+    world: World, total: int, parts: Sequence[int], why: str, verdict: Verdict, source: Source = "cue"
+) -> Relation:
+    """Return a sum that no cue opens, with why it is read so."""
     values = [world.value(p) for p in parts]
     added = sum(values, Decimal(0))
     text = addition(values) + ("" if added == world.value(total) else f" ≠ {shown(world.value(total))}")
     operands = (world.operand(total, "total"), *(world.operand(p, "part") for p in parts))
     return Relation(
-        "sum", source, total, tuple(parts), operands, world.unit(total), True if verdict != "undecided" else None,  # type: ignore[arg-type]  # of the type
-        verdict, text, (Reading(text, why, verdict, tuple(parts), total),), None, added, world.value(total),
-    )  # fmt: skip
+        kind="sum",
+        source=source,
+        total=total,
+        parts=tuple(parts),
+        operands=operands,
+        unit=world.unit(total),
+        exhaustive=True if verdict != "undecided" else None,
+        verdict=verdict,
+        reading=text,
+        tried=(Reading(text, why, verdict, tuple(parts), total),),
+        expected=added,
+        found=world.value(total),
+    )
 
 
 def is_plain(world: World, number: int) -> bool:
@@ -33,6 +46,7 @@ def is_plain(world: World, number: int) -> bool:
 
 
 def quantity_in(world: World, entry: Entry, unit: str, *, same: bool = False) -> int | None:
+    """Return the first plain figure of an entry in a unit, or in the `same` unit only."""
     for quantity in entry.quantities:
         if is_plain(world, quantity.number):
             other = world.unit(quantity.number)
@@ -42,6 +56,7 @@ def quantity_in(world: World, entry: Entry, unit: str, *, same: bool = False) ->
 
 
 def entries_by_block(world: World) -> dict[int, list[Entry]]:
+    """Return the entries of running text by block."""
     found: dict[int, list[Entry]] = {}
     for entry in world.ledger.entries:
         if not entry.path:

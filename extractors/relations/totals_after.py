@@ -8,14 +8,19 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry
 from extractors.lexicon.amounts import alike
-from extractors.relations.arithmetic import one_slip
+from extractors.relations.readings import mends
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.tallies import entries_by_block, is_plain, make_implied, quantity_in
 from extractors.relations.world import World
 
 _AFTER_TOTAL = re.compile(
-    r"^(?:như vậy,?\s+|tính chung,?\s+)?(?:tổng(?: số| cộng| sản lượng| diện tích| kinh phí| số tiền)?|lũy kế(?: tổng)?|cộng(?: chung)?(?!\s+(?:với|cả|thêm)))(?!\w)"
+    r"^(?:như vậy,?\s+|tính chung,?\s+)?"
+    r"(?:tổng(?: số| cộng| sản lượng| diện tích| kinh phí| số tiền)?|lũy kế(?: tổng)?"
+    r"|cộng(?: chung)?(?!\s+(?:với|cả|thêm)))(?!\w)"
 )
+_BARE_TOTAL = re.compile(r"(?:tổng cộng|cộng|tổng)(?: là)?:?")
+#: the entries of each item of a list
+Items = Sequence[Sequence[Entry]]
 
 
 def read_after_total(world: World) -> Iterator[Relation]:
@@ -23,59 +28,63 @@ def read_after_total(world: World) -> Iterator[Relation]:
     blocks = entries_by_block(world)
     lists = {item_list.blocks[-1]: item_list.blocks for item_list in world.ledger.lists}
     for block, entries in blocks.items():
+        above = [blocks.get(item, []) for item in lists.get(block - 1, ())]
         for at, entry in enumerate(entries):
             if not _AFTER_TOTAL.match(world.words(entry.label)):
                 continue
             total = entry.quantities[0].number
             if world.numbers[total].of is not None:
-                yield from _pairs(world, total, blocks, lists.get(block - 1, ()))
-                continue
-            if not is_plain(world, total):
-                continue
-            before = [e for e in entries[:at] if e.group == entry.group and not _AFTER_TOTAL.match(world.words(e.label))]
-            run = _run_back(world, total, before, world.words(entry.label)) or (_listed(world, total, blocks, lists.get(block - 1, ())) if not before else None)
-            if run:
-                added = sum((world.value(p) for p in run), Decimal(0))
-                verdict = _verdict(world, total, run, added)
-                if verdict is not None:
-                    yield make_implied(world, total, run, "tổng nêu sau các phần", verdict)
+                yield from _pairs(world, total, above)
+            elif is_plain(world, total):
+                yield from _sum(world, entry, entries[:at], above)
 
 
-def _verdict(world: World, total: int, run: list[int], added: Decimal) -> Verdict | None:
-    if added == world.value(total):
+def _sum(world: World, entry: Entry, entries: list[Entry], above: Items) -> Iterator[Relation]:
+    """Yield the sum of what stands before a total in its block, else of the list above it."""
+    total = entry.quantities[0].number
+    before = [e for e in entries if e.group == entry.group and not _AFTER_TOTAL.match(world.words(e.label))]
+    run = _run_back(world, entry, before) if before else _listed(world, total, above)
+    verdict = _verdict(world, total, run)
+    if verdict is not None:
+        yield make_implied(world, total, run, "tổng nêu sau các phần", verdict)
+
+
+def _verdict(world: World, total: int, run: list[int]) -> Verdict | None:
+    """Return the verdict on a run of parts, None where nothing says that it is meant."""
+    gap = world.value(total) - sum((world.value(p) for p in run), Decimal(0))
+    if run and not gap:
         return "holds"
-    gap = world.value(total) - added
-    mends = one_slip(world.value(total), added) or any(one_slip(world.value(p), world.value(p) + gap) for p in run)
-    return "fails" if mends and len(run) > 1 else None
+    return "fails" if len(run) > 1 and mends(world, total, tuple(run), gap) else None
 
 
-def _run_back(world: World, total: int, before: list[Entry], label: str) -> list[int] | None:
+def _run_back(world: World, entry: Entry, before: list[Entry]) -> list[int]:
     """Return the items right before a total that add up to it, else all of its sentence where it says "tổng cộng"."""
+    total = entry.quantities[0].number
     usable = [n for e in before if (n := quantity_in(world, e, world.unit(total))) is not None]
     for start in range(len(usable) - 2, -1, -1):
         if sum((world.value(n) for n in usable[start:]), Decimal(0)) == world.value(total):
             return usable[start:]
-    sentence = world.ledger.entries[world.measures[total].entry].sentence
-    same = [n for n in usable if world.ledger.entries[world.measures[n].entry].sentence == sentence]
-    return same if len(same) > 1 and re.fullmatch(r"(?:tổng cộng|cộng|tổng)(?: là)?:?", label) else None
+    same = [n for n in usable if world.entry_of(n).sentence == entry.sentence]
+    return same if len(same) > 1 and _BARE_TOTAL.fullmatch(world.words(entry.label)) else []
 
 
-def _listed(world: World, total: int, blocks: dict[int, list[Entry]], items: Sequence[int]) -> list[int] | None:
-    """Return one figure of the total's unit from each item of the list above it."""
-    found = []
-    for block in items:
-        number = next((n for e in blocks.get(block, []) if (n := quantity_in(world, e, world.unit(total), same=True)) is not None), None)
+def _listed(world: World, total: int, above: Items) -> list[int]:
+    """Return one figure of the total's unit from each item of the list above it, none where an item has none."""
+    found: list[int] = []
+    for entries in above:
+        like = (quantity_in(world, e, world.unit(total), same=True) for e in entries)
+        number = next((n for n in like if n is not None), None)
         if number is None:
-            return None
+            return []
         found.append(number)
-    return found if len(found) > 1 else None
+    return found if len(found) > 1 else []
 
 
-def _pairs(world: World, total: int, blocks: dict[int, list[Entry]], items: Sequence[int]) -> Iterator[Relation]:
+def _pairs(world: World, total: int, above: Items) -> Iterator[Relation]:
     """Yield the fold of pairs over a list ("Cộng chung đạt 43/45 chỉ tiêu")."""
-    parts = []
-    for block in items:
-        pairs = [q.number for e in blocks.get(block, []) for q in e.quantities if world.numbers[q.number].of is not None]
+    parts: list[int] = []
+    for entries in above:
+        pairs = [q.number for e in entries for q in e.quantities if world.numbers[q.number].of is not None]
         if len(pairs) != 1:
             return
         parts.append(pairs[0])
@@ -83,4 +92,5 @@ def _pairs(world: World, total: int, blocks: dict[int, list[Entry]], items: Sequ
         added = sum((world.value(p) for p in parts), Decimal(0))
         wholes = sum((world.numbers[p].of or Decimal(0) for p in parts), Decimal(0))
         fits = added == world.value(total) and wholes == world.numbers[total].of
-        yield make_implied(world, total, parts, "tổng của các cặp đạt/tổng nêu sau danh sách", "holds" if fits else "fails")
+        why = "tổng của các cặp đạt/tổng nêu sau danh sách"
+        yield make_implied(world, total, parts, why, "holds" if fits else "fails")

@@ -37,6 +37,10 @@ class World:
         measure = self.measures.get(number)
         return measure.unit if measure else ""
 
+    def entry_of(self, number: int) -> Entry:
+        """Return the entry that states a measure."""
+        return self.ledger.entries[self.measures[number].entry]
+
     def words(self, span: Span) -> str:
         """Return folded text at a span, blanks joined."""
         return " ".join(self.folded[span.start : span.end].split())

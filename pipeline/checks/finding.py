@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -36,6 +36,10 @@ class Finding:
     found: Decimal | None = None
     suggestion: str | None = None
 
+    def against(self, expected: Decimal | None, found: Decimal | None) -> Finding:
+        """Return the finding with the amount that should stand there and the one that does."""
+        return replace(self, expected=expected, found=found)
+
 
 def make(
     document: Document,
@@ -44,9 +48,7 @@ def make(
     severity: Severity,
     message: str,
     evidence: Sequence[Evidence],
-    expected: Decimal | None = None,
-    found: Decimal | None = None,
-    suggestion: str | None = None,
+    suggestion: str,
 ) -> Finding:
     """Return a finding with its id made from rule and normalised evidence, never from positions."""
     words = [rule]
@@ -54,7 +56,7 @@ def make(
         measure = facts.measures.get(place.number) if place.number is not None else None
         words += [fold_key(document.quote(place.span)), fold_key(measure.label) if measure else ""]
     digest = hashlib.sha256("\x1f".join(words).encode()).hexdigest()[:12]
-    return Finding(f"{rule}-{digest}", rule, severity, message, tuple(evidence[:8]), expected, found, suggestion)
+    return Finding(f"{rule}-{digest}", rule, severity, message, tuple(evidence[:8]), suggestion=suggestion)
 
 
 def numbers_as_evidence(facts: Facts, numbers: Sequence[int]) -> list[Evidence]:

@@ -20,13 +20,13 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     blanks: dict[str, Span] = dict(facts.header.blanks)
     if span := blanks.get("number"):
         message = messages.NUMBER_BLANK.format(text=_line(document, span))
-        yield make(document, facts, "header", severity, message, [Evidence(span)], suggestion=messages.ASK_HEAD)
+        yield make(document, facts, "header", severity, message, [Evidence(span)], messages.ASK_HEAD)
     missing = [name for name in _DATE_PARTS if name in blanks]
     if missing:
         span = blanks[missing[0]]
         what = ", ".join(_DATE_PARTS[name].lower() for name in missing).capitalize()
         message = messages.DATE_BLANK.format(what=what, text=_line(document, span))
-        yield make(document, facts, "date", severity, message, [Evidence(span)], suggestion=messages.ASK_HEAD)
+        yield make(document, facts, "date", severity, message, [Evidence(span)], messages.ASK_HEAD)
     yield from _missing(document, facts, severity)
 
 
@@ -44,4 +44,5 @@ def _missing(document: Document, facts: Facts, severity: Severity) -> Iterator[F
         return
     what = "số, ký hiệu, địa danh, ngày ban hành và chữ ký"
     message = messages.HEAD_MISSING.format(what=what)
-    yield make(document, facts, "header", severity, message, [Evidence(header.title_span)], suggestion=messages.ASK_HEAD)
+    evidence = [Evidence(header.title_span)]
+    yield make(document, facts, "header", severity, message, evidence, messages.ASK_HEAD)

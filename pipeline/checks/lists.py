@@ -24,16 +24,21 @@ def _finding(document: Document, facts: Facts, relation: Relation) -> Finding:
     items = [o for o in relation.operands if o.role == "item"]
     wanted = int("".join(c for c in count.text if c.isdigit()) or 0)
     counted = len(items) - len(relation.notes)
-    unit = f" {relation.unit}" if relation.unit else ""
-    values = {"wanted": count.text, "unit": unit, "counted": counted}
-    if relation.notes:
-        message = messages.ENUMERATION_DOUBLE.format(**values, double=relation.notes[0])
-    else:
-        message = (messages.ENUMERATION_SHORT if counted < wanted else messages.ENUMERATION_LONG).format(**values)
+    message = _message(relation, wanted, counted)
     spans = [s for s in (count.span, *(o.span for o in items[:1])) if s is not None]
     # the whole list is one place: its first line shows it
     evidence = [Evidence(spans[0], count.number), *(Evidence(_first_line(document, s)) for s in spans[1:])]
-    return make(document, facts, "enumeration", "error", message, evidence, Decimal(wanted), Decimal(counted), messages.ASK_LIST)
+    finding = make(document, facts, "enumeration", "error", message, evidence, messages.ASK_LIST)
+    return finding.against(Decimal(wanted), Decimal(counted))
+
+
+def _message(relation: Relation, wanted: int, counted: int) -> str:
+    unit = f" {relation.unit}" if relation.unit else ""
+    values = {"wanted": relation.operands[0].text, "unit": unit, "counted": counted}
+    if relation.notes:
+        return messages.ENUMERATION_DOUBLE.format(**values, double=relation.notes[0])
+    template = messages.ENUMERATION_SHORT if counted < wanted else messages.ENUMERATION_LONG
+    return template.format(**values)
 
 
 def _first_line(document: Document, span: Span) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractors.document import Document, Span
 from extractors.facts import Facts
@@ -71,14 +72,15 @@ def _breaks(document: Document, facts: Facts, siblings: list[Section]) -> Iterat
     places = [(s, n) for s in siblings if (n := ordinal(s)) is not None]
     if siblings[0].style == "low" and [n for _, n in places[:3]] and places[0][1] != 1:
         return
-    for (before, a), (after, b) in zip(places, places[1:], strict=False):
+    for (before, a), (after, b) in pairwise(places):
         if _restarts(before, after, b):
             continue
         if b == a:
-            line = document.place(before.span.start).line
-            message = messages.NUMBERING_REPEATED.format(number=after.number, line=line)
-        elif b > a + 1 and not (after.style == "low" and before.number[0] == "d" and after.number[0] == "e"):
-            message = messages.NUMBERING_GAP.format(before=before.number, after=after.number, missing=_like(after, a + 1))
+            titles = {"title": after.title[:60], "before": before.title[:60]}
+            message = messages.NUMBERING_REPEATED.format(number=after.number, **titles)
+        elif b > a + 1 and not _skips_d(before, after):
+            missing = _like(after, a + 1)
+            message = messages.NUMBERING_GAP.format(before=before.number, after=after.number, missing=missing)
         elif b < a:
             message = messages.NUMBERING_ORDER.format(before=before.number, after=after.number)
         else:
@@ -86,8 +88,13 @@ def _breaks(document: Document, facts: Facts, siblings: list[Section]) -> Iterat
         yield _finding(document, facts, before, after, message)
 
 
+def _skips_d(before: Section, after: Section) -> bool:
+    """Whether points are lettered d) and e), without đ): a habit, no gap."""
+    return after.style == "low" and before.number[0] == "d" and after.number[0] == "e"
+
+
 def _restarts(before: Section, after: Section, b: int) -> bool:
-    """A list of items that begins again at 1 or a) below running text is a new list, no defect."""
+    """Whether items begin again at 1 or a) below running text: a new list, no defect."""
     return b == 1 and after.style in ("low", "dec1") and ordinal(before) != 1
 
 
@@ -107,7 +114,7 @@ def _like(section: Section, place: int) -> str:
 def _mixed(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield a form that climbs over the one before it at the top: "I." and then "A." as its sibling."""
     top = [s for s in facts.sections if s.level == 1 and s.style != "annex"]
-    for before, after in zip(top, top[1:], strict=False):
+    for before, after in pairwise(top):
         if before.style == "roman" and after.style == "cap":
             message = messages.NUMBERING_MIXED.format(before=before.number, after=after.number)
             yield _finding(document, facts, before, after, message)
@@ -115,10 +122,11 @@ def _mixed(document: Document, facts: Facts) -> Iterator[Finding]:
 
 
 def _finding(document: Document, facts: Facts, before: Section, after: Section, message: str) -> Finding:
-    evidence = [Evidence(_first(document, after)), Evidence(_first(document, before))]
-    return make(document, facts, "numbering", "warning", message, evidence, suggestion=messages.ASK_NUMBERING)
+    evidence = [Evidence(_opening(after)), Evidence(_opening(before))]
+    return make(document, facts, "numbering", "warning", message, evidence, messages.ASK_NUMBERING)
 
 
-def _first(document: Document, section: Section) -> Span:
+def _opening(section: Section) -> Span:
+    """Return the first characters of a heading."""
     end = min(section.span.end, section.span.start + 60)
     return Span(section.span.start, end)

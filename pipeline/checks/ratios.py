@@ -23,6 +23,8 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
             continue
         if families(measure.unit) & _BOUNDED:
             text = document.quote(number.span)
-            message = messages.RATIO.format(text=f"{text} {measure.unit}", part=shown(number.value), whole=shown(number.of))
+            part, whole = shown(number.value), shown(number.of)
+            message = messages.RATIO.format(text=f"{text} {measure.unit}", part=part, whole=whole)
             evidence = numbers_as_evidence(facts, [index])
-            yield make(document, facts, "ratio", "error", message, evidence, number.of, number.value, messages.ASK_SUM)
+            finding = make(document, facts, "ratio", "error", message, evidence, messages.ASK_SUM)
+            yield finding.against(number.of, number.value)

@@ -11,7 +11,7 @@ from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
 from pipeline.checks.finding import Finding, Severity, make, numbers_as_evidence
-from pipeline.checks.sums import repairs
+from pipeline.checks.sums import repairs, value_of
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -28,11 +28,11 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 
 def _same_slip(facts: Facts, relation: Relation, mended: dict[int, set[Decimal]]) -> bool:
     """Whether the slip that a failing sum shows makes this percentage wrong, too: one defect, one finding."""
-    share = next(o.number for o in relation.operands if o.role == "share")
+    share = _share(relation)
     part, whole = relation.parts[0], relation.total
     if share is None or whole is None or facts.numbers[part].of is not None:
         return False
-    values = {n: facts.numbers[n].value or Decimal(0) for n in (part, whole)}
+    values = {n: value_of(facts, n) for n in (part, whole)}
     percent = facts.numbers[share]
     for number in (part, whole):
         for right in mended.get(number, ()):
@@ -43,21 +43,26 @@ def _same_slip(facts: Facts, relation: Relation, mended: dict[int, set[Decimal]]
 
 
 def _percent(document: Document, facts: Facts, relation: Relation) -> Finding:
-    share = next(o.number for o in relation.operands if o.role == "share")
-    part = relation.parts[0]
-    assert share is not None and relation.total is not None
-    value, percent = facts.numbers[part].value or Decimal(0), relation.found or Decimal(0)
-    of = facts.numbers[relation.total].of
-    whole = of if relation.total == part and of is not None else facts.numbers[relation.total].value or Decimal(0)
-    message = messages.PERCENT.format(
-        percent=shown(percent), part=shown(value), whole=shown(whole), exact=shown(relation.expected or Decimal(0))
-    )
+    share, part, total = _share(relation), relation.parts[0], relation.total
+    if share is None or total is None:
+        raise ValueError("a percentage without its share or its base")
+    value, percent = value_of(facts, part), relation.found or Decimal(0)
+    of = facts.numbers[total].of
+    whole = of if total == part and of is not None else value_of(facts, total)
+    exact = relation.expected or Decimal(0)
+    message = messages.PERCENT.format(percent=shown(percent), part=shown(value), whole=shown(whole), exact=shown(exact))
     if percent:
         implied = (value * 100 / percent).quantize(Decimal(1))
         message += messages.PERCENT_OTHER.format(implied=shown(implied))
-    evidence = numbers_as_evidence(facts, [share, part, relation.total])
+    evidence = numbers_as_evidence(facts, [share, part, total])
     severity: Severity = "error" if relation.certain else "warning"
-    return make(document, facts, "percent", severity, message, evidence, relation.expected, percent, messages.ASK_PERCENT)
+    finding = make(document, facts, "percent", severity, message, evidence, messages.ASK_PERCENT)
+    return finding.against(relation.expected, percent)
+
+
+def _share(relation: Relation) -> int | None:
+    """Return the number that is the share of a percentage."""
+    return next(o.number for o in relation.operands if o.role == "share")
 
 
 def _distribution(document: Document, facts: Facts, relation: Relation) -> Finding:
@@ -66,4 +71,5 @@ def _distribution(document: Document, facts: Facts, relation: Relation) -> Findi
     message = messages.DISTRIBUTION.format(arithmetic=arithmetic, gap=shown(abs(total - 100)))
     severity: Severity = "error" if relation.certain else "warning"
     evidence = numbers_as_evidence(facts, relation.parts)
-    return make(document, facts, "distribution", severity, message, evidence, Decimal(100), total, messages.ASK_PERCENT)
+    finding = make(document, facts, "distribution", severity, message, evidence, messages.ASK_PERCENT)
+    return finding.against(Decimal(100), total)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.document import Document, Notice, Source
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.text import read_text
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e".encode("latin-1")
@@ -45,7 +46,8 @@ def _kind_of_zip(data: bytes) -> str:
 def _is_utf16(data: bytes) -> bool:
     sample = data[:4000]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    return data[:2] in (b"\xff\xfe", b"\xfe\xff") or (max(even, odd) > len(sample) // 5 and min(even, odd) < len(sample) // 50 + 1)
+    one_sided = max(even, odd) > len(sample) // 5 and min(even, odd) < len(sample) // 50 + 1
+    return one_sided or data[:2] in (b"\xff\xfe", b"\xfe\xff")
 
 
 def read_document(data: bytes, name: str) -> Document:
@@ -60,20 +62,21 @@ def read_document(data: bytes, name: str) -> Document:
     if kind == "encrypted":
         raise IngestError("encrypted", "tệp được đặt mật khẩu; hãy gỡ mật khẩu rồi gửi lại")
     if kind not in ("docx", "txt"):
-        raise IngestError("unsupported", f"đây là {_NAMES.get(kind, kind)}, bản này chưa đọc được; hãy lưu thành .docx hoặc .txt")
-    source = _with_mismatch(source, kind)
-    # the Word reader costs a tenth of a second to import; plain text does without
-    if kind == "docx":
-        from pipeline.ingest.word import read_word
-
-        document = read_word(data, source)
-    else:
-        from pipeline.ingest.text import read_text
-
-        document = read_text(data, source)
+        named = _NAMES.get(kind, kind)
+        raise IngestError("unsupported", f"đây là {named}, bản này chưa đọc được; hãy lưu thành .docx hoặc .txt")
+    document = _read(data, _with_mismatch(source, kind))
     if not document.text.strip():
         raise IngestError("empty", "tệp không có chữ nào")
     return document
+
+
+def _read(data: bytes, source: Source) -> Document:
+    if source.format == "txt":
+        return read_text(data, source)
+    # plain text does without this import
+    from pipeline.ingest.word import read_word  # noqa: PLC0415  # it costs a tenth of a second
+
+    return read_word(data, source)
 
 
 def _with_mismatch(source: Source, kind: str) -> Source:

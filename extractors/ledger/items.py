@@ -1,0 +1,104 @@
+"""Numbers to entries: a number is parallel to the one before, a share of it, or opens an item of its own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.document import Span
+from extractors.ledger.entries import Entry, Quantity
+from extractors.ledger.frames import Scan
+from extractors.ledger.tokens import Token
+
+#: all that may stand between a count and the percentage that hangs on it
+_SHARE = re.compile(
+    r"[\s,(=:\"]*(?:(?:và|cũng|đều|mới|chỉ|đã|được|hoàn thành|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|tương ứng"
+    r"|tương đương|là|với|khoảng|gần|trên|hơn|ước|xấp xỉ|=)[\s:,=]*)*$"
+)
+_PREDICATE = re.compile(
+    r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)|chưa|còn nợ|so với|trả lời"
+    r"|(?:bình quân|trung bình) (?:mỗi|đạt|là|một|chung))(?!\w)"
+)
+_JOIN = re.compile(r"\s*(?:với|về|/)\s*$")
+
+
+def add_number(scan: Scan, token: Token) -> None:
+    """Add a quantity: a share of the last, parallel to it, or a new entry."""
+    number = scan.numbers[token.number]
+    between = scan.text[max(scan.item_start, scan.quantity_end) : token.start]
+    if number.percent and _add_share(scan, token, between):
+        return
+    if scan.last is not None and scan.separator == "" and _add_parallel(scan, scan.entry(scan.last), token, between):
+        return
+    start = max(scan.item_start, scan.quantity_end if scan.separator == "" else 0)
+    _open_entry(scan, token, start)
+
+
+def _share_target(scan: Scan) -> int | None:
+    """Return the entry that a percentage may be a share of: the last, or the one before a bracket it opens."""
+    target = scan.last if scan.separator in ("", ",") else None
+    frame = scan.frames[-1]
+    opens = frame.kind == "bracket" and not (frame.entries or frame.aside) and scan.last is None
+    if target is None and opens and frame.outer is not None:
+        return frame.outer.last if frame.outer.separator == "" else None
+    return target
+
+
+def _add_share(scan: Scan, token: Token, between: str) -> bool:
+    target = _share_target(scan)
+    if target is None or not _SHARE.match(between):
+        return False
+    entry = scan.entry(target)
+    quantity = entry.quantities[-1]
+    if scan.numbers[quantity.number].percent:
+        return False
+    grown = replace(quantity, shares=(*quantity.shares, token.number))
+    scan.grow(entry, (*entry.quantities[:-1], grown), token.end)
+    scan.quantity_end = token.end
+    scan.separator = "" if scan.last is not None else scan.separator
+    return True
+
+
+def _add_parallel(scan: Scan, entry: Entry, token: Token, between: str) -> bool:
+    number = scan.numbers[token.number]
+    units = {scan.numbers[q.number].unit for q in entry.quantities}
+    joined = bool(_JOIN.match(between)) or (not between.strip() and scan.inside_bracket())
+    if not joined or number.percent or (number.unit in units and "/" not in between):
+        return False
+    quantity = Quantity(token.number, scan.span(token.start, token.start), scan.span(token.end, token.end))
+    scan.grow(entry, (*entry.quantities, quantity), token.end)
+    scan.quantity_end = token.end
+    return True
+
+
+def _open_entry(scan: Scan, token: Token, start: int) -> None:
+    label = scan.trim(start, token.start)
+    words = scan.text[label.start - scan.offset : label.end - scan.offset]
+    frame = scan.frames[-1]
+    entry = Entry(
+        scan.first_entry + len(scan.entries),
+        scan.block,
+        Span(label.start, scan.offset + token.end),
+        label,
+        (Quantity(token.number, label, scan.span(token.end, token.end)),),
+        scan.lead,
+        scan.separator,
+        scan.sentence,
+        bool(_PREDICATE.match(words)) and scan.separator in ("", ",", "và") and bool(frame.entries),
+        frame.draft.id if frame.draft is not None else None,
+    )
+    scan.entries.append(entry)
+    frame.entries.append(entry.id)
+    scan.last, scan.separator = entry.id, ""
+    scan.item_start = scan.quantity_end = token.end
+
+
+def close_words(scan: Scan, at: int) -> None:
+    """Give the last quantity the words that follow it up to a mark."""
+    if scan.last is None or scan.separator:
+        return
+    entry = scan.entry(scan.last)
+    quantity = entry.quantities[-1]
+    if scan.quantity_end < at and len(quantity.after) == 0:
+        grown = replace(quantity, after=scan.trim(scan.quantity_end, at))
+        scan.grow(entry, (*entry.quantities[:-1], grown), at)

@@ -1,0 +1,84 @@
+"""Totals of a table that no word names and arithmetic bears out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractors.ledger.entries import Group
+from extractors.ledger.sheet import Figures, Sheet
+from extractors.numbers.slips import one_slip
+
+
+def proven_columns(sheet: Sheet, figures: Figures, known: Sequence[Group]) -> list[Group]:
+    """Return row sums that most rows of the table bear out: a column that the columns beside it add up to.
+
+    Groups among `known` are left out.
+    """
+    have = {(g.parents[0], g.entries) for g in known}
+    found: list[Group] = []
+    for total in figures.columns:
+        for parts, rows in _proven_parts(figures, total):
+            for row in rows:
+                entries = tuple(figures.entries[row, c] for c in parts)
+                whole = figures.entries[row, total]
+                if (whole, entries) not in have:
+                    have.add((whole, entries))
+                    found.append(sheet.group("row", "cột", "closed", row, whole, entries))
+    return found
+
+
+def _proven_parts(figures: Figures, total: int) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+    """Yield the runs of columns that add up to a column, with the rows to ask."""
+    covered: set[int] = set()
+    for parts in _neighbours(figures.columns, total):
+        # a longer run may hold these columns already
+        if covered.isdisjoint(parts) and (rows := _rows_to_ask(figures, total, parts)):
+            covered.update(parts)
+            yield parts, rows
+
+
+def _rows_to_ask(figures: Figures, total: int, parts: tuple[int, ...]) -> list[int]:
+    """Return the complete rows where three or more are complete and two thirds of them exact, else none."""
+    values = figures.values
+    checked = [r for r in figures.rows if all(values.get((r, c)) is not None for c in (total, *parts))]
+    exact = [r for r in checked if _adds_up(figures, r, total, parts)]
+    telling = [r for r in exact if sum(1 for c in parts if values[r, c]) > 1]
+    proven = len(checked) >= 3 and len(exact) * 3 >= len(checked) * 2 and len(telling) >= 2
+    return checked if proven else []
+
+
+def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:
+    """Yield runs of two to six columns before or after a column, those next to it first, longest first."""
+    place = columns.index(total)
+    for start in [place + 1, None, *range(place + 3, len(columns) - 1)]:
+        for length in range(6, 1, -1):
+            run = columns[max(0, place - length) : place] if start is None else columns[start : start + length]
+            if len(run) == length:
+                yield tuple(run)
+
+
+def _adds_up(figures: Figures, row: int, total: int, parts: tuple[int, ...]) -> bool:
+    added = sum((figures.values[row, c] or Decimal(0) for c in parts), Decimal(0))
+    # whole counts add up exactly, printed decimals by half a place
+    slack = Decimal("0.05") if added % 1 else Decimal(0)
+    return abs(added - (figures.values[row, total] or Decimal(0))) <= slack
+
+
+def proven_total(figures: Figures) -> frozenset[int]:
+    """Return the last or first row that adds up the others: in two columns exactly, or in one and by a slip in another."""
+    rows = figures.rows
+    for total in (rows[-1], rows[0]) if len(rows) > 2 else ():
+        others = [r for r in rows if r != total]
+        pairs = [pair for c in figures.columns if (pair := _whole_and_sum(figures, c, total, others))]
+        exact = sum(whole == added for whole, added in pairs)
+        slips = sum(one_slip(whole, added) for whole, added in pairs)
+        if exact > 1 or (exact and slips):
+            return frozenset({total})
+    return frozenset()
+
+
+def _whole_and_sum(figures: Figures, column: int, total: int, rows: list[int]) -> tuple[Decimal, Decimal] | None:
+    whole = figures.values.get((total, column))
+    filled = [v for r in rows if (v := figures.values.get((r, column)))]
+    return (whole, sum(filled, Decimal(0))) if whole and whole >= 20 and len(filled) > 1 else None

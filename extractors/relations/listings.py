@@ -1,0 +1,179 @@
+"""Lists of things in words: in running text, in bullets, and as Một là … Ba là."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractors.document import Span
+from extractors.ledger.entries import ItemList
+from extractors.lexicon.amounts import alike
+from extractors.numbers.number import Number
+from extractors.relations.world import World
+from extractors.vietnamese import LOWER, UPPER, fold_key
+
+_OPENER = re.compile(
+    r"[^.;:()\d]{0,70}?(?:,\s*)?"
+    r"(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|cụ thể|như sau)(?!\w)\s*:?"
+    r"|:|\(|\"\s*[:(]|\"(?!\s*[\",;.)]))\s*"
+)
+_CLOSE = re.compile(r"[.](?=\s|$)|$")
+_QUOTED_COUNT = re.compile(r"\"\s*\d{1,2}\s")
+_OPEN_END = re.compile(r"(?:…|\.{3}|v\.\s?v\.?|vân vân|\.\.|khác)\s*[.)]*\s*$")
+#: words that go on after the last item
+_TAIL = re.compile(
+    r"(?:\s(?:với (?:số|tổng|tỷ|mức)|trong đó|nhằm|qua đó|từ đó|theo đó|góp phần)"
+    r"|,\s*(?:mỗi|tổng cộng|tổng|với|bình quân|thuộc|trong|tại|do|theo|để|đạt|từ|qua|trên|được|có|là|đảm bảo|bảo đảm"
+    r"|giúp|kết quả|nay|gắn với|cùng với))\b.*$"
+)
+_AND = re.compile(r"\s+(?:và|cùng)\s+")
+#: proper names after "là", each perhaps with its noun ("là xã Tân Hòa và xã Thạnh Phước")
+_NAMES = re.compile(rf"(?:[{LOWER}]+ ){{0,2}}[{UPPER}][^.;]{{2,200}}")
+_ONE_IS = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of things: its items, how many it may have, whether it surely ends, and where it stands."""
+
+    items: tuple[str, ...]
+    counts: frozenset[int]
+    sure: bool
+    span: Span
+
+
+# -- lists in running text -----------------------------------------------------------------------------------------
+
+
+def list_after(world: World, index: int) -> Listing | None:
+    """Return the list in running text that follows a number, by the index of the number."""
+    number = world.numbers[index]
+    block = next(b for b in world.document.blocks if b.span.start <= number.span.start < b.span.end)
+    if block.kind == "cell":
+        return None
+    opener = _OPENER.match(world.folded, number.end, block.span.end)
+    if opener is None or not _opens(world, number, opener, block.span.end):
+        return None
+    stop = _end_of_list(world, opener.end(), block.span.end, bracket=opener["cue"].endswith("("))
+    span = Span(opener.end(), stop)
+    if not world.folded[span.start : stop].strip():
+        return None
+    if number.role == "measure" and _has_quantities(world, span):
+        return None
+    return _split(world, span, world.unit(index))
+
+
+def _opens(world: World, number: Number, opener: re.Match[str], end: int) -> bool:
+    """Whether what stands after a number opens a list and not a clause or a quote."""
+    cue, text, start = opener["cue"].strip(), world.document.text, opener.end()
+    if cue == '"' and not text[start : start + 1].isupper():
+        return False
+    if number.role != "measure":
+        return True
+    if opener["cue"].startswith('"'):
+        return False
+    return cue not in ("là", "đó là") or bool(_NAMES.match(text, start, end))
+
+
+def _end_of_list(world: World, start: int, end: int, *, bracket: bool) -> int:
+    if bracket:
+        close = world.folded.find(")", start, end)
+        return close if close >= 0 else end
+    stop = _CLOSE.search(world.folded, start, end)
+    at = stop.start() if stop else end
+    quote = _QUOTED_COUNT.search(world.folded[start:at])
+    return start + quote.start() if quote else at
+
+
+def _has_quantities(world: World, span: Span) -> bool:
+    """Whether the list gives counts ("01 thị trấn và 21 xã"): then it is a sum, no list of names."""
+    end = span.start + len(_TAIL.sub("", world.folded[span.start : span.end]))
+    return any(n.role == "measure" and span.start <= n.span.start < end for n in world.numbers)
+
+
+def _split(world: World, span: Span, unit: str) -> Listing | None:
+    """Split a list by its strongest mark; items may hold commas and "và", so several counts are admissible."""
+    plain = world.folded[span.start : span.end].replace('"', " ").replace("*", " ")
+    head, mark, last = plain.rpartition(";")
+    clean = head + mark + _TAIL.sub("", last)
+    items, low, high = _by_semicolons(clean) if ";" in clean else _by_commas(clean)
+    if high < 2 or any(len(p) > 160 for p in items):
+        return None
+    repeated = _by_noun(clean, unit)
+    doubles = len(set(map(fold_key, items))) < len(items) and len(repeated) < len(items)
+    if len(repeated) > 1 and not doubles:
+        items, low, high = repeated, len(repeated), max(high, len(repeated))
+    shown = tuple(" ".join(p.strip(" .,;()").split()) for p in items)
+    counts = frozenset(range(min(low, len(items)), high + 1))
+    return Listing(shown, counts, not _OPEN_END.search(clean), span)
+
+
+def _by_semicolons(text: str) -> tuple[list[str], int, int]:
+    """Return the items, and how many there are at least and at most."""
+    items = [p for p in text.split(";") if p.strip(" .,")]
+    high = len(items) + sum(len(_AND.findall(p)) for p in items[-1:])
+    first = items[0]
+    if "," in first:  # the list may end at the semicolon ("xin chào, xin lỗi, xin cảm ơn, xin phép; gắn với …")
+        high = max(high, first.count(",") + 1 + len(_AND.findall(first)))
+    return items, len(items), high
+
+
+def _by_commas(text: str) -> tuple[list[str], int, int]:
+    """Return the items, and how many there are at least and at most."""
+    commas = [p for p in text.split(",") if p.strip(" .")]
+    items = [p for part in commas for p in (_AND.split(part) if part is commas[-1] else [part])]
+    return items, len(commas), len(commas) + sum(len(_AND.findall(p)) for p in commas[-1:])
+
+
+def _by_noun(text: str, unit: str) -> list[str]:
+    """Split where one noun opens the items: the counted one or that of the first ("Luật A, Luật B và Luật C")."""
+    noun = unit if unit and text.strip().startswith(unit) else text.strip().split(" ")[0]
+    if len(noun) < 2:
+        return []
+    starts = [m.start() for m in re.finditer(rf"(?:(?<=^)|(?<=[,;:] )|(?<=và )){re.escape(noun)}(?!\w)", text)]
+    if len(starts) < 2 or len(starts) * 2 < text.count(",") + 1 or text[: starts[0]].strip(" :"):
+        return []
+    pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [re.sub(r"(?:,|;|\s+và)\s*$", "", p.strip()) for p in pieces]
+
+
+# -- bullets -------------------------------------------------------------------------------------------------------
+
+
+def list_below(world: World, index: int, lists: Mapping[int, ItemList]) -> Listing | None:
+    """Return the bullets below the block that announces a count at its end ("03 nội dung sau:").
+
+    `lists` gives the bullets by the block of their lead-in.
+    """
+    number = world.numbers[index]
+    at = next(i for i, b in enumerate(world.document.blocks) if b.span.start <= number.span.start < b.span.end)
+    block = world.document.blocks[at]
+    rest = world.folded[number.end : block.span.end].strip(' *"')
+    if block.kind == "cell" or not rest.endswith(":") or len(rest) > 90 or "." in rest or ";" in rest:
+        return None
+    counted = any(n.role == "measure" and number.end <= n.span.start < block.span.end for n in world.numbers)
+    found = lists.get(at) or _ones(world, at)
+    if counted or found is None or len(found.blocks) < 2 or _count_the_same(world, number, found):
+        return None
+    spans = [world.document.blocks[i].span for i in found.blocks]
+    items = tuple(world.words(span).lstrip("-+*• ")[:80] for span in spans)
+    return Listing(items, frozenset({len(items)}), True, Span(spans[0].start, spans[-1].end))
+
+
+def _ones(world: World, lead: int) -> ItemList | None:
+    """Return blocks that begin "Một là", "Hai là" … right below a lead-in."""
+    found: list[int] = []
+    for index, block in enumerate(world.document.blocks[lead + 1 : lead + 14], lead + 1):
+        text = world.folded[block.span.start : block.span.end].lstrip("-+* ")
+        if not _ONE_IS.match(text):
+            break
+        found.append(index)
+    return ItemList(lead, "một", tuple(found)) if found else None
+
+
+def _count_the_same(world: World, number: Number, found: ItemList) -> bool:
+    """Whether the items give counts of the announced thing: then they are parts, not the things themselves."""
+    unit = world.unit(world.numbers.index(number))
+    entries = [e for e in world.ledger.entries if e.block in found.blocks]
+    return any(alike(world.unit(q.number), unit) for e in entries for q in e.quantities)

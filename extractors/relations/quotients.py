@@ -1,0 +1,56 @@
+"""A part divided by a base against its printed percentage: the readings of a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractors.numbers.number import Number
+from extractors.relations.arithmetic import share_fits, shown
+from extractors.relations.relation import Reading
+from extractors.relations.world import World
+
+
+def exact_share(world: World, part: int, base: int) -> Decimal | None:
+    """Return the percentage that a part is of a base to two places, None of a base of 0."""
+    whole = _base_value(world, part, base)
+    return (world.value(part) * 100 / whole).quantize(Decimal("0.01")) if whole else None
+
+
+def _base_value(world: World, part: int, base: int) -> Decimal:
+    of = world.numbers[base].of
+    return of if base == part and of is not None else world.value(base)
+
+
+def try_base(world: World, part: int, percent: Number, base: int, why: str) -> Reading:
+    """Return the reading of a percentage as share of a base."""
+    whole = _base_value(world, part, base)
+    fits = share_fits(world.value(part), whole, percent)
+    exact = exact_share(world, part, base)
+    text = f"{shown(world.value(part))} / {shown(whole)} = {shown(exact) if exact is not None else '?'}%"
+    if not fits:
+        text += f" ≠ {_printed(percent)}"
+    return Reading(text, why, "holds" if fits else "fails", (part,), base)
+
+
+def _printed(percent: Number) -> str:
+    return f"{shown(percent.value or Decimal(0))}%"
+
+
+def try_two_bases(world: World, part: int, percent: Number, bases: Sequence[int]) -> Reading | None:
+    """Return the first base that fits and is a sum or difference of two numbers (closed cases, the rest of a total)."""
+    if percent.step >= 1:
+        return None  # a whole percentage fits some pair by chance
+    for a, b in _pairs(part, list(dict.fromkeys(bases))[:8]):
+        for whole, sign in ((world.value(a) + world.value(b), "+"), (abs(world.value(a) - world.value(b)), "-")):
+            if whole >= world.value(part) and share_fits(world.value(part), whole, percent):
+                sides = f"{shown(world.value(a))} {sign} {shown(world.value(b))} = {shown(whole)}"
+                text = f"{shown(world.value(part))} / ({sides}) = {_printed(percent)}"
+                return Reading(text, "mẫu số là tổng hoặc hiệu của hai số đã nêu", "holds", (part,), a)
+    return None
+
+
+def _pairs(part: int, bases: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield each base with the part and with the bases after it."""
+    for place, base in enumerate(bases):
+        yield from ((base, other) for other in (part, *bases[place + 1 :]) if other != base)
