@@ -138,11 +138,9 @@ def _open_bracket(scan: Scan, token: Token) -> None:
             parents = scan.candidates(scan.last)
         elif not since.strip() and not scan.frames[-1].entries:
             parents, reopens = scan.reopened(), True
-    scan.push_bracket(token.start, parents, aside=aside)
-    if reopens and scan.frames[-1].draft is not None:
-        scan.frames[
-            -1
-        ].draft.openness = "listed"  # a sentence of its own goes on about the one before, perhaps not on all
+    draft = scan.push_bracket(token.start, parents, aside=aside)
+    if reopens:
+        draft.openness = "listed"  # a sentence of its own goes on about the one before, perhaps not on all
 
 
 def _close_bracket(scan: Scan, token: Token) -> None:

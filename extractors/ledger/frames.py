@@ -139,13 +139,14 @@ class Scan:
         self.last, self.separator = None, ""
         return draft
 
-    def push_bracket(self, start: int, parents: tuple[int, ...], *, aside: bool) -> None:
-        """Open a bracket at an offset, to come back to what stands around it."""
+    def push_bracket(self, start: int, parents: tuple[int, ...], *, aside: bool) -> Draft:
+        """Open a bracket at an offset, to come back to what stands around it, and return its group."""
         outer = Outer(self.item_start, self.quantity_end, self.last, self.separator, self.lead)
-        self.push("bracket", "(", "closed", start, parents)
+        draft = self.push("bracket", "(", "closed", start, parents)
         self.frames[-1].outer, self.frames[-1].aside = outer, aside
         self.item_start = self.quantity_end = start + 1
         self.lead = None
+        return draft
 
     def pop(self, at: int) -> Frame:
         """Close the innermost group at an offset and return its frame."""

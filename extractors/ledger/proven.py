@@ -66,7 +66,7 @@ def _adds_up(figures: Figures, row: int, total: int, parts: tuple[int, ...]) -> 
 
 
 def proven_total(figures: Figures) -> frozenset[int]:
-    """Return the last or first row that adds up the others: in two columns exactly, or in one and by a slip in another."""
+    """Return the last or first row that adds up the others: in two columns exactly, or in one and but for a slip."""
     rows = figures.rows
     for total in (rows[-1], rows[0]) if len(rows) > 2 else ():
         others = [r for r in rows if r != total]

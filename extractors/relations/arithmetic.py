@@ -58,23 +58,3 @@ def share_fits(part: Decimal, whole: Decimal, percent: Number) -> bool:
 def cut(value: Decimal, step: Decimal) -> Decimal:
     """Return a value cut off at a printed place."""
     return value.quantize(step, rounding=ROUND_DOWN) if step < 1 else value.quantize(Decimal(1))
-
-
-def one_slip(one: Decimal, other: Decimal) -> bool:
-    """Whether two values differ by one slip of the pen: a digit changed, dropped or added, two swapped, a power of ten.
-
-    >>> one_slip(Decimal(152), Decimal(125)), one_slip(Decimal(152), Decimal(15)), one_slip(Decimal(152), Decimal(286))
-    (True, True, False)
-    """
-    a, b = (f"{abs(value).normalize():f}".replace(".", "") for value in (one, other))
-    if one == other or not a.strip("0") or not b.strip("0"):
-        return False
-    if a.strip("0") == b.strip("0"):
-        return True
-    if len(a) == len(b):
-        apart = [i for i in range(len(a)) if a[i] != b[i]]
-        if len(apart) == 2 and apart[1] == apart[0] + 1:
-            return a[apart[0] : apart[1] + 1] == b[apart[1]] + b[apart[0]]
-        return len(apart) == 1
-    long, short = (a, b) if len(a) > len(b) else (b, a)
-    return len(long) == len(short) + 1 and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))

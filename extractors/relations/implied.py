@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.ledger.entries import Entry
-from extractors.relations.arithmetic import one_slip
+from extractors.numbers.slips import one_slip
 from extractors.relations.identities import read_identities, read_raised
 from extractors.relations.relation import Relation
 from extractors.relations.tallies import SMALLEST, entries_by_block, is_plain, make_implied, quantity_in
@@ -18,7 +18,7 @@ from extractors.relations.world import World
 def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield implied sums that the cues did not give; `known` are the relations found by cues."""
     seen = {(r.total, frozenset(r.parts)) for r in known if r.kind == "sum"}
-    claimed = {r.total for r in known if r.kind == "sum"}
+    claimed = {n for r in known if r.kind == "sum" for n in (r.total, *r.parts)}
     found = (*read_after_total(world), *_following(world, claimed), *read_raised(world), *read_identities(world))
     told = [set(r.parts) for r in (*known, *found) if r.kind == "sum" and r.verdict == "holds"]
     for relation in found:
@@ -45,30 +45,32 @@ def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
                         yield make_implied(world, total, run, "các mục kế tiếp cộng lại đúng bằng tổng", "holds")
 
 
-def _in_sentence(world: World, entry: Entry, later: list[Entry], unit: str) -> list[int]:
-    """Return what the sentence of an entry counts in a unit after it."""
-    same = (quantity_in(world, e, unit) for e in later if e.sentence == entry.sentence)
+def _in_sentence(world: World, sentence: int, later: list[Entry], unit: str) -> list[int]:
+    """Return what a sentence counts in a unit among later entries."""
+    same = (quantity_in(world, e, unit) for e in later if e.sentence == sentence)
     return [number for number in same if number is not None]
 
 
 def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> Iterator[Relation]:
     """Yield the tally of a whole sentence that one slip of the pen keeps from its total.
 
-    Three parts or more, all that the sentence counts in the unit, within a tenth of the total: asks, never accuses.
+    Three parts or more, all that the sentence (or the next one) counts in the unit: asks, never accuses.
     """
-    same = _in_sentence(world, entry, later, world.unit(total))
-    added = sum((world.value(n) for n in same), Decimal(0))
-    gap = world.value(total) - added
-    near = abs(gap) * 10 <= world.value(total) and all(world.value(n) < world.value(total) for n in same)
-    mends = one_slip(world.value(total), added) or any(one_slip(world.value(n), world.value(n) + gap) for n in same)
-    if len(same) > 2 and near and mends and world.value(total) >= SMALLEST:
-        relation = make_implied(world, total, same, "các mục kế tiếp trong câu", "fails")
-        yield replace(relation, certain=False)
+    for sentence in (entry.sentence, entry.sentence + 1):
+        same = _in_sentence(world, sentence, later, world.unit(total))
+        added = sum((world.value(n) for n in same), Decimal(0))
+        gap = world.value(total) - added
+        mends = one_slip(world.value(total), added) or any(one_slip(world.value(n), world.value(n) + gap) for n in same)
+        largest = max((world.value(n) for n in same), default=Decimal(0))
+        if len(same) > 2 and mends and added >= 10 and largest < max(added, world.value(total)):
+            relation = make_implied(world, total, same, "các mục kế tiếp trong câu", "fails")
+            yield replace(relation, certain=False)
+            return
 
 
 def _whole_sentence(world: World, entry: Entry, run: list[int], later: list[Entry]) -> bool:
     """Whether a run of three or more is all that the sentence says after its total: small sums meet by chance."""
-    return len(run) > 2 and _in_sentence(world, entry, later, world.unit(run[0])) == run
+    return len(run) > 2 and _in_sentence(world, entry.sentence, later, world.unit(run[0])) == run
 
 
 def _runs(world: World, total: int, later: list[Entry]) -> Iterator[list[int]]:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon.amounts import alike, money_scale
-from extractors.relations.arithmetic import addition, one_slip, shown, slack
+from extractors.numbers.slips import one_slip
+from extractors.relations.arithmetic import addition, shown, slack
 from extractors.relations.hanging import is_countable, part_of
 from extractors.relations.relation import Reading
 from extractors.relations.world import World
@@ -35,8 +36,6 @@ def _cut(world: World, total: int, parts: list[int]) -> Iterator[Reading]:
     for cut_at in breaks_in(world, parts):
         if cut_at >= 2:
             yield read_sum(world, total, tuple(parts[:cut_at]), "các phần trước dấu ngắt; phần sau thuộc ý khác")
-        if len(parts) - cut_at >= 2:
-            yield read_sum(world, total, tuple(parts[cut_at:]), "các phần sau dấu ngắt là một cách chia khác")
 
 
 def _grown(

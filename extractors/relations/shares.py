@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.numbers.number import Number
-from extractors.relations.arithmetic import one_slip, shown
+from extractors.numbers.slips import one_slip
+from extractors.relations.arithmetic import shown
 from extractors.relations.bases import OF_ALL, catalogue_bases, named_bases, near_bases, rate_rows
 from extractors.relations.quotients import exact_share, try_base, try_two_bases
 from extractors.relations.relation import Reading, Relation

@@ -28,10 +28,14 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
     group, parents = _parents(world, group, children)
     start = group.span.start if group.kind == "bracket" else None
     failing: list[list[Relation]] = []
+    summed = False
     for parent in parents:
         columns = columns_of(world, world.ledger.entries[parent], children, start)
         found = [r for total, parts in columns for r in _relations(world, group, total, parts, hung)]
-        if found and not any(r.verdict == "fails" for r in found):
+        # that parts do not exceed another figure does not excuse a sum that fails
+        adds_up = not summed or any(r.kind == "sum" and r.verdict == "holds" for r in found)
+        summed = summed or any(r.kind == "sum" and r.verdict == "fails" for r in found)
+        if found and adds_up and not any(r.verdict == "fails" for r in found):
             yield from found
             yield from _further(world, group, parent, found, hung)
             return
@@ -46,7 +50,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
 
 
 def _parents(world: World, group: Group, children: list[Entry]) -> tuple[Group, list[int]]:
-    """Return a group, only hinted where its words name a total that was not found, and its parents, likeliest first."""
+    """Return a group, only hinted where its words name a total that was not found, and its parents to try in order."""
     by_metric = [p for p in group.parents if any(belongs(world, c, world.ledger.entries[p]) for c in children)]
     said = named_totals(world, group)
     reach = 24 if group.openness == "hinted" else 5
@@ -57,7 +61,7 @@ def _parents(world: World, group: Group, children: list[Entry]) -> tuple[Group, 
 
 
 def _distance(world: World, found: list[Relation]) -> int:
-    """Return how far failing relations are from being meant: a total that one slip mends, one above its parts, others."""
+    """Return how far failing relations are from being meant: a total that one slip mends 0, one above its parts 1."""
     sums = [(r, r.total) for r in found if r.kind == "sum" and r.total is not None and r.verdict != "holds"]
     if any(mends(world, total, r.parts, world.value(total) - (r.expected or Decimal(0))) for r, total in sums):
         return 0
@@ -77,25 +81,34 @@ def _further(
         for total, parts in columns_of(world, parent, children):
             if used & set(parts) or len(parts) < 2:
                 continue
-            every = len(parts) * 5 >= len(children) * 4
+            every = len(parts) * 5 >= _items(children) * 4
             for relation in _relations(world, group, total, parts, hung):
                 if relation.kind == "sum" and (relation.verdict == "holds" or every):
                     yield relation
 
 
+def _items(children: list[Entry]) -> int:
+    """Return how many items children make: bullets, else what semicolons part, else each child."""
+    bullets = len({child.block for child in children})
+    marks = sum(child.separator == ";" for child in children)
+    return bullets if bullets > 1 else marks + 1 if marks else len(children)
+
+
 def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[Relation]:
-    """Yield a closed list whose items name things of their own ("09 thiết bị (04 máy tính, 02 máy in)") if it adds up."""
+    """Yield a closed list whose items name things of their own ("09 thiết bị (04 máy, 05 bàn)") if it adds up."""
     parts = countable_firsts(world, [child for child in children if not child.predicate])
-    if len(parts) < 2 or any(unit_kind(world.unit(p)) not in ("count", "person", "unknown") for p in parts):
-        return
-    if any(world.unit(p) == "" for p in parts):
+    units = {world.unit(p) for p in parts}
+    if len(parts) < 2 or "" in units or any(unit_kind(unit) not in ("count", "person", "unknown") for unit in units):
         return
     why = "mọi mục trong danh sách, kể cả mục ghi đơn vị khác"
     for total in (q.number for q in world.ledger.entries[group.parents[0]].quantities):
         if world.numbers[total].of is None and world.unit(total) != "%":
             reading = read_sum(world, total, tuple(parts), why)
-            if reading.verdict == "holds":
-                yield make_sum(world, group, total, [reading], "closed")
+            gap = world.value(total) - sum((world.value(p) for p in parts), Decimal(0))
+            slipped = len(parts) > 2 and mends(world, total, tuple(parts), gap)
+            if reading.verdict == "holds" or slipped:
+                relation = make_sum(world, group, total, [reading], "closed")
+                yield replace(relation, certain=relation.verdict == "holds")
                 return
 
 
@@ -104,7 +117,8 @@ def _relations(
 ) -> Iterator[Relation]:
     """Yield what a group says of one total: a sum, several full partitions in a row, or that parts do not exceed it."""
     paired = [n for n in parts if world.numbers[n].of is not None]
-    if paired and (len(paired) < len(parts) or world.numbers[total].of is None):
+    in_table = bool(world.entry_of(total).path)
+    if paired and not in_table and (len(paired) < len(parts) or world.numbers[total].of is None):
         return
     openness = openness_of(world, group, parts)
     alone = len(parts) < 2 and group.kind not in ("row", "column")
@@ -115,7 +129,7 @@ def _relations(
         return
     runs = _partitions(world, total, parts)
     whole = sum((world.value(p) for p in parts), Decimal(0)) == world.value(total)
-    if runs and len(runs[0]) < len(parts) and not whole:
+    if runs and not whole:
         for run in runs:
             yield make_sum(world, group, total, [read_sum(world, total, run, "một cách chia đủ của tổng")], openness)
         yield from _failed_partition(world, group, total, parts, runs)
@@ -128,15 +142,27 @@ def _partitions(world: World, total: int, parts: list[int]) -> list[tuple[int, .
 
     For totals under 20 a run must end where a stronger mark stands: small sums meet by chance.
     """
-    breaks = set(breaks_in(world, parts)) | {len(parts)}
+    breaks = [*breaks_in(world, parts), len(parts)]
     runs: list[tuple[int, ...]] = []
     start = 0
-    for end in range(1, len(parts) + 1):
-        added = sum((world.value(p) for p in parts[start:end]), Decimal(0))
-        if added == world.value(total) and end - start > 1 and (added >= 20 or end in breaks):
+    while start < len(parts):
+        end = _end_of_partition(world, total, parts, start, breaks)
+        if end is None:
+            start = next((b for b in breaks if b > start), len(parts))
+        else:
             runs.append(tuple(parts[start:end]))
             start = end
     return runs
+
+
+def _end_of_partition(world: World, total: int, parts: list[int], start: int, breaks: list[int]) -> int | None:
+    """Return where the parts from a place on have added up to the total, None where they never do."""
+    added = Decimal(0)
+    for end in range(start + 1, len(parts) + 1):
+        added += world.value(parts[end - 1])
+        if added == world.value(total) and end - start > 1 and (added >= 20 or end in breaks):
+            return end
+    return None
 
 
 def _failed_partition(

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from extractors.document import Document
 from extractors.facts import Facts
-from extractors.relations.arithmetic import addition, one_slip, shown
+from extractors.numbers.slips import one_slip
+from extractors.relations.arithmetic import addition, shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
 from pipeline.checks.finding import Finding, Severity, make, numbers_as_evidence
