@@ -29,7 +29,8 @@ def read(document: Document) -> Facts:
     header = read_header(document)
     ledger = read_ledger(document, sections, layouts, numbers)
     lines = _with_block_ends(document, folded)
-    context = Context(document, sections, layouts, numbers, ledger, folded, lines, header.kind, header.period)
+    periods = [n for n in numbers if n.role == "period" and n.when]
+    context = Context(document, sections, layouts, numbers, ledger, folded, lines, header.kind, header.period, periods)
     measures = read_measures(context)
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
     sums = tuple(read_sums(world))

@@ -17,7 +17,9 @@ FoundUnit = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What measures are read from; `folded_lines` is the folded text with a line end after each block."""
+    """What measures are read from; `folded_lines` is the folded text with a line end after each block,
+    `periods` the numbers that name a span of time.
+    """
 
     document: Document
     sections: Sequence[Section]
@@ -28,6 +30,7 @@ class Context:
     folded_lines: str
     kind: str
     period: str | None
+    periods: Sequence[Number]
 
 
 def words_at(context: Context, span: Span) -> str:

@@ -34,8 +34,8 @@ def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     block = context.document.blocks[entry.block]
     spans = entry.path or (Span(block.span.start, number.span.start),)
     nearest: Number | None = None
-    for other in context.numbers:
-        inside = other.when and other.role == "period" and any(s.start <= other.span.start < s.end for s in spans)
+    for other in context.periods:
+        inside = any(s.start <= other.span.start < s.end for s in spans)
         if inside and (entry.path or _same_sentence(context, other.end, number.span.start)):
             nearest = other
     if nearest is None or nearest.when == context.period or _comparison(context, nearest):

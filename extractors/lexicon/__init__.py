@@ -101,6 +101,7 @@ def _kinds() -> dict[str, str]:
     return {word.text: word.kind for words in unit_words().values() for word in words}
 
 
+@cache
 def unit_kind(unit: str | None) -> str:
     """Return the kind of a unit: count, person, money, area, length, weight, percent, rate, score, time or unknown."""
     key = fold_key(unit or "")
@@ -127,6 +128,7 @@ def _families() -> dict[str, frozenset[str]]:
     return {unit: frozenset(names) for unit, names in found.items()}
 
 
+@cache
 def families(unit: str) -> frozenset[str]:
     """Return the families of units that a unit may be counted together with ("thị trấn" with "xã").
 
@@ -144,3 +146,10 @@ def phrase_pattern(phrases: list[str]) -> str:
     """
     ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
     return r"(?<!\w)(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered) + r")(?!\w)"
+
+
+@cache
+def scales(*, steps: bool = False) -> tuple[re.Pattern[str], ...]:
+    """Return a pattern for each scale of answers, or only for those with `steps` that every case stands on one of."""
+    rows = (row for row in table("scales.csv") if not steps or row["steps"] == "yes")
+    return tuple(re.compile(phrase_pattern(row["words"].split("|"))) for row in rows)

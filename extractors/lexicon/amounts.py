@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from extractors.lexicon import families, unit_kind
 
 #: how many đồng, and the units of money that are worth so much
@@ -19,6 +21,7 @@ def money_scale(unit: str) -> int:
     return _MONEY.get(unit, 0)
 
 
+@cache
 def alike(one: str, other: str) -> bool:
     """Whether two units may be added: the same, of one family, both persons or money, or one the other's longer name.
 

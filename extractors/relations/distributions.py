@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon import phrase_pattern, table
+from extractors.lexicon import scales
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
 
 _COMPOSITION = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
-
-
-@cache
-def _scales() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(phrase_pattern(row["words"].split("|"))) for row in table("scales.csv"))
 
 
 def read_distributions(world: World) -> Iterator[Relation]:
@@ -105,7 +99,7 @@ def _runs(shares: list[tuple[int, str]]) -> Iterator[tuple[list[int], bool]]:
 
     Those on one scale come first, then all of them.
     """
-    for pattern in _scales():
+    for pattern in scales():
         on_scale = [(n, found.group()) for n, words in shares if (found := _last(pattern, words))]
         if len({word for _, word in on_scale}) == len(on_scale) > 1:
             yield [n for n, _ in on_scale], True

@@ -92,10 +92,12 @@ def part_of(
 
 
 def _same_time(world: World, total: int, part: int) -> bool:
-    """Whether two figures speak of one time and kind (result or target)."""
+    """Whether two figures speak of one time and kind; the parts of a target need not say so again."""
     a, b = world.measures[total], world.measures[part]
     table_cells = bool(world.ledger.entries[a.entry].path)
-    return table_cells or ((a.period == b.period or a.period is None or b.period is None) and a.target == b.target)
+    return table_cells or (
+        (a.period == b.period or a.period is None or b.period is None) and (a.target or not b.target)
+    )
 
 
 def named_totals(world: World, group: Group) -> list[int]:

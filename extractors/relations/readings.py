@@ -23,12 +23,21 @@ def readings_of(
     yield from _grown(world, group, total, parts, hung)
     for candidate in _other_totals(world, group, total, parts):
         yield read_sum(world, candidate, tuple(parts), "tổng khác trong cùng đoạn")
-    listed = [q.number for e in hung.get(group.id, []) if not e.predicate for q in e.quantities[:1]]
-    if len(listed) > len(parts) and all(world.unit(n) != "%" for n in listed):
+    listed = _listed(world, hung.get(group.id, []), parts)
+    if len(listed) > len(parts):
         yield read_sum(world, total, tuple(listed), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
     carried = _carried_over(world, total)
     if carried is not None:
         yield read_sum(world, total, (*parts, carried), "cộng cả số kỳ trước chuyển sang")
+
+
+def _listed(world: World, children: Sequence[Entry], parts: list[int]) -> list[int]:
+    """Return the first figure of every item, none where bullets say their parts and a second count each."""
+    listed = [q.number for e in children if not e.predicate for q in e.quantities[:1]]
+    homes = {world.entry_of(n).block for n in parts}
+    second = any(world.entry_of(n).block in homes for n in listed if n not in parts)
+    mixed = any(world.unit(n) == "%" for n in listed)
+    return [] if mixed or (second and len(homes) > 1) else listed
 
 
 def _cut(world: World, total: int, parts: list[int]) -> Iterator[Reading]:

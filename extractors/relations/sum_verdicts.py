@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.catalogue.nouns import qualities
 from extractors.ledger.entries import Group, Openness
-from extractors.lexicon import unit_kind
+from extractors.lexicon import scales, unit_kind
 from extractors.relations.arithmetic import shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
@@ -64,7 +64,15 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
     small = gap * 20 <= world.value(total)
     if openness in ("listed", "unknown", "some") and (small or gap < min(values) or mended):
         return _Outcome("fails", certain=mended and openness == "listed" and not small)
+    if openness == "listed" and _on_one_scale(world, best.parts):
+        return _Outcome("fails", certain=False)
     return _Outcome("undecided", missing="các phần còn lại không được nêu")
+
+
+def _on_one_scale(world: World, parts: Sequence[int]) -> bool:
+    """Whether all parts are steps of one scale ("đúng hạn", "trễ hạn"): every case stands on one of its steps."""
+    said = [world.words(world.entry_of(p).label) for p in parts]
+    return len(said) > 1 and any(all(scale.search(words) for words in said) for scale in scales(steps=True))
 
 
 def _likeliest(world: World, total: int, readings: Sequence[Reading]) -> Reading:

@@ -45,8 +45,18 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         chosen = min(failing, key=lambda found: _distance(world, found))
         yield from chosen
         yield from _further(world, group, world.measures[chosen[0].total or 0].entry, chosen, hung)
-    elif not failing and group.openness == "closed" and group.parents:
+    elif failing:
+        yield from _asked(world, failing)
+    elif group.openness == "closed" and group.parents:
         yield from _whole_list(world, group, children)
+
+
+def _asked(world: World, failing: list[list[Relation]]) -> Iterator[Relation]:
+    """Yield the first sum of three parts or more under words that only hint at it, if one slip would mend it."""
+    for found in failing:
+        if len(found) == 1 and len(found[0].parts) > 2 and _distance(world, found) == 0:
+            yield replace(found[0], certain=False)
+            return
 
 
 def _parents(world: World, group: Group, children: list[Entry]) -> tuple[Group, list[int]]:
