@@ -155,6 +155,13 @@ class Document:
         """Return what is printed at a span."""
         return self.text[span.start : span.end]
 
+    def block_at(self, offset: int) -> int:
+        """Return the index of the last block that starts by an offset; raises LookupError before the first."""
+        found = bisect_right(self.blocks, offset, key=lambda block: block.span.start)
+        if not found:
+            raise LookupError(f"no block starts at or before {offset}")
+        return found - 1
+
     def place(self, offset: int) -> Place:
         """Return line, column and page of a character; raises LookupError for a text without pieces."""
         if not self.pieces:

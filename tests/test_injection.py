@@ -246,8 +246,7 @@ def test_share_of_injected_errors_that_is_found(
     told += ["real: not here, left out"] if "real" not in sets else []
     terminal = pytestconfig.pluginmanager.get_plugin("terminalreporter")
     with capsys.disabled():
-        terminal.ensure_newline()
-        terminal.write_line("injector: " + " | ".join(told))
+        terminal.write_line("\ninjector: " + " | ".join(told))
     assert found_share([*sets["first"], *sets.get("real", [])]) >= (BAR if "real" in sets else LATER)
     assert found_share(sets["later"]) >= LATER
 

@@ -49,7 +49,7 @@ class Listing:
 def list_after(world: World, index: int) -> Listing | None:
     """Return the list in running text that follows a number, by the index of the number."""
     number = world.numbers[index]
-    block = next(b for b in world.document.blocks if b.span.start <= number.span.start < b.span.end)
+    block = world.document.blocks[world.document.block_at(number.span.start)]
     if block.kind == "cell":
         return None
     opener = _OPENER.match(world.folded, number.end, block.span.end)
@@ -147,7 +147,7 @@ def list_below(world: World, index: int, lists: Mapping[int, ItemList]) -> Listi
     `lists` gives the bullets by the block of their lead-in.
     """
     number = world.numbers[index]
-    at = next(i for i, b in enumerate(world.document.blocks) if b.span.start <= number.span.start < b.span.end)
+    at = world.document.block_at(number.span.start)
     block = world.document.blocks[at]
     rest = world.folded[number.end : block.span.end].strip(' *"')
     if block.kind == "cell" or not rest.endswith(":") or len(rest) > 90 or "." in rest or ";" in rest:
