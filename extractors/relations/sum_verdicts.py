@@ -16,6 +16,8 @@ from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
+#: a rest that is said without its number: "…, còn lại đang trong thời hạn giải quyết"
+_UNCOUNTED_REST = re.compile(r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)")
 _OPENS = re.compile(
     r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)"
 )
@@ -29,6 +31,9 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     words = [f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries]
     if not words:
         return group.openness
+    last = entries[-1].quantities[-1]
+    if _UNCOUNTED_REST.search(world.folded, world.numbers[last.number].end, last.after.end):
+        return "open"
     first = world.words(entries[0].label)
     names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
     if names_some or _OPENS.match(first) or sum(bool(qualities().search(w)) for w in words) * 2 > len(words):
