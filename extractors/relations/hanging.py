@@ -108,10 +108,15 @@ def named_totals(world: World, group: Group) -> list[int]:
     if len(words.split()) < 2:
         return []
     return [
-        entry.id
-        for entry in _before(world, group)
-        if any(words in world.measures[q.number].wording.own.replace("# ", "") for q in entry.quantities)
+        entry.id for entry in _before(world, group) if any(_names(world, words, q.number) for q in entry.quantities)
     ]
+
+
+def _names(world: World, words: str, number: int) -> bool:
+    """Whether words name a figure, its unit before or after ("đơn đủ điều kiện" and "đủ điều kiện 88 đơn")."""
+    own = world.measures[number].wording.own
+    bare = words.removeprefix(f"{world.unit(number)} ")
+    return words in own.replace("# ", "") or (len(bare.split()) > 1 and own.partition(" #")[0].endswith(bare))
 
 
 def _before(world: World, group: Group) -> Iterator[Entry]:

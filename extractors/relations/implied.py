@@ -14,6 +14,9 @@ from extractors.relations.tallies import SMALLEST, entries_by_block, is_plain, m
 from extractors.relations.totals_after import read_after_total
 from extractors.relations.world import World
 
+#: the least total that nothing but adjacency may contradict
+LARGE = 100
+
 
 def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield implied sums that the cues did not give; `known` are the relations found by cues."""
@@ -54,7 +57,8 @@ def _in_sentence(world: World, sentence: int, later: list[Entry], unit: str) -> 
 def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> Iterator[Relation]:
     """Yield the tally of a whole sentence that one slip of the pen keeps from its total.
 
-    Three parts or more, all that the sentence (or the next one) counts in the unit: asks, never accuses.
+    Three parts or more, all that the sentence (or the next one) counts in the unit, within a tenth of a large
+    total (small figures are a slip apart by chance): asks, never accuses.
     """
     for sentence in (entry.sentence, entry.sentence + 1):
         same = _in_sentence(world, sentence, later, world.unit(total))
@@ -62,7 +66,8 @@ def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> It
         gap = world.value(total) - added
         mends = one_slip(world.value(total), added) or any(one_slip(world.value(n), world.value(n) + gap) for n in same)
         largest = max((world.value(n) for n in same), default=Decimal(0))
-        if len(same) > 2 and mends and added >= 10 and largest < max(added, world.value(total)):
+        near = world.value(total) >= LARGE and abs(gap) * 10 <= world.value(total)
+        if len(same) > 2 and mends and near and largest < world.value(total):
             relation = make_implied(world, total, same, "các mục kế tiếp trong câu", "fails")
             yield replace(relation, certain=False)
             return
