@@ -37,11 +37,11 @@ class Phrase:
 
     metric: str
     units: frozenset[str]
-    own: re.Pattern[str]
-    context: re.Pattern[str] | None
+    own: str
+    context: str
     in_sentence: bool
     above: frozenset[str]
-    refuse: re.Pattern[str] | None
+    refuse: str
     example: str
 
 
@@ -85,13 +85,24 @@ def _phrase(row: dict[str, str]) -> Phrase:
     return Phrase(
         row["metric"],
         frozenset(fold(unit) for unit in row["units"].split("|")),
-        re.compile(fold_tones(row["own"])),
-        re.compile(fold_tones(context.removeprefix("@"))) if context else None,
+        fold_tones(row["own"]),
+        fold_tones(context.removeprefix("@")),
         context.startswith("@"),
         above,
-        re.compile(fold_tones(row["refuse"])) if row["refuse"] else None,
+        fold_tones(row["refuse"]),
         row["example"],
     )
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    """Return an expression of the phrases compiled: most reports need only some of them."""
+    return re.compile(expression)
+
+
+@cache
+def _phrases_of(keys: frozenset[str]) -> tuple[Phrase, ...]:
+    return tuple(phrase for phrase in phrases() if phrase.units & keys)
 
 
 @cache
@@ -117,8 +128,8 @@ def find_metric(wording: Wording, unit: str) -> str | None:
     keys = _unit_keys("%" if unit == "%" else unit)
     scores: dict[str, float] = {}
     close: set[str] = set()
-    for phrase in phrases():
-        if phrase.units & keys and (not phrase.above or phrase.above & wording.above):
+    for phrase in _phrases_of(keys):
+        if not phrase.above or phrase.above & wording.above:
             near, own = _score(phrase, wording.near, wording), _score(phrase, wording.own, wording)
             if near or wording.cell:
                 close.add(phrase.metric)
@@ -132,14 +143,14 @@ def find_metric(wording: Wording, unit: str) -> str | None:
 
 def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
     """Return how much of a circle a phrase explains, 0 where it does not fit."""
-    match = phrase.own.search(circle)
-    if match is None or (phrase.refuse and phrase.refuse.search(circle)) or _residue().search(circle):
+    match = _pattern(phrase.own).search(circle)
+    if match is None or (phrase.refuse and _pattern(phrase.refuse).search(circle)) or _residue().search(circle):
         return 0
     score = 2 * (len(match.group()) + 1) if match.group() else 1
     score += 20 if phrase.above else 0  # the parent's metric says it
     if phrase.context:
         around = wording.sentence if phrase.in_sentence else f"{wording.own} ; {wording.path} ; {wording.sentence}"
-        found = phrase.context.search(around)
+        found = _pattern(phrase.context).search(around)
         if found is None:
             return 0
         # what stands nearer says more than a far heading
