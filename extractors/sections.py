@@ -130,7 +130,7 @@ def _digits(block: Block, match: re.Match[str]) -> Span | None:
 
 
 def _is_quantity(text: str, match: re.Match[str]) -> bool:
-    """Whether "8.0 km" or "2.449 hồ sơ" opens the block: a number without stop before a small letter."""
+    """Whether "7.0 km" or "3.174 hồ sơ" opens the block: a number without stop before a small letter."""
     rest = text[match.end() :].lstrip('"“*')
     return match["bare"] is not None and (not rest[:1].isupper() or "." not in match["dec"])
 

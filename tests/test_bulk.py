@@ -10,7 +10,7 @@ from pipeline import bulk
 from pipeline.bulk import analyse_files, analyses, find_reports
 from pipeline.export.jsonl import Record, json_line
 
-REPORT = "UBND xã Đông Lỗ\nBÁO CÁO\nTiếp nhận 20 hồ sơ, trong đó trực tiếp 12 hồ sơ, trực tuyến 8 hồ sơ.\n"
+REPORT = "UBND xã Tiên Lãng\nBÁO CÁO\nTiếp nhận 20 hồ sơ, trong đó trực tiếp 12 hồ sơ, trực tuyến 8 hồ sơ.\n"
 OTHER = REPORT.replace("20 hồ sơ", "21 hồ sơ")
 
 

@@ -23,7 +23,7 @@ from pipeline.usage import in_vietnamese
 
 TOP = Path(__file__).parents[1]
 REPORTS = TOP / "corpus" / "reports"
-GOOD = "UBND xã Đông Lỗ\nBÁO CÁO\nTiếp nhận 20 hồ sơ, gồm: trực tiếp 12 hồ sơ, trực tuyến 8 hồ sơ.\n"
+GOOD = "UBND xã Tiên Lãng\nBÁO CÁO\nTiếp nhận 20 hồ sơ, gồm: trực tiếp 12 hồ sơ, trực tuyến 8 hồ sơ.\n"
 WRONG = GOOD.replace("20 hồ sơ", "29 hồ sơ")
 ENGLISH = re.compile(
     r"\b(?:usage|options?|arguments?|commands?|missing|error|invalid|show|exit|try|such|help for)\b", re.IGNORECASE
@@ -158,7 +158,7 @@ def test_a_line_is_explained(wrong: Path) -> None:
 def test_output_is_utf8_on_every_console(good: Path) -> None:
     plain = {"PATH": os.environ["PATH"], "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
     done = process("check", good.rename(good.with_name("tot.txt")), env=plain)
-    assert "tot.txt – xã Đông Lỗ" in done.stdout.decode("utf-8")
+    assert "tot.txt – xã Tiên Lãng" in done.stdout.decode("utf-8")
     assert "Thiếu tham số" in process("check", env=plain).stderr.decode("utf-8")
 
 

@@ -37,9 +37,9 @@ def only_number(body: str) -> dict[str, object]:
 
 
 def test_a_measure_is_written_as_gold_has_it() -> None:
-    number = only_number("Xã có trên {1.527,5|profile.households|hộ|q=>=|target|period=2023|label=Số hộ} hộ.")
+    number = only_number("Xã có trên {2.614,5|profile.households|hộ|q=>=|target|period=2023|label=Số hộ} hộ.")
     assert number == {
-        "line": 1, "col": 11, "text": "1.527,5", "role": "measure", "value": 1527.5, "unit": "hộ", "qualifier": ">=",
+        "line": 1, "col": 11, "text": "2.614,5", "role": "measure", "value": 2614.5, "unit": "hộ", "qualifier": ">=",
         "label": "Số hộ", "metric": "profile.households", "target": True, "period": "2023",
     }  # fmt: skip
 
@@ -50,7 +50,7 @@ def test_a_measure_is_written_as_gold_has_it() -> None:
         ("152", "152", None),
         ("08", "8", None),
         ("1.234.567", "1234567", None),
-        ("40,27", "40.27", None),
+        ("61,35", "61.35", None),
         ("971/876", "971", "876"),
         ("94,5/100", "94.5", "100"),
         ("12.5", None, None),

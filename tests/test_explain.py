@@ -13,8 +13,8 @@ from pipeline.explain_words import GROUPS, OPENNESS, RELATIONS, UNIT_FROM, VERDI
 
 SAMPLES = sorted((Path(__file__).parents[1] / "corpus" / "reports").glob("*.txt"))
 DOSSIERS = (
-    "UBND xã Hoàng Hợp\nBÁO CÁO\nKết quả năm 2023\n"
-    "Tiếp nhận 2.449 hồ sơ, trong đó trực tiếp 388, trực tuyến 2.061 hồ sơ, đạt 99% kế hoạch.\n"
+    "UBND xã Minh Tân\nBÁO CÁO\nKết quả năm 2023\n"
+    "Tiếp nhận 3.174 hồ sơ, trong đó trực tiếp 512, trực tuyến 2.662 hồ sơ, đạt 99% kế hoạch.\n"
     "Căn cứ Nghị định số 61/2018/NĐ-CP ngày 23/4/2018, xã có trên 15 con voi.\n"
     "Không có số.\n"
 )
@@ -32,22 +32,22 @@ def about(text: str, printed: str) -> str:
 
 def test_a_total_tells_value_unit_metric_and_its_sum(dossiers: Analysis) -> None:
     text = explain(dossiers, 4)
-    assert text.startswith("a.txt, dòng 4: Tiếp nhận 2.449 hồ sơ, ")
-    told = about(text, "2.449")
+    assert text.startswith("a.txt, dòng 4: Tiếp nhận 3.174 hồ sơ, ")
+    told = about(text, "3.174")
     assert "Loại: số liệu – số viết bằng chữ số" in told
-    assert "Giá trị: 2.449 · đơn vị tính: hồ sơ (in ngay sau số)" in told
+    assert "Giá trị: 3.174 · đơn vị tính: hồ sơ (in ngay sau số)" in told
     assert "Hạn định: đúng bằng" in told
     assert "Chỉ tiêu thống kê: dossiers.received – " in told
     assert "Bên dưới: nhóm mở bằng từ “trong đó” (được xem là kể đủ), 2 mục" in told
-    assert "Quan hệ cộng tổng: 388 + 2.061 = 2.449 – khớp" in told
-    assert "  đã thử: 388 + 2.061 = 2.449 – khớp (mọi phần được nêu)" in told
+    assert "Quan hệ cộng tổng: 512 + 2.662 = 3.174 – khớp" in told
+    assert "  đã thử: 512 + 2.662 = 3.174 – khớp (mọi phần được nêu)" in told
 
 
 def test_a_part_tells_its_group_and_where_its_unit_comes_from(dossiers: Analysis) -> None:
-    told = about(explain(dossiers, 4), "388")
+    told = about(explain(dossiers, 4), "512")
     assert "đơn vị tính: hồ sơ (theo tổng ở trên)" in told
-    assert "Nằm trong: nhóm mở bằng từ “trong đó” (được xem là kể đủ); tổng của nhóm: “Tiếp nhận 2.449 hồ sơ”" in told
-    assert "Quan hệ cộng tổng: 388 + 2.061 = 2.449 – khớp" in told
+    assert "Nằm trong: nhóm mở bằng từ “trong đó” (được xem là kể đủ); tổng của nhóm: “Tiếp nhận 3.174 hồ sơ”" in told
+    assert "Quan hệ cộng tổng: 512 + 2.662 = 3.174 – khớp" in told
 
 
 def test_citations_dates_and_qualifiers_tell_their_rule(dossiers: Analysis) -> None:
@@ -61,10 +61,10 @@ def test_citations_dates_and_qualifiers_tell_their_rule(dossiers: Analysis) -> N
 
 
 def test_a_wrong_number_tells_every_reading_and_the_finding() -> None:
-    analysis = analyse_bytes(DOSSIERS.replace("2.061", "2.161").encode(), "a.txt")
+    analysis = analyse_bytes(DOSSIERS.replace("2.662", "2.762").encode(), "a.txt")
     text = explain(analysis, 4)
-    assert "388 + 2.161 = 2.549 ≠ 2.449 – không khớp" in about(text, "2.449")
-    assert "Phát hiện ở dòng này (Cộng tổng): Tổng 2.449 hồ sơ" in text.split("\n\n")[-1]
+    assert "512 + 2.762 = 3.274 ≠ 3.174 – không khớp" in about(text, "3.174")
+    assert "Phát hiện ở dòng này (Cộng tổng): Tổng 3.174 hồ sơ" in text.split("\n\n")[-1]
 
 
 def test_a_line_without_numbers_and_one_beyond_the_end(dossiers: Analysis) -> None:

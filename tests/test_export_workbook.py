@@ -48,7 +48,7 @@ def finding(*ids: str, severity: str = "error", message: str = "lệch 134") -> 
 
 def record(path: str = "a.txt", *numbers: dict[str, Any], **others: Any) -> dict[str, Any]:
     source = {"path": path, "name": path, "sha256": f"of {path}", "format": "txt", "pages": None, "ocr": False}
-    header = {"unit": "xã Đông Lỗ", "period": "2024-H1", "date": "2024-06-14"}
+    header = {"unit": "xã Tiên Lãng", "period": "2024-H1", "date": "2024-06-14"}
     sections = [{"id": "s1", "parent": None, "level": 1, "number": "II.", "title": "Kết quả", "line": 3}]
     lists: dict[str, Any] = {"numbers": list(numbers), "relations": [], "findings": [], "sections": sections}
     whole = {"schema": "soat/1", "status": "ok", "error": None, "header": header} | lists
@@ -85,13 +85,13 @@ def test_sheets_have_frozen_heads_and_filters() -> None:
 
 def test_summary_has_real_numbers_and_dates() -> None:
     rate = number("satisfaction.rate", 98.25, "98,25", unit="%")
-    sheet = book(record("a.txt", number("letters", 2449, "2.449"), rate))["Tổng hợp"]
+    sheet = book(record("a.txt", number("letters", 3174, "3.174"), rate))["Tổng hợp"]
     assert heads(sheet)[-2:] == [LETTERS, RATE]
-    assert (cell(sheet, LETTERS).value, cell(sheet, LETTERS).number_format) == (2449, "#,##0")
+    assert (cell(sheet, LETTERS).value, cell(sheet, LETTERS).number_format) == (3174, "#,##0")
     assert (cell(sheet, RATE).value, cell(sheet, RATE).number_format) == (98.25, "#,##0.##")
     day = cell(sheet, "Ngày báo cáo")
     assert (day.value, day.number_format, day.is_date) == (datetime(2024, 6, 14), "dd/mm/yyyy", True)  # noqa: DTZ001
-    assert cell(sheet, "Đơn vị báo cáo").value == "xã Đông Lỗ"
+    assert cell(sheet, "Đơn vị báo cáo").value == "xã Tiên Lãng"
     assert cell(sheet, "Kỳ báo cáo").value == "6 tháng đầu năm 2024"
     assert cell(sheet, "Số điểm\nsai số liệu").value == 0
     assert cell(sheet, LETTERS).comment is None
@@ -163,7 +163,7 @@ def test_a_row_a_number_with_its_place() -> None:
     sheet = book(record("a.txt", table, number(None, None, "45", role="citation", qualifier=None)))["Số liệu"]
     values = [[cell(sheet, head, row).value for head in heads(sheet)] for row in (2, 3)]
     assert values[0] == [
-        "a.txt", "xã Đông Lỗ", 7, 4, "8", "số liệu", 8, 10, "thư", "khoảng", "thư",
+        "a.txt", "xã Tiên Lãng", 7, 4, "8", "số liệu", 8, 10, "thư", "khoảng", "thư",
         "letters", "Tổng số thư đã gửi", None, None, "II. Kết quả", 1, 3, 1, None,
     ]  # fmt: skip
     assert values[1][4:7] == ["45", "số, ký hiệu văn bản", None]
@@ -173,7 +173,7 @@ def test_a_row_a_number_with_its_place() -> None:
 def test_a_row_a_finding() -> None:
     sheet = book(record("a.txt", findings=[finding("n152", "n8")]))["Phát hiện"]
     assert [cell(sheet, head).value for head in heads(sheet)] == [
-        "a.txt", "xã Đông Lỗ", "Sai số liệu", "Cộng tổng", 7, None, "lệch 134",
+        "a.txt", "xã Tiên Lãng", "Sai số liệu", "Cộng tổng", 7, None, "lệch 134",
         "dòng 7: “n152”\ndòng 7: “n8”", 286, 152, None, "f1",
     ]  # fmt: skip
 

@@ -14,9 +14,9 @@ from pipeline.checks.finding import Evidence, Finding
 from pipeline.show import COLOUR, PLAIN, Outcome, outcome, quotations, report, summary
 
 LETTERS = (
-    "UBND xã Hoàng Hợp\nBÁO CÁO\nKết quả năm 2023\n"
-    "Toàn xã có 12 thôn. Trong năm xã đã gửi 152 thư, gồm: xin lỗi 8 thư, cảm ơn 16 thư, chúc mừng 183 thư, "
-    "chia buồn 79 thư. Việc này được người dân đồng tình.\n"
+    "UBND xã Minh Tân\nBÁO CÁO\nKết quả năm 2023\n"
+    "Toàn xã có 12 thôn. Trong năm xã đã gửi 134 thư, gồm: xin lỗi 9 thư, cảm ơn 21 thư, chúc mừng 164 thư, "
+    "chia buồn 58 thư. Việc này được người dân đồng tình.\n"
 )
 
 
@@ -35,19 +35,19 @@ def finding(severity: str, *spans: Span, message: str = "Câu.") -> Finding:
 
 def test_a_wrong_sum_is_shown_with_arithmetic_and_place(letters: Analysis) -> None:
     lines = report(letters).split("\n")
-    assert lines[0].startswith("xã/thư.txt – xã Hoàng Hợp – ")
+    assert lines[0].startswith("xã/thư.txt – xã Minh Tân – ")
     at = lines.index("  Sai số liệu (1)")
-    assert lines[at + 1].startswith("    • dòng 4 · Cộng tổng: Tổng 152 thư")
-    assert "8 + 16 + 183 + 79 = 286 (lệch 134)" in lines[at + 1]
+    assert lines[at + 1].startswith("    • dòng 4 · Cộng tổng: Tổng 134 thư")
+    assert "9 + 21 + 164 + 58 = 252 (lệch 118)" in lines[at + 1]
     assert lines[at + 2] == (
-        "        “Trong năm xã đã gửi «152» thư, gồm: xin lỗi «8» thư, cảm ơn «16» thư, chúc mừng «183» thư, "
-        "chia buồn «79» thư.”"
+        "        “Trong năm xã đã gửi «134» thư, gồm: xin lỗi «9» thư, cảm ơn «21» thư, chúc mừng «164» thư, "
+        "chia buồn «58» thư.”"
     )
     assert lines[at + 3].startswith("        → ")
 
 
 def test_what_holds_and_how_much_was_understood_is_shown() -> None:
-    text = report(analyse_bytes(LETTERS.replace("152", "286").encode(), "a.txt"))
+    text = report(analyse_bytes(LETTERS.replace("134", "252").encode(), "a.txt"))
     assert "Sai số liệu" not in text
     assert "  1 phép tính khớp." in text
     assert "  Số trong báo cáo: 7 · hiểu là số liệu: 6 · " in text
@@ -68,38 +68,38 @@ def test_a_report_without_findings_says_so(letters: Analysis) -> None:
 
 
 def test_a_long_sentence_is_cut_to_what_stands_around_its_numbers() -> None:
-    text = "Đầu câu " + "dài dòng " * 60 + "có 152 thư " + "rồi lại " * 60 + "chỉ còn 8 thư " + "vân vân " * 40 + "hết."
+    text = "Đầu câu " + "dài dòng " * 60 + "có 134 thư " + "rồi lại " * 60 + "chỉ còn 8 thư " + "vân vân " * 40 + "hết."
     document = analyse_bytes(text.encode(), "a.txt").document
-    spans = [Span(at, at + len(word)) for word in ("152", "8 ") for at in [text.index(word)]]
+    spans = [Span(at, at + len(word)) for word in ("134", "8 ") for at in [text.index(word)]]
     ((where, quoted),) = quotations(document, spans, PLAIN)
     assert where == "dòng 1"
     assert quoted.startswith("“… ")
     assert quoted.endswith(" …”")
-    assert "có «152» thư" in quoted
+    assert "có «134» thư" in quoted
     assert "chỉ còn «8 »thư" in quoted
     assert len(quoted) < 400
 
 
 def test_the_whole_row_of_a_table_is_quoted() -> None:
-    document = analyse_bytes("Biểu\n\nTT\tNội dung\tSố\n1\tThư\t152\n2\tVụ\t8\n".encode(), "a.txt").document
-    at = document.text.index("152")
-    assert list(quotations(document, [Span(at, at + 3)], PLAIN)) == [("dòng 4", "“1 | Thư | «152»”")]
+    document = analyse_bytes("Biểu\n\nTT\tNội dung\tSố\n1\tThư\t134\n2\tVụ\t8\n".encode(), "a.txt").document
+    at = document.text.index("134")
+    assert list(quotations(document, [Span(at, at + 3)], PLAIN)) == [("dòng 4", "“1 | Thư | «134»”")]
 
 
 def test_places_on_other_lines_name_their_line(letters: Analysis) -> None:
-    end = letters.document.text.index("152")
+    end = letters.document.text.index("134")
     text = report(with_findings(letters, finding("error", Span(end, end + 3), Span(0, 4))))
-    assert "\n        dòng 1: “«UBND» xã Hoàng Hợp”" in text
+    assert "\n        dòng 1: “«UBND» xã Minh Tân”" in text
 
 
 def test_colours_take_the_place_of_marks(letters: Analysis) -> None:
     text = report(letters, COLOUR)
     assert "«" not in text
-    assert "\x1b[1;31m152\x1b[0m" in text
+    assert "\x1b[1;31m134\x1b[0m" in text
 
 
 def test_nothing_of_a_report_steers_the_terminal(letters: Analysis) -> None:
-    nasty = replace(letters, document=replace(letters.document, text=letters.document.text.replace("152", "\x1b[2")))
+    nasty = replace(letters, document=replace(letters.document, text=letters.document.text.replace("134", "\x1b[2")))
     at = nasty.document.text.index("\x1b")
     text = report(with_findings(nasty, finding("error", Span(at, at + 3), message="Xấu \x1b[31m\u202e đây.")))
     assert not any(char in text for char in "\x1b\u202e")

@@ -52,7 +52,7 @@ def _is_number_line(text: str, match: re.Match[str]) -> bool:
 
 
 def find_date(document: Document, blocks: list[Block], found: Parts) -> None:
-    """Find place and date ("Đông Lỗ, ngày 05 tháng 11 năm 2024") and what is blank of the date."""
+    """Find place and date ("Tiên Lãng, ngày 05 tháng 11 năm 2024") and what is blank of the date."""
     for block in blocks[:25]:
         text = document.quote(block.span)
         at = _DATED.search(text)

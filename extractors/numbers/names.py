@@ -138,7 +138,7 @@ def _limits() -> dict[str, int]:
 def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield digits that name what stands before them ("quốc lộ 1A", "chỉ tiêu 26", "Điều 125", "thứ 10/18").
 
-    >>> text = "nhóm tiêu chí 4: 5/6 chỉ tiêu đạt (còn chỉ tiêu 26)"
+    >>> text = "nhóm tiêu chí 4: 3/7 chỉ tiêu đạt (trừ chỉ tiêu 26)"
     >>> [text[n.start:n.end] for n in designators(text, 0, len(text))]
     ['4', '26']
     """
@@ -185,9 +185,9 @@ def letter_digits(folded: str, start: int, end: int) -> Iterator[Naming]:
 
 
 def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Naming]:
-    """Yield digits that end a proper name inside a sentence ("dự án Hoà Phát Dung Quất 2").
+    """Yield digits that end a proper name inside a sentence ("dự án Thủy điện Trà Phong 2").
 
-    >>> line = "các dự án như Hoà Phát Dung Quất 2, Vạn Tường"
+    >>> line = "các dự án như Thủy điện Trà Phong 2, Sông Liên"
     >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
     ['2']
     """

@@ -16,7 +16,7 @@ Sign = Literal["=", ">=", "<=", ">", "<", "~"]
 class Number:
     """A digit-bearing token: where it stands, its role and, for quantities, its exact value.
 
-    `step` is the worth of the last printed place (2.449: 1; 40,27: 0.01); `of` is n in "k of n"; `unit` is the
+    `step` is the worth of the last printed place (3.174: 1; 61,35: 0.01); `of` is n in "k of n"; `unit` is the
     unit printed right after the number, `end` where number and unit end; `when` is the ISO form of a date or
     period; `doubt` says what else the digits may mean; `rule` names the claim that gave the role.
     """

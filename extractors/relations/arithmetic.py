@@ -11,8 +11,8 @@ from extractors.numbers.number import Number
 def shown(value: Decimal) -> str:
     """Return a value as Vietnamese reports print it.
 
-    >>> shown(Decimal("2449")), shown(Decimal("1719.58")), shown(Decimal("8.0"))
-    ('2.449', '1.719,58', '8')
+    >>> shown(Decimal("3174")), shown(Decimal("2306.47")), shown(Decimal("7.0"))
+    ('3.174', '2.306,47', '7')
     """
     plain = f"{value.normalize():f}" if value == value.to_integral() else f"{value:f}"
     whole, _, decimals = plain.partition(".")
@@ -30,7 +30,7 @@ def slack(total: Number, parts: Sequence[Number]) -> Decimal:
 
 
 def addition(values: Sequence[Decimal]) -> str:
-    """Return "8 + 16 + 183 = 207"."""
+    """Return "9 + 21 + 164 = 194"."""
     return f"{' + '.join(shown(v) for v in values)} = {shown(sum(values, Decimal(0)))}"
 
 

@@ -90,7 +90,7 @@ def cell_text(text: str) -> str:
 def number_format(value: float | Decimal) -> str:
     """Return the format that shows a number whole, whatever its decimals.
 
-    >>> number_format(2449), number_format(40.5), number_format(Decimal("0.125"))
+    >>> number_format(3174), number_format(40.5), number_format(Decimal("0.125"))
     ('#,##0', '#,##0.##', '#,##0.###')
     """
     exponent = Decimal(str(value)).normalize().as_tuple().exponent
