@@ -7,7 +7,7 @@ from extractors.catalogue.measures import read_measures
 from extractors.document import Document
 from extractors.facts import Facts
 from extractors.grids import read_layouts
-from extractors.header import read_header
+from extractors.header import Overrides, read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
@@ -20,13 +20,13 @@ from extractors.sections import read_sections
 from extractors.vietnamese import fold
 
 
-def read(document: Document) -> Facts:
-    """Return everything that is read of a document."""
+def read(document: Document, overrides: Overrides = Overrides()) -> Facts:  # noqa: B008  # frozen, says nothing
+    """Return everything that is read of a document; what `overrides` say of it counts more than its own head."""
     folded = fold(document.text)
     sections = read_sections(document)
     layouts = read_layouts(document)
     numbers = read_numbers(document, sections, layouts)
-    header = read_header(document)
+    header = read_header(document, overrides)
     ledger = read_ledger(document, sections, layouts, numbers)
     lines = _with_block_ends(document, folded)
     periods = [n for n in numbers if n.role == "period" and n.when]

@@ -1,37 +1,124 @@
-"""The head and foot of a paper: issuer, unit, number, symbol, place, date, kind, title, period, signer, recipients."""
+"""The head and foot of a paper: issuer, unit, number, symbol, place, date, kind, title, period, signer, recipients.
+
+Each field is sought in its place; one that is not there in the signature, the closing and opening sentences ("text"),
+and unit, level, period and kind at last in the names of file and folder ("file name"). What is nowhere is None.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.document import Document
-from extractors.header.fields import Header, Parts
-from extractors.header.lines import find_date, find_number, find_recipients, find_signature
-from extractors.header.titles import fallback_kind, find_kind, find_period, find_title, posted
-from extractors.header.units import find_units
-from extractors.vietnamese import fold
+from extractors.header.columns import Line, form_lines
+from extractors.header.fields import Header, Overrides, Parts
+from extractors.header.file_names import kind_of_path, period_of_path, unit_of_path
+from extractors.header.foot import CLOSING, find_foot, find_recipients, find_signature
+from extractors.header.lines import find_date, find_number
+from extractors.header.names import level_of
+from extractors.header.overrides import overridden
+from extractors.header.periods import period_in, period_in_sentence
+from extractors.header.titles import fallback_kind, find_kind, find_title, is_draft, is_page, kind_of_closing, posted
+from extractors.header.units import Place, find_units, own_names
 
-__all__ = ["Header", "read_header"]
+__all__ = ["Header", "Overrides", "read_header"]
+
+#: paragraphs below the title that may open the text
+_OPENING = 8
+_HEAD_LINES = 30
 
 
-def read_header(document: Document) -> Header:
-    """Return the header of a document, blank parts of it marked."""
+def read_header(document: Document, overrides: Overrides = Overrides()) -> Header:  # noqa: B008  # frozen, says nothing
+    """Return the header of a document, blank parts of it marked; what `overrides` say counts more than the text."""
     blocks = [b for b in document.blocks if b.kind not in ("note", "margin")]
     texts = [" ".join(document.quote(b.span).replace("*", "").split()) for b in blocks]
+    lines = form_lines(document)
+    foot = find_foot(lines)
     found = Parts()
     kind_at = find_kind(texts, blocks, found)
-    find_number(document, blocks, found)
-    find_date(document, blocks, found)
-    find_title(texts, blocks, kind_at, found)
-    find_signature(texts, found)
-    find_recipients(texts, found)
-    find_units(texts, found, kind_at)
-    find_period(found)
-    return _header(texts, found)
+    find_number(lines, found)
+    find_date(lines, foot, found)
+    find_title(texts, blocks, lines, kind_at, found)
+    find_signature(lines, foot, found)
+    find_recipients(lines, found)
+    web = kind_at is None and is_page(texts)
+    _find_kind_elsewhere(document, texts, found, web=web)
+    place = _place(document, lines, texts, kind_at, foot, page=web or found.fields["kind"] == "tin_bai")
+    find_units(place, found)
+    _find_period(texts, place, found)
+    _find_in_path(document.source.path, found)
+    draft = is_draft(lines[:20])
+    header = Header(
+        draft=draft,
+        web=web,
+        blanks=tuple(found.blanks),
+        own_names=own_names(place),
+        taken_from=tuple(sorted(found.taken_from.items())),
+        **found.fields,  # type: ignore[arg-type]  # fields by name
+    )
+    return overridden(header, overrides)
 
 
-def _header(texts: list[str], found: Parts) -> Header:
-    kind = found.fields.pop("kind", None) or fallback_kind(found, texts)
-    if kind == "tin_bai" and "date" not in found.fields and (day := posted(texts)):
+def _find_kind_elsewhere(document: Document, texts: Sequence[str], found: Parts, *, web: bool) -> None:
+    """Find the kind of a paper that has no line with it: by symbol and date, closing sentence, file name."""
+    if found.fields.get("kind"):
+        return
+    kind = fallback_kind(found, texts)
+    if kind in ("khac", "tin_bai") and not web:
+        closing = next((text for text in reversed(texts) if CLOSING.match(text)), "")
+        found.take("kind", kind_of_closing(closing), "text")
+        found.take("kind", kind_of_path(document.source.path), "file name")
+    found.fields["kind"] = found.fields.get("kind") or kind
+    if found.fields["kind"] == "tin_bai" and "date" not in found.fields and (day := posted(texts)):
         found.fields["date"] = day
-    draft = any("dự thảo" in fold(text) for text in texts[:12])
-    blanks = tuple(found.blanks)
-    return Header(kind=str(kind), draft=draft, blanks=blanks, **found.fields)  # type: ignore[arg-type]  # fields by name
+
+
+def _place(
+    document: Document, lines: Sequence[Line], texts: Sequence[str], kind_at: int | None, foot: int, *, page: bool
+) -> Place:
+    """Return where the unit may be named."""
+    index = [i for i, block in enumerate(document.blocks) if block.kind not in ("note", "margin")]
+    title = index[kind_at] if kind_at is not None else _HEAD_LINES
+    head = tuple(line for line in lines[:_HEAD_LINES] if line.block < title)
+    if kind_at is None:
+        head = _before_addressee(head)
+    after = (kind_at or 0) + 1
+    return Place(head, tuple(lines[foot:]), tuple(texts[after : after + _OPENING - 1]), tuple(texts), page)
+
+
+def _before_addressee(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Return the lines of a head without a title: those before "Kính gửi" or the first long line."""
+    ends = (i for i, line in enumerate(lines) if line.text.lower().startswith("kính gửi") or len(line.text) > 120)
+    return tuple(lines[: next(ends, len(lines))])
+
+
+def _find_period(texts: Sequence[str], place: Place, found: Parts) -> None:
+    """Find the period that the title names, else the opening or the closing sentence of a paper."""
+    issued = found.text("date")
+    period, named = period_in(found.text("title"), issued)
+    if period:
+        found.fields["period"] = period
+    if named or place.page:
+        return
+    closing = [text for text in reversed(texts) if CLOSING.match(text)][:1]
+    for text in (*place.opening, *closing):
+        if text in found.text("title"):
+            continue
+        found.take("period", period_in_sentence(text, issued) if _reports(text) else None, "text")
+    if not found.fields.get("period"):
+        found.fields.pop("period", None)
+
+
+def _reports(text: str) -> bool:
+    """Whether a sentence opens or closes a report or says of which days its figures are."""
+    low = text.lower()
+    return any(word in low for word in ("như sau", "số liệu", "thời gian", "trên đây là", "kỳ báo cáo", "thời điểm"))
+
+
+def _find_in_path(path: str, found: Parts) -> None:
+    """Take unit, level and period from the names of file and folder where the text has none."""
+    unit = unit_of_path(path)
+    if unit and not found.fields.get("unit"):
+        found.take("unit", unit, "file name")
+        found.take("level", level_of(unit, found.text("date")), "file name")
+    if found.fields.get("kind") != "tin_bai":
+        found.take("period", period_of_path(path), "file name")

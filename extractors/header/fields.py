@@ -8,11 +8,20 @@ from extractors.document import Span
 
 
 @dataclass(frozen=True, slots=True)
+class Overrides:
+    """What somebody says of a report that counts more than what is read in it, None where nothing is said."""
+
+    unit: str | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """Fields of a paper's head and foot, None where the paper does not say it.
 
     `blanks` lists what is there and left empty: (field, span); `number_line`, `date_line` and `title_span`
-    are where they stand.
+    are where they stand; `signs` is what stands between number and symbol ("/", "-"); `own_names` are the places
+    where the paper names the unit that speaks in it; `web` tells that the text was taken from a page.
     """
 
     kind: str = "khac"
@@ -32,7 +41,10 @@ class Header:
     recipients: tuple[str, ...] = ()
     taken_from: tuple[tuple[str, str], ...] = ()
     draft: bool = False
+    web: bool = False
     blanks: tuple[tuple[str, Span], ...] = ()
+    signs: str | None = None
+    own_names: tuple[tuple[str, Span], ...] = ()
     number_line: Span | None = None
     date_line: Span | None = None
     title_span: Span | None = None
@@ -40,11 +52,18 @@ class Header:
 
 @dataclass(slots=True)
 class Parts:
-    """Fields of a header by name as far as they were found, and its blanks."""
+    """Fields of a header by name as far as they were found, where from if not their place, and its blanks."""
 
     fields: dict[str, object] = field(default_factory=dict)
+    taken_from: dict[str, str] = field(default_factory=dict)
     blanks: list[tuple[str, Span]] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         """Return a field as text, "" where it was not found."""
         return str(self.fields.get(name) or "")
+
+    def take(self, name: str, value: object, source: str) -> None:
+        """Keep what was found for a field outside its place, unless there is something already."""
+        if value and not self.fields.get(name):
+            self.fields[name] = value
+            self.taken_from[name] = source

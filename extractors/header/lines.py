@@ -1,126 +1,103 @@
-"""The lines of form: number and date in the head, signature and recipients at the foot."""
+"""Number, symbol, place and date: lines of the form of a paper (Decree 30/2020, Annex I; Guide 36-HD/VPTW)."""
 
 from __future__ import annotations
 
 import re
+from calendar import monthrange
+from collections.abc import Sequence
 
-from extractors.document import Block, Document, Span
+from extractors.header.columns import HEAD_BLOCKS, Line
 from extractors.header.fields import Parts
-from extractors.vietnamese import LOWER, UPPER, fold
+from extractors.vietnamese import UPPER, fold
 
-#: opens the last sentence of a report
-CLOSING = re.compile(r"trên đây là", re.IGNORECASE)
 _NUMBER_LINE = re.compile(
-    r"\s*\**\s*Số\s*:?\s*(?P<number>\d{1,5}[a-z]?)?(?P<blank>[\s.…_]*)"
-    r"(?:(?P<slash>[/-])\s*(?P<symbol>[A-ZĐ][A-Za-zĐđ]*(?:\s?[-–/&]\s?[A-ZĐ][\wĐđ]*)*))?",
+    r"S[ốỐ]\s*:?\s*(?P<number>\d{1,5}[a-zđ]?(?:\s?/\s?(?:19|20)\d{2})?(?![\wĐđ]))?"
+    r"(?P<blank>(?:[\s.…_?]|[xX]{2,4}(?=[\s/-]))*)"
+    r"(?:(?P<signs>[-–/](?:\s?[-–/])*)\s*(?P<symbol>[A-ZĐ][\wĐđ]*(?:\s?[-–/&]+\s?[A-ZĐ][\wĐđ]*)*(?:\s?[-–/])*))?",
 )
-_DATED = re.compile(r"[^\s*,][^,\n]{1,40},?\s*ngày[\s\d.…_]*tháng", re.IGNORECASE)
 _DATE_LINE = re.compile(
-    r"^(?P<place>[^\d,:;]{2,40}?)\s*,?\s*ngày\s*(?P<d>\d{1,2})?[\s.…_]*"
-    r"tháng\s*(?P<m>\d{1,2})?[\s.…_]*năm\s*(?P<y>20\d{2}|19\d{2})?",
-    re.IGNORECASE,
+    rf"(?P<place>[{UPPER}][^\d,:;]{{1,40}}?)\s*,?\s*[Nn]gày\s*"
+    r"(?:(?P<d>\d{1,2})?[\s.…_]*[Tt]háng\s*(?P<m>\d{1,2})?[\s.…_]*[Nn]ăm\s*(?P<y>20\d{2}|19\d{2})?(?:20)?[.…_]*"
+    r"|(?P<sd>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>20\d{2}))"
+    r"(?P<rest>.*)$"
 )
-_SIGNER_TITLE = re.compile(
-    r"\s*\**\s*(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.?\s*.*"
-    r"|(?:QUYỀN |PHÓ )?(?:CHỦ TỊCH|BÍ THƯ|PHÓ BÍ THƯ|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|TRƯỞNG PHÒNG|PHÓ TRƯỞNG PHÒNG"
-    r"|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TRƯỞNG KHỐI|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA)(?:\s.*)?)\**\s*$"
-)
-_NAME = re.compile(rf"\s*\**(?P<name>[{UPPER}][{LOWER}]*'?(?:[\s-]+[{UPPER}][{LOWER}]*'?){{1,4}})\**\s*$")
+#: what stands before a day and is no place
+_NO_PLACE = re.compile(r"(?:hôm nay|sáng|chiều|tối|từ|đến|vào|trước|sau|thứ|ngày|kể từ)(?!\w)")
 
 
-def find_number(document: Document, blocks: list[Block], found: Parts) -> None:
+def find_number(lines: Sequence[Line], found: Parts) -> None:
     """Find the line "Số: 12/BC-UBND" with number and symbol, or the blank left for the number."""
-    for block in blocks[:25]:
-        text = document.quote(block.span)
-        match = _NUMBER_LINE.match(text)
-        if match is None or not _is_number_line(text, match):
+    for line in lines:
+        if line.block >= HEAD_BLOCKS:
+            return
+        match = _NUMBER_LINE.match(line.text)
+        if match is None or not _is_number_line(line.text, match):
             continue
-        found.fields["number_line"] = block.span
+        found.fields["number_line"] = line.span
         if match["symbol"]:
-            found.fields["symbol"] = re.sub(r"\s*([-–/&])\s*", r"\1", match["symbol"]).replace("–", "-")
+            found.fields["symbol"] = _symbol(match["symbol"])
+            found.fields["signs"] = re.sub(r"\s", "", match["signs"]).replace("–", "-")
         if match["number"]:
-            found.fields["number"] = match["number"]
+            found.fields["number"] = re.sub(r"\s", "", match["number"])
         else:
-            end = match.end("slash") if match["slash"] else match.end()
-            found.blanks.append(("number", Span(block.span.start + match.start(), block.span.start + end)))
+            found.blanks.append(("number", line.span))
         return
+
+
+def _symbol(printed: str) -> str:
+    """Return a symbol without stray blanks, dashes and strokes.
+
+    >>> _symbol("BC – UBND"), _symbol("BC--UBND"), _symbol("BC/ĐU-")
+    ('BC-UBND', 'BC-UBND', 'BC/ĐU')
+    """
+    plain = re.sub(r"\s*([-–/&])\s*", r"\1", printed).replace("–", "-")
+    return re.sub(r"[-/]*([-/])", r"\1", plain).strip("-/")
 
 
 def _is_number_line(text: str, match: re.Match[str]) -> bool:
-    """Whether a line has a symbol, or "Số" and nothing else."""
-    return match["symbol"] is not None or (match["number"] is None and text.strip(" *:.…_") == "Số")
+    """Whether a line has a symbol, or "Số" and nothing else, or "Số:" and a number and nothing else."""
+    if match["symbol"] is not None:
+        return len(text) - match.end() < 40
+    return text.strip(" *:.…_").lower() == "số" or bool(re.fullmatch(r"S[ốỐ]\s*:\s*\d{1,5}", text))
 
 
-def find_date(document: Document, blocks: list[Block], found: Parts) -> None:
-    """Find place and date ("Tiên Lãng, ngày 05 tháng 11 năm 2024") and what is blank of the date."""
-    for block in blocks[:25]:
-        text = document.quote(block.span)
-        at = _DATED.search(text)
-        if at is None or len(text) > 140:
-            continue
-        match = _DATE_LINE.match(text[at.start() :].replace("*", " "))
-        if match is None:
-            continue
-        found.fields["date_line"] = block.span
-        found.fields["place"] = match["place"].strip(" *_")
-        if match["y"]:
-            found.fields["date"] = _iso(match["y"], match["m"], match["d"])
-        start = block.span.start + at.start()
-        blank = Span(start + match.end("place"), start + match.end())
-        missing = [name for name in ("day", "month", "year") if not match[name[0]]]
-        found.blanks.extend((name, blank) for name in missing)
-        return
+def find_date(lines: Sequence[Line], foot: int, found: Parts) -> None:
+    """Find place and date in the head, else before the signature, and what is blank of the date.
+
+    >>> from extractors.document import Span
+    >>> found = Parts()
+    >>> find_date([Line("An Lạc, ngày 05 tháng 6 năm 2024", Span(0, 32), 0)], 1, found)
+    >>> found.fields["place"], found.fields["date"]
+    ('An Lạc', '2024-06-05')
+    """
+    head = [line for line in lines if line.block < HEAD_BLOCKS]
+    for source, place in (("", head), ("text", lines[foot:])):
+        for line in place:
+            match = _DATE_LINE.match(line.text) if len(line.text) < 100 else None
+            if match and len(match["rest"]) < 25 and not _NO_PLACE.match(fold(match["place"])):
+                _keep_date(line, match, source, found)
+                return
+
+
+def _keep_date(line: Line, match: re.Match[str], source: str, found: Parts) -> None:
+    year, month, day = (match[name] or match[f"s{name}"] for name in "ymd")
+    found.fields["date_line"] = line.span
+    found.fields["place"] = match["place"].strip(" *_.")
+    if year:
+        found.fields["date"] = _iso(year, month, day)
+    missing = [name for name, part in (("day", day), ("month", month), ("year", year)) if not part]
+    found.blanks.extend((name, line.span) for name in missing)
+    if source:
+        found.taken_from.update(dict.fromkeys(("place", "date") if year else ("place",), source))
 
 
 def _iso(year: str, month: str | None, day: str | None) -> str:
-    """Return the date in ISO form as far as it is said."""
-    known = [part for part in (month, day if month else None) if part]
-    return "-".join([year, *(f"{int(part):02d}" for part in known)])
+    """Return the date in ISO form as far as it is said and possible.
 
-
-def find_signature(texts: list[str], found: Parts) -> None:
-    """Find the signer below the last line of office."""
-    titles: list[str] = []
-    for text in texts[_foot(texts) :]:
-        if _SIGNER_TITLE.match(text) and len(text) < 80:
-            titles.append(text.strip(" *"))
-        elif titles and (match := _NAME.match(text)):
-            found.fields["signer_name"] = match["name"]
-            break
-        elif titles and len(text) > 60:
-            break
-    if titles:
-        found.fields["signer_title"] = titles[-1]
-
-
-def _foot(texts: list[str]) -> int:
-    """Return the last line that closes the text or opens the recipients, the first line where none does."""
-    for index in range(len(texts) - 1, -1, -1):
-        if CLOSING.match(texts[index]) or fold(texts[index]).startswith("nơi nhận"):
-            return index
-    return 0
-
-
-def find_recipients(texts: list[str], found: Parts) -> None:
-    """Find to whom the paper is addressed and the list of those who receive it."""
-    for index, text in enumerate(texts):
-        folded = fold(text)
-        if folded.startswith("kính gửi") and "addressee" not in found.fields:
-            found.fields["addressee"] = _addressee(text, texts[index + 1 : index + 2])
-        if folded.startswith("nơi nhận"):
-            found.fields["recipients"] = _listed(texts[index + 1 : index + 16])
-
-
-def _addressee(text: str, following: list[str]) -> str | None:
-    named = text.split(":", 1)[-1].strip(" .;")
-    listed = [line.strip(" -.;") for line in following if line.startswith("-")]
-    return named or "".join(listed) or None
-
-
-def _listed(lines: list[str]) -> tuple[str, ...]:
-    listed: list[str] = []
-    for line in lines:
-        if not line.startswith(("-", "–", "+")):
-            break
-        listed.append(line.strip(" -–+.;"))
-    return tuple(listed)
+    >>> _iso("2024", "6", None), _iso("2024", "6", "31"), _iso("2024", None, "5")
+    ('2024-06', '2024-06', '2024')
+    """
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    possible = day and 1 <= int(day) <= monthrange(int(year), int(month))[1]
+    return f"{year}-{int(month):02d}" + (f"-{int(day or 0):02d}" if possible else "")

@@ -1,10 +1,12 @@
-"""What a paper calls itself: kind, title, and the period that the title names."""
+"""What a paper calls itself: its kind and its title."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.document import Block
+from extractors.header.columns import Line
 from extractors.header.fields import Parts
 from extractors.vietnamese import fold
 
@@ -16,31 +18,35 @@ _KINDS = (
     ("khac", "tờ trình|nghị quyết|chương trình|hướng dẫn|chỉ thị|phương án|đề án|biên bản|công điện"),
 )
 _KIND_OF_SYMBOL = {"BC": "bao_cao", "KH": "ke_hoach", "TB": "thong_bao", "QĐ": "quyet_dinh", "CV": "cong_van"}
+#: types of a paper by the abbreviation of its symbol (Decree 30/2020, Annex III, A), folded; công văn has none
+TYPES = {
+    "BC": "báo cáo", "KH": "kế hoạch", "TB": "thông báo", "QĐ": "quyết định", "TTr": "tờ trình", "NQ": "nghị quyết",
+    "CTr": "chương trình", "HD": "hướng dẫn", "CT": "chỉ thị", "PA": "phương án", "ĐA": "đề án", "BB": "biên bản",
+    "CĐ": "công điện",
+}  # fmt: skip
 _KIND_PRINTED = re.compile(
-    r"^(?:DỰ THẢO\s+)?"
-    r"(?:BÁO CÁO|KẾ HOẠCH|THÔNG BÁO|QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|HƯỚNG DẪN)\s*"
+    r"^\W*(?:DỰ THẢO\s+)?"
+    r"(?:BÁO CÁO|KẾ HOẠCH|THÔNG BÁO|QUYẾT ĐỊNH|TỜ TRÌNH|NGHỊ QUYẾT|CHƯƠNG TRÌNH|HƯỚNG DẪN|CHỈ THỊ|PHƯƠNG ÁN|ĐỀ ÁN)"
+    r"\s*[:.]?\s*"
 )
 _BODY_START = re.compile(
     r"(?:thực hiện|căn cứ|ubnd|ủy ban|đảng ủy|hội đồng|trong|theo|để|năm|sáu tháng|quý|nhằm|sau|tiếp tục|qua"
     r"|xác định|phần thứ|i\.|1\.|a\.|kính gửi|-)\s?"
 )
-_CHROME = re.compile(r"(?:skip|trang chủ|tin tức|đăng nhập|tìm kiếm|liên kết|cổng thông tin|menu|thứ \w+, )")
+#: what pages have around their text
+CHROME = re.compile(
+    r"(?:skip|trang chủ|tin tức|đăng nhập|tìm kiếm|liên kết|cổng thông tin|menu|thứ \w+, |bỏ qua|nhảy đến|cỡ chữ"
+    r"|hôm nay|chia sẻ|đăng (?:ngày|lúc)|cập nhật|lượt xem|in trang|về đầu trang)"
+)
 _RULE_LINE = re.compile(r"[-_*–—\s.]+")
 _FIRST_HEADING = re.compile(r"(?:I|1|A)\s?[.\-]\s")
+_PART = re.compile(r"kính gửi|(?:phần|chương) (?:thứ|[ivx\d]+(?!\w))")
 _POSTED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](20\d{2})(?!\d)")
-_PERIODS = (
-    (re.compile(r"6 tháng đầu năm\s+(\d{4})"), "{0}-H1"),
-    (re.compile(r"6 tháng cuối năm\s+(\d{4})"), "{0}-H2"),
-    (re.compile(r"9 tháng(?: đầu)?(?: năm)?\s+(\d{4})"), "{0}-M9"),
-    (re.compile(r"qu[ýí]\s+(iv|i{1,3}|[1-4])\s*(?:[/-]|,?\s*năm)\s*(\d{4})"), "{1}-Q{0}"),
-    (re.compile(r"tháng\s+(\d{1,2})\s*(?:[/-]|năm)\s*(\d{4})"), "{1}-{0}"),
-    (re.compile(r"(?:giai đoạn|từ năm|nhiệm kỳ)\s+(\d{4})\s*(?:-|đến năm|đến)\s*(\d{4})"), "{0}/{1}"),
-    (re.compile(r"(?<!\d)(\d{4})\s*-\s*(\d{4})(?!\d)"), "{0}/{1}"),
-    (re.compile(r"năm\s+(\d{4})"), "{0}"),
-)
+_DRAFT = re.compile(r"[(\[]?\s*dự thảo(?:[\s)\].:-].{0,40})?$|.{0,60}[(\[]dự thảo[^)\]]{0,20}[)\]]$")
+_ABOUT = re.compile(r"[vV]\s?/\s?v\.?:?\s*")
 
 
-def find_kind(texts: list[str], blocks: list[Block], found: Parts) -> int | None:
+def find_kind(texts: Sequence[str], blocks: Sequence[Block], found: Parts) -> int | None:
     """Find the line that names the kind of paper; return its index."""
     for index, text in enumerate(texts[:30]):
         if blocks[index].kind == "cell" and not text.isupper():
@@ -62,7 +68,13 @@ def _kind_named(text: str) -> str | None:
     return None
 
 
-def fallback_kind(found: Parts, texts: list[str]) -> str:
+def type_printed(text: str) -> str | None:
+    """Return the abbreviation of the type of paper that a line begins with in capitals, None for another line."""
+    begun = (short for short, name in TYPES.items() if fold(text).startswith(name) and text[: len(name)].isupper())
+    return next(begun, None)
+
+
+def fallback_kind(found: Parts, texts: Sequence[str]) -> str:
     """Return the kind of a paper that does not name it: by its symbol, its "V/v", or whether it is dated at all."""
     for part in re.split(r"[-/&]", found.text("symbol")):
         if part in _KIND_OF_SYMBOL:
@@ -72,32 +84,74 @@ def fallback_kind(found: Parts, texts: list[str]) -> str:
     return "khac" if any(found.fields.get(name) for name in ("number", "symbol", "date")) else "tin_bai"
 
 
-def posted(texts: list[str]) -> str | None:
-    """Return the day that a page says it was posted, among its first lines."""
-    for text in texts[:12]:
-        if len(text) < 90 and (match := _POSTED.search(text)):
-            return f"{match[3]}-{int(match[2]):02d}-{int(match[1]):02d}"
+def kind_of_closing(closing: str) -> str | None:
+    """Return the kind that the closing sentence names ("Trên đây là báo cáo …")."""
+    said = re.match(r"trên đây là (?:toàn bộ |nội dung )?(báo cáo|kế hoạch|thông báo)", fold(closing))
+    return next((kind for kind, word in _KINDS if said and word == said[1]), None)
+
+
+def is_draft(lines: Sequence[Line]) -> bool:
+    """Whether the head says that the paper is a draft; a title about somebody's draft does not."""
+    return any(_DRAFT.match(fold(line.text).strip()) or fold(line.text).startswith("dự thảo báo cáo") for line in lines)
+
+
+def is_page(texts: Sequence[str]) -> bool:
+    """Whether the text was taken from a page: what stands around its articles is there."""
+    ends = (*texts[:12], *texts[-12:])
+    return any(len(text) < 120 and CHROME.match(fold(text)) for text in ends)
+
+
+def posted(texts: Sequence[str]) -> str | None:
+    """Return the day that a page says it was posted, among its first lines, whatever day it is today."""
+    dated = [(text, match) for text in texts[:12] if len(text) < 90 and (match := _POSTED.search(text))]
+    ordered = sorted(dated, key=lambda one: ("đăng" not in fold(one[0]), "hôm nay" in fold(one[0])))
+    return next((f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}" for _, m in ordered), None)
+
+
+def find_title(
+    texts: Sequence[str], blocks: Sequence[Block], lines: Sequence[Line], kind_at: int | None, found: Parts
+) -> None:
+    """Find the title: what stands below the kind of paper, after "V/v", or the first long line of a page."""
+    if kind_at is not None:
+        found.fields["title_span"] = blocks[kind_at].span
+        if titles := _title_lines(texts, kind_at):
+            found.fields["title"] = " ".join(titles)[:400]
+        return
+    if about := _about(lines):
+        found.fields["title"] = about
+        return
+    first = next((i for i, t in enumerate(texts[:16]) if len(t) > 20 and not _is_form(t)), None)
+    if first is not None:
+        found.fields["title"] = texts[first][:300]
+        found.fields["title_span"] = blocks[first].span
+
+
+def _is_form(text: str) -> bool:
+    """Whether a line belongs to the head or to what stands around a page."""
+    folded = fold(text)
+    form = ("cộng hòa", "độc lập", "đảng cộng sản", "ủy ban", "ubnd", "số:", "kính gửi", "đảng ủy", "đảng bộ")
+    return bool(CHROME.match(folded)) or folded.startswith(form) or " ngày " in folded[:60] or text.isupper()
+
+
+def _about(lines: Sequence[Line]) -> str | None:
+    """Return what a công văn is about, its lines between those of the other column."""
+    for index, line in enumerate(lines[:20]):
+        if start := _ABOUT.match(line.text):
+            parts = [line.text[start.end() :]]
+            for after in lines[index + 1 : index + 5]:
+                small = after.text[:1].islower() and not after.text.endswith((".", ":", ";"))
+                if not small and not _is_form(after.text):
+                    break
+                parts += [after.text] if small else []
+            return " ".join(filter(None, parts)) or None
     return None
 
 
-def find_title(texts: list[str], blocks: list[Block], kind_at: int | None, found: Parts) -> None:
-    """Find the title: what stands below the kind of paper, or the first long line of a page without one."""
-    if kind_at is None:
-        first = next((i for i, t in enumerate(texts[:12]) if len(t) > 20 and not _CHROME.match(fold(t))), None)
-        if first is not None:
-            found.fields["title"] = texts[first][:300]
-            found.fields["title_span"] = blocks[first].span
-        return
-    found.fields["title_span"] = blocks[kind_at].span
-    if lines := _title_lines(texts, kind_at):
-        found.fields["title"] = " ".join(lines)[:400]
-
-
-def _title_lines(texts: list[str], kind_at: int) -> list[str]:
+def _title_lines(texts: Sequence[str], kind_at: int) -> list[str]:
     """Return the lines of a title: the rest of the line of the kind, and those below it up to the body."""
     inline = _KIND_PRINTED.sub("", texts[kind_at])
     lines = [inline] if inline and inline != texts[kind_at] else []
-    for text in texts[kind_at + 1 : kind_at + 5]:
+    for text in texts[kind_at + 1 : kind_at + 7]:
         if _ends_title(text, begun=bool(lines)):
             break
         lines.append(text)
@@ -105,32 +159,10 @@ def _title_lines(texts: list[str], kind_at: int) -> list[str]:
 
 
 def _ends_title(text: str, *, begun: bool) -> bool:
-    opens_body = bool(_BODY_START.match(fold(text)))
-    if begun and (opens_body or len(text) > 220 or text.endswith((".", ":", ";"))):
+    folded = fold(text)
+    opens_body = bool(_BODY_START.match(folded)) and not text.isupper()
+    if begun and (opens_body or len(text) > 220 or text.endswith((".", ":", ";")) or folded.startswith("(số liệu")):
         return True
     if _RULE_LINE.fullmatch(text) or (opens_body and len(text) > 160):
         return True
-    return bool(_FIRST_HEADING.match(text)) or text.lower().startswith("kính gửi")
-
-
-def find_period(found: Parts) -> None:
-    """Find the period that the title names."""
-    title = fold(found.text("title"))
-    half = re.search(r"6 tháng (đầu|cuối) năm[^\d]{0,3}(\d{4})?", title)
-    year = re.search(r"(?<!\d)20\d{2}(?!\d)", title[half.end() - 4 :] if half else "")
-    if half and year:
-        found.fields["period"] = f"{half[2] or year.group()}-H{1 if half[1] == 'đầu' else 2}"
-        return
-    for pattern, form in _PERIODS:
-        if match := pattern.search(title):
-            found.fields["period"] = _period_text(form, match)
-            return
-
-
-def _period_text(form: str, match: re.Match[str]) -> str:
-    groups = list(match.groups())
-    if "Q{0}" in form:
-        groups[0] = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}.get(groups[0], groups[0])
-    elif form == "{1}-{0}":
-        groups[0] = f"{int(groups[0]):02d}"
-    return form.format(*groups)
+    return bool(_FIRST_HEADING.match(text)) or bool(_PART.match(folded))

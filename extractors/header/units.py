@@ -3,111 +3,173 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from extractors.document import Span
+from extractors.header.bodies import Body, head_bodies, is_school, issuer_of
+from extractors.header.columns import Line
 from extractors.header.fields import Parts
-from extractors.header.lines import CLOSING
-from extractors.vietnamese import LOWER, UPPER, fold
+from extractors.header.foot import CLOSING
+from extractors.header.names import LEVELS, level_of, units_of
+from extractors.vietnamese import fold
 
 _UNIT_NOUN = r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)"
-_CAPITALISED = "Xã|Phường|Thị trấn|Huyện|Quận|Thị xã|Thành phố|Tỉnh|Đặc khu"
-_PROPER = rf"(?:[{UPPER}][{LOWER}{UPPER}']*(?:\s+[{UPPER}][{LOWER}{UPPER}']*){{0,4}}|\d{{1,2}})"
-_UNIT = re.compile(
-    rf"(?<!\w)(?P<noun>{_UNIT_NOUN}|{_UNIT_NOUN.upper()}|{_CAPITALISED})(?:\s+[ủuỦU][ỷyỶY])?\s+(?P<name>{_PROPER})"
-)
 _COMMITTEE = r"(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd)\s+"
-_LEVELS = {
-    "xã": "xa",
-    "phường": "xa",
-    "thị trấn": "xa",
-    "đặc khu": "xa",
-    "huyện": "huyen",
-    "quận": "huyen",
-    "thị xã": "huyen",
-    "thành phố": "huyen",
-    "tỉnh": "tinh",
-}
-_UPWARDS = ("xa", "huyen", "tinh")
-#: words that end a name: they begin what is said of the unit
-_NO_NAME = frozenset(["về", "năm", "trên", "báo", "đảng", "ủy", "hđnd", "ubnd", "số", "khối", "phòng", "ban"])
+#: who speaks where a paper names itself: "của UBND xã An Lạc" in the closing, "TM. UBND XÃ AN LẠC" above the name
+_SPEAKS = re.compile(rf"(?:của|tm\.?|t/m\.?|chủ tịch|bí thư)\s*(?P<body>{_COMMITTEE})(?={_UNIT_NOUN})")
+_BODIES = {"ubnd": "UBND", "ủy ban nhân dân": "UBND", "đảng ủy": "Đảng ủy", "hđnd": "HĐND"}
+_BODY_OF_SYMBOL = {"UBND": "UBND", "HĐND": "HĐND", "ĐU": "Đảng ủy", "HU": "Huyện ủy", "TU": "Tỉnh ủy"}
+_OWN_NOUN = re.compile(r"(?:toàn|của|trong) (huyện|xã|phường|thị trấn|thị xã|thành phố|quận)(?!\w)")
+_MERGED = "2025-07"
+_OFTEN = 3
 
 
-def find_units(texts: list[str], found: Parts, kind_at: int | None) -> None:
-    """Find unit, issuer and parents: head lines first, then title, opening and closing sentence."""
-    head = [t for t in texts[: kind_at or 0] if "CỘNG HÒA" not in t.upper() and "CỘNG HOÀ" not in t.upper()]
-    close = [t for t in texts if CLOSING.match(t)]
-    opening = texts[(kind_at or 0) + 1 : (kind_at or 0) + 8]
-    mentions = [m for t in [*head, *close, *opening, *texts[:60]] for m in _mentions(t)]
-    if not mentions:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The texts of a paper by where its unit may be named, and the lines before its title and at its foot."""
+
+    head: tuple[Line, ...]
+    foot: tuple[Line, ...]
+    opening: tuple[str, ...]
+    texts: tuple[str, ...]
+    #: undated text of a page: it speaks for its portal
+    page: bool
+
+
+def find_units(place: Place, found: Parts) -> None:
+    """Find unit, level, issuer and parents: in the head, else where the paper names itself, else what it speaks of."""
+    bodies = () if place.page else head_bodies(place.head)
+    date = found.text("date")
+    if issuer := issuer_of(bodies):
+        found.fields["issuer"] = issuer
+    unit, above = _of_bodies(bodies)
+    if unit is None:
+        unit, committee = _named_elsewhere(place, found)
+        above = [body.unit.text for body in bodies if body.unit]
+        found.take("unit", unit, "text")
+        if committee:
+            found.take("issuer", f"{committee} {unit}", "text")
+    if unit is None:
         return
-    issuer_words = " ".join([*head, *close, found.text("title"), *opening])
-    unit = _issuing_unit(mentions, found, issuer_words, fold(" ".join(texts)))
-    level = _level(unit)
     found.fields["unit"] = unit
+    level = level_of(unit, date)
+    if level is None:
+        found.fields["parents"] = tuple(above)
+        return
     found.fields["level"] = level
-    found.fields["parents"] = _parents(mentions, unit, level)
-    if symbol := found.text("symbol"):
-        found.fields["issuer"] = f"{_body(symbol, level)} {unit}"
+    if "unit" in found.taken_from:
+        found.taken_from["level"] = "text"
+    found.fields["parents"] = _parents(above, _mentions([*place.opening, *place.texts[:60]]), unit, level, date)
 
 
-def _body(symbol: str, level: str) -> str:
-    """Return the body of a unit that a symbol ends with: its Party committee, else the people's committee."""
-    if level == "huyen" and symbol.endswith("HU"):
-        return "Huyện ủy"
-    return "Đảng ủy" if symbol.endswith("ĐU") else "UBND"
+def _of_bodies(bodies: Sequence[Body]) -> tuple[str | None, list[str]]:
+    """Return the unit of the issuing body and the units of those above it; a school is its own unit."""
+    named = [body for body in bodies if body.unit or is_school(body)]
+    if not named:
+        return None, []
+    units = [body.unit.text for body in named if body.unit]
+    if is_school(named[-1]):
+        return named[-1].name, list(reversed(units))
+    issuing = [body for body in named if not body.is_unit] or named
+    unit = issuing[-1].unit
+    return (unit.text if unit else None), [one for one in reversed(units) if unit is None or one != unit.text]
 
 
-def _mentions(text: str) -> list[str]:
-    """Return the units that a line names, noun in small letters."""
-    named = [(match["noun"].lower(), _plain_name(match["name"])) for match in _UNIT.finditer(text)]
-    return [f"{noun} {name}" for noun, name in named if name]
+def _mentions(texts: Sequence[str]) -> list[str]:
+    """Return the units that texts name, in order; lines in the capitals of the motto name none."""
+    return [unit.text for text in texts if "cộng hòa xã hội" not in fold(text) for unit in units_of(text)]
 
 
-def _plain_name(printed: str) -> str:
-    """Return a name without the words that follow it, in capitals only where names have them."""
-    words = printed.split()
-    while words and fold(words[-1]) in _NO_NAME:
-        words.pop()
-    name = " ".join(words)
-    return " ".join(w.capitalize() for w in words) if name.isupper() else name
+def _named_elsewhere(place: Place, found: Parts) -> tuple[str | None, str | None]:
+    """Return unit and committee by the signature, the closing and opening sentence, the place of the date line."""
+    own = own_names(place)
+    closing = [text for text in place.texts if CLOSING.match(text)]
+    near = _mentions([*closing, *place.opening])
+    everywhere = [*near, *_mentions(place.texts[:60])]
+    words = fold(" ".join([*closing, found.text("title"), *place.opening]))
+    unit = _at_place(everywhere, found.text("place")) or (own[0][0] if own else None)
+    unit = unit or _of_committee(everywhere, words) or _likeliest(near, everywhere, place, found)
+    return (unit, _committee(place, found)) if unit else (None, None)
 
 
-def _issuing_unit(mentions: list[str], found: Parts, words: str, folded_all: str) -> str:
-    """Choose the unit that issues: the place of the date line, one named with its committee, the likeliest."""
-    place = fold(found.text("place"))
-    for mention in mentions:
-        if place and fold(mention.split(" ", 1)[-1]).endswith(place.split()[-1]) and place in fold(mention):
-            return mention
-    # the committee that reports names its unit ("UBND xã An Lạc báo cáo")
-    folded = fold(words)
-    for mention in mentions:
-        if re.search(rf"{_COMMITTEE}{re.escape(fold(mention))}", folded):
-            return mention
-    return _likeliest(mentions, found, _level_of_committees(folded_all))
+def _at_place(mentions: Sequence[str], place: str) -> str | None:
+    """Return the unit that has the name of the place in the date line."""
+    folded = re.sub(r"^(?:tp|tx|xã|phường|thị trấn)\.?\s+", "", fold(place))
+    return next((one for one in mentions if folded and fold(one).endswith(f" {folded}")), None)
 
 
-def _likeliest(mentions: list[str], found: Parts, level: str | None) -> str:
-    """Return the unit named most often of the level that the paper speaks for."""
-    undated = not found.fields.get("symbol") and not found.fields.get("date_line")
-    if undated and any(_level(m) == "huyen" for m in mentions[:12]):
-        level = "huyen"  # a page speaks for its portal
-    fitting = [m for m in mentions if _level(m) == level] or mentions
-    counts = {m: sum(1 for x in mentions if fold(x) == fold(m)) for m in mentions}
-    return max(fitting, key=lambda m: (counts[m], -mentions.index(m)))
+def _of_committee(mentions: Sequence[str], folded: str) -> str | None:
+    """Return the unit whose committee reports ("UBND xã An Lạc báo cáo")."""
+    return next((one for one in mentions if re.search(rf"{_COMMITTEE}{re.escape(fold(one))}", folded)), None)
 
 
-def _level(mention: str) -> str:
-    return next(level for noun, level in _LEVELS.items() if mention.startswith(noun + " "))
+def _likeliest(near: Sequence[str], everywhere: Sequence[str], place: Place, found: Parts) -> str | None:
+    """Return the unit of the level that the text speaks for, named most often; of a paper only one it is about."""
+    level = _level_of_committees(fold(" ".join(place.texts)))
+    if place.page or not (found.text("symbol") or found.fields.get("date_line")):
+        if by_title := _of_title(found.text("title"), everywhere, place):
+            return by_title
+        if place.page and any(level_of(one) == "huyen" for one in everywhere[:12]):
+            level = "huyen"
+    counts = {one: sum(1 for other in everywhere if fold(other) == fold(one)) for one in everywhere}
+    known = [one for one in everywhere if place.page or one in near or counts[one] >= _OFTEN]
+    fitting = [one for one in known if level_of(one) == level] or known
+    return max(fitting, key=lambda one: (counts[one], -everywhere.index(one)), default=None)
+
+
+def _of_title(title: str, mentions: Sequence[str], place: Place) -> str | None:
+    """Return the unit whose name opens the title of a page ("An Thạnh: …"), of the kind that the text speaks of."""
+    name, colon, _ = title.partition(":")
+    if not colon or len(name) > 30 or not name.istitle():
+        return None
+    if named := next((one for one in mentions if fold(one).endswith(f" {fold(name)}")), None):
+        return named
+    nouns = _OWN_NOUN.findall(fold(" ".join(place.texts)))
+    return f"{nouns[0]} {name}" if nouns and len(set(nouns)) == 1 else None
 
 
 def _level_of_committees(folded: str) -> str | None:
     """Return the level that the text itself speaks of most ("UBND xã", "Đảng ủy xã")."""
     nouns = re.findall(rf"{_COMMITTEE}({_UNIT_NOUN})(?!\w)", folded)
-    levels = [_LEVELS[noun] for noun in nouns]
-    return max(_UPWARDS, key=levels.count) if levels else None
+    levels = [level_of(f"{noun} x") for noun in nouns]
+    return max(LEVELS, key=levels.count) if levels else None
 
 
-def _parents(mentions: list[str], unit: str, level: str) -> tuple[str, ...]:
-    """Return the first unit named of each level above the one that issues."""
-    above = _UPWARDS[_UPWARDS.index(level) + 1 :]
-    named = (next((m for m in mentions if _level(m) == rank and fold(m) != fold(unit)), None) for rank in above)
+def _committee(place: Place, found: Parts) -> str | None:
+    """Return the committee that the symbol ends with, else the one that the paper names itself."""
+    last = re.split(r"[-/&]", found.text("symbol"))[-1]
+    if last in _BODY_OF_SYMBOL:
+        return _BODY_OF_SYMBOL[last]
+    if found.text("symbol"):
+        return None
+    said = [match["body"].strip() for text in _speaking(place) if (match := _SPEAKS.search(fold(text)))]
+    return _BODIES[said[0]] if said and not place.page else None
+
+
+def _speaking(place: Place) -> list[str]:
+    return [*(line.text for line in place.foot), *(text for text in place.texts if CLOSING.match(text))]
+
+
+def own_names(place: Place) -> tuple[tuple[str, Span], ...]:
+    """Return the units that foot and closing sentence name as those who speak, with where they stand."""
+    return tuple(
+        (unit.text, line.span)
+        for line in place.foot
+        for speaks in _SPEAKS.finditer(fold(line.text))
+        for unit in units_of(line.text)
+        if unit.start == speaks.end()
+    )
+
+
+def _parents(above: Sequence[str], mentions: Sequence[str], unit: str, level: str, date: str) -> tuple[str, ...]:
+    """Return a unit of each level above the one that issues: those of the head, else the first that the text names.
+
+    A commune of today has no district above it, whatever the district it was in before.
+    """
+    higher = LEVELS[LEVELS.index(level) + 1 :]
+    named = [next((one for one in above if level_of(one, date) == rank), None) for rank in higher]
+    for at, rank in enumerate(higher):
+        if named[at] is None and not (rank == "huyen" and date >= _MERGED):
+            named[at] = next((m for m in mentions if level_of(m, date) == rank and fold(m) != fold(unit)), None)
     return tuple(filter(None, named))

@@ -1,0 +1,192 @@
+"""The bodies that the head names, the issuing one last.
+
+Words of bodies are rows of bodies.csv: how they are written in text, whether they open a line, each with an example.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from extractors.header.columns import Line
+from extractors.header.names import UNIT, Unit, unit_at_start, units_of
+from extractors.vietnamese import fold
+
+_ACRONYM = re.compile(r"[^AEIOUYÀ-ỹƯ\s]{2,}|UB\w*|ATGT|ANTT|ANQP|ƯDCNTT|BCHQS|.*&.*|CNTT|THCS|THPT")
+#: lines of a head that name no body: marks of urgency and secrecy, forms, rules, what is told of a copy
+_NO_BODY = re.compile(
+    r"số\s*:?[\s\d./…]|v/v|dự thảo|mẫu|biểu|phụ lục|hỏa tốc|khẩn|thượng khẩn|mật|bản sao|địa chỉ|điện thoại|email"
+    r"|cộng hòa xã hội|độc lập|đảng cộng sản|\W*$|.*(?<!\w)ngày(?!\w)"
+)
+_SCHOOL = re.compile(r"trường (?!chính trị)")
+_COMMUNE = re.compile(r"(?<=\w )(?:ubnd|ủy ban nhân dân|đảng ủy) (?=xã|phường|thị|đặc)")
+_STATE = ("UBND", "HĐND")
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    text = files(__package__ or "").joinpath("bodies.csv").read_text("utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def _opens() -> re.Pattern[str]:
+    """Return the pattern of the first words of a body, on folded text."""
+    words = sorted((fold(row["phrase"]) for row in _rows() if row["opens"] == "yes"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    words = sorted((fold(row["phrase"]) for row in _rows()), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+@cache
+def _written() -> dict[str, str]:
+    return {fold(row["phrase"]): row["written"] or row["phrase"] for row in _rows()}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body of the head: its name as it is written in text, the unit that it names, if it does."""
+
+    name: str
+    unit: Unit | None
+
+    @property
+    def is_unit(self) -> bool:
+        """Whether the line is nothing but a unit ("TỈNH SƠN BÌNH")."""
+        return self.unit is not None and fold(self.name) == fold(self.unit.text)
+
+
+def head_bodies(lines: Sequence[Line]) -> tuple[Body, ...]:
+    """Return the bodies that the lines before the title name, the upper ones first."""
+    printed: list[str] = []
+    for line in lines:
+        text = line.text.strip(" *_-–.")
+        for part in _parts(text):
+            if _NO_BODY.match(fold(part)):
+                continue
+            if printed and _goes_on(printed[-1], part):
+                printed[-1] += f" {part}"
+            elif _opens().match(fold(part)) or unit_at_start(part):
+                printed.append(part)
+    return tuple(_body(text) for text in printed)
+
+
+def _parts(text: str) -> list[str]:
+    """Take apart two bodies on one line ("UBND HUYỆN AN THẠNH UBND XÃ AN LẠC")."""
+    second = _COMMUNE.search(fold(text))
+    if second and UNIT.search(text, 0, second.start()):
+        return [text[: second.start()].strip(), text[second.start() :]]
+    return [text]
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Whether a line goes on with the body of the line before: its unit, or the rest of its name."""
+    folded = fold(text)
+    named = UNIT.search(before) is not None or _SCHOOL.match(fold(before)) is not None
+    if unit_at_start(text):
+        opener = _opens().match(fold(before))
+        return opener is not None and not named
+    return not named and not _opens().match(folded) and text.isupper() == before.isupper() and not _is_short(before)
+
+
+def _is_short(before: str) -> bool:
+    """Whether a line is a whole body already: its first words and nothing more."""
+    match = _opens().fullmatch(fold(before))
+    return match is not None and fold(before) in ("ủy ban nhân dân", "hội đồng nhân dân", "đảng ủy")
+
+
+def _body(printed: str) -> Body:
+    units = units_of(printed)
+    return Body(body_name(printed), units[-1] if units else None)
+
+
+def body_name(printed: str) -> str:
+    """Return the name of a body as it is written in running text.
+
+    >>> body_name("BAN CHỈ ĐẠO CÁC CHƯƠNG TRÌNH MTQG HUYỆN AN THẠNH")
+    'Ban Chỉ đạo các Chương trình MTQG huyện An Thạnh'
+    """
+    if not printed.isupper():
+        return _shortened(printed)
+    named = UNIT.search(printed)
+    before = printed[: named.start()] if named else printed
+    words = _cased(before.strip())
+    if named and (units := units_of(printed)):
+        unit = units[-1].text
+        if fold(before).strip():
+            return f"{words} {unit}"
+        committee = re.match(r"\w+ ủy(?= )", fold(printed))
+        return f"{_first_up(committee.group())} {units[-1].name}" if committee else unit
+    return words
+
+
+def _shortened(printed: str) -> str:
+    """Return a name in small letters with committees in their short form."""
+    match = re.match(r"ủy ban nhân dân|hội đồng nhân dân", fold(printed))
+    return f"{_written()[match.group()]}{printed[match.end() :]}" if match else printed
+
+
+def _cased(capitals: str) -> str:
+    folded = fold(capitals)
+    known = {i: _written()[m.group()] for m in _phrases().finditer(folded) for i in (m.start(),)}
+    ends = {m.start(): m.end() for m in _phrases().finditer(folded)}
+    out: list[str] = []
+    at = 0
+    for word in re.finditer(r"\S+", capitals):
+        if word.start() < at:
+            continue
+        if word.start() in known:
+            out.append(known[word.start()] + capitals[ends[word.start()] : _end(capitals, ends[word.start()])])
+            at = ends[word.start()]
+        else:
+            out.append(_word(word.group(), name=bool(out) and _SCHOOL.match(fold(out[0] + " ")) is not None))
+    return _first_up(" ".join(out))
+
+
+def _end(text: str, start: int) -> int:
+    """Return where the punctuation after a phrase ends."""
+    while start < len(text) and not text[start].isspace():
+        start += 1
+    return start
+
+
+def _word(capitals: str, *, name: bool) -> str:
+    if _ACRONYM.fullmatch(capitals.strip(",;")) and not capitals.isdigit():
+        return capitals
+    return capitals.capitalize() if name else capitals.lower()
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def issuer_of(bodies: Sequence[Body]) -> str | None:
+    """Return the issuing body: the last one, with the unit or the committee above that it belongs to.
+
+    A department is one of its unit ("Phòng Nội vụ huyện An Thạnh"), a board of the Party one of its committee
+    ("Ban Dân vận Huyện ủy An Thạnh").
+    """
+    named = [body for body in bodies if not body.is_unit] or list(bodies)
+    if not named:
+        return None
+    last = named[-1]
+    if last.unit is not None or _SCHOOL.match(fold(last.name)):
+        return last.name
+    above = [body for body in bodies[: bodies.index(last)] if body.unit is not None]
+    if not above or above[-1].unit is None:
+        return None if fold(last.name) in ("ubnd", "hđnd", "đảng ủy") else last.name
+    of_unit = above[-1].is_unit or above[-1].name.startswith(_STATE)
+    return f"{last.name} {above[-1].unit.text if of_unit else above[-1].name}"
+
+
+def is_school(body: Body) -> bool:
+    """Whether a body is a school: it reports for itself, not for the unit that it lies in."""
+    return _SCHOOL.match(fold(body.name)) is not None
