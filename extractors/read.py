@@ -7,7 +7,7 @@ from extractors.catalogue.measures import read_measures
 from extractors.document import Document
 from extractors.facts import Facts
 from extractors.grids import read_layouts
-from extractors.header import Overrides, read_header
+from extractors.header import NOTHING, Overrides, read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
@@ -20,7 +20,7 @@ from extractors.sections import read_sections
 from extractors.vietnamese import fold
 
 
-def read(document: Document, overrides: Overrides = Overrides()) -> Facts:  # noqa: B008  # frozen, says nothing
+def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
     """Return everything that is read of a document; what `overrides` say of it counts more than its own head."""
     folded = fold(document.text)
     sections = read_sections(document)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.document import Document, Source
 from extractors.facts import Facts
+from extractors.header import NOTHING, Overrides
 from extractors.read import read
 from pipeline.checks.finding import Finding
 from pipeline.checks.run import check
@@ -33,16 +34,17 @@ class Failure:
     message: str
 
 
-def analyse(path: Path, shown: str | None = None) -> Analysis | Failure:
+def analyse(path: Path, shown: str | None = None, overrides: Overrides = NOTHING) -> Analysis | Failure:
     """Return the analysis of a file, or why it could not be read.
 
-    `shown` is the path to show (relative to the argument). Never raises for a bad file.
+    `shown` is the path to show (relative to the argument), `overrides` what users state of the report. Never raises
+    for a bad file.
     """
     name = shown or path.as_posix()
     data = b""
     try:
         data = path.read_bytes()
-        return analyse_bytes(data, name)
+        return analyse_bytes(data, name, overrides)
     except IngestError as error:
         return failure(name, error.code, error.cause, data)
     except OSError as error:
@@ -56,10 +58,10 @@ def analyse(path: Path, shown: str | None = None) -> Analysis | Failure:
         return failure(name, "internal", f"lỗi trong chương trình ({type(error).__name__})", data)
 
 
-def analyse_bytes(data: bytes, name: str) -> Analysis:
+def analyse_bytes(data: bytes, name: str, overrides: Overrides = NOTHING) -> Analysis:
     """Return the analysis of a file's bytes; raises IngestError for a file that cannot be read."""
     document = read_document(data, name)
-    facts = read(document)
+    facts = read(document, overrides)
     return Analysis(document, facts, check(document, facts))
 
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from extractors.document import Notice, Source
+from extractors.header import read_header
 from pipeline.analyse import Analysis, Failure, analyse, failure
 from pipeline.export.jsonl import Record
 from pipeline.export.record import as_mapping, record
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.folder import Found, FoundFile, digest, escape, find_files, first_of_same
+from pipeline.ingest.overrides import OverrideTables
 
 Result = Analysis | Failure
 #: is told how many files are done and how many there are
@@ -23,14 +25,17 @@ def find_reports(paths: Sequence[Path]) -> Found:
     """Return the files of the arguments; a folder that holds none stands for itself, with its error."""
     files: list[FoundFile] = []
     skipped: Counter[str] = Counter()
+    tables, notices = OverrideTables(), list[str]()
     for path in paths:
         found = find_files([path])
-        files += found.files
+        stated, wrong = tables.apply(path, found.files)
+        files += stated
+        notices += wrong
         skipped.update(dict(found.skipped))
         if not found.files and path.is_dir():
             error = IngestError("empty", "thư mục không có báo cáo nào để đọc")
             files.append(FoundFile(path, escape(path.as_posix()), error))
-    return Found(tuple(files), tuple(skipped.items()))
+    return Found(tuple(files), tuple(skipped.items()), tuple(dict.fromkeys(notices)))
 
 
 def analyse_files(found: Found, report_progress: ReportProgress) -> list[Record]:
@@ -82,7 +87,7 @@ def _sameness(file: FoundFile, again: bool) -> str | None:
 def _one(file: FoundFile) -> Result:
     if file.error is not None:
         return failure(file.shown, file.error.code, file.error.cause)
-    return analyse(file.path, file.shown)
+    return analyse(file.path, file.shown, file.overrides)
 
 
 def _again(file: FoundFile, original: Result) -> Result:
@@ -90,12 +95,19 @@ def _again(file: FoundFile, original: Result) -> Result:
     before = _source(original)
     # what is said of a file that failed or that has the wrong suffix depends on its name: it is read again
     same_kind = Path(before.name).suffix.lower() == file.path.suffix.lower()
-    result = original if isinstance(original, Analysis) and same_kind else _one(file)
+    alike = isinstance(original, Analysis) and same_kind and _same_header(file, original)
+    result = original if alike else _one(file)
     notice = Notice("duplicate", f"Nội dung trùng với “{before.path}”.")
     source = _source(result)
     warnings = tuple(w for w in source.warnings if w.code != "duplicate")
     name = file.shown.rpartition("/")[2]
     return _from(result, replace(source, path=file.shown, name=name, warnings=(*warnings, notice)))
+
+
+def _same_header(file: FoundFile, original: Analysis) -> bool:
+    """Whether the file has the header of the other one: its own name or a table may say something else of it."""
+    source = replace(original.document.source, path=file.shown)
+    return read_header(replace(original.document, source=source), file.overrides) == original.facts.header
 
 
 def _source(result: Result) -> Source:

@@ -20,6 +20,7 @@ _CLEAN, _WRONG_NUMBERS = 0, 1
 def check(paths: Sequence[Path], *, as_json: bool) -> int:
     """Write what was found in each file as soon as it is read; return the exit status."""
     found = find_reports(paths)
+    tell(*found.notices)
     outcomes: list[Outcome] = []
     colours = paint()
     with output() as write, progress() as bar:
@@ -32,12 +33,13 @@ def check(paths: Sequence[Path], *, as_json: bool) -> int:
             write(f"{summary(outcomes, found.skipped)}\n".encode())
     if as_json:
         tell(*passed_over(found.skipped))
-    return _status(outcomes)
+    return UNREADABLE if found.notices else _status(outcomes)
 
 
 def check_line(paths: Sequence[Path], line: int) -> int:
     """Write how each number of a line of one file was read; return the exit status."""
     found = find_reports(paths)
+    tell(*found.notices)
     if len(found.files) != 1:
         raise typer.BadParameter("chỉ dùng với một tệp.", param_hint="--explain")
     result = next(analyses(found, lambda _done, _total: None))
@@ -50,7 +52,7 @@ def check_line(paths: Sequence[Path], line: int) -> int:
         raise typer.BadParameter(f"tệp chỉ có {error.last} dòng.", param_hint="--explain") from error
     with output() as write:
         write(f"{text}\n".encode())
-    return _status([outcome(public(result))])
+    return UNREADABLE if found.notices else _status([outcome(public(result))])
 
 
 def _status(outcomes: Sequence[Outcome]) -> int:

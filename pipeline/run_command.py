@@ -37,6 +37,7 @@ def run(folder: Path, out: Path) -> int:
     if not found.files or (len(found.files) == 1 and found.files[0].error):
         tell(_nothing(folder, found))
         return UNREADABLE
+    tell(*found.notices)
     try:
         prepare(out)
         with progress() as bar:
@@ -50,7 +51,7 @@ def run(folder: Path, out: Path) -> int:
     with output() as write:
         for line in (*failures, summary(outcomes, found.skipped), *(f"Đã ghi {path}" for path in written)):
             write(f"{line}\n".encode())
-    return UNREADABLE if any(one.unread for one in outcomes) else 0
+    return UNREADABLE if found.notices or any(one.unread for one in outcomes) else 0
 
 
 def _nothing(folder: Path, found: Found) -> str:

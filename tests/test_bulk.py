@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.header import NOTHING, Overrides
 from pipeline import bulk
 from pipeline.bulk import analyse_files, analyses, find_reports
 from pipeline.export.jsonl import Record, json_line
@@ -44,9 +45,9 @@ def test_the_same_bytes_are_read_once_and_listed_twice(folder: Path, monkeypatch
     read: list[str] = []
     original = bulk.analyse
 
-    def counted(path: Path, shown: str | None = None) -> bulk.Result:
+    def counted(path: Path, shown: str | None = None, overrides: Overrides = NOTHING) -> bulk.Result:
         read.append(path.name)
-        return original(path, shown)
+        return original(path, shown, overrides)
 
     monkeypatch.setattr(bulk, "analyse", counted)
     first, second, other, third = records(folder)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extractors.document import Document
 from extractors.header.columns import Line, form_lines
-from extractors.header.fields import Header, Overrides, Parts
+from extractors.header.fields import NOTHING, Header, Overrides, Parts
 from extractors.header.file_names import kind_of_path, period_of_path, unit_of_path
 from extractors.header.foot import CLOSING, find_foot, find_recipients, find_signature
 from extractors.header.lines import find_date, find_number
@@ -20,14 +20,16 @@ from extractors.header.periods import period_in, period_in_sentence
 from extractors.header.titles import fallback_kind, find_kind, find_title, is_draft, is_page, kind_of_closing, posted
 from extractors.header.units import Place, find_units, own_names
 
-__all__ = ["Header", "Overrides", "read_header"]
+__all__ = ["NOTHING", "Header", "Overrides", "read_header"]
 
 #: paragraphs below the title that may open the text
 _OPENING = 8
 _HEAD_LINES = 30
+#: lines at the end of a paper without a closing sentence and recipients that may be its signature
+_FOOT_LINES = 12
 
 
-def read_header(document: Document, overrides: Overrides = Overrides()) -> Header:  # noqa: B008  # frozen, says nothing
+def read_header(document: Document, overrides: Overrides = NOTHING) -> Header:
     """Return the header of a document, blank parts of it marked; what `overrides` say counts more than the text."""
     blocks = [b for b in document.blocks if b.kind not in ("note", "margin")]
     texts = [" ".join(document.quote(b.span).replace("*", "").split()) for b in blocks]
@@ -82,7 +84,9 @@ def _place(
     if kind_at is None:
         head = _before_addressee(head)
     after = (kind_at or 0) + 1
-    return Place(head, tuple(lines[foot:]), tuple(texts[after : after + _OPENING - 1]), tuple(texts), page)
+    last = min(foot, max(len(lines) - _FOOT_LINES, 0))
+    closing = (*(line for line in lines[:last] if CLOSING.match(line.text)), *lines[last:])
+    return Place(head, closing, tuple(texts[after : after + _OPENING - 1]), tuple(texts), page)
 
 
 def _before_addressee(lines: Sequence[Line]) -> tuple[Line, ...]:

@@ -13,10 +13,10 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.header.columns import Line
-from extractors.header.names import UNIT, Unit, unit_at_start, units_of
+from extractors.header.names import Unit, unit_at_start, units_of
 from extractors.vietnamese import fold
 
-_ACRONYM = re.compile(r"[^AEIOUYÀ-ỹƯ\s]{2,}|UB\w*|ATGT|ANTT|ANQP|ƯDCNTT|BCHQS|.*&.*|CNTT|THCS|THPT")
+_ACRONYM = re.compile(r"[B-DF-HJ-NP-TV-XZĐ&]{2,}|UB\w*|ATGT|ANTT|ANQP|ƯDCNTT|BCHQS|.*&.*|CNTT|THCS|THPT")
 #: lines of a head that name no body: marks of urgency and secrecy, forms, rules, what is told of a copy
 _NO_BODY = re.compile(
     r"số\s*:?[\s\d./…]|v/v|dự thảo|mẫu|biểu|phụ lục|hỏa tốc|khẩn|thượng khẩn|mật|bản sao|địa chỉ|điện thoại|email"
@@ -82,7 +82,7 @@ def head_bodies(lines: Sequence[Line]) -> tuple[Body, ...]:
 def _parts(text: str) -> list[str]:
     """Take apart two bodies on one line ("UBND HUYỆN AN THẠNH UBND XÃ AN LẠC")."""
     second = _COMMUNE.search(fold(text))
-    if second and UNIT.search(text, 0, second.start()):
+    if second and units_of(text[: second.start()]):
         return [text[: second.start()].strip(), text[second.start() :]]
     return [text]
 
@@ -90,7 +90,7 @@ def _parts(text: str) -> list[str]:
 def _goes_on(before: str, text: str) -> bool:
     """Whether a line goes on with the body of the line before: its unit, or the rest of its name."""
     folded = fold(text)
-    named = UNIT.search(before) is not None or _SCHOOL.match(fold(before)) is not None
+    named = bool(units_of(before)) or _SCHOOL.match(fold(before)) is not None
     if unit_at_start(text):
         opener = _opens().match(fold(before))
         return opener is not None and not named
@@ -116,16 +116,13 @@ def body_name(printed: str) -> str:
     """
     if not printed.isupper():
         return _shortened(printed)
-    named = UNIT.search(printed)
-    before = printed[: named.start()] if named else printed
-    words = _cased(before.strip())
-    if named and (units := units_of(printed)):
-        unit = units[-1].text
-        if fold(before).strip():
-            return f"{words} {unit}"
+    units = units_of(printed)
+    if units and not fold(printed[: units[0].start]).strip():
+        unit = units[0].text
         committee = re.match(r"\w+ ủy(?= )", fold(printed))
-        return f"{_first_up(committee.group())} {units[-1].name}" if committee else unit
-    return words
+        return f"{_first_up(committee.group())} {units[0].name}" if committee else unit
+    words = _cased((printed[: units[-1].start] if units else printed).strip())
+    return f"{words} {units[-1].text}" if units else words
 
 
 def _shortened(printed: str) -> str:
@@ -135,9 +132,10 @@ def _shortened(printed: str) -> str:
 
 
 def _cased(capitals: str) -> str:
-    folded = fold(capitals)
-    known = {i: _written()[m.group()] for m in _phrases().finditer(folded) for i in (m.start(),)}
-    ends = {m.start(): m.end() for m in _phrases().finditer(folded)}
+    # one word that opens a body is no more than a word inside of one ("phòng thủ dân sự", "công đoàn cơ sở")
+    found = [at for at in _phrases().finditer(fold(capitals)) if not at.start() or not _opens_alone(at.group())]
+    known = {at.start(): _written()[at.group()] for at in found}
+    ends = {at.start(): at.end() for at in found}
     out: list[str] = []
     at = 0
     for word in re.finditer(r"\S+", capitals):
@@ -149,6 +147,10 @@ def _cased(capitals: str) -> str:
         else:
             out.append(_word(word.group(), name=bool(out) and _SCHOOL.match(fold(out[0] + " ")) is not None))
     return _first_up(" ".join(out))
+
+
+def _opens_alone(phrase: str) -> bool:
+    return " " not in phrase and _opens().fullmatch(phrase) is not None and not _ACRONYM.fullmatch(phrase.upper())
 
 
 def _end(text: str, start: int) -> int:

@@ -15,6 +15,9 @@ class Overrides:
     period: str | None = None
 
 
+NOTHING = Overrides()
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """Fields of a paper's head and foot, None where the paper does not say it.

@@ -17,7 +17,8 @@ _AUTHORITY = re.compile(r"(?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ)(?=[.\
 _OFFICE = (
     r"(?:Q\. ?|QUYỀN |PHÓ |P\. ?|KT\. ?)?(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG BAN|TRƯỞNG PHÒNG|GIÁM ĐỐC|TRƯỞNG KHỐI"
     r"|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CHÁNH ÁN|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG CÔNG AN|CHỈ HUY TRƯỞNG|TRẠM TRƯỞNG"
-    r"|TỔ TRƯỞNG|TRƯỞNG THÔN|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ NHIỆM|TRƯỞNG TRẠM|TRƯỞNG ẤP|ỦY VIÊN THƯỜNG TRỰC|TRƯỞNG ĐOÀN|TỔNG BIÊN TẬP)"
+    r"|TỔ TRƯỞNG|TRƯỞNG THÔN|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ NHIỆM|TRƯỞNG TRẠM|TRƯỞNG ẤP"
+    r"|ỦY VIÊN THƯỜNG TRỰC|TRƯỞNG ĐOÀN|TỔNG BIÊN TẬP)"
 )
 _TITLE = re.compile(rf"(?:{_OFFICE})(?!\w)(?P<more>[^;:]*)")
 _OF_UNIT = re.compile(
@@ -76,12 +77,14 @@ def _is_text(text: str) -> bool:
 def _signature(lines: Sequence[Line]) -> tuple[list[str], str | None]:
     """Return the offices and the name of the first signature; recipients beside it are passed over."""
     titles: list[str] = []
-    for line in lines:
+    for index, line in enumerate(lines):
         text = line.text.strip(" *_")
         if _BULLET.match(text) or _SENDS.match(fold(text)):
             continue
         if office := _office(text):
             titles.append(office)
+        elif titles and text.isupper() and any(_NAME.match(one.text) for one in lines[index + 1 : index + 4]):
+            titles.append(text)
         elif titles and (name := _name(text)):
             return [t for t in titles if not _AUTHORITY.match(t)] or titles, name
         elif titles and len(text) > 60:

@@ -8,15 +8,18 @@ from collections.abc import Sequence
 
 from extractors.header.columns import HEAD_BLOCKS, Line
 from extractors.header.fields import Parts
-from extractors.vietnamese import UPPER, fold
+from extractors.vietnamese import LOWER, UPPER, fold
 
 _NUMBER_LINE = re.compile(
     r"S[ốỐ]\s*:?\s*(?P<number>\d{1,5}[a-zđ]?(?:\s?/\s?(?:19|20)\d{2})?(?![\wĐđ]))?"
     r"(?P<blank>(?:[\s.…_?]|[xX]{2,4}(?=[\s/-]))*)"
     r"(?:(?P<signs>[-–/](?:\s?[-–/])*)\s*(?P<symbol>[A-ZĐ][\wĐđ]*(?:\s?[-–/&]+\s?[A-ZĐ][\wĐđ]*)*(?:\s?[-–/])*))?",
 )
+_LETTERS = rf"[{LOWER}{UPPER}'’.]"
+#: a word of a place: a name, or what kind of place it is
+_WORD = rf"(?:[{UPPER}]{_LETTERS}*|xã|phường|thị|trấn|thành|phố|huyện|quận|tỉnh|đặc|khu)"
 _DATE_LINE = re.compile(
-    rf"(?P<place>[{UPPER}][^\d,:;]{{1,40}}?)\s*,?\s*[Nn]gày\s*"
+    rf"(?P<place>(?:{_WORD}[\s-]+){{0,8}}?{_WORD})\s*,?\s*[Nn]gày\s*"
     r"(?:(?P<d>\d{1,2})?[\s.…_]*[Tt]háng\s*(?P<m>\d{1,2})?[\s.…_]*[Nn]ăm\s*(?P<y>20\d{2}|19\d{2})?(?:20)?[.…_]*"
     r"|(?P<sd>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>20\d{2}))"
     r"(?P<rest>.*)$"

@@ -161,7 +161,8 @@ def _title_lines(texts: Sequence[str], kind_at: int) -> list[str]:
 def _ends_title(text: str, *, begun: bool) -> bool:
     folded = fold(text)
     opens_body = bool(_BODY_START.match(folded)) and not text.isupper()
-    if begun and (opens_body or len(text) > 220 or text.endswith((".", ":", ";")) or folded.startswith("(số liệu")):
+    sentence = text.endswith((".", ":")) or (text.endswith(";") and not text.isupper())
+    if begun and (opens_body or len(text) > 220 or sentence or folded.startswith("(số liệu")):
         return True
     if _RULE_LINE.fullmatch(text) or (opens_body and len(text) > 160):
         return True

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.document import Span
@@ -17,20 +18,22 @@ from extractors.vietnamese import fold
 _UNIT_NOUN = r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)"
 _COMMITTEE = r"(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd)\s+"
 #: who speaks where a paper names itself: "của UBND xã An Lạc" in the closing, "TM. UBND XÃ AN LẠC" above the name
-_SPEAKS = re.compile(rf"(?:của|tm\.?|t/m\.?|chủ tịch|bí thư)\s*(?P<body>{_COMMITTEE})(?={_UNIT_NOUN})")
+_SIGNS = re.compile(rf"(?:tm\.?|t/m\.?|chủ tịch|bí thư)\s*(?P<body>{_COMMITTEE})(?={_UNIT_NOUN})")
+_CLOSES = re.compile(rf"của\s+(?P<body>{_COMMITTEE})(?={_UNIT_NOUN})")
 _BODIES = {"ubnd": "UBND", "ủy ban nhân dân": "UBND", "đảng ủy": "Đảng ủy", "hđnd": "HĐND"}
 _BODY_OF_SYMBOL = {"UBND": "UBND", "HĐND": "HĐND", "ĐU": "Đảng ủy", "HU": "Huyện ủy", "TU": "Tỉnh ủy"}
 _OWN_NOUN = re.compile(r"(?:toàn|của|trong) (huyện|xã|phường|thị trấn|thị xã|thành phố|quận)(?!\w)")
+_REPORTS = re.compile(r",?\s+(?:xin |kính |trân trọng |tổng hợp |nghiêm túc )*(?:báo cáo|ban hành|xây dựng|đã)(?!\w)")
 _MERGED = "2025-07"
 _OFTEN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The texts of a paper by where its unit may be named, and the lines before its title and at its foot."""
+    """The texts of a paper by where its unit may be named, the lines before its title, and those that close it."""
 
     head: tuple[Line, ...]
-    foot: tuple[Line, ...]
+    closing: tuple[Line, ...]
     opening: tuple[str, ...]
     texts: tuple[str, ...]
     #: undated text of a page: it speaks for its portal
@@ -84,13 +87,17 @@ def _mentions(texts: Sequence[str]) -> list[str]:
 def _named_elsewhere(place: Place, found: Parts) -> tuple[str | None, str | None]:
     """Return unit and committee by the signature, the closing and opening sentence, the place of the date line."""
     own = own_names(place)
-    closing = [text for text in place.texts if CLOSING.match(text)]
-    near = _mentions([*closing, *place.opening])
-    everywhere = [*near, *_mentions(place.texts[:60])]
-    words = fold(" ".join([*closing, found.text("title"), *place.opening]))
-    unit = _at_place(everywhere, found.text("place")) or (own[0][0] if own else None)
-    unit = unit or _of_committee(everywhere, words) or _likeliest(near, everywhere, place, found)
+    everywhere = _mentions([*place.opening, *place.texts[:60]])
+    unit = _at_place(everywhere, found.text("place")) or min((name for name, _ in own), key=_rank, default=None)
+    unit = unit or _reporting(place.opening)
+    unit = unit or (_of_page(everywhere, place, found) if place.page else _likeliest(everywhere, place, found))
     return (unit, _committee(place, found)) if unit else (None, None)
+
+
+def _rank(unit: str) -> int:
+    """Return the place of a unit's level from below: a closing sentence may name the committee above, too."""
+    level = level_of(unit)
+    return LEVELS.index(level) if level else len(LEVELS)
 
 
 def _at_place(mentions: Sequence[str], place: str) -> str | None:
@@ -99,23 +106,34 @@ def _at_place(mentions: Sequence[str], place: str) -> str | None:
     return next((one for one in mentions if folded and fold(one).endswith(f" {folded}")), None)
 
 
-def _of_committee(mentions: Sequence[str], folded: str) -> str | None:
+def _reporting(opening: Sequence[str]) -> str | None:
     """Return the unit whose committee reports ("UBND xã An Lạc báo cáo")."""
-    return next((one for one in mentions if re.search(rf"{_COMMITTEE}{re.escape(fold(one))}", folded)), None)
+    for text in opening:
+        folded = fold(text)
+        for unit in units_of(text):
+            if re.search(rf"{_COMMITTEE}$", folded[: unit.start]) and _REPORTS.match(folded, unit.end):
+                return unit.text
+    return None
 
 
-def _likeliest(near: Sequence[str], everywhere: Sequence[str], place: Place, found: Parts) -> str | None:
-    """Return the unit of the level that the text speaks for, named most often; of a paper only one it is about."""
+def _likeliest(mentions: Sequence[str], place: Place, found: Parts) -> str | None:
+    """Return the unit of the level that the paper speaks for if its title names it or the text does so often."""
+    titled = _mentions([found.text("title")])
     level = _level_of_committees(fold(" ".join(place.texts)))
-    if place.page or not (found.text("symbol") or found.fields.get("date_line")):
-        if by_title := _of_title(found.text("title"), everywhere, place):
-            return by_title
-        if place.page and any(level_of(one) == "huyen" for one in everywhere[:12]):
-            level = "huyen"
-    counts = {one: sum(1 for other in everywhere if fold(other) == fold(one)) for one in everywhere}
-    known = [one for one in everywhere if place.page or one in near or counts[one] >= _OFTEN]
-    fitting = [one for one in known if level_of(one) == level] or known
-    return max(fitting, key=lambda one: (counts[one], -everywhere.index(one)), default=None)
+    counts = Counter(mentions)
+    known = [one for one in dict.fromkeys([*titled, *mentions]) if one in titled or counts[one] >= _OFTEN]
+    return next((one for one in known if level in (None, level_of(one))), None)
+
+
+def _of_page(mentions: Sequence[str], place: Place, found: Parts) -> str | None:
+    """Return the unit whose portal a page stands on: the one that opens its title, else the district it is about."""
+    if by_title := _of_title(found.text("title"), mentions, place):
+        return by_title
+    folded = fold(" ".join(place.texts))
+    level = "huyen" if any(level_of(m) == "huyen" for m in mentions[:12]) else _level_of_committees(folded)
+    counts = Counter(mentions)
+    fitting = [one for one in counts if level_of(one) == level] or list(counts)
+    return max(fitting, key=lambda one: counts[one], default=None)
 
 
 def _of_title(title: str, mentions: Sequence[str], place: Place) -> str | None:
@@ -143,20 +161,21 @@ def _committee(place: Place, found: Parts) -> str | None:
         return _BODY_OF_SYMBOL[last]
     if found.text("symbol"):
         return None
-    said = [match["body"].strip() for text in _speaking(place) if (match := _SPEAKS.search(fold(text)))]
+    said = [match["body"].strip() for line in place.closing for match in _speaks(line.text)]
     return _BODIES[said[0]] if said and not place.page else None
 
 
-def _speaking(place: Place) -> list[str]:
-    return [*(line.text for line in place.foot), *(text for text in place.texts if CLOSING.match(text))]
+def _speaks(text: str) -> Iterator[re.Match[str]]:
+    """Yield where a closing sentence or a line of the signature says whose paper it is."""
+    return (_CLOSES if CLOSING.match(text) else _SIGNS).finditer(fold(text))
 
 
 def own_names(place: Place) -> tuple[tuple[str, Span], ...]:
     """Return the units that foot and closing sentence name as those who speak, with where they stand."""
     return tuple(
         (unit.text, line.span)
-        for line in place.foot
-        for speaks in _SPEAKS.finditer(fold(line.text))
+        for line in place.closing
+        for speaks in _speaks(line.text)
         for unit in units_of(line.text)
         if unit.start == speaks.end()
     )

@@ -13,11 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.header import NOTHING, Overrides
 from pipeline.ingest.errors import IngestError
 
 #: what `soat run` writes; a folder below an argument that holds the records is a result as a whole
 RECORDS_NAME = "ket-qua.jsonl"
 WORKBOOK_NAME = "ket-qua.xlsx"
+#: what users state of the reports beside it; `pipeline.ingest.overrides` reads it
+OVERRIDES_NAME = "thong-tin.csv"
 
 _OWN_FILES = frozenset({RECORDS_NAME, WORKBOOK_NAME})
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
@@ -27,7 +30,8 @@ _SYSTEM = "tệp của hệ điều hành"
 _WORD_LOCK = "tệp tạm ~$ của Word, Excel"
 _OWN = "kết quả của Soát"
 _HIDDEN = "tệp hoặc thư mục ẩn"
-_REASONS = (_HIDDEN, _WORD_LOCK, _SYSTEM, _OWN)
+_STATED = "bảng thong-tin.csv"
+_REASONS = (_HIDDEN, _WORD_LOCK, _SYSTEM, _OWN, _STATED)
 
 _NO_SUCH_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
@@ -38,19 +42,21 @@ _ESCAPED = re.compile(r"\\(\\|x[0-9a-f]{2}|u[0-9a-f]{4})")
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read and the path to show; `error` where it must not be opened."""
+    """A file to read and the path to show; `error` where it must not be opened, `overrides` what users state of it."""
 
     path: Path
     shown: str
     error: IngestError | None = None
+    overrides: Overrides = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files in reading order, and how many others were passed over for which reason."""
+    """The files in reading order, how many others were passed over for which reason, and what is wrong with tables."""
 
     files: tuple[FoundFile, ...]
     skipped: tuple[tuple[str, int], ...]
+    notices: tuple[str, ...] = ()
 
 
 def find_files(paths: Sequence[Path]) -> Found:
@@ -202,6 +208,8 @@ def _passed_over(name: str) -> str | None:
         return _SYSTEM
     if name in _OWN_FILES:
         return _OWN
+    if name == OVERRIDES_NAME:
+        return _STATED
     return _HIDDEN if name.startswith(".") else None
 
 
