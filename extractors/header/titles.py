@@ -38,6 +38,11 @@ CHROME = re.compile(
     r"(?:skip|trang chủ|tin tức|đăng nhập|tìm kiếm|liên kết|cổng thông tin|menu|thứ \w+, |bỏ qua|nhảy đến|cỡ chữ"
     r"|hôm nay|chia sẻ|đăng (?:ngày|lúc)|cập nhật|lượt xem|in trang|về đầu trang)"
 )
+#: what nothing but a page has
+_PAGE = re.compile(
+    r"skip to|skip ribbon|trang chủ|đăng nhập|nhảy đến|bỏ qua nội dung|cỡ chữ|hôm nay\s*:|đăng (?:ngày|lúc)|lượt xem"
+    r"|in trang|về đầu trang|tin liên quan|tổng lượt truy cập|đang trực tuyến|thứ \w+, \d"
+)
 _RULE_LINE = re.compile(r"[-_*–—\s.]+")
 _FIRST_HEADING = re.compile(r"(?:I|1|A)\s?[.\-]\s")
 _PART = re.compile(r"kính gửi|(?:phần|chương) (?:thứ|[ivx\d]+(?!\w))")
@@ -98,7 +103,7 @@ def is_draft(lines: Sequence[Line]) -> bool:
 def is_page(texts: Sequence[str]) -> bool:
     """Whether the text was taken from a page: what stands around its articles is there."""
     ends = (*texts[:12], *texts[-12:])
-    return any(len(text) < 120 and CHROME.match(fold(text)) for text in ends)
+    return any(len(text) < 120 and _PAGE.match(fold(text)) for text in ends)
 
 
 def posted(texts: Sequence[str]) -> str | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from extractors.header import NOTHING, Overrides
 from extractors.header.periods import period_in
-from extractors.vietnamese import fold_key
+from extractors.vietnamese import fold, fold_key
 from pipeline.ingest.folder import OVERRIDES_NAME, FoundFile, escape
 
 _MOST_BYTES = 5_000_000
@@ -27,6 +27,11 @@ _COLUMNS = {
 }
 _WORDS = {"path": "đường dẫn", "unit": "đơn vị", "period": "kỳ"}
 _CODE = re.compile(r"20\d\d(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2])|/20\d\d)?")
+_WORDED = re.compile(
+    r"(?:(?:6|sáu) tháng (?:đầu|cuối) năm|qu[ýí] (?:iv|i{1,3}|[1-4])|tháng (?:0?[1-9]|1[0-2]))?"
+    r"[\s/,.-]*(?:năm)?\s*20\d\d"
+    r"|giai đoạn 20\d\d\s*-\s*20\d\d"
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -131,7 +136,7 @@ def parse_table(data: bytes, shown: str) -> OverrideTable:
         return OverrideTable({}, {}, (f"Không dùng được “{shown}”: bảng mã không phải UTF-8.",))
     for separator in _separators(text):
         try:
-            lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+            lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
         except csv.Error:
             return OverrideTable({}, {}, (f"Không dùng được “{shown}”: không phải bảng CSV đúng.",))
         head = next((row for row, cells in enumerate(lines) if any(cell.strip() for cell in cells)), None)
@@ -205,7 +210,9 @@ def period_code(cell: str) -> str | None:
     (None, '2024-Q2', '2024-H1')
     """
     plain = unicodedata.normalize("NFC", cell).strip()
-    return plain.upper() if _CODE.fullmatch(plain.upper()) else period_in(plain)[0]
+    if _CODE.fullmatch(plain.upper()):
+        return plain.upper()
+    return period_in(plain)[0] if _WORDED.fullmatch(fold(plain)) else None
 
 
 def merged(near: Overrides, far: Overrides) -> Overrides:
