@@ -13,6 +13,8 @@ from typing import Any
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from extractors.header import Overrides
 from extractors.header.bodies import body_name
@@ -143,6 +145,12 @@ def test_a_table_that_leaves_number_and_day_blank_says_so() -> None:
         ("tinh Son Giang/BC nam 2024.txt", ("tỉnh Son Giang", "tinh", "2024")),
         ("TP Nha Trang - bao cao 6 thang cuoi nam 2024.txt", ("thành phố Nha Trang", "huyen", "2024-H2")),
         ("Báo cáo quý I.2025 xã An Lạc (sửa).txt", ("xã An Lạc", "xa", "2025-Q1")),
+        ("BC quy 2-2024 huyen Dan Phuong.txt", ("huyện Dan Phuong", "huyen", "2024-Q2")),
+        ("tinh Ha Tinh bao cao nam 2024.txt", ("tỉnh Ha Tinh", "tinh", "2024")),
+        ("xa Quy Thanh huyen Son Binh nam 2023.txt", ("xã Quy Thanh", "xa", "2023")),
+        ("huyen Son Binh - xa Cho Moi - 6 thang dau nam 2024.txt", ("xã Cho Moi", "xa", "2024-H1")),
+        ("BC UBND xã Ea H'Lin gửi huyện Sơn Bình quý III.2023.txt", ("xã Ea H'Lin", "xa", "2023-Q3")),
+        ("XA TAN HUNG BC CCHC QUY IV 2024.txt", ("xã TAN HUNG", "xa", "2024-Q4")),
     ],
 )
 def test_names_of_files_say_what_the_text_does_not(path: str, wanted: tuple[str, str, str]) -> None:
@@ -161,6 +169,8 @@ def test_names_of_files_say_what_the_text_does_not(path: str, wanted: tuple[str,
         "bao cao cong tac quan su, phuong an 2024.txt",
         "Tình hình xã hội.txt",
         "ket qua thang.txt",
+        "bao cao gui huyen Son Binh.txt",
+        "test_a_huyen_x0.txt",
     ],
 )
 def test_names_of_files_are_not_overread(path: str) -> None:
@@ -202,8 +212,8 @@ def test_overrides_count_more_than_the_text() -> None:
     assert found["parents"] == []
     assert found["taken_from"] == dict.fromkeys(("level", "period", "unit"), "override")
     only = header(WHOLE, overrides=Overrides(period="2023-Q4"))
-    assert (only["unit"], only["taken_from"]) == ("xã An Lạc", {"period": "override"})
-    assert header(WHOLE)["taken_from"] == {}
+    assert (only["unit"], only["taken_from"]) == ("xã An Lạc", {"parents": "text", "period": "override"})
+    assert header(WHOLE)["taken_from"] == {"parents": "text"}
 
 
 # -- remarks of the checks ------------------------------------------------------------------------------------------
@@ -280,3 +290,26 @@ def test_the_corpus_is_read_in_columns_line_by_line(path: Path, gap: str) -> Non
     rows = [gap.join(filter(None, pair)) for pair in zip_longest(left, right, fillvalue="")]
     assert header("\n".join([*rows, "", body])) == header(text)
     assert header("\n".join([*right, *left, "", body])) == header(text)
+
+
+# -- never invented --------------------------------------------------------------------------------------------------
+
+
+def printed(value: str, text: str) -> bool:
+    return " ".join(value.split()).casefold() in " ".join(text.replace("*", " ").split()).casefold()
+
+
+@given(st.sampled_from(FORMS), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_in_any_order_of_the_lines_nothing_is_said_that_is_not_printed(form: Header, random: Any) -> None:
+    lines = form["text"].splitlines()
+    random.shuffle(lines)
+    text = "\n".join(lines[: random.randint(1, len(lines))])
+    found = header(f"{text}\n\n1. Kết quả.\n")
+    for field in ("number", "place", "signer_title", "signer_name"):
+        assert found[field] is None or printed(found[field], text)
+    assert found["unit"] is None or printed(found["unit"].split(" ", 1)[1], text)
+    assert found["date"] is None or found["date"][:4] in text
+    assert all(printed(one, text) for one in found["recipients"])
+    assert set(found["taken_from"].values()) <= {"text"}
+    assert all(found[field] for field in found["taken_from"])

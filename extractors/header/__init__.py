@@ -13,7 +13,7 @@ from extractors.header.columns import Line, form_lines
 from extractors.header.fields import NOTHING, Header, Overrides, Parts
 from extractors.header.file_names import kind_of_path, period_of_path, unit_of_path
 from extractors.header.foot import CLOSING, find_foot, find_recipients, find_signature
-from extractors.header.lines import find_date, find_number
+from extractors.header.lines import find_date, find_number, head_lines
 from extractors.header.names import level_of
 from extractors.header.overrides import overridden
 from extractors.header.periods import period_in, period_in_sentence
@@ -27,6 +27,8 @@ _OPENING = 8
 _HEAD_LINES = 30
 #: lines at the end of a paper without a closing sentence and recipients that may be its signature
 _FOOT_LINES = 12
+#: lines below the recipients that may belong to the form: tables of an annex follow
+_LONGEST_FOOT = 60
 
 
 def read_header(document: Document, overrides: Overrides = NOTHING) -> Header:
@@ -37,15 +39,21 @@ def read_header(document: Document, overrides: Overrides = NOTHING) -> Header:
     foot = find_foot(lines)
     found = Parts()
     kind_at = find_kind(texts, blocks, found)
-    find_number(lines, found)
-    find_date(lines, foot, found)
-    find_title(texts, blocks, lines, kind_at, found)
+    title = _block_of(document, kind_at)
+    head = head_lines(lines, title)
+    start = min(foot, max(len(lines) - _FOOT_LINES, 0))
+    last = lines[start : start + _LONGEST_FOOT]
+    find_number(head, found)
+    find_date(head, last, found)
     find_signature(lines, foot, found)
     find_recipients(lines, found)
     web = is_page(texts)
     _find_kind_elsewhere(document, texts, found, web=web)
+    find_title(texts, blocks, lines, kind_at, found)
     page = found.fields["kind"] == "tin_bai" or (web and kind_at is None)
-    place = _place(document, lines, texts, kind_at, foot, page=page)
+    closing = (*(line for line in lines[:start] if CLOSING.match(line.text)), *last)
+    opening = texts[(kind_at or 0) + 1 : (kind_at or 0) + _OPENING]
+    place = Place(_above_title(lines, title), closing, tuple(opening), tuple(texts), page)
     find_units(place, found)
     _find_period(texts, place, found)
     _find_in_path(document.source.path, found)
@@ -75,19 +83,16 @@ def _find_kind_elsewhere(document: Document, texts: Sequence[str], found: Parts,
         found.fields["date"] = day
 
 
-def _place(
-    document: Document, lines: Sequence[Line], texts: Sequence[str], kind_at: int | None, foot: int, *, page: bool
-) -> Place:
-    """Return where the unit may be named."""
+def _block_of(document: Document, kind_at: int | None) -> int | None:
+    """Return the block of the line that names the kind of paper, notes and margins counted."""
     index = [i for i, block in enumerate(document.blocks) if block.kind not in ("note", "margin")]
-    title = index[kind_at] if kind_at is not None else _HEAD_LINES
-    head = tuple(line for line in lines[:_HEAD_LINES] if line.block < title)
-    if kind_at is None:
-        head = _before_addressee(head)
-    after = (kind_at or 0) + 1
-    last = min(foot, max(len(lines) - _FOOT_LINES, 0))
-    closing = (*(line for line in lines[:last] if CLOSING.match(line.text)), *lines[last:])
-    return Place(head, closing, tuple(texts[after : after + _OPENING - 1]), tuple(texts), page)
+    return None if kind_at is None else index[kind_at]
+
+
+def _above_title(lines: Sequence[Line], title: int | None) -> tuple[Line, ...]:
+    """Return the lines above the kind of paper, without one those before "Kính gửi" or the first long line."""
+    head = lines[:_HEAD_LINES]
+    return _before_addressee(head) if title is None else tuple(line for line in head if line.block < title)
 
 
 def _before_addressee(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -98,7 +103,7 @@ def _before_addressee(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 def _find_period(texts: Sequence[str], place: Place, found: Parts) -> None:
     """Find the period that the title names, else the opening or the closing sentence of a paper."""
-    issued = found.text("date")
+    issued = found.text("date") if found.fields.get("kind") == "bao_cao" else ""
     period, named = period_in(found.text("title"), issued)
     if period:
         found.fields["period"] = period
@@ -116,7 +121,8 @@ def _find_period(texts: Sequence[str], place: Place, found: Parts) -> None:
 def _reports(text: str) -> bool:
     """Whether a sentence opens or closes a report or says of which days its figures are."""
     low = text.lower()
-    return any(word in low for word in ("như sau", "số liệu", "thời gian", "trên đây là", "kỳ báo cáo", "thời điểm"))
+    words = ("như sau", "số liệu", "thời gian", "trên đây là", "kỳ báo cáo", "thời điểm")
+    return low.startswith("(từ ") or any(word in low for word in words)
 
 
 def _find_in_path(path: str, found: Parts) -> None:

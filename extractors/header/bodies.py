@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.header.columns import Line
-from extractors.header.names import Unit, unit_at_start, units_of
+from extractors.header.names import Unit, rank_of, unit_at_start, units_of
 from extractors.vietnamese import fold
 
 _ACRONYM = re.compile(r"[B-DF-HJ-NP-TV-XZĐ&]{2,}|UB\w*|ATGT|ANTT|ANQP|ƯDCNTT|BCHQS|.*&.*|CNTT|THCS|THPT")
@@ -53,10 +53,11 @@ def _written() -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A body of the head: its name as it is written in text, the unit that it names, if it does."""
+    """A body of the head: its name as it is written in text, the unit that it names, if it does, those above it."""
 
     name: str
     unit: Unit | None
+    above: tuple[str, ...] = ()
 
     @property
     def is_unit(self) -> bool:
@@ -76,7 +77,9 @@ def head_bodies(lines: Sequence[Line]) -> tuple[Body, ...]:
                 printed[-1] += f" {part}"
             elif _opens().match(fold(part)) or unit_at_start(part):
                 printed.append(part)
-    return tuple(_body(text) for text in printed)
+    bodies = [_body(text) for text in printed]
+    # the Youth Union prints its name where others print the motto
+    return tuple(body for body in bodies if len(bodies) == 1 or fold(body.name) != "đoàn tncs hồ chí minh")
 
 
 def _parts(text: str) -> list[str]:
@@ -105,7 +108,11 @@ def _is_short(before: str) -> bool:
 
 def _body(printed: str) -> Body:
     units = units_of(printed)
-    return Body(body_name(printed), units[-1] if units else None)
+    if not units:
+        return Body(body_name(printed), None)
+    # of "UBND PHƯỜNG 5, QUẬN 3" the lower one is meant, the other says where it lies
+    lowest = min(units, key=lambda unit: rank_of(unit.text))
+    return Body(body_name(printed[: lowest.end]), lowest, tuple(u.text for u in units if u is not lowest))
 
 
 def body_name(printed: str) -> str:
@@ -119,7 +126,7 @@ def body_name(printed: str) -> str:
     units = units_of(printed)
     if units and not fold(printed[: units[0].start]).strip():
         unit = units[0].text
-        committee = re.match(r"\w+ ủy(?= )", fold(printed))
+        committee = re.match(r"\w+ (?:ủy|đoàn)(?= )", fold(printed))
         return f"{_first_up(committee.group())} {units[0].name}" if committee else unit
     words = _cased((printed[: units[-1].start] if units else printed).strip())
     return f"{words} {units[-1].text}" if units else words
@@ -185,8 +192,11 @@ def issuer_of(bodies: Sequence[Body]) -> str | None:
     above = [body for body in bodies[: bodies.index(last)] if body.unit is not None]
     if not above or above[-1].unit is None:
         return None if fold(last.name) in ("ubnd", "hđnd", "đảng ủy") else last.name
+    unit = above[-1].unit
+    if fold(last.name).endswith(f" {unit.noun}"):
+        return f"{last.name} {unit.name}"
     of_unit = above[-1].is_unit or above[-1].name.startswith(_STATE)
-    return f"{last.name} {above[-1].unit.text if of_unit else above[-1].name}"
+    return f"{last.name} {unit.text if of_unit else above[-1].name}"
 
 
 def is_school(body: Body) -> bool:

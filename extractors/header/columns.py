@@ -33,11 +33,16 @@ _BULLET = re.compile(r"[-–+•*]")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of one column: its text with single blanks, where it stands, the block that it is of."""
+    """A line of one column: its text with single blanks, where it stands, the block that it is of.
+
+    `row` is common to the lines that were printed side by side, `column` counts them from 0.
+    """
 
     text: str
     span: Span
     block: int
+    row: tuple[int, int] = (0, 0)
+    column: int = 0
 
 
 def form_lines(document: Document) -> tuple[Line, ...]:
@@ -54,13 +59,16 @@ def _lines(raw: str, index: int, block: Block) -> Iterator[Line]:
     cuts = {0, len(raw), *_gaps(raw), *_joints(raw, block)}
     if index < HEAD_BLOCKS and len(raw) <= _LONGEST:
         cuts.update(_anchors(raw))
+    cell = block.origin.cell
+    row, first_column = ((cell.table, cell.row), cell.column) if cell else ((0, index), 0)
     ordered = sorted(cuts)
-    for start, end in pairwise(ordered):
+    for column, (start, end) in enumerate(pairwise(ordered), first_column):
         piece = raw[start:end]
         text = " ".join(piece.replace("*", " ").split())
         if text:
-            first = start + len(piece) - len(piece.lstrip())
-            yield Line(text, Span(block.span.start + first, block.span.start + start + len(piece.rstrip())), index)
+            first, last = start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+            span = Span(block.span.start + first, block.span.start + last)
+            yield Line(text, span, index, row, column)
 
 
 def _gaps(raw: str) -> Iterator[int]:

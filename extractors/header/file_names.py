@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from extractors.header.names import units_of
+from extractors.header.names import rank_of, units_of
 from extractors.header.periods import period_in
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,5}$")
@@ -19,15 +19,19 @@ _PLAIN_NOUNS = {
     "quan": ("quận", "ly|su|tam|chung|trieu|the|he|trac|nhan|diem|va|khu"),
     "tinh": ("tỉnh", "hinh|trang|chat|den|toan|uy|nang|than|nguyen|va"),
 }  # fmt: skip
-_PLAIN_UNIT = re.compile(
-    rf"(?<![A-Za-z])(?P<noun>{'|'.join(_PLAIN_NOUNS)})\.?\s+(?P<name>[A-Za-z'’]+(?:\s+[A-Za-z'’]+)*)", re.IGNORECASE
-)
-#: words without marks that are no part of a unit's name
-_NO_NAME = re.compile(
-    r"(?:bao|bc|kh|ke|tb|cchc|tthc|ktxh|kt|quy|nam|thang|dau|cuoi|lan|ve|va|ket|tong|so|du|final|sua|moi|gui|ban|cu"
-    r"|huyen|xa|phuong|tinh|quan|thi|thanh|tp|tt|dang|uy|ubnd|hdnd)$",
+_PLAIN_NOUN = re.compile(rf"(?<![A-Za-z])(?P<noun>{'|'.join(_PLAIN_NOUNS)})\.?\s+(?=[A-Za-z])", re.IGNORECASE)
+_PLAIN_WORDS = re.compile(r"[A-Za-z'’]+(?:\s+[A-Za-z'’]+)*(?!\w)")
+#: words without marks after a unit's name; those that may belong to a name ("Nam Thai", "Ke Sach") count only in pairs
+_AFTER_NAME = re.compile(
+    r"\s(?:(?:bc|kh|tb|qd|cchc|tthc|ktxh|ubnd|hdnd|final|gui|ve)(?!\w)"
+    r"|(?:bao cao|ke hoach|thong bao|cong tac|ket qua|tinh hinh|so lieu|du thao|tong (?:hop|ket)|bo sung"
+    r"|chinh sua|(?:dau|cuoi) nam|thi tran|thi xa|thanh pho)(?!\w)"
+    r"|(?:quy|nam|thang|lan|so|q|t)(?:\s(?:i{1,3}|iv))?$|quy (?:i{1,3}|iv)(?!\w)"
+    r")",
     re.IGNORECASE,
 )
+#: a unit after these words is the one that the paper goes to
+_SENT_TO = re.compile(r"(?<!\w)(?:gửi|gui)(?!\w)", re.IGNORECASE)
 _MOST_WORDS = 4
 _KINDS = (
     ("bao_cao", re.compile(r"(?<![a-z])(?:bao cao|bc)(?![a-z])")),
@@ -84,21 +88,30 @@ def unit_of_path(path: str) -> str | None:
     >>> unit_of_path("Bao cao kinh te - xa hoi, phuong huong.docx")
     """
     for part in named_parts(path):
-        marked = [unit.text for unit in units_of(part)]
-        for unit in marked or ([] if plain(part) != part else _plain_units(part)):
-            return unit
+        said = _SENT_TO.split(part)[0]
+        names = [unit.text for unit in units_of(said)] or ([] if plain(part) != part else list(_plain_units(said)))
+        if names:
+            return min(names, key=rank_of)
     return None
 
 
 def _plain_units(part: str) -> Iterator[str]:
-    for match in _PLAIN_UNIT.finditer(part):
+    for match in _PLAIN_NOUN.finditer(part):
         noun, refused = _PLAIN_NOUNS[match["noun"].lower()]
-        words = match["name"].split()
-        if words[0].lower() in refused.split("|"):
-            continue
-        end = next((i for i, word in enumerate(words) if _NO_NAME.match(word) or _is_short_form(word)), len(words))
-        if 0 < end <= _MOST_WORDS:
-            yield f"{noun} {' '.join(words[:end])}"
+        words = _PLAIN_WORDS.match(part, match.end())
+        name = _name(words.group()) if words else ""
+        if name and name.split()[0].lower() not in refused.split("|"):
+            yield f"{noun} {name}"
+
+
+def _name(words: str) -> str:
+    """Return the words of a name before what else is said, "" where there are too many."""
+    after = _AFTER_NAME.search(words)
+    name = (words[: after.start()] if after else words).split()
+    # another unit after two words or more is the one above ("xa An Lac huyen Son Binh")
+    ends = (i for i, word in enumerate(name) if _is_short_form(word) or (i > 1 and word.lower() in _PLAIN_NOUNS))
+    name = name[: next(ends, len(name))]
+    return " ".join(name) if len(name) <= _MOST_WORDS else ""
 
 
 def _is_short_form(word: str) -> bool:

@@ -45,7 +45,7 @@ _BEFORE = 12
 def find_foot(lines: Sequence[Line]) -> int:
     """Return the last line that closes the text or opens the recipients, the number of lines where none does."""
     for index in range(len(lines) - 1, -1, -1):
-        if CLOSING.match(lines[index].text) or _SENDS.match(fold(lines[index].text)):
+        if CLOSING.match(lines[index].text) or _SENDS.match(fold(lines[index].text[:20])):
             return index
     return len(lines)
 
@@ -77,27 +77,30 @@ def _is_text(text: str) -> bool:
 def _signature(lines: Sequence[Line]) -> tuple[list[str], str | None]:
     """Return the offices and the name of the first signature; recipients beside it are passed over."""
     titles: list[str] = []
+    at = 0
     for index, line in enumerate(lines):
         text = line.text.strip(" *_")
         if _BULLET.match(text) or _SENDS.match(fold(text)):
             continue
-        if office := _office(text):
+        if office := office_of(text):
             titles.append(office)
+            at = line.column
         elif titles and text.isupper() and any(_NAME.match(one.text) for one in lines[index + 1 : index + 4]):
             titles.append(text)
         elif titles and (name := _name(text)):
-            return [t for t in titles if not _AUTHORITY.match(t)] or titles, name
+            beside = (_name(one.text) for one in lines[index:] if one.row == line.row and one.column == at)
+            return [t for t in titles if not _AUTHORITY.match(t)] or titles, next(beside, None) or name
         elif titles and len(text) > 60:
             break
     return [t for t in titles if not _AUTHORITY.match(t)] or titles, None
 
 
-def _office(text: str) -> str | None:
+def office_of(text: str) -> str | None:
     """Return the office that a line names, with what it is of; for whom one signs where it says only that.
 
-    >>> _office("KT. CHỦ TỊCH"), _office("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"), _office("Phó Chủ tịch UBND xã")
+    >>> office_of("KT. CHỦ TỊCH"), office_of("TM. ỦY BAN NHÂN DÂN CHỦ TỊCH"), office_of("Phó Chủ tịch UBND xã")
     ('KT. CHỦ TỊCH', 'CHỦ TỊCH', 'Phó Chủ tịch UBND xã')
-    >>> _office("Chủ tịch đã phát biểu")
+    >>> office_of("Chủ tịch đã phát biểu")
     """
     if len(text) > 90 or text.endswith((";", ".")):
         return None
@@ -131,7 +134,7 @@ def _name(text: str) -> str | None:
 def find_recipients(lines: Sequence[Line], found: Parts) -> None:
     """Find to whom the paper is addressed and the list of those who receive it."""
     for index, line in enumerate(lines):
-        folded = fold(line.text)
+        folded = fold(line.text[:20])
         if folded.startswith("kính gửi") and "addressee" not in found.fields:
             found.fields["addressee"] = _addressee(line.text, [one.text for one in lines[index + 1 : index + 12]])
         if _SENDS.match(folded):
@@ -146,7 +149,7 @@ def _addressee(text: str, following: Sequence[str]) -> str | None:
     """
     named = text.split(":", 1)[1] if ":" in text else re.sub(r"(?i)^kính gửi\s*", "", text)
     parts = [_bare(part) for part in _INLINE.split(named)]
-    if not any(parts):
+    if not any(parts) or _BULLET.match(named):
         for line in following:
             if not _BULLET.match(line):
                 break
@@ -171,10 +174,10 @@ def _received(lines: Sequence[str]) -> Iterator[str]:
             pending, count = text, count + 1
         elif pending and text[:1].islower() and not pending.endswith((";", ".")):
             pending += f" {text}"
-        elif count and text.endswith(";") and not _office(text):
+        elif count and text.endswith(";") and not office_of(text):
             yield _bare(pending)
             pending, count = text, count + 1
-        elif not (_office(text) or _name(text) or _SEALED.match(fold(text))):
+        elif not (office_of(text) or _name(text) or _SEALED.match(fold(text))):
             break
         if count > _MOST_RECIPIENTS:
             break

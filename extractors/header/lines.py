@@ -17,22 +17,28 @@ _NUMBER_LINE = re.compile(
 )
 _LETTERS = rf"[{LOWER}{UPPER}'’.]"
 #: a word of a place: a name, or what kind of place it is
-_WORD = rf"(?:[{UPPER}]{_LETTERS}*|xã|phường|thị|trấn|thành|phố|huyện|quận|tỉnh|đặc|khu)"
+_WORD = rf"(?:[{UPPER}]{_LETTERS}*|xã|phường|thị|trấn|thành|phố|huyện|quận|tỉnh|đặc|khu|\d{{1,2}}(?!\d))"
 _DATE_LINE = re.compile(
     rf"(?P<place>(?:{_WORD}[\s-]+){{0,8}}?{_WORD})\s*,?\s*[Nn]gày\s*"
     r"(?:(?P<d>\d{1,2})?[\s.…_]*[Tt]háng\s*(?P<m>\d{1,2})?[\s.…_]*[Nn]ăm\s*(?P<y>20\d{2}|19\d{2})?(?:20)?[.…_]*"
     r"|(?P<sd>\d{1,2})/(?P<sm>\d{1,2})/(?P<sy>20\d{2}))"
     r"(?P<rest>.*)$"
 )
+#: blocks below that of the kind of paper where its number or date may still stand
+_BELOW_TITLE = 4
 #: what stands before a day and is no place
 _NO_PLACE = re.compile(r"(?:hôm nay|sáng|chiều|tối|từ|đến|vào|trước|sau|thứ|ngày|kể từ)(?!\w)")
+
+
+def head_lines(lines: Sequence[Line], title: int | None) -> list[Line]:
+    """Return the lines that may be of the head: up to a little below the block of the title."""
+    last = HEAD_BLOCKS if title is None else title + _BELOW_TITLE
+    return [line for line in lines if line.block < last]
 
 
 def find_number(lines: Sequence[Line], found: Parts) -> None:
     """Find the line "Số: 12/BC-UBND" with number and symbol, or the blank left for the number."""
     for line in lines:
-        if line.block >= HEAD_BLOCKS:
-            return
         match = _NUMBER_LINE.match(line.text)
         if match is None or not _is_number_line(line.text, match):
             continue
@@ -64,17 +70,16 @@ def _is_number_line(text: str, match: re.Match[str]) -> bool:
     return text.strip(" *:.…_").lower() == "số" or bool(re.fullmatch(r"S[ốỐ]\s*:\s*\d{1,5}", text))
 
 
-def find_date(lines: Sequence[Line], foot: int, found: Parts) -> None:
-    """Find place and date in the head, else before the signature, and what is blank of the date.
+def find_date(head: Sequence[Line], foot: Sequence[Line], found: Parts) -> None:
+    """Find place and date in the head, else above the signature, and what is blank of the date.
 
     >>> from extractors.document import Span
     >>> found = Parts()
-    >>> find_date([Line("An Lạc, ngày 05 tháng 6 năm 2024", Span(0, 32), 0)], 1, found)
+    >>> find_date([Line("An Lạc, ngày 05 tháng 6 năm 2024", Span(0, 32), 0)], [], found)
     >>> found.fields["place"], found.fields["date"]
     ('An Lạc', '2024-06-05')
     """
-    head = [line for line in lines if line.block < HEAD_BLOCKS]
-    for source, place in (("", head), ("text", lines[foot:])):
+    for source, place in (("", head), ("text", foot)):
         for line in place:
             match = _DATE_LINE.match(line.text) if len(line.text) < 100 else None
             if match and len(match["rest"]) < 25 and not _NO_PLACE.match(fold(match["place"])):

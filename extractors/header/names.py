@@ -14,10 +14,11 @@ _WORD = rf"[{UPPER}][{LOWER}{UPPER}'’]*"
 _DASHED = rf"(?<=[{LOWER}{UPPER}])\s-\s(?!(?i:{_NOUNS})\b){_WORD}(?=\s+{_WORD})"
 _NAME = rf"(?:{_WORD}(?:\s+{_WORD}|{_DASHED}){{0,4}}|\d{{1,2}}(?!\d))"
 _COMMITTEES = "Tỉnh|Huyện|Quận|Thị|Thành"
+_CALLED = "(?:[ủuỦU][ỷyỶY]|ĐOÀN|đoàn)"
 #: a unit with its name; "Huyện ủy X", "Thành ủy X" name the unit too
 UNIT = re.compile(
-    rf"(?<![\w-])(?:(?P<noun>{_NOUNS}|{_NOUNS.upper()}|{_CAPITALISED}|{_SHORT})(?!\s+[ủuỦU][ỷyỶY]\b)"
-    rf"|(?P<of>(?:{_COMMITTEES}|{_COMMITTEES.upper()}|{_COMMITTEES.lower()})\s+[ủuỦU][ỷyỶY]))\s+(?P<name>{_NAME})"
+    rf"(?<![\w-])(?:(?P<noun>{_NOUNS}|{_NOUNS.upper()}|{_CAPITALISED}|{_SHORT})(?!\s+{_CALLED}\b)"
+    rf"|(?P<of>(?:{_COMMITTEES}|{_COMMITTEES.upper()}|{_COMMITTEES.lower()})\s+{_CALLED}))\s+(?P<name>{_NAME})"
 )
 _PARTY = {"tỉnh": "tỉnh", "huyện": "huyện", "quận": "quận", "thị": "thị xã", "thành": "thành phố"}
 _LEVELS = {
@@ -87,6 +88,12 @@ def _ends_name(word: str, following: list[str]) -> bool:
     return bool(_NO_NAME.match(fold(word))) or (
         fold(word) == "quý" and following[:1] in (["I"], ["II"], ["III"], ["IV"])
     )
+
+
+def rank_of(unit: str) -> int:
+    """Return the place of a unit's level from below, above all levels for what is no unit."""
+    level = level_of(unit)
+    return LEVELS.index(level) if level else len(LEVELS)
 
 
 def _noun(match: re.Match[str]) -> str:

@@ -20,8 +20,7 @@ def overridden(header: Header, overrides: Overrides) -> Header:
         parents = tuple(p for p in header.parents if level_of(p, header.date or "") in above and p != overrides.unit)
         header = replace(header, unit=overrides.unit, level=level, parents=parents)
         taken |= {"unit": "override", "level": "override"}
-        if level is None:
-            del taken["level"]
+        taken = {name: source for name, source in taken.items() if getattr(header, name)}
     if overrides.period:
         header = replace(header, period=overrides.period)
         taken["period"] = "override"

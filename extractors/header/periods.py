@@ -18,7 +18,8 @@ _MONTH = re.compile(r"(?<!\w)tháng\s+(1[0-2]|0?[1-9])(?!\d)\s*(?:[/.-]|,?\s*nă
 _SPAN = re.compile(r"(?<![\d/])(20\d{2})\s*(?:-|đến năm|đến)\s*(20\d{2})(?![\d/])")
 _YEAR = re.compile(r"(?<!\w)năm\s+(20\d{2})(?!\d)")
 #: spans that the record has no code for; the title names them, so nothing else is taken
-_UNCODED = re.compile(r"(?<!\w)(?:0?[234578]|0?9|1[01]) tháng(?: đầu| cuối)?(?: năm)?(?!\w)|(?<!\w)chín tháng")
+_UNCODED = re.compile(r"(?<!\w)(?:0?[24578]|0?9|1[01]) tháng(?: đầu| cuối)?(?: năm)?(?!\w)|(?<!\w)chín tháng")
+_THREE = re.compile(r"(?<!\w)(?:0?3|ba) tháng (đầu|cuối) năm(?: (20\d{2}))?(?!\d)")
 #: what opens the part of a title about the time to come
 _TO_COME = re.compile(
     r"(?:,|;|và)?\s*(?:phương hướng|trọng tâm|triển khai(?: thực hiện)? (?:nhiệm vụ|kế hoạch)|dự kiến|mục tiêu"
@@ -31,6 +32,8 @@ _LAW_YEAR = re.compile(
 )
 _DAY = r"(\d{1,2})/(\d{1,2})(?:/(20\d{2}))?"
 _DAYS = re.compile(rf"từ(?: ngày)?\s+{_DAY},?\s+(?:đến|tới)(?: hết)?(?: ngày)?\s+{_DAY}")
+_REPORTED = re.compile(r"báo cáo\s*:?\s*")
+_CLAUSE_END = re.compile(r"(?<!\d)[.;:](?!\d)|(?<!\w)(?:của|tại) (?:ubnd|ủy ban|đảng ủy|xã|phường|huyện)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 
@@ -60,16 +63,15 @@ def period_in(text: str, issued: str = "") -> tuple[str | None, bool]:
 
 def _names_time(folded: str) -> bool:
     """Whether a text names a year, a half, a quarter or months."""
-    named = (_HALF, _HALF_IN_WORDS, _QUARTER, _SPAN, _YEAR, _UNCODED, _MONTH)
+    named = (_HALF, _HALF_IN_WORDS, _THREE, _QUARTER, _SPAN, _YEAR, _UNCODED, _MONTH)
     return any(pattern.search(folded) for pattern in named)
 
 
 def _named(part: str, year: str | None, folded: str, issued: str) -> tuple[str | None, bool]:
-    for pattern in (_HALF, _HALF_IN_WORDS):
-        if (half := pattern.search(part)) and (said := half[2] or year):
-            return f"{said}-H{2 if half[1] == 'cuối' else 1}", True
-    if (quarter := _QUARTER.search(part)) and (said := quarter[2] or year):
-        return f"{said}-Q{_ROMAN.get(quarter[1]) or quarter[1]}", True
+    if short := _half_or_quarter(part):
+        code, last, printed = short
+        said = printed or year or _year_ended(last, issued)
+        return (f"{said}-{code}" if said else None), True
     month = _MONTH.search(part)
     if month and (month[2] or (year and _YEAR.search(folded))) and not _UNCODED.search(part[: month.start()]):
         return f"{month[2] or year}-{int(month[1]):02d}", True
@@ -78,6 +80,26 @@ def _named(part: str, year: str | None, folded: str, issued: str) -> tuple[str |
     if span := _SPAN.search(part):
         return f"{span[1]}/{span[2]}", True
     return _year(part, issued)
+
+
+def _half_or_quarter(part: str) -> tuple[str, int, str | None] | None:
+    """Return the code of a half or quarter, its last month and the year printed with it."""
+    for pattern in (_HALF, _HALF_IN_WORDS):
+        if half := pattern.search(part):
+            return ("H2", 12, half[2]) if half[1] == "cuối" else ("H1", 6, half[2])
+    if three := _THREE.search(part):
+        return ("Q4", 12, three[2]) if three[1] == "cuối" else ("Q1", 3, three[2])
+    if quarter := _QUARTER.search(part):
+        count = _ROMAN.get(quarter[1]) or int(quarter[1])
+        return f"Q{count}", 3 * count, quarter[2]
+    return None
+
+
+def _year_ended(last: int, issued: str) -> str | None:
+    """Return the year of the last span that ends with a month and was over, or nearly so, on the day of the paper."""
+    if len(issued) < 7:
+        return None
+    return str(int(issued[:4]) - (0 if last <= int(issued[5:7]) + 1 else 1))
 
 
 def _year(part: str, issued: str) -> tuple[str | None, bool]:
@@ -137,8 +159,10 @@ def period_in_sentence(sentence: str, issued: str = "") -> str | None:
     if found := period_of_days(sentence):
         return found
     folded = fold(sentence)
-    at = folded.rfind("báo cáo")
-    if at < 0:
+    ends = [match.end() for match in _REPORTED.finditer(folded)]
+    if not ends:
         return None
-    clause = re.split(r"(?<!\d)[.;:](?!\d)|(?<!\w)(?:của|tại) (?:ubnd|ủy ban|đảng ủy|xã|phường|huyện)", folded[at:])[0]
+    clause = re.split(
+        r"(?<!\d)[.;:](?!\d)|(?<!\w)(?:của|tại) (?:ubnd|ủy ban|đảng ủy|xã|phường|huyện)", folded[ends[-1] :]
+    )[0]
     return period_in(clause[:200], issued)[0]

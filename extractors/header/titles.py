@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extractors.document import Block
 from extractors.header.columns import Line
 from extractors.header.fields import Parts
+from extractors.header.foot import office_of
 from extractors.vietnamese import fold
 
 _KINDS = (
@@ -45,6 +46,7 @@ _PAGE = re.compile(
 )
 _RULE_LINE = re.compile(r"[-_*–—\s.]+")
 _FIRST_HEADING = re.compile(r"(?:I|1|A)\s?[.\-]\s")
+_SAID = re.compile(r"\((?:số liệu|từ ngày|kỳ báo cáo|kèm theo|ban hành|đính kèm)")
 _PART = re.compile(r"kính gửi|(?:phần|chương) (?:thứ|[ivx\d]+(?!\w))")
 _POSTED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](20\d{2})(?!\d)")
 _DRAFT = re.compile(r"[(\[]?\s*dự thảo(?:[\s)\].:-].{0,40})?$|.{0,60}[(\[]dự thảo[^)\]]{0,20}[)\]]$")
@@ -125,6 +127,8 @@ def find_title(
     if about := _about(lines):
         found.fields["title"] = about
         return
+    if found.fields["kind"] != "tin_bai":
+        return
     first = next((i for i, t in enumerate(texts[:16]) if len(t) > 20 and not _is_form(t)), None)
     if first is not None:
         found.fields["title"] = texts[first][:300]
@@ -167,8 +171,8 @@ def _ends_title(text: str, *, begun: bool) -> bool:
     folded = fold(text)
     opens_body = bool(_BODY_START.match(folded)) and not text.isupper()
     sentence = text.endswith((".", ":")) or (text.endswith(";") and not text.isupper())
-    if begun and (opens_body or len(text) > 220 or sentence or folded.startswith("(số liệu")):
+    if begun and (opens_body or len(text) > 220 or sentence or _SAID.match(folded)):
         return True
     if _RULE_LINE.fullmatch(text) or (opens_body and len(text) > 160):
         return True
-    return bool(_FIRST_HEADING.match(text)) or bool(_PART.match(folded))
+    return bool(_FIRST_HEADING.match(text) or _PART.match(folded) or office_of(text))

@@ -12,7 +12,7 @@ from extractors.header.bodies import Body, head_bodies, is_school, issuer_of
 from extractors.header.columns import Line
 from extractors.header.fields import Parts
 from extractors.header.foot import CLOSING
-from extractors.header.names import LEVELS, level_of, units_of
+from extractors.header.names import LEVELS, level_of, rank_of, units_of
 from extractors.vietnamese import fold
 
 _UNIT_NOUN = r"(?:xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh|đặc khu)"
@@ -63,7 +63,10 @@ def find_units(place: Place, found: Parts) -> None:
     found.fields["level"] = level
     if "unit" in found.taken_from:
         found.taken_from["level"] = "text"
-    found.fields["parents"] = _parents(above, _mentions([*place.opening, *place.texts[:60]]), unit, level, date)
+    mentions = _mentions([*place.opening, *place.texts[:60]])
+    found.fields["parents"], elsewhere = _parents(above, mentions, unit, level, date)
+    if elsewhere:
+        found.taken_from["parents"] = "text"
 
 
 def _of_bodies(bodies: Sequence[Body]) -> tuple[str | None, list[str]]:
@@ -71,7 +74,7 @@ def _of_bodies(bodies: Sequence[Body]) -> tuple[str | None, list[str]]:
     named = [body for body in bodies if body.unit or is_school(body)]
     if not named:
         return None, []
-    units = [body.unit.text for body in named if body.unit]
+    units = [name for body in named if body.unit for name in (*reversed(body.above), body.unit.text)]
     if is_school(named[-1]):
         return named[-1].name, list(reversed(units))
     issuing = [body for body in named if not body.is_unit] or named
@@ -88,16 +91,10 @@ def _named_elsewhere(place: Place, found: Parts) -> tuple[str | None, str | None
     """Return unit and committee by the signature, the closing and opening sentence, the place of the date line."""
     own = own_names(place)
     everywhere = _mentions([*place.opening, *place.texts[:60]])
-    unit = _at_place(everywhere, found.text("place")) or min((name for name, _ in own), key=_rank, default=None)
+    unit = _at_place(everywhere, found.text("place")) or min((name for name, _ in own), key=rank_of, default=None)
     unit = unit or _reporting(place.opening)
     unit = unit or (_of_page(everywhere, place, found) if place.page else _likeliest(everywhere, place, found))
     return (unit, _committee(place, found)) if unit else (None, None)
-
-
-def _rank(unit: str) -> int:
-    """Return the place of a unit's level from below: a closing sentence may name the committee above, too."""
-    level = level_of(unit)
-    return LEVELS.index(level) if level else len(LEVELS)
 
 
 def _at_place(mentions: Sequence[str], place: str) -> str | None:
@@ -181,14 +178,18 @@ def own_names(place: Place) -> tuple[tuple[str, Span], ...]:
     )
 
 
-def _parents(above: Sequence[str], mentions: Sequence[str], unit: str, level: str, date: str) -> tuple[str, ...]:
-    """Return a unit of each level above the one that issues: those of the head, else the first that the text names.
+def _parents(
+    above: Sequence[str], mentions: Sequence[str], unit: str, level: str, date: str
+) -> tuple[tuple[str, ...], bool]:
+    """Return a unit of each level above the one that issues, and whether one is from the text, not from the head.
 
     A commune of today has no district above it, whatever the district it was in before.
     """
     higher = LEVELS[LEVELS.index(level) + 1 :]
     named = [next((one for one in above if level_of(one, date) == rank), None) for rank in higher]
+    elsewhere = False
     for at, rank in enumerate(higher):
         if named[at] is None and not (rank == "huyen" and date >= _MERGED):
             named[at] = next((m for m in mentions if level_of(m, date) == rank and fold(m) != fold(unit)), None)
-    return tuple(filter(None, named))
+            elsewhere = elsewhere or named[at] is not None
+    return tuple(filter(None, named)), elsewhere
