@@ -6,6 +6,7 @@ and unit, level, period and kind at last in the names of file and folder ("file 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.document import Document
@@ -24,6 +25,7 @@ __all__ = ["NOTHING", "Header", "Overrides", "read_header"]
 
 #: paragraphs below the title that may open the text
 _OPENING = 8
+_DECLARED = re.compile(r"kỳ (?:báo cáo|số liệu)\s*:")
 _HEAD_LINES = 30
 #: lines at the end of a paper without a closing sentence and recipients that may be its signature
 _FOOT_LINES = 12
@@ -107,6 +109,8 @@ def _find_period(texts: Sequence[str], place: Place, found: Parts) -> None:
     period, named = period_in(found.text("title"), issued)
     if period:
         found.fields["period"] = period
+    declared = (text for text in texts[:_HEAD_LINES] if len(text) < 120 and _DECLARED.match(text.lower()))
+    found.take("period", next((period_in(text)[0] for text in declared), None), "text")
     if named or place.page:
         return
     closing = [text for text in reversed(texts) if CLOSING.match(text)][:1]

@@ -22,6 +22,7 @@ _NO_BODY = re.compile(
     r"số\s*:?[\s\d./…]|v/v|dự thảo|mẫu|biểu|phụ lục|hỏa tốc|khẩn|thượng khẩn|mật|bản sao|địa chỉ|điện thoại|email"
     r"|cộng hòa xã hội|độc lập|đảng cộng sản|\W*$|.*(?<!\w)ngày(?!\w)"
 )
+_LISTED = re.compile(r"[-–+•]\s*\w|\d+[.)]\s")
 _SCHOOL = re.compile(r"trường (?!chính trị)")
 _COMMUNE = re.compile(r"(?<=\w )(?:ubnd|ủy ban nhân dân|đảng ủy) (?=xã|phường|thị|đặc)")
 _STATE = ("UBND", "HĐND")
@@ -69,11 +70,15 @@ def head_bodies(lines: Sequence[Line]) -> tuple[Body, ...]:
     """Return the bodies that the lines before the title name, the upper ones first."""
     printed: list[str] = []
     for line in lines:
+        if _LISTED.match(line.text) or (line.text.endswith((".", ";", ",")) and not line.text.isupper()):
+            continue
         text = line.text.strip(" *_-–.")
         for part in _parts(text):
             if _NO_BODY.match(fold(part)):
                 continue
-            if printed and _goes_on(printed[-1], part):
+            if printed and (committee := _below(printed[-1], part)):
+                printed.append(f"{committee} {part}")
+            elif printed and _goes_on(printed[-1], part):
                 printed[-1] += f" {part}"
             elif _opens().match(fold(part)) or unit_at_start(part):
                 printed.append(part)
@@ -88,6 +93,15 @@ def _parts(text: str) -> list[str]:
     if second and units_of(text[: second.start()]):
         return [text[: second.start()].strip(), text[second.start() :]]
     return [text]
+
+
+def _below(before: str, text: str) -> str | None:
+    """Return the committee of a unit that stands alone below the one above it ("UBND TP. AN THẠNH", "PHƯỜNG 5")."""
+    committee = re.match(r"(?:ubnd|ủy ban nhân dân) ", fold(before))
+    above, named = units_of(before), units_of(text)
+    if committee is None or not above or not unit_at_start(text) or not named:
+        return None
+    return before[: committee.end()].strip() if rank_of(named[0].text) < rank_of(above[-1].text) else None
 
 
 def _goes_on(before: str, text: str) -> bool:

@@ -27,7 +27,9 @@ _MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa việt nam|độc lập\s*-\s*tự do\s*-\s*hạnh phúc|đảng cộng sản việt nam(?!\s+\w)"
 )
 _NUMBER = re.compile(r"(?<!\w)S[ốỐ]\s*:?[\s.…_]*\d{0,5}[\s.…_]*[/-]+\s*[A-ZĐ][\wĐđ]*(?:\s?[-–/&]\s?[A-ZĐ][\wĐđ]*)*")
-_DATED = re.compile(rf"(?<![\w-])[{UPPER}][{LOWER}'’]*(?:\s[{UPPER}][{LOWER}'’]*)*\s*,?\s*ngày[\s\d.…_]*tháng")
+_DATED = re.compile(
+    rf"(?<![\w-])(?:T[PpXx]\.\s?)?[{UPPER}][{LOWER}'’]*(?:\s[{UPPER}][{LOWER}'’]*)*\s*,?\s*ngày[\s\d.…_]*tháng"
+)
 _BULLET = re.compile(r"[-–+•*]")
 
 

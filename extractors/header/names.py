@@ -77,10 +77,15 @@ def _unit(match: re.Match[str]) -> Unit | None:
         words.pop()
     ends = (i for i, word in enumerate(words) if i and word.isupper() and _ends_name(word, words[i + 1 : i + 2]))
     name = " ".join(words[: next(ends, len(words))])
-    if not name or (match["noun"] and _NO_UNIT.match(fold(name))):
+    if not name or (match["noun"] and _NO_UNIT.match(fold(name))) or (name.isdigit() and not _by_number(match)):
         return None
     plain = " ".join(word.capitalize() for word in name.split()) if name.isupper() else name
     return Unit(_noun(match), plain, match.start(), match.start("name") + len(name))
+
+
+def _by_number(match: re.Match[str]) -> bool:
+    """Whether units of a kind have numbers for names ("Phường 5", "Quận 3")."""
+    return fold(match["noun"] or "") in ("phường", "quận", "xã")
 
 
 def _ends_name(word: str, following: list[str]) -> bool:

@@ -11,14 +11,20 @@ from calendar import monthrange
 
 from extractors.vietnamese import fold
 
-_HALF = re.compile(r"(?<![\d.,])0?6 tháng(?: (đầu|cuối)(?: của)?)?(?: năm)?(?!\w)[\s,(]{0,3}(?:năm )?(20\d{2})?(?!\d)")
+#: "Đề án 06 tháng 01" is no half
+_HALF = re.compile(
+    r"(?<![\d.,])(?<!đề án )0?6 tháng(?: (đầu|cuối)(?: của)? năm|(?: năm)?(?=,? (?:năm )?20\d{2}))(?!\w)"
+    r"[\s,(]{0,3}(?:năm )?(20\d{2})?(?!\d)"
+)
 _HALF_IN_WORDS = re.compile(r"(?<!\w)sáu tháng (đầu|cuối) năm(?: (20\d{2}))?(?!\d)")
 _QUARTER = re.compile(r"(?<!\w)qu[ýí]\s*(iv|i{1,3}|[1-4])(?!\w)\s*(?:[/.-]|,?\s*năm)?\s*(20\d{2})?(?!\d)")
 _MONTH = re.compile(r"(?<!\w)tháng\s+(1[0-2]|0?[1-9])(?!\d)\s*(?:[/.-]|,?\s*năm)?\s*(20\d{2})?(?!\d)")
 _SPAN = re.compile(r"(?<![\d/])(20\d{2})\s*(?:-|đến năm|đến)\s*(20\d{2})(?![\d/])")
 _YEAR = re.compile(r"(?<!\w)năm\s+(20\d{2})(?!\d)")
 #: spans that the record has no code for; the title names them, so nothing else is taken
-_UNCODED = re.compile(r"(?<!\w)(?:0?[24578]|0?9|1[01]) tháng(?: đầu| cuối)?(?: năm)?(?!\w)|(?<!\w)chín tháng")
+_UNCODED = re.compile(
+    r"(?<!\w)(?<!đề án )(?:0?[24578]|0?9|1[01]) tháng(?: đầu| cuối)?(?: năm)?(?!\w)|(?<!\w)chín tháng"
+)
 _THREE = re.compile(r"(?<!\w)(?:0?3|ba) tháng (đầu|cuối) năm(?: (20\d{2}))?(?!\d)")
 #: what opens the part of a title about the time to come
 _TO_COME = re.compile(

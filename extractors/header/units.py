@@ -24,6 +24,7 @@ _BODIES = {"ubnd": "UBND", "ủy ban nhân dân": "UBND", "đảng ủy": "Đả
 _BODY_OF_SYMBOL = {"UBND": "UBND", "HĐND": "HĐND", "ĐU": "Đảng ủy", "HU": "Huyện ủy", "TU": "Tỉnh ủy"}
 _OWN_NOUN = re.compile(r"(?:toàn|của|trong) (huyện|xã|phường|thị trấn|thị xã|thành phố|quận)(?!\w)")
 _REPORTS = re.compile(r",?\s+(?:xin |kính |trân trọng |tổng hợp |nghiêm túc )*(?:báo cáo|ban hành|xây dựng|đã)(?!\w)")
+_DECLARED = re.compile(r"(?:tên )?(?:đơn vị|cơ quan|xã)(?: lập| gửi| thực hiện)? báo cáo\s*:")
 _MERGED = "2025-07"
 _OFTEN = 3
 
@@ -91,7 +92,11 @@ def _named_elsewhere(place: Place, found: Parts) -> tuple[str | None, str | None
     """Return unit and committee by the signature, the closing and opening sentence, the place of the date line."""
     own = own_names(place)
     everywhere = _mentions([*place.opening, *place.texts[:60]])
-    unit = _at_place(everywhere, found.text("place")) or min((name for name, _ in own), key=rank_of, default=None)
+    unit = (
+        _declared(place.texts)
+        or _at_place(everywhere, found.text("place"))
+        or min((name for name, _ in own), key=rank_of, default=None)
+    )
     unit = unit or _reporting(place.opening)
     unit = unit or (_of_page(everywhere, place, found) if place.page else _likeliest(everywhere, place, found))
     return (unit, _committee(place, found)) if unit else (None, None)
@@ -101,6 +106,12 @@ def _at_place(mentions: Sequence[str], place: str) -> str | None:
     """Return the unit that has the name of the place in the date line."""
     folded = re.sub(r"^(?:tp|tx|xã|phường|thị trấn)\.?\s+", "", fold(place))
     return next((one for one in mentions if folded and fold(one).endswith(f" {folded}")), None)
+
+
+def _declared(texts: Sequence[str]) -> str | None:
+    """Return the unit that a form names as the one that reports ("Đơn vị báo cáo: UBND xã An Lạc")."""
+    lines = (text for text in texts[:30] if len(text) < 120 and _DECLARED.match(fold(text)))
+    return next((unit.text for text in lines for unit in units_of(text)), None)
 
 
 def _reporting(opening: Sequence[str]) -> str | None:
