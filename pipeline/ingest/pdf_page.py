@@ -1,0 +1,249 @@
+"""A PDF page as PDFium reads it: lines of words with their places, and whether lines are ruled on it."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import hypot
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as api
+
+from extractors.document import Word
+from pipeline.ingest.text import composed
+
+#: figures apart from the words around them, so that each has its own box
+_WORD = re.compile(r"\d[\d.,/]*\d|\d|[^\s\d]+")
+_LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: PDFium's sign for a hyphen at the end of a line, which it joins with the next
+_LINE_HYPHEN = "\ufffe"
+_UNSAFE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\uffff]")
+#: of a line's type: what a note mark is smaller than, and what a gap between columns is wider than
+_SMALL, _GAP = 0.85, 2.2
+#: of a line's type: how far letters reach above and below the line they stand on
+_ABOVE, _BELOW = 0.92, 0.25
+#: thinner than this, in points, a painted rectangle is a rule
+_THIN = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of printed line without wide gaps: NFC text and its words; in points, its base line from the top and its type."""
+
+    page: int
+    text: str
+    words: tuple[Word, ...]
+    base: float
+    size: float
+
+    @property
+    def left(self) -> float:
+        """The left edge of the first word."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """The right edge of the last word."""
+        return self.words[-1].right
+
+    @property
+    def top(self) -> float:
+        """The upper edge of its letters."""
+        return self.base - _ABOVE * self.size
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of its letters."""
+        return self.base + _BELOW * self.size
+
+    @property
+    def middle(self) -> float:
+        """Half way between its edges."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page from 1, its size in points, its lines as drawn, and how many upright rules and pictures are on it."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    uprights: int
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the visible part of a page lies, and how it is turned."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turned: int
+
+    def shown(self, rect: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Return left, top, right, bottom from the top left of the page as shown; `rect` is left, bottom, right, top."""
+        left, bottom, right, top = rect
+        if self.turned == 1:
+            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+        if self.turned == 2:
+            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+        if self.turned == 3:
+            return self.top - top, self.right - right, self.top - bottom, self.right - left
+        return left - self.left, self.top - top, right - self.left, self.top - bottom
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    """Return a page by its index from 0; raises pypdfium2.PdfiumError where it cannot be loaded."""
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        frame = _Frame(*page.get_cropbox(), turned=page.get_rotation() // 90)
+        lines = tuple(_lines(text, frame, index + 1))
+        uprights, pictures = _drawn(page)
+        width, height = page.get_size()
+        return Page(index + 1, width, height, lines, uprights, pictures)
+    finally:
+        text.close()
+        page.close()
+
+
+def _drawn(page: pdfium.PdfPage) -> tuple[int, int]:
+    """Count the upright rules (on a turned page the level ones) and the pictures of a page."""
+    uprights = pictures = 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    turned = page.get_rotation() % 180 != 0
+    for place in range(api.FPDFPage_CountObjects(page.raw)):
+        item = api.FPDFPage_GetObject(page.raw, place)
+        kind = api.FPDFPageObj_GetType(item)
+        pictures += kind == api.FPDF_PAGEOBJ_IMAGE
+        if kind == api.FPDF_PAGEOBJ_PATH and api.FPDFPageObj_GetBounds(item, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            across, along = (top - bottom, right - left) if turned else (right - left, top - bottom)
+            if along > 2 * _THIN:
+                # a cell drawn as a frame has two uprights
+                uprights += 1 if across < _THIN else 2
+    return uprights, pictures
+
+
+def _lines(text: pdfium.PdfTextPage, frame: _Frame, page: int) -> Iterator[Line]:
+    printed = text.get_text_range()
+    signs = _Signs(text, frame, shifted=text.count_chars() != len(printed))
+    for match in _LINE.finditer(printed):
+        if not match.group().isspace():
+            yield from _pieces(match.group(), match.start(), signs, page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """Places and sizes of the characters of a page, by their place in its text."""
+
+    text: pdfium.PdfTextPage
+    frame: _Frame
+    shifted: bool
+
+    def _index(self, place: int) -> int:
+        return api.FPDFText_GetCharIndexFromTextIndex(self.text.raw, place) if self.shifted else place
+
+    def box(self, place: int) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of a character as wide as its type has it."""
+        rect = api.FS_RECTF()
+        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place), ctypes.byref(rect))
+        return self.frame.shown((rect.left, rect.bottom, rect.right, rect.top))
+
+    def base(self, place: int) -> float:
+        """Return the distance of the line that a character stands on from the top of the page."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        api.FPDFText_GetCharOrigin(self.text.raw, self._index(place), ctypes.byref(x), ctypes.byref(y))
+        return self.frame.shown((x.value, y.value, x.value, y.value))[1]
+
+    def size(self, place: int) -> float:
+        """Return the size of a character's type as shown."""
+        index = self._index(place)
+        matrix = api.FS_MATRIX()
+        api.FPDFText_GetMatrix(self.text.raw, index, ctypes.byref(matrix))
+        return float(api.FPDFText_GetFontSize(self.text.raw, index)) * (hypot(matrix.c, matrix.d) or 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A word: its characters in the text of its line, where it begins and ends on the page, and its edges."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    left: float
+    right: float
+    middle: float
+
+
+def _pieces(raw: str, start: int, signs: _Signs, page: int) -> Iterator[Line]:
+    """Cut a line as PDFium gives it at wide gaps and at jumps to another line of print."""
+    text = _UNSAFE.sub("\ufffd", raw.replace("\xa0", " ").replace(_LINE_HYPHEN, "-"))
+    text, offsets = (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
+    run: list[_Found] = []
+    for match in _WORD.finditer(text):
+        first, last = match.start(), match.end() - 1
+        if offsets:
+            first, last = offsets[first], offsets[last]
+        head = signs.box(start + first)
+        tail = signs.box(start + last) if last > first else head
+        middle = (head[1] + head[3]) / 2
+        word = _Found(*match.span(), start + first, start + last, head[0], max(tail[2], head[0]), middle)
+        if run and _apart(run[-1], word, head[3] - head[1]):
+            yield _line(text, run, signs, page)
+            run = []
+        run.append(word)
+    if run:
+        yield _line(text, run, signs, page)
+
+
+def _apart(before: _Found, after: _Found, height: float) -> bool:
+    """Whether a word does not stand behind another on one line; `height` is that of its type."""
+    other_line = abs(after.middle - before.middle) > 0.8 * height
+    return other_line or after.left - before.right > _GAP * height or after.left < before.left - height
+
+
+def _line(text: str, run: Sequence[_Found], signs: _Signs, page: int) -> Line:
+    """Make a line of words; figures that stand raised become note marks."""
+    start = run[0].start
+    samples = {run[0].last, run[len(run) // 2].first, run[-1].first}
+    sizes = {place: signs.size(place) for place in sorted(samples)}
+    place = max(sizes, key=lambda at: (sizes[at], -at))
+    size = sizes[place]
+    printed = list(text[start : run[-1].end])
+    for word in run:
+        if text[word.start].isdigit() and signs.size(word.last) < _SMALL * size:
+            whole = signs.size(word.first) < _SMALL * size
+            _raise(printed, word.start - start if whole else word.end - start - 1, word.end - start)
+    words = tuple(Word(w.start - start, w.end - start, w.left, w.right) for w in run)
+    return Line(page, "".join(printed), words, signs.base(place), size)
+
+
+def _raise(printed: list[str], first: int, end: int) -> None:
+    """Write figures as note marks are printed."""
+    printed[first:end] = "".join(printed[first:end]).translate(_RAISED)
+
+
+def cut(line: Line, first: int, last: int) -> Line:
+    """Return the part of a line from one of its words to another, both taken."""
+    words = line.words[first : last + 1]
+    start = words[0].start
+    moved = tuple(Word(w.start - start, w.end - start, w.left, w.right) for w in words)
+    return replace(line, text=line.text[start : words[-1].end], words=moved)
+
+
+def beside(line: Line, after: Line) -> Line:
+    """Return two lines that stand beside each other as one, with wide blanks between them."""
+    gap = "   "
+    shift = len(line.text) + len(gap)
+    moved = tuple(replace(w, start=w.start + shift, end=w.end + shift) for w in after.words)
+    return replace(line, text=line.text + gap + after.text, words=(*line.words, *moved))
