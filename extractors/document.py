@@ -197,7 +197,7 @@ class Document:
         return Place(piece.line, piece.offsets[min(inside, len(piece.offsets) - 1)], piece.page)
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
-        """Return the boxes of a span, one for each printed line that it touches, none where the original has no pages."""
+        """Return the boxes of a span, one a printed line that it touches; none for an original without pages."""
         first = max(0, bisect_right(self._starts, span.start) - 1)
         last = bisect_right(self._starts, max(span.start, span.end - 1))
         return tuple(box for piece in self.pieces[first:last] if (box := _box(piece, span)))

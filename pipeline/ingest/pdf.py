@@ -110,11 +110,13 @@ def _parts(ordered: Sequence[Sorted], tables: Sequence[Sequence[Table]]) -> Iter
         waiting = list(found)
         for line in page.body:
             while waiting and waiting[0].top < line.top:
-                yield from (*map(Set, join(run, setting)), waiting.pop(0))
+                yield from map(Set, join(run, setting))
+                yield waiting.pop(0)
                 run = []
             run.append(line)
         for table in waiting:
-            yield from (*map(Set, join(run, setting)), table)
+            yield from map(Set, join(run, setting))
+            yield table
             run = []
     yield from map(Set, join(run, setting))
     notes = [line for page in ordered for line in page.notes]

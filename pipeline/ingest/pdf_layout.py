@@ -151,7 +151,9 @@ def _end_of_columns(rows: list[list[Line]], start: int, width: float) -> int:
             break
         if len(row) == 1 and not (_in_column(row[0], left, width) or _in_column(row[0], right, width)):
             break
-        if len(row) > 2 or (len(row) == 2 and (row[0].right > right.left + width / 8 or row[1].left < left.right - width / 8)):
+        if len(row) > 2 or (
+            len(row) == 2 and (row[0].right > right.left + width / 8 or row[1].left < left.right - width / 8)
+        ):
             break
         end = at + 1
     while end > start and _crosses(rows[start:end]):

@@ -24,6 +24,8 @@ _LINE_HYPHEN = "\ufffe"
 _UNSAFE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\uffff]")
 #: of a line's type: what a note mark is smaller than, and what a gap between columns is wider than
 _SMALL, _GAP = 0.85, 2.2
+#: of a line's type: what a blank is wider than
+_BLANK = 0.1
 #: of a line's type: how far letters reach above and below the line they stand on
 _ABOVE, _BELOW = 0.92, 0.25
 #: thinner than this, in points, a painted rectangle is a rule
@@ -32,7 +34,7 @@ _THIN = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A piece of printed line without wide gaps: NFC text and its words; in points, its base line from the top and its type."""
+    """A piece of printed line without wide gaps: NFC text, words; in points, base line from the top and type."""
 
     page: int
     text: str
@@ -89,7 +91,7 @@ class _Frame:
     turned: int
 
     def shown(self, rect: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        """Return left, top, right, bottom from the top left of the page as shown; `rect` is left, bottom, right, top."""
+        """Return left, top, right, bottom from the top left of what is shown; `rect` is left, bottom, right, top."""
         left, bottom, right, top = rect
         if self.turned == 1:
             return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
@@ -105,7 +107,7 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     page = document[index]
     text = page.get_textpage()
     try:
-        frame = _Frame(*page.get_cropbox(), turned=page.get_rotation() // 90)
+        frame = _frame(page)
         lines = tuple(_lines(text, frame, index + 1))
         uprights, pictures = _drawn(page)
         width, height = page.get_size()
@@ -113,6 +115,11 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     finally:
         text.close()
         page.close()
+
+
+def _frame(page: pdfium.PdfPage) -> _Frame:
+    left, bottom, right, top = page.get_cropbox()
+    return _Frame(left, bottom, right, top, page.get_rotation() // 90)
 
 
 def _drawn(page: pdfium.PdfPage) -> tuple[int, int]:
@@ -214,18 +221,22 @@ def _apart(before: _Found, after: _Found, height: float) -> bool:
 
 def _line(text: str, run: Sequence[_Found], signs: _Signs, page: int) -> Line:
     """Make a line of words; figures that stand raised become note marks."""
-    start = run[0].start
     samples = {run[0].last, run[len(run) // 2].first, run[-1].first}
     sizes = {place: signs.size(place) for place in sorted(samples)}
     place = max(sizes, key=lambda at: (sizes[at], -at))
     size = sizes[place]
-    printed = list(text[start : run[-1].end])
-    for word in run:
+    printed: list[str] = []
+    words: list[Word] = []
+    for before, word in zip((None, *run), run, strict=False):
+        if before and word.left - before.right > _BLANK * size:
+            printed += text[before.end : word.start]  # PDFium puts blanks between letters of unlike fonts, too
+        start = len(printed)
+        printed += text[word.start : word.end]
+        words.append(Word(start, len(printed), word.left, word.right))
         if text[word.start].isdigit() and signs.size(word.last) < _SMALL * size:
             whole = signs.size(word.first) < _SMALL * size
-            _raise(printed, word.start - start if whole else word.end - start - 1, word.end - start)
-    words = tuple(Word(w.start - start, w.end - start, w.left, w.right) for w in run)
-    return Line(page, "".join(printed), words, signs.base(place), size)
+            _raise(printed, start if whole else len(printed) - 1, len(printed))
+    return Line(page, "".join(printed), tuple(words), signs.base(place), size)
 
 
 def _raise(printed: list[str], first: int, end: int) -> None:

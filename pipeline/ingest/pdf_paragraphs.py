@@ -22,7 +22,7 @@ _SAME_TYPE = 0.13
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How the body is set: its left and right edges in points, the distance of lines, whether first lines are indented."""
+    """How the body is set: left and right edges in points, distance of lines, whether first lines are indented."""
 
     left: float
     right: float
@@ -68,7 +68,11 @@ def _unfinished(found: list[list[Line]], line: Line, setting: Setting) -> list[L
 def goes_on(paragraph: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Whether a line goes on with a paragraph."""
     last = paragraph[-1]
-    if opens_note(line.text) or unit_line(line.text) or abs(last.size - line.size) > _SAME_TYPE * max(last.size, line.size):
+    if (
+        opens_note(line.text)
+        or unit_line(line.text)
+        or abs(last.size - line.size) > _SAME_TYPE * max(last.size, line.size)
+    ):
         return False
     turned = line.page != last.page
     close = turned or 0 < line.base - last.base <= _CLOSE * max(setting.pitch, last.size)
@@ -108,11 +112,12 @@ def _is_flush(paragraph: Sequence[Line], line: Line, setting: Setting, *, sure: 
 
 
 def text_of(paragraph: Sequence[Line]) -> list[str]:
-    """Return the text of each line with the blank that joins it to the next; a hyphen or slash joins without one."""
+    """Return the text of each line with the blank behind it, none after a hyphen or before a comma."""
     texts = [line.text for line in paragraph]
-    glued = [len(text) > 1 and text[-1] in "-/" and not text[-2].isspace() for text in texts]
-    return [text + ("" if last or glue else " ") for text, glue, last in zip(texts, glued, _is_last(texts), strict=True)]
+    glued = [_is_glued(text, after) for text, after in pairwise(texts)]
+    return [text + ("" if glue else " ") for text, glue in zip(texts, [*glued, True], strict=True)]
 
 
-def _is_last(texts: Sequence[str]) -> list[bool]:
-    return [*[False] * (len(texts) - 1), True]
+def _is_glued(text: str, after: str) -> bool:
+    broken = len(text) > 1 and text[-1] in "-/" and not text[-2].isspace()
+    return broken or after[0] in ",.;:)!?%"

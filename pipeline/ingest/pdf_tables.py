@@ -60,13 +60,13 @@ def take_tables(page: Page, found: Sequence[Sequence[Edges]], before: Table | No
 
     `before` is the last table of the pages before, of which a single row may go on here.
     """
-    tables = []
+    tables: list[Table] = []
     for cells in sorted(found, key=_frame_from_top):
         frame = _frame(cells)
         columns, rows = _edges(cells, 0), _edges(cells, 1)
         row_left_over = not tables and before is not None and goes_on(before, page.number, columns)
-        if len(columns) < 3 or (len(rows) < 3 and not row_left_over):
-            continue  # a frame around text is no table
+        if len(columns) < 3 or (len(rows) < 3 and len(columns) < 4 and not row_left_over):
+            continue  # a frame around text, or a letterhead in two cells, is no table
         inside, outside = _parted(page.lines, frame)
         if inside:
             tables.append(_table(page.number, frame, columns, rows, cells, inside))
@@ -76,9 +76,7 @@ def take_tables(page: Page, found: Sequence[Sequence[Edges]], before: Table | No
 
 def goes_on(table: Table, page: int, columns: Sequence[float]) -> bool:
     """Whether columns on a page are those of a table on the page before."""
-    alike = len(table.edges) == len(columns) and all(
-        abs(a - b) < 4 for a, b in zip(table.edges, columns, strict=True)
-    )
+    alike = len(table.edges) == len(columns) and all(abs(a - b) < 4 for a, b in zip(table.edges, columns, strict=True))
     return alike and page == table.page + 1
 
 
@@ -109,13 +107,13 @@ def _parted(lines: Sequence[Line], frame: Edges) -> tuple[list[Line], list[Line]
         if not frame[1] < line.middle < frame[3]:
             outside.append(line)
             continue
-        for within, first, last in _runs(line, [frame[0] < (w.left + w.right) / 2 < frame[2] for w in line.words]):
+        for within, first, last in _runs([frame[0] < (w.left + w.right) / 2 < frame[2] for w in line.words]):
             (inside if within else outside).append(cut(line, first, last))
     return inside, outside
 
 
-def _runs(line: Line, keys: Sequence[object]) -> Iterator[tuple[object, int, int]]:
-    """Yield runs of words of a line with one key: the key, the first word and the last."""
+def _runs(keys: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield runs of words with one key: the key, the first word and the last."""
     at = 0
     for key, run in groupby(keys):
         size = len(list(run))
@@ -154,8 +152,8 @@ def _held(cells: Sequence[Edges], lines: Sequence[Line]) -> Mapping[int, list[Li
     held: dict[int, list[Line]] = {}
     for line in lines:
         nearest = [_cell_at(cells, (w.left + w.right) / 2, line.middle) for w in line.words]
-        for cell, first, last in _runs(line, nearest):
-            held.setdefault(int(str(cell)), []).append(cut(line, first, last))
+        for cell, first, last in _runs(nearest):
+            held.setdefault(cell, []).append(cut(line, first, last))
     return held
 
 
