@@ -11,9 +11,9 @@ from extractors.document import Document, Notice, Source
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.pdf_blocks import Part, Set, assemble
 from pipeline.ingest.pdf_layout import Sorted, body_size, sort_pages
-from pipeline.ingest.pdf_page import Line, Page, read_page
+from pipeline.ingest.pdf_page import Edges, Line, Page, read_page
 from pipeline.ingest.pdf_paragraphs import find_setting, join
-from pipeline.ingest.pdf_tables import Edges, Table, ruled_cells, take_tables
+from pipeline.ingest.pdf_tables import Table, ruled_cells, take_tables
 
 _PASSWORD = 4
 #: a page of text has letters; below this share of them the text behind the page is no language

@@ -6,7 +6,7 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import hypot
 
 import pypdfium2 as pdfium
@@ -21,7 +21,7 @@ _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: PDFium's sign for a hyphen at the end of a line, which it joins with the next
 _LINE_HYPHEN = "\ufffe"
-_UNSAFE = re.compile("[\x00-\x1f\x7f\ud800-\udfff\uffff]")
+_UNSAFE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\uffff]")
 #: of a line's type: what a note mark is smaller than, and what a gap between columns is wider than
 _SMALL, _GAP = 0.85, 2.2
 #: of a line's type: what a blank is wider than
@@ -30,6 +30,10 @@ _BLANK = 0.1
 _ABOVE, _BELOW = 0.92, 0.25
 #: thinner than this, in points, a painted rectangle is a rule
 _THIN = 2.5
+
+
+#: left, top, right and bottom in points from the top left of a page
+Edges = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class _Frame:
     top: float
     turned: int
 
-    def shown(self, rect: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    def shown(self, rect: Edges) -> Edges:
         """Return left, top, right, bottom from the top left of what is shown; `rect` is left, bottom, right, top."""
         left, bottom, right, top = rect
         if self.turned == 1:
@@ -143,7 +147,8 @@ def _drawn(page: pdfium.PdfPage) -> tuple[int, int]:
 def _lines(text: pdfium.PdfTextPage, frame: _Frame, page: int) -> Iterator[Line]:
     printed = text.get_text_range()
     signs = _Signs(text, frame, shifted=text.count_chars() != len(printed))
-    for match in _LINE.finditer(printed):
+    readable = _UNSAFE.sub("\ufffd", printed.replace("\xa0", " "))
+    for match in _LINE.finditer(readable):
         if not match.group().isspace():
             yield from _pieces(match.group(), match.start(), signs, page)
 
@@ -155,46 +160,50 @@ class _Signs:
     text: pdfium.PdfTextPage
     frame: _Frame
     shifted: bool
+    _rect: api.FS_RECTF = field(default_factory=api.FS_RECTF)
 
     def _index(self, place: int) -> int:
-        return api.FPDFText_GetCharIndexFromTextIndex(self.text.raw, place) if self.shifted else place
+        return int(api.FPDFText_GetCharIndexFromTextIndex(self.text.raw, place)) if self.shifted else place
 
-    def box(self, place: int) -> tuple[float, float, float, float]:
-        """Return left, top, right and bottom of a character as wide as its type has it."""
-        rect = api.FS_RECTF()
-        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place), ctypes.byref(rect))
+    def box(self, place: int) -> Edges:
+        """Return left, top, right and bottom of a character, as wide and high as its type has it."""
+        rect = self._rect
+        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place), rect)
         return self.frame.shown((rect.left, rect.bottom, rect.right, rect.top))
 
     def base(self, place: int) -> float:
         """Return the distance of the line that a character stands on from the top of the page."""
         x, y = ctypes.c_double(), ctypes.c_double()
-        api.FPDFText_GetCharOrigin(self.text.raw, self._index(place), ctypes.byref(x), ctypes.byref(y))
+        api.FPDFText_GetCharOrigin(self.text.raw, self._index(place), x, y)
         return self.frame.shown((x.value, y.value, x.value, y.value))[1]
 
     def size(self, place: int) -> float:
         """Return the size of a character's type as shown."""
         index = self._index(place)
         matrix = api.FS_MATRIX()
-        api.FPDFText_GetMatrix(self.text.raw, index, ctypes.byref(matrix))
+        api.FPDFText_GetMatrix(self.text.raw, index, matrix)
         return float(api.FPDFText_GetFontSize(self.text.raw, index)) * (hypot(matrix.c, matrix.d) or 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A word: its characters in the text of its line, where it begins and ends on the page, and its edges."""
+    """A word: its characters in the text of its line, its last on the page, and the boxes of its first and last."""
 
     start: int
     end: int
     first: int
     last: int
-    left: float
-    right: float
-    middle: float
+    head: Edges
+    tail: Edges
+
+    @property
+    def middle(self) -> float:
+        return (self.head[1] + self.head[3]) / 2
 
 
 def _pieces(raw: str, start: int, signs: _Signs, page: int) -> Iterator[Line]:
     """Cut a line as PDFium gives it at wide gaps and at jumps to another line of print."""
-    text = _UNSAFE.sub("\ufffd", raw.replace("\xa0", " ").replace(_LINE_HYPHEN, "-"))
+    text = raw.replace(_LINE_HYPHEN, "-")
     text, offsets = (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
     run: list[_Found] = []
     for match in _WORD.finditer(text):
@@ -203,9 +212,8 @@ def _pieces(raw: str, start: int, signs: _Signs, page: int) -> Iterator[Line]:
             first, last = offsets[first], offsets[last]
         head = signs.box(start + first)
         tail = signs.box(start + last) if last > first else head
-        middle = (head[1] + head[3]) / 2
-        word = _Found(*match.span(), start + first, start + last, head[0], max(tail[2], head[0]), middle)
-        if run and _apart(run[-1], word, head[3] - head[1]):
+        word = _Found(match.start(), match.end(), start + first, start + last, head, tail)
+        if run and _apart(run[-1], word):
             yield _line(text, run, signs, page)
             run = []
         run.append(word)
@@ -213,30 +221,36 @@ def _pieces(raw: str, start: int, signs: _Signs, page: int) -> Iterator[Line]:
         yield _line(text, run, signs, page)
 
 
-def _apart(before: _Found, after: _Found, height: float) -> bool:
-    """Whether a word does not stand behind another on one line; `height` is that of its type."""
-    other_line = abs(after.middle - before.middle) > 0.8 * height
-    return other_line or after.left - before.right > _GAP * height or after.left < before.left - height
+def _apart(before: _Found, after: _Found) -> bool:
+    """Whether a word does not stand behind another on one line."""
+    height = after.head[3] - after.head[1]
+    gap = after.head[0] - before.tail[2]
+    back = after.head[0] < before.head[0] - height
+    return gap > _GAP * height or back or abs(after.middle - before.middle) > 0.8 * height
 
 
 def _line(text: str, run: Sequence[_Found], signs: _Signs, page: int) -> Line:
     """Make a line of words; figures that stand raised become note marks."""
-    samples = {run[0].last, run[len(run) // 2].first, run[-1].first}
-    sizes = {place: signs.size(place) for place in sorted(samples)}
-    place = max(sizes, key=lambda at: (sizes[at], -at))
-    size = sizes[place]
+    tallest = max(run, key=lambda word: (_height(word.head), -word.start))
+    size, height = signs.size(tallest.first), _height(tallest.head)
     printed: list[str] = []
     words: list[Word] = []
     for before, word in zip((None, *run), run, strict=False):
-        if before and word.left - before.right > _BLANK * size:
+        if before and word.head[0] - before.tail[2] > _BLANK * size:
             printed += text[before.end : word.start]  # PDFium puts blanks between letters of unlike fonts, too
         start = len(printed)
         printed += text[word.start : word.end]
-        words.append(Word(start, len(printed), word.left, word.right))
-        if text[word.start].isdigit() and signs.size(word.last) < _SMALL * size:
+        words.append(Word(start, len(printed), word.head[0], max(word.tail[2], word.head[0])))
+        # a font that stands in for another is of another height, so the type itself must be smaller
+        low = text[word.start].isdigit() and _height(word.tail) < _SMALL * height
+        if low and signs.size(word.last) < _SMALL * size:
             whole = signs.size(word.first) < _SMALL * size
             _raise(printed, start if whole else len(printed) - 1, len(printed))
-    return Line(page, "".join(printed), tuple(words), signs.base(place), size)
+    return Line(page, "".join(printed), tuple(words), signs.base(tallest.first), size)
+
+
+def _height(box: Edges) -> float:
+    return box[3] - box[1]
 
 
 def _raise(printed: list[str], first: int, end: int) -> None:

@@ -77,13 +77,16 @@ def goes_on(paragraph: Sequence[Line], line: Line, setting: Setting) -> bool:
     turned = line.page != last.page
     close = turned or 0 < line.base - last.base <= _CLOSE * max(setting.pitch, last.size)
     ended, marked = ends_sentence(last.text), opens_item(line.text)
-    full = _is_full(last, line, setting)
     small = line.text.lstrip("“\"'(")[:1].islower()
-    if not close or in_capitals(last.text) != in_capitals(line.text):
-        return close and small and not ended and not marked and not in_capitals(last.text)
+    if not close:
+        return False
     if small and not ended and not marked:
-        return True
-    return full and _is_flush(paragraph, line, setting, sure=not (marked or (turned and ended)))
+        return not in_capitals(last.text)
+    if in_capitals(last.text) != in_capitals(line.text):
+        return False
+    return _is_full(last, line, setting) and _is_flush(
+        paragraph, line, setting, sure=not (marked or (turned and ended))
+    )
 
 
 def _is_full(last: Line, line: Line, setting: Setting) -> bool:

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.ingest.pdf_page import Line, Page, cut
+from pipeline.ingest.pdf_page import Edges, Line, Page, cut
 
 #: edges, in points, that are closer than this are one
 _SAME_EDGE = 3.0
-Edges = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
