@@ -9,6 +9,7 @@ import pypdfium2 as pdfium
 
 from extractors.document import Document, Notice, Source
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.pdf_aligned import aligned_cells
 from pipeline.ingest.pdf_blocks import Part, Set, assemble
 from pipeline.ingest.pdf_layout import Sorted, body_size, sort_pages
 from pipeline.ingest.pdf_page import Edges, Line, Page, read_page
@@ -43,9 +44,10 @@ def _without_tables(
     tables: list[list[Table]] = []
     for page in pages:
         last = tables[-1][-1] if tables and tables[-1] else None
-        rest, found = take_tables(page, cells.get(page.number, ()), last)
+        rest, ruled = take_tables(page, cells.get(page.number, ()), last)
+        rest, aligned = take_tables(rest, aligned_cells(rest), None)
         bare.append(rest)
-        tables.append(found)
+        tables.append(sorted([*ruled, *aligned], key=lambda table: table.top))
     return bare, tables
 
 

@@ -6,10 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from extractors.vietnamese import fold
-from pipeline.ingest.pdf_page import Line, Page, beside
+from pipeline.ingest.pdf_page import Line, Page, beside, cut
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?\s*\S")
@@ -18,6 +17,7 @@ _TO_FILL = re.compile(r"(?:(?<!\w)(?:ngày|tháng|năm)|^số:?)[\s.…]*$")
 _DIGITS = re.compile(r"\d+")
 #: share of the page's height in which a running head or a page number may stand
 _EDGE = 0.11
+_MOTTO = re.compile(r"(?<=\S )\s*(?:CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập\s?[-–])")
 #: a footnote's type is smaller than the body's by this factor or more
 _SMALLER = 0.93
 
@@ -33,7 +33,7 @@ class Sorted:
 
 def sort_pages(pages: Sequence[Page], size: float) -> list[Sorted]:
     """Return the lines of each page sorted; `size` is that of the body's type."""
-    rows = [_rows(page.lines) for page in pages]
+    rows = [rows_of(page.lines) for page in pages]
     repeated = _running_heads(pages, rows)
     return [_sorted(page, each, repeated, size) for page, each in zip(pages, rows, strict=True)]
 
@@ -47,15 +47,28 @@ def body_size(pages: Sequence[Page]) -> float:
     return max(letters, key=lambda size: (letters[size], size), default=0.0)
 
 
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
     """Group lines that stand beside each other, from top to bottom and left to right."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda one: (one.middle, one.left)):
+    for line in sorted(_parted(lines), key=lambda one: (one.middle, one.left)):
         if rows and _beside(rows[-1], line):
             rows[-1].append(line)
         else:
             rows.append([line])
     return [list(_filled(sorted(row, key=lambda one: one.left))) for row in rows]
+
+
+def _parted(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines, those cut in two that hold the motto of the State or the Party beside the name of a body.
+
+    The two columns of a head may come as near as a blank (Decree 30/2020, Annex I; Guide 05-HD/VPTW).
+    """
+    for line in lines:
+        motto = _MOTTO.search(line.text)
+        first = next((i for i, word in enumerate(line.words) if motto and word.start >= motto.start()), 0)
+        if first:
+            yield cut(line, 0, first - 1)
+        yield cut(line, first, len(line.words) - 1) if first else line
 
 
 def _beside(row: list[Line], line: Line) -> bool:
@@ -127,13 +140,25 @@ def _columns(rows: list[list[Line]], width: float) -> Iterator[Line]:
         end = _end_of_columns(rows, at, width) if len(rows[at]) == 2 else at
         block = rows[at:end]
         if sum(len(row) > 1 for row in block) < 2:
-            yield reduce(beside, rows[at])
+            yield from _alone(rows[at])
             at += 1
             continue
         gutter = _gutter(block)
         yield from (line for row in block for line in row if line.left < gutter)
         yield from (line for row in block for line in row if line.left >= gutter)
         at = end
+
+
+def _alone(row: list[Line]) -> Iterator[Line]:
+    """Yield the lines of a row by itself: what opens with a capital stands apart, the rest goes on."""
+    waiting = row[0]
+    for line in row[1:]:
+        if line.text.lstrip("“\"'(")[:1].isupper():
+            yield waiting
+            waiting = line
+        else:
+            waiting = beside(waiting, line)
+    yield waiting
 
 
 def _gutter(rows: list[list[Line]]) -> float:
