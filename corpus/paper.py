@@ -155,7 +155,8 @@ def _side(text: str) -> Side:
 
 
 def _head_lines(head: Sequence[Paragraph]) -> Iterator[Line]:
-    issuers = [one.text for one in head if _side(one.text) == "left" and not _NUMBER.match(one.text)]
+    left = [one.text for one in head if _side(one.text) == "left" and not _NUMBER.match(one.text)]
+    issuers = [text for text in left if text.upper() != text.lower()]
     below = False
     for one in head:
         if _side(one.text) == "right":

@@ -21,6 +21,8 @@ from corpus.pdf_tables import fitted, ruled, squeezed
 
 _SIZE, _LEADING = 14, 18.5
 _INDENT = 12.7 * mm
+#: room in points without which a table and what stands above it go to the next page
+_TABLE_ROOM, _CAPTION_ROOM = 110, 150
 #: from the third depth on headings are set like text
 _BOLD_TO = 2
 
@@ -36,10 +38,10 @@ _SUBHEADING = _style("subheading", ITALIC, alignment=TA_JUSTIFY, firstLineIndent
 _TITLE = _style("title", BOLD, alignment=TA_CENTER, spaceAfter=0)
 _ASIDE = _style("aside", ITALIC, alignment=TA_CENTER, spaceAfter=0)
 _CENTRED = {
-    True: _style("division", BOLD, alignment=TA_CENTER, keepWithNext=1),
+    True: _style("division", BOLD, alignment=TA_CENTER),
     False: _style("to", alignment=TA_CENTER),
 }
-_UNIT = _style("unit", ITALIC, alignment=TA_RIGHT, fontSize=12, leading=15, keepWithNext=1)
+_UNIT = _style("unit", ITALIC, alignment=TA_RIGHT, fontSize=12, leading=15)
 _NOTE = _style("note", fontSize=10.5, leading=12.5, alignment=TA_JUSTIFY, spaceAfter=2)
 
 
@@ -53,11 +55,32 @@ def write_pdf(parts: Sequence[Part]) -> bytes:
     marks = tuple(note.number for note in report.notes)
     places = arranged(report.parts)
     notes = [Text(markup(f"{note.number} {note.text}"), _NOTE) for note in report.notes]
-    return paged(lambda: [flowable for place in places for flowable in _flowables(place, marks)], notes)
+    return paged(lambda: list(_story(places, marks)), notes)
+
+
+def _story(places: Sequence[Place], marks: tuple[str, ...]) -> Iterator[Any]:
+    """All flowables, made anew for each round of laying out; a sheet is turned for a wide table and what heads it."""
+    now = UPRIGHT
+    for place, form in zip(places, _forms(places), strict=True):
+        if form != now:
+            yield NextPageTemplate(form)
+        if form != now or (isinstance(place, Title) and place.annex):
+            yield PageBreak()
+        now = form
+        yield from _flowables(place, marks)
+
+
+def _forms(places: Sequence[Place]) -> list[str]:
+    forms: list[str] = []
+    for place in reversed(places):
+        wide = isinstance(place, Table) and not fitted(place, inner(UPRIGHT)[0])
+        heads = isinstance(place, Centred | Unit) or (isinstance(place, Title) and place.annex)
+        forms.insert(0, LYING if wide or (heads and forms[:1] == [LYING]) else UPRIGHT)
+    return forms
 
 
 def _flowables(place: Place, marks: tuple[str, ...]) -> Iterator[Any]:
-    """What a place looks like; made anew for each round of laying out."""
+    """What a place looks like."""
     match place:
         case Table():
             yield from _table(place, marks)
@@ -66,8 +89,10 @@ def _flowables(place: Place, marks: tuple[str, ...]) -> Iterator[Any]:
         case Title():
             yield from _title(place, marks)
         case Centred():
+            yield CondPageBreak(_CAPTION_ROOM)
             yield Text(markup(place.text, BOLD if place.bold else PLAIN, marks), _CENTRED[place.bold])
         case Unit():
+            yield CondPageBreak(_CAPTION_ROOM - _LEADING)
             yield Text(markup(place.text, ITALIC, marks), _UNIT)
         case Paragraph():
             style = _paragraph_style(place)
@@ -81,8 +106,6 @@ def _paragraph_style(part: Paragraph) -> ParagraphStyle:
 
 
 def _title(title: Title, marks: tuple[str, ...]) -> Iterator[Any]:
-    if title.annex:
-        yield PageBreak()
     for at, line in enumerate(title.lines):
         style = _ASIDE if at and line.startswith("(") else _TITLE
         yield Text(markup(line, style.fontName, marks), style)
@@ -90,15 +113,6 @@ def _title(title: Title, marks: tuple[str, ...]) -> Iterator[Any]:
 
 
 def _table(table: Table, marks: tuple[str, ...]) -> Iterator[Any]:
-    """A table in the page's column; one too wide for it on lying sheets of its own."""
-    fit = fitted(table, inner(UPRIGHT)[0])
-    if fit:
-        yield CondPageBreak(70)
-        yield ruled(table, fit, marks)
-        return
-    width = inner(LYING)[0]
-    yield NextPageTemplate(LYING)
-    yield PageBreak()
-    yield ruled(table, fitted(table, width) or squeezed(table, width), marks)
-    yield NextPageTemplate(UPRIGHT)
-    yield PageBreak()
+    fit = fitted(table, inner(UPRIGHT)[0]) or squeezed(table, inner(LYING)[0])
+    yield CondPageBreak(_TABLE_ROOM)
+    yield ruled(table, fit, marks)

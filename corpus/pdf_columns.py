@@ -39,7 +39,7 @@ _FORMS: dict[Look, _Form] = {
     "signed": _Form(ITALIC, 13, above=12),
     "name": _Form(BOLD, 13, above=50),
 }
-_LEFT_SHARE = 0.42
+_LEFT_SHARE = 0.44
 _BAND = 7.0
 _ENDLESS = 1e6
 _RULE = 4.0

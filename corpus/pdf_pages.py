@@ -88,6 +88,7 @@ class _Sheet(PageTemplate):  # type: ignore[misc]  # reportlab has no types
         if here:
             canvas.setLineWidth(0.5)
             canvas.line(LEFT, top, LEFT + 50 * mm, top)
+            top -= _GAP / 2
         for note in here:
             top -= note.wrapOn(canvas, *inner(self.form))[1]
             note.drawOn(canvas, LEFT, top)

@@ -18,7 +18,11 @@ from corpus.layout import Table
 from corpus.pdf_fonts import BOLD, PLAIN, markup
 from corpus.word import merged_cells
 
-_SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
+#: type sizes in points: a sheet is rather turned than printed too small
+UPRIGHT_SIZES = (12.0, 11.0, 10.0, 9.0)
+LYING_SIZES = (*UPRIGHT_SIZES, 8.0, 7.0, 6.0)
+#: a cell has so many lines at most where there is room for it
+_LINES = 3
 _PADDING = 3.0
 _TALL = 260.0
 _ENDLESS = 1e6
@@ -35,19 +39,24 @@ class Fit:
     widths: tuple[float, ...]
 
 
-def fitted(table: Table, width: float) -> Fit | None:
-    """Return the largest type in which no word of a table is broken at a width, None where even the smallest breaks."""
-    for size in _SIZES:
-        least, natural = _widths(table, size)
+def fitted(table: Table, width: float, sizes: Sequence[float] = UPRIGHT_SIZES) -> Fit | None:
+    """Return the first type in which the cells of a table have few lines at a width, None where there is none."""
+    for size in sizes:
+        _, least, natural = _widths(table, size)
         if sum(least) <= width:
             return Fit(size, _shared(least, natural, width))
     return None
 
 
 def squeezed(table: Table, width: float) -> Fit:
-    """Return the smallest type for a table some of whose words must be broken."""
-    least, _ = _widths(table, _SIZES[-1])
-    return Fit(_SIZES[-1], tuple(width * one / sum(least) for one in least))
+    """Return the largest type that a table needs to fit at all; in the smallest its words may be broken."""
+    if fit := fitted(table, width, LYING_SIZES):
+        return fit
+    for size in LYING_SIZES:
+        least, _, natural = _widths(table, size)
+        if sum(least) <= width:
+            return Fit(size, _shared(least, natural, width))
+    return Fit(size, tuple(width * one / sum(least) for one in least))
 
 
 def ruled(table: Table, fit: Fit, marks: tuple[str, ...]) -> Any:
@@ -105,19 +114,21 @@ def _font(table: Table, row: int) -> str:
     return BOLD if row < table.head or _WHOLE.match(first) else PLAIN
 
 
-def _widths(table: Table, size: float) -> tuple[list[float], list[float]]:
-    """The least and the natural width of each column; a merged head cell is as wide as what lies below it."""
+def _widths(table: Table, size: float) -> tuple[list[float], list[float], list[float]]:
+    """What each column needs for its longest word, for few lines and for one line; merged cells follow those below."""
     spans = merged_cells(table)
-    count = len(table.rows[0])
-    least, natural = [4 * size / 3] * count, [4 * size / 3] * count
+    room = 2 * _PADDING + 1
+    words, lines, natural = ([room + size] * len(table.rows[0]) for _ in range(3))
     for row, texts in enumerate(table.rows):
+        font = _font(table, row)
         for column, text in enumerate(texts):
             if text and spans.get((row, column), (1, 1))[1] == 1:
-                font = _font(table, row)
-                words = max(stringWidth(word, font, size) for word in text.split())
-                least[column] = max(least[column], words + 2 * _PADDING + 1)
-                natural[column] = max(natural[column], stringWidth(text, font, size) + 2 * _PADDING + 1)
-    return least, natural
+                word = room + max(stringWidth(one, font, size) for one in text.split())
+                line = room + stringWidth(text, font, size)
+                words[column] = max(words[column], word)
+                lines[column] = max(lines[column], word, line / _LINES)
+                natural[column] = max(natural[column], line)
+    return words, lines, natural
 
 
 def _shared(least: Sequence[float], natural: Sequence[float], width: float) -> tuple[float, ...]:
