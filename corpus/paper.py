@@ -38,7 +38,7 @@ class Columns:
 class Title:
     """Centred lines, the first of them the name of the kind of paper; an annex begins a page."""
 
-    lines: tuple[str, ...]
+    lines: tuple[Paragraph, ...]
     annex: bool = False
 
 
@@ -46,7 +46,7 @@ class Title:
 class Centred:
     """A centred line of the body."""
 
-    text: str
+    line: Paragraph
     bold: bool
 
 
@@ -54,7 +54,7 @@ class Centred:
 class Unit:
     """The line above a table that names the unit of its figures."""
 
-    text: str
+    line: Paragraph
 
 
 Place = Columns | Title | Centred | Unit | Part
@@ -70,7 +70,7 @@ _RECIPIENTS = re.compile(r"Nơi nhận\s*:?")
 _UNIT = re.compile(r"\(?(?:Đơn vị(?: tính)?|ĐVT)\s*:")
 _CAPTION = re.compile(r"(?:Bảng|Biểu)(?: số)?\s+\d")
 _POWER = re.compile(r"(?:TM|T/M|KT|K/T|TL|TUQ|Q)\b\.?|(?:PHÓ )?(?:CHỦ TỊCH|TRƯỞNG|BÍ THƯ|GIÁM ĐỐC|CHÁNH|CHỦ NHIỆM)\b")
-_MOST_HEAD, _MOST_SIGNATURE, _SHORT, _LINE = 14, 8, 70, 160
+_MOST_HEAD, _MOST_TITLE, _MOST_SIGNATURE, _SHORT, _LINE = 14, 5, 8, 70, 160
 
 
 def arranged(parts: Sequence[Part]) -> list[Place]:
@@ -96,19 +96,20 @@ def _next(parts: Sequence[Part], at: int, first: bool) -> tuple[Place, int]:
     if len(text) > _LINE or part.kind not in ("paragraph", "heading"):
         return part, 1
     if _ANNEX.match(text) or (first and _KIND.match(text)):
-        return _title(parts, at, annex=not first)
-    return _line_of_its_own(parts, at, text) or part, 1
+        return _title(part, parts[at + 1 :], annex=not first)
+    return _line_of_its_own(parts, at, part) or part, 1
 
 
-def _line_of_its_own(parts: Sequence[Part], at: int, text: str) -> Place | None:
+def _line_of_its_own(parts: Sequence[Part], at: int, line: Paragraph) -> Place | None:
     """A short line that is set apart: the address, a division, what stands above a table."""
+    text = shown(line)
     if _TO.match(text):
-        return Centred(text, bold=False)
+        return Centred(line, bold=False)
     above = at + 1 < len(parts) and isinstance(parts[at + 1], Table)
     if above and _UNIT.match(text):
-        return Unit(text)
-    if (above and _CAPTION.match(text)) or _is_division(parts, at, text):
-        return Centred(text, bold=True)
+        return Unit(line)
+    if (above and _CAPTION.match(text)) or _is_division(parts[at - 1] if at else None, line):
+        return Centred(line, bold=True)
     return None
 
 
@@ -118,14 +119,11 @@ def shown(part: Paragraph) -> str:
     return " ".join(word for word in (mark, part.text) if word)
 
 
-def _is_division(parts: Sequence[Part], at: int, text: str) -> bool:
-    """A heading such as "Phần thứ nhất" and the title that stands alone below it."""
-    part = parts[at]
-    before = parts[at - 1] if at else None
-    if isinstance(part, Table) or part.kind == "heading":
-        return text.casefold().startswith(("phần ", "chương "))
-    alone = isinstance(before, Paragraph) and before.kind == "heading" and not before.text
-    return alone and part.kind == "paragraph" and is_caps(text)
+def _is_division(before: Part | None, line: Paragraph) -> bool:
+    """A heading such as "Phần thứ nhất", or the title that stands alone below it."""
+    if line.kind == "heading":
+        return shown(line).casefold().startswith(("phần ", "chương "))
+    return isinstance(before, Paragraph) and before.kind == "heading" and not before.text and is_caps(line.text)
 
 
 def is_caps(text: str) -> bool:
@@ -168,15 +166,14 @@ def _head_lines(head: Sequence[Paragraph]) -> Iterator[Line]:
         yield Line(one.text, "left", "number" if below else "issuer" if last else "superior", below)
 
 
-def _title(parts: Sequence[Part], at: int, *, annex: bool) -> tuple[Title, int]:
+def _title(first: Paragraph, others: Sequence[Part], *, annex: bool) -> tuple[Title, int]:
     """The name of the paper or annex with what it is about: the lines up to the next gap."""
-    first = parts[at]
-    lines = [shown(first)] if isinstance(first, Paragraph) else []
-    for part in _plain(parts[at + 1 : at + 6]):
+    lines = [first]
+    for line in _plain(others[:_MOST_TITLE]):
         about = len(lines) == 1 and not annex
-        if (part.spaced and not about) or _TO.match(part.text) or _UNIT.match(part.text) or not _unfinished(part.text):
+        if (line.spaced and not about) or _TO.match(line.text) or _UNIT.match(line.text) or not _unfinished(line.text):
             break
-        lines.append(part.text)
+        lines.append(line)
     return Title(tuple(lines), annex), len(lines)
 
 

@@ -90,10 +90,10 @@ def _flowables(place: Place, marks: tuple[str, ...]) -> Iterator[Any]:
             yield from _title(place, marks)
         case Centred():
             yield CondPageBreak(_CAPTION_ROOM)
-            yield Text(markup(place.text, BOLD if place.bold else PLAIN, marks), _CENTRED[place.bold])
+            yield Text(markup(shown(place.line), BOLD if place.bold else PLAIN, marks), _CENTRED[place.bold])
         case Unit():
             yield CondPageBreak(_CAPTION_ROOM - _LEADING)
-            yield Text(markup(place.text, ITALIC, marks), _UNIT)
+            yield Text(markup(shown(place.line), ITALIC, marks), _UNIT)
         case Paragraph():
             style = _paragraph_style(place)
             yield Text(markup(shown(place), style.fontName, marks), style)
@@ -107,8 +107,8 @@ def _paragraph_style(part: Paragraph) -> ParagraphStyle:
 
 def _title(title: Title, marks: tuple[str, ...]) -> Iterator[Any]:
     for at, line in enumerate(title.lines):
-        style = _ASIDE if at and line.startswith("(") else _TITLE
-        yield Text(markup(line, style.fontName, marks), style)
+        style = _ASIDE if at and line.text.startswith("(") else _TITLE
+        yield Text(markup(shown(line), style.fontName, marks), style)
     yield Spacer(0, 12)
 
 
