@@ -1,10 +1,10 @@
-"""What a report looks like in Word: paragraphs, headings, bullets and tables, made from its text lines."""
+"""What a report is made of in print: paragraphs, headings, bullets, footnotes and tables, from its text lines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from corpus.marks import Marked
@@ -12,12 +12,16 @@ from corpus.marks import Marked
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph; a heading's printed number and an item's bullet are not part of the text."""
+    """A paragraph; a heading's printed number, an item's bullet and a footnote's mark are not part of the text.
+
+    `spaced` says that a blank line stands above, which is a matter of looks and not of what is said.
+    """
 
     text: str
-    kind: Literal["paragraph", "heading", "item"] = "paragraph"
+    kind: Literal["paragraph", "heading", "item", "note"] = "paragraph"
     number: str = ""
     level: int = 0
+    spaced: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ _ENDS = (".", ";", ":", "!", "?", "…")
 #: a footnote's text or the name of a picture stands between the halves of nothing
 _APART = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]|.*\.\w{3,4}$")
 _BULLET = "- "
+_NOTE = re.compile(r"([⁰¹²³⁴-⁹]+)\s*(\S.*)")
 
 
 def marked_parts(marked: Marked) -> list[Part]:
@@ -74,7 +79,8 @@ def parts(lines: Sequence[str], headings: Headings, runs_on: Set[int], digits: S
             made.append(_table([line.split("\t") for line in lines[at - 1 : end]], range(at, end + 1), digits))
         elif lines[at - 1].strip():
             text, end = _joined(lines, at, runs_on)
-            made.append(_paragraph(text, headings.get(at)))
+            spaced = at > 1 and not lines[at - 2].strip()
+            made.append(_paragraph(text, headings.get(at), spaced))
         at = end + 1
     return made
 
@@ -90,13 +96,15 @@ def _joined(lines: Sequence[str], at: int, runs_on: Set[int]) -> tuple[str, int]
     return text, end
 
 
-def _paragraph(text: str, heading: tuple[int, str] | None) -> Paragraph:
+def _paragraph(text: str, heading: tuple[int, str] | None, spaced: bool) -> Paragraph:
     if heading:
         level, number = heading
-        return Paragraph(text.removeprefix(number).strip(), "heading", number, level)
+        return Paragraph(text.removeprefix(number).strip(), "heading", number, level, spaced)
     if text.startswith(_BULLET):
-        return Paragraph(text.removeprefix(_BULLET).strip(), "item")
-    return Paragraph(text)
+        return Paragraph(text.removeprefix(_BULLET).strip(), "item", spaced=spaced)
+    if note := _NOTE.fullmatch(text):
+        return Paragraph(note[2], "note", note[1], spaced=spaced)
+    return Paragraph(text, spaced=spaced)
 
 
 def _table(cells: list[list[str]], lines: range, digits: Set[int]) -> Table:

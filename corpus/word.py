@@ -138,12 +138,12 @@ def _owner(
     owner: Mapping[tuple[int, int], tuple[int, int]],
     spans: Mapping[tuple[int, int], tuple[int, int]],
 ) -> tuple[int, int] | None:
-    """The cell that an empty head cell belongs to: the one above, else the one on its left with text below."""
+    """The cell that an empty head cell belongs to: the one above, else the left one where there is text below."""
     above = owner.get((row - 1, column))
     if above and table.rows[above[0]][above[1]] and spans.get(above, (1, 1))[1] == 1:
         return above
     left = owner.get((row, column - 1))
-    below = row + 1 < len(table.rows) and table.rows[row + 1][column]
+    below = any(later[column] for later in table.rows[row + 1 : table.head])
     return left if left and below and left[0] == row and table.rows[row][left[1]] else None
 
 
