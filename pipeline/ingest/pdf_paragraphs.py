@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from pipeline.ingest.pdf_page import Line
 from pipeline.ingest.text import ends_sentence, in_capitals, opens_item, opens_note
 
 Paragraph = tuple[Line, ...]
+#: lines of form by Decree 30/2020, Annex I
+_FORM = re.compile(r"Số\s*:|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN VIỆT NAM$|Kính gửi|Nơi nhận")
 #: how far, in points, an edge may be off and still be flush
 _FLUSH = 3.0
 #: of the usual distance of two lines: what is further apart is another paragraph
@@ -70,7 +73,7 @@ def goes_on(paragraph: Sequence[Line], line: Line, setting: Setting) -> bool:
     last = paragraph[-1]
     if (
         opens_note(line.text)
-        or unit_line(line.text)
+        or stands_alone(line.text)
         or abs(last.size - line.size) > _SAME_TYPE * max(last.size, line.size)
     ):
         return False
@@ -87,6 +90,11 @@ def goes_on(paragraph: Sequence[Line], line: Line, setting: Setting) -> bool:
     return _is_full(last, line, setting) and _is_flush(
         paragraph, line, setting, sure=not (marked or (turned and ended))
     )
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a line is one of the lines of form of a paper or a table, which go on with nothing."""
+    return bool(_FORM.match(text) or unit_line(text))
 
 
 def _is_full(last: Line, line: Line, setting: Setting) -> bool:
