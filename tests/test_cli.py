@@ -61,7 +61,7 @@ def wrong(tmp_path: Path) -> Path:
 # -- words ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["run", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["run", "--help"], ["score", "--help"]])
 def test_help_is_vietnamese(arguments: list[str]) -> None:
     result = soat(*arguments)
     assert result.exit_code == 0
