@@ -222,7 +222,7 @@ BAD = {
     "folder without reports": ("thư mục", Path.mkdir, "empty"),
     "truncated": ("cụt.docx", truncated, "truncated"),
     "encrypted": ("khóa.docx", encrypted, "encrypted"),
-    "pdf named docx": ("pdf.docx", written(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), "unsupported"),
+    "pdf named docx": ("pdf.docx", written(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), "truncated"),
     "binary": ("nhị phân.txt", written(bytes(range(256)) * 20), "unsupported"),
     "zip": ("nén.docx", written(b"PK\x03\x04" + bytes(60)), None),
     "encoding": ("mã.txt", written("Tiếp nhận 20 hồ sơ".encode("cp1258", "ignore") + b"\xff\xe9"), "unsupported"),
