@@ -12,8 +12,9 @@ from pipeline.ingest.errors import IngestError
 from pipeline.ingest.pdf_aligned import aligned_cells
 from pipeline.ingest.pdf_blocks import Part, Set, assemble
 from pipeline.ingest.pdf_layout import Sorted, body_size, sort_pages
-from pipeline.ingest.pdf_page import Edges, Line, Page, read_page
+from pipeline.ingest.pdf_page import Line, Page, read_page
 from pipeline.ingest.pdf_paragraphs import find_setting, join
+from pipeline.ingest.pdf_signs import Edges
 from pipeline.ingest.pdf_tables import Table, ruled_cells, take_tables
 
 _PASSWORD = 4

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.ingest.pdf_layout import rows_of
-from pipeline.ingest.pdf_page import Edges, Line, Page
+from pipeline.ingest.pdf_page import Line, Page
+from pipeline.ingest.pdf_signs import Edges
 
 _FIGURE = re.compile(r"(?:[<>≤≥~]\s?)?\d[\d.,/]*\s?%?\*?|[-–—x…]|\.{3}")
 #: rows of figures that make a table, and the least of them with two columns only

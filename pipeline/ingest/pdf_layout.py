@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.vietnamese import fold
-from pipeline.ingest.pdf_page import Line, Page, beside, cut
+from pipeline.ingest.pdf_page import Line, Page, beside, cut, with_mark
 
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?\s*\S")
 #: ngày … tháng … năm …, Số: …
 _TO_FILL = re.compile(r"(?:(?<!\w)(?:ngày|tháng|năm)|^số:?)[\s.…]*$")
+_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 _DIGITS = re.compile(r"\d+")
 #: share of the page's height in which a running head or a page number may stand
 _EDGE = 0.11
-_MOTTO = re.compile(r"(?<=\S )\s*(?:CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập\s?[-–])")
+_MOTTO_FIRST = re.compile(r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập\s?[-–]")
+_MOTTO = re.compile(rf"(?<=\S )\s*(?:{_MOTTO_FIRST.pattern})")
 #: a footnote's type is smaller than the body's by this factor or more
 _SMALLER = 0.93
 
@@ -78,10 +80,11 @@ def _beside(row: list[Line], line: Line) -> bool:
 
 
 def _filled(row: list[Line]) -> Iterator[Line]:
-    """Yield the lines of a row, those joined again that a blank to be filled in by hand parts."""
+    """Yield the lines of a row, those joined again that a note mark or a blank to be filled in by hand parts."""
     waiting = row[0]
     for line in row[1:]:
-        if _TO_FILL.search(fold(waiting.text)):
+        near = line.left - waiting.right < line.size / 2 and not _MOTTO_FIRST.match(line.text)
+        if near or _TO_FILL.search(fold(waiting.text)):
             waiting = beside(waiting, line)
         else:
             yield waiting
@@ -113,7 +116,8 @@ def _sorted(page: Page, rows: list[list[Line]], repeated: frozenset[str], size: 
         last -= 1
     foot = _first_note(rows[first:last], size) + first
     body = tuple(_columns(rows[first:foot], page.width))
-    notes = tuple(line for row in rows[foot:last] for line in row)
+    marks = _marks_in(rows[first:foot])
+    notes = tuple(_with_mark(line, marks) for row in rows[foot:last] for line in row)
     return Sorted(body, notes, tuple(line for row in (*rows[:first], *rows[last:]) for line in row))
 
 
@@ -128,9 +132,22 @@ def _first_note(rows: list[list[Line]], size: float) -> int:
     at = len(rows)
     while at and all(line.size < _SMALLER * size for line in rows[at - 1]):
         at -= 1
-    while at < len(rows) and not _NOTE_MARK.match(rows[at][0].text):
+    marks = _marks_in(rows[:at])
+    while at < len(rows) and not _NOTE_MARK.match(_with_mark(rows[at][0], marks).text):
         at += 1
     return at
+
+
+def _marks_in(rows: list[list[Line]]) -> frozenset[str]:
+    """Return the numbers of the note marks in lines."""
+    return frozenset(mark for row in rows for line in row for mark in _MARK.findall(line.text))
+
+
+def _with_mark(line: Line, marks: frozenset[str]) -> Line:
+    """Return a line of small type with its number as note mark where the text above has that mark."""
+    raised = with_mark(line)
+    number = _MARK.match(raised.text)
+    return raised if number and number.group() in marks else line
 
 
 def _columns(rows: list[list[Line]], width: float) -> Iterator[Line]:

@@ -6,13 +6,13 @@ import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from math import hypot
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
 from extractors.document import Word
+from pipeline.ingest.pdf_signs import Edges, Signs, frame_of
 from pipeline.ingest.text import composed
 
 #: figures apart from the words around them, so that each has its own box
@@ -30,10 +30,6 @@ _BLANK = 0.1
 _ABOVE, _BELOW = 0.92, 0.25
 #: thinner than this, in points, a painted rectangle is a rule
 _THIN = 2.5
-
-
-#: left, top, right and bottom in points from the top left of a page
-Edges = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,46 +80,20 @@ class Page:
     pictures: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
-    """Where the visible part of a page lies, and how it is turned."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    turned: int
-
-    def shown(self, rect: Edges) -> Edges:
-        """Return left, top, right, bottom from the top left of what is shown; `rect` is left, bottom, right, top."""
-        left, bottom, right, top = rect
-        if self.turned == 1:
-            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
-        if self.turned == 2:
-            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
-        if self.turned == 3:
-            return self.top - top, self.right - right, self.top - bottom, self.right - left
-        return left - self.left, self.top - top, right - self.left, self.top - bottom
-
-
 def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     """Return a page by its index from 0; raises pypdfium2.PdfiumError where it cannot be loaded."""
     page = document[index]
     text = page.get_textpage()
     try:
-        frame = _frame(page)
-        lines = tuple(_lines(text, frame, index + 1))
+        printed = text.get_text_range()
+        signs = Signs(text, frame_of(page), shifted=text.count_chars() != len(printed))
+        lines = tuple(_lines(printed, signs, index + 1))
         uprights, pictures = _drawn(page)
         width, height = page.get_size()
         return Page(index + 1, width, height, lines, uprights, pictures)
     finally:
         text.close()
         page.close()
-
-
-def _frame(page: pdfium.PdfPage) -> _Frame:
-    left, bottom, right, top = page.get_cropbox()
-    return _Frame(left, bottom, right, top, page.get_rotation() // 90)
 
 
 def _drawn(page: pdfium.PdfPage) -> tuple[int, int]:
@@ -144,45 +114,11 @@ def _drawn(page: pdfium.PdfPage) -> tuple[int, int]:
     return uprights, pictures
 
 
-def _lines(text: pdfium.PdfTextPage, frame: _Frame, page: int) -> Iterator[Line]:
-    printed = text.get_text_range()
-    signs = _Signs(text, frame, shifted=text.count_chars() != len(printed))
+def _lines(printed: str, signs: Signs, page: int) -> Iterator[Line]:
     readable = _UNSAFE.sub("\ufffd", printed.replace("\xa0", " "))
     for match in _LINE.finditer(readable):
         if not match.group().isspace():
             yield from _pieces(match.group(), match.start(), signs, page)
-
-
-@dataclass(frozen=True, slots=True)
-class _Signs:
-    """Places and sizes of the characters of a page, by their place in its text."""
-
-    text: pdfium.PdfTextPage
-    frame: _Frame
-    shifted: bool
-    _rect: api.FS_RECTF = field(default_factory=api.FS_RECTF)
-
-    def _index(self, place: int) -> int:
-        return int(api.FPDFText_GetCharIndexFromTextIndex(self.text.raw, place)) if self.shifted else place
-
-    def box(self, place: int) -> Edges:
-        """Return left, top, right and bottom of a character, as wide and high as its type has it."""
-        rect = self._rect
-        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place), rect)
-        return self.frame.shown((rect.left, rect.bottom, rect.right, rect.top))
-
-    def base(self, place: int) -> float:
-        """Return the distance of the line that a character stands on from the top of the page."""
-        x, y = ctypes.c_double(), ctypes.c_double()
-        api.FPDFText_GetCharOrigin(self.text.raw, self._index(place), x, y)
-        return self.frame.shown((x.value, y.value, x.value, y.value))[1]
-
-    def size(self, place: int) -> float:
-        """Return the size of a character's type as shown."""
-        index = self._index(place)
-        matrix = api.FS_MATRIX()
-        api.FPDFText_GetMatrix(self.text.raw, index, matrix)
-        return float(api.FPDFText_GetFontSize(self.text.raw, index)) * (hypot(matrix.c, matrix.d) or 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +137,7 @@ class _Found:
         return (self.head[1] + self.head[3]) / 2
 
 
-def _pieces(raw: str, start: int, signs: _Signs, page: int) -> Iterator[Line]:
+def _pieces(raw: str, start: int, signs: Signs, page: int) -> Iterator[Line]:
     """Cut a line as PDFium gives it at wide gaps and at jumps to another line of print."""
     text = raw.replace(_LINE_HYPHEN, "-")
     text, offsets = (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
@@ -229,7 +165,7 @@ def _apart(before: _Found, after: _Found) -> bool:
     return gap > _GAP * height or back or abs(after.middle - before.middle) > 0.8 * height
 
 
-def _line(text: str, run: Sequence[_Found], signs: _Signs, page: int) -> Line:
+def _line(text: str, run: Sequence[_Found], signs: Signs, page: int) -> Line:
     """Make a line of words; figures that stand raised become note marks."""
     tallest = max(run, key=lambda word: (_height(word.head), -word.start))
     size, height = signs.size(tallest.first), _height(tallest.head)
@@ -267,8 +203,16 @@ def cut(line: Line, first: int, last: int) -> Line:
 
 
 def beside(line: Line, after: Line) -> Line:
-    """Return two lines that stand beside each other as one, with wide blanks between them."""
-    gap = "   "
-    shift = len(line.text) + len(gap)
+    """Return two lines that stand beside each other as one, with three blanks for a wide gap."""
+    gap = after.left - line.right
+    blank = "" if gap <= _BLANK * line.size else " " if gap < line.size else "   "
+    shift = len(line.text) + len(blank)
     moved = tuple(replace(w, start=w.start + shift, end=w.end + shift) for w in after.words)
-    return replace(line, text=line.text + gap + after.text, words=(*line.words, *moved))
+    higher = line if line.size >= after.size else after
+    return replace(higher, text=line.text + blank + after.text, words=(*line.words, *moved))
+
+
+def with_mark(line: Line) -> Line:
+    """Return a footnote's first line with its number written as a note mark."""
+    end = line.words[0].end
+    return replace(line, text=line.text[:end].translate(_RAISED) + line.text[end:])

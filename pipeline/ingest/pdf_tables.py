@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.ingest.pdf_page import Edges, Line, Page, cut
+from pipeline.ingest.pdf_page import Line, Page, cut
+from pipeline.ingest.pdf_signs import Edges
 
 #: edges, in points, that are closer than this are one
 _SAME_EDGE = 3.0
