@@ -39,6 +39,8 @@ _ENDS = (".", ";", ":", "!", "?", "…")
 #: a footnote's text or the name of a picture stands between the halves of nothing
 _APART = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]|.*\.\w{3,4}$")
 _BULLET = "- "
+_FIGURE = re.compile(r"[\d.,/%+*-]*\d[\d.,/%+*-]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"([⁰¹²³⁴-⁹]+)\s*(\S.*)")
 
 
@@ -110,7 +112,13 @@ def _paragraph(text: str, heading: tuple[int, str] | None, spaced: bool) -> Para
 def _table(cells: list[list[str]], lines: range, digits: Set[int]) -> Table:
     width = max(len(row) for row in cells)
     rows = tuple(tuple(cell.strip() for cell in (*row, *[""] * (width - len(row)))) for row in cells)
-    first = next((at for at, line in enumerate(lines) if line in digits), len(rows))
+    figures = (at for at, line in enumerate(lines) if line in digits and _has_figures(rows[at]))
     # a later storey of a head stands under merged cells, so its first cell is empty
     storeys = next((at for at in range(1, len(rows)) if rows[at][0]), len(rows))
-    return Table(rows, min(first, storeys))
+    return Table(rows, min(next(figures, len(rows)), storeys))
+
+
+def _has_figures(row: Sequence[str]) -> bool:
+    """Whether a row holds figures of its own, and not only words such as "năm 2023" or years."""
+    figures = [cell for cell in row if _FIGURE.fullmatch(cell)]
+    return bool(figures) and not all(_YEAR.fullmatch(cell) for cell in figures)

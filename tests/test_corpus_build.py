@@ -10,9 +10,10 @@ import pytest
 
 from corpus.build import Folders, main, report_text
 from corpus.gold import gold_and_problems, gold_json, metric_codes
+from corpus.heads import merged_cells
 from corpus.layout import Paragraph, Table, marked_parts, report_parts, split_lines
 from corpus.marks import Marked, parse, plain_values
-from corpus.word import merged_cells, write_docx
+from corpus.word import write_docx
 
 SOURCES = Folders().sources
 HEAD = '+++\n[header]\nkind = "bao_cao"\nunit = "xã An Lạc"\nlevel = "xa"\n'
