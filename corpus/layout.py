@@ -80,22 +80,36 @@ def parts(lines: Sequence[str], headings: Headings, runs_on: Set[int], digits: S
                 end += 1
             made.append(_table([line.split("\t") for line in lines[at - 1 : end]], range(at, end + 1), digits))
         elif lines[at - 1].strip():
-            text, end = _joined(lines, at, runs_on)
+            text, end, notes = _joined(lines, at, runs_on)
             spaced = at > 1 and not lines[at - 2].strip()
             made.append(_paragraph(text, headings.get(at), spaced))
+            made += [_paragraph(note, None, spaced=False) for note in notes]
         at = end + 1
     return made
 
 
-def _joined(lines: Sequence[str], at: int, runs_on: Set[int]) -> tuple[str, int]:
-    """The text of a line with what it runs on to, and the last line taken."""
+def _joined(lines: Sequence[str], at: int, runs_on: Set[int]) -> tuple[str, int, list[str]]:
+    """The text of a line with what it runs on to, the last line taken, and the footnotes that stand between."""
     text, end = lines[at - 1].strip(), at
+    notes: list[str] = []
     while end in runs_on:
-        later = next((line for line in range(end + 1, len(lines) + 1) if lines[line - 1].strip()), None)
+        between, later = _after(lines, end)
         if later is None:
             break
+        notes += between
         text, end = f"{text} {lines[later - 1].strip()}", later
-    return text, end
+    return text, end, notes
+
+
+def _after(lines: Sequence[str], at: int) -> tuple[list[str], int | None]:
+    """The footnotes below a line, and the next line with other text."""
+    notes = []
+    for later in range(at + 1, len(lines) + 1):
+        text = lines[later - 1].strip()
+        if text and not _NOTE.fullmatch(text):
+            return notes, later
+        notes += [text] if text else []
+    return notes, None
 
 
 def _paragraph(text: str, heading: tuple[int, str] | None, spaced: bool) -> Paragraph:

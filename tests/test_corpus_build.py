@@ -99,6 +99,12 @@ def test_a_split_sentence_is_a_blank_line_in_text_and_nothing_in_word() -> None:
     assert marked_parts(marked) == [Paragraph("có 2 hộ nghèo và 3 hộ khác."), Paragraph("Mục", "item")]
 
 
+def test_a_footnote_may_stand_between_the_halves_of_a_sentence() -> None:
+    marked = parse(source("có {2||hộ} hộ¹ nghèo{~}\n\n¹ Kế hoạch.\n\nvà {3||hộ} hộ khác.\nHết."))
+    sentence = Paragraph("có 2 hộ¹ nghèo và 3 hộ khác.")
+    assert marked_parts(marked) == [sentence, Paragraph("Kế hoạch.", "note", "¹"), Paragraph("Hết.")]
+
+
 def test_tabbed_lines_are_one_table_with_merged_head_cells() -> None:
     body = "TT\tĐơn vị\tTrưởng ban\t\tGhi chú\n\t\tBí thư\tChủ tịch\t\n{@numbering 1}\tThôn A\tx\t\t\n{@numbering 2}\tB"
     (table,) = marked_parts(parse(source(body)))
