@@ -103,7 +103,7 @@ def _joined(lines: Sequence[str], at: int, runs_on: Set[int]) -> tuple[str, int,
 
 def _after(lines: Sequence[str], at: int) -> tuple[list[str], int | None]:
     """The footnotes below a line, and the next line with other text."""
-    notes = []
+    notes: list[str] = []
     for later in range(at + 1, len(lines) + 1):
         text = lines[later - 1].strip()
         if text and not _NOTE.fullmatch(text):
