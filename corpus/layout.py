@@ -39,6 +39,8 @@ _ENDS = (".", ";", ":", "!", "?", "…")
 #: a footnote's text or the name of a picture stands between the halves of nothing
 _APART = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]|.*\.\w{3,4}$")
 _BULLET = "- "
+_FIGURE = re.compile(r"[\d.,/%+*-]*\d[\d.,/%+*-]*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE = re.compile(r"([⁰¹²³⁴-⁹]+)\s*(\S.*)")
 
 
@@ -78,22 +80,36 @@ def parts(lines: Sequence[str], headings: Headings, runs_on: Set[int], digits: S
                 end += 1
             made.append(_table([line.split("\t") for line in lines[at - 1 : end]], range(at, end + 1), digits))
         elif lines[at - 1].strip():
-            text, end = _joined(lines, at, runs_on)
+            text, end, notes = _joined(lines, at, runs_on)
             spaced = at > 1 and not lines[at - 2].strip()
             made.append(_paragraph(text, headings.get(at), spaced))
+            made += [_paragraph(note, None, spaced=False) for note in notes]
         at = end + 1
     return made
 
 
-def _joined(lines: Sequence[str], at: int, runs_on: Set[int]) -> tuple[str, int]:
-    """The text of a line with what it runs on to, and the last line taken."""
+def _joined(lines: Sequence[str], at: int, runs_on: Set[int]) -> tuple[str, int, list[str]]:
+    """The text of a line with what it runs on to, the last line taken, and the footnotes that stand between."""
     text, end = lines[at - 1].strip(), at
+    notes: list[str] = []
     while end in runs_on:
-        later = next((line for line in range(end + 1, len(lines) + 1) if lines[line - 1].strip()), None)
+        between, later = _after(lines, end)
         if later is None:
             break
+        notes += between
         text, end = f"{text} {lines[later - 1].strip()}", later
-    return text, end
+    return text, end, notes
+
+
+def _after(lines: Sequence[str], at: int) -> tuple[list[str], int | None]:
+    """The footnotes below a line, and the next line with other text."""
+    notes: list[str] = []
+    for later in range(at + 1, len(lines) + 1):
+        text = lines[later - 1].strip()
+        if text and not _NOTE.fullmatch(text):
+            return notes, later
+        notes += [text] if text else []
+    return notes, None
 
 
 def _paragraph(text: str, heading: tuple[int, str] | None, spaced: bool) -> Paragraph:
@@ -110,7 +126,13 @@ def _paragraph(text: str, heading: tuple[int, str] | None, spaced: bool) -> Para
 def _table(cells: list[list[str]], lines: range, digits: Set[int]) -> Table:
     width = max(len(row) for row in cells)
     rows = tuple(tuple(cell.strip() for cell in (*row, *[""] * (width - len(row)))) for row in cells)
-    first = next((at for at, line in enumerate(lines) if line in digits), len(rows))
+    figures = (at for at, line in enumerate(lines) if line in digits and _has_figures(rows[at]))
     # a later storey of a head stands under merged cells, so its first cell is empty
     storeys = next((at for at in range(1, len(rows)) if rows[at][0]), len(rows))
-    return Table(rows, min(first, storeys))
+    return Table(rows, min(next(figures, len(rows)), storeys))
+
+
+def _has_figures(row: Sequence[str]) -> bool:
+    """Whether a row holds figures of its own, and not only words such as "năm 2023" or years."""
+    figures = [cell for cell in row if _FIGURE.fullmatch(cell)]
+    return bool(figures) and not all(_YEAR.fullmatch(cell) for cell in figures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.layout import Paragraph, Part, Table
@@ -14,7 +14,6 @@ _ANCHOR = re.compile("([\ue000-\uf8ff])")
 _MARK = re.compile("([^\\W\\d_⁰¹²³⁴-⁹]*)([⁰¹²³⁴-⁹]+)")
 #: after these a raised figure makes a square or a cube
 _METRES = frozenset(("m", "km", "hm", "dm", "cm", "mm"))
-Anchor = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +25,47 @@ class Anchored:
 
 
 def anchored(parts: Sequence[Part]) -> Anchored:
-    """Return the parts with their notes tied to marks: a mark takes the first note of its number that is left.
+    """Return the parts with their notes tied to marks: a mark takes the next note of its number.
+
+    Where a number comes again, its next mark stands after the note before.
 
     >>> made = anchored([Paragraph("64 m² nhà², 5 hộ²"), Paragraph("Kế hoạch", "note", "²")])
     >>> [part.text for part in made.parts], [note.text for note in made.notes]
     (['64 m² nhà\\ue000, 5 hộ²'], ['Kế hoạch'])
     """
-    waiting = [part for part in parts if isinstance(part, Paragraph) and part.kind == "note"]
-    notes: list[Paragraph] = []
+    tying = _Tying(parts)
+    tied = [tying.part(at) for at in range(len(parts))]
+    kept = tuple(part for at, part in enumerate(tied) if at not in tying.taken)
+    return Anchored(kept, tuple(tying.taken.values()))
 
-    def anchor(number: str) -> str:
-        note = next((one for one in waiting if one.number == number), None)
-        if note is None:
+
+class _Tying:
+    """The notes taken so far, by the place of their part, in the order of their marks."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self.taken: dict[int, Paragraph] = {}
+
+    def part(self, at: int) -> Part:
+        """Return a part with anchors in its text."""
+        part = self.parts[at]
+        if isinstance(part, Table):
+            rows = tuple(tuple(self._text(at, text) for text in row) for row in part.rows)
+            return replace(part, rows=rows)
+        return part if part.kind == "note" else replace(part, text=self._text(at, part.text))
+
+    def _text(self, at: int, text: str) -> str:
+        return _MARK.sub(lambda found: found[0] if found[1] in _METRES else found[1] + self._anchor(at, found[2]), text)
+
+    def _anchor(self, here: int, number: str) -> str:
+        """The anchor in place of a mark, or the mark where no note is left for it."""
+        if any(note.number == number and at >= here for at, note in self.taken.items()):
             return number
-        waiting.remove(note)
-        notes.append(note)
-        return chr(_FIRST + len(notes) - 1)
-
-    tied = [_tied(part, anchor) for part in parts]
-    left = {id(note) for note in waiting}
-    return Anchored(tuple(part for part in tied if not _is_note(part) or id(part) in left), tuple(notes))
+        for at, note in enumerate(self.parts):
+            if isinstance(note, Paragraph) and (note.kind, note.number) == ("note", number) and at not in self.taken:
+                self.taken[at] = note
+                return chr(_FIRST + len(self.taken) - 1)
+        return number
 
 
 def pieces(text: str) -> list[str | int]:
@@ -55,21 +75,3 @@ def pieces(text: str) -> list[str | int]:
     ['nhà', 0, ', hộ']
     """
     return [ord(one) - _FIRST if _ANCHOR.fullmatch(one) else one for one in _ANCHOR.split(text) if one]
-
-
-def _is_note(part: Part) -> bool:
-    return isinstance(part, Paragraph) and part.kind == "note"
-
-
-def _tied(part: Part, anchor: Anchor) -> Part:
-    if isinstance(part, Table):
-        rows = tuple(tuple(_tied_text(text, anchor) for text in row) for row in part.rows)
-        return replace(part, rows=rows)
-    return part if part.kind == "note" else replace(part, text=_tied_text(part.text, anchor))
-
-
-def _tied_text(text: str, anchor: Anchor) -> str:
-    def tie(found: re.Match[str]) -> str:
-        return found[0] if found[1] in _METRES else found[1] + anchor(found[2])
-
-    return _MARK.sub(tie, text)

@@ -21,10 +21,15 @@ Side = Literal["left", "right"]
 class Line:
     """A line of a head or foot; `low` puts it into the second band of its column, which both sides share."""
 
-    text: str
+    part: Paragraph
     side: Side
     look: Look
     low: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line as it is printed."""
+        return shown(self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,11 @@ def _line_of_its_own(parts: Sequence[Part], at: int, line: Paragraph) -> Place |
     text = shown(line)
     if _TO.match(text):
         return Centred(line, bold=False)
-    above = at + 1 < len(parts) and isinstance(parts[at + 1], Table)
-    if above and _UNIT.match(text):
+    if _UNIT.match(text) and _is_table(parts[at + 1 : at + 2]):
         return Unit(line)
-    if (above and _CAPTION.match(text)) or _is_division(parts[at - 1] if at else None, line):
+    if (_CAPTION.match(text) and _heads_table(parts[at + 1 : at + 3])) or _is_division(
+        parts[at - 1] if at else None, line
+    ):
         return Centred(line, bold=True)
     return None
 
@@ -117,6 +123,16 @@ def shown(part: Paragraph) -> str:
     """Return a paragraph's text as it is printed, with its number, bullet or mark."""
     mark = "-" if part.kind == "item" else part.number
     return " ".join(word for word in (mark, part.text) if word)
+
+
+def _is_table(parts: Sequence[Part]) -> bool:
+    return isinstance(next(iter(parts), None), Table)
+
+
+def _heads_table(parts: Sequence[Part]) -> bool:
+    """Whether a table follows, at once or below the line of its unit."""
+    first = next(iter(parts), None)
+    return isinstance(first, Table) or (first is not None and bool(_UNIT.match(first.text)) and _is_table(parts[1:]))
 
 
 def _is_division(before: Part | None, line: Paragraph) -> bool:
@@ -159,11 +175,11 @@ def _head_lines(head: Sequence[Paragraph]) -> Iterator[Line]:
     for one in head:
         if _side(one.text) == "right":
             date = _DATE.match(one.text) is not None
-            yield Line(one.text, "right", "date" if date else "motto", date)
+            yield Line(one, "right", "date" if date else "motto", date)
             continue
         below = below or _NUMBER.match(one.text) is not None
         last = one.text in issuers[-1:] or (one.text in issuers[-2:] and one.text.endswith("NHÂN DÂN"))
-        yield Line(one.text, "left", "number" if below else "issuer" if last else "superior", below)
+        yield Line(one, "left", "number" if below else "issuer" if last else "superior", below)
 
 
 def _title(first: Paragraph, others: Sequence[Part], *, annex: bool) -> tuple[Title, int]:
@@ -195,24 +211,24 @@ def _recipients(parts: Sequence[Part], at: int) -> list[Line]:
     first = parts[at] if at < len(parts) else None
     if not isinstance(first, Paragraph) or first.kind != "paragraph" or not _RECIPIENTS.fullmatch(first.text):
         return []
-    lines = [Line(first.text, "left", "recipients")]
+    lines = [Line(first, "left", "recipients")]
     for part in parts[at + 1 :]:
         if isinstance(part, Table) or not (part.kind == "item" or part.text.endswith(";") or "Lưu" in part.text[:6]):
             break
-        lines.append(Line(shown(part), "left", "recipient"))
+        lines.append(Line(part, "left", "recipient"))
     return lines
 
 
 def _signature(parts: Sequence[Part], at: int) -> list[Line]:
     """Who signs: power and office in capitals, then perhaps a word of the signing, then the name."""
-    lines = [one.text for one in _plain(parts[at : at + _MOST_SIGNATURE])]
-    lines = list(takewhile(lambda text: len(text) <= _SHORT and not _RECIPIENTS.match(text), lines))
-    if not lines or not (is_caps(lines[0]) and _POWER.match(lines[0])):
+    lines = list(_plain(parts[at : at + _MOST_SIGNATURE]))
+    lines = list(takewhile(lambda one: len(one.text) <= _SHORT and not _RECIPIENTS.match(one.text), lines))
+    if not lines or not (is_caps(lines[0].text) and _POWER.match(lines[0].text)):
         return []
-    caps = len(list(takewhile(is_caps, lines)))
-    signed = len(list(takewhile(lambda text: text.startswith(("(", "[")), lines[caps:])))
+    caps = len(list(takewhile(lambda one: is_caps(one.text), lines)))
+    signed = len(list(takewhile(lambda one: one.text.startswith(("(", "[")), lines[caps:])))
     named = caps + signed + 1
-    return [Line(text, "right", _signer(at, caps, signed)) for at, text in enumerate(lines[:named])]
+    return [Line(one, "right", _signer(at, caps, signed)) for at, one in enumerate(lines[:named])]
 
 
 def _signer(at: int, caps: int, signed: int) -> Look:

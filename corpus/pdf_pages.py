@@ -24,6 +24,8 @@ _MOST_ROUNDS = 12
 # streams in ASCII would only make the files a quarter larger
 rl_config.useA85 = 0
 
+#: where each note stands at the last, and before it the pages whose room for it pushed its mark on
+Places = dict[int, tuple[int, ...]]
 Story = Callable[[], Sequence[Any]]
 
 
@@ -38,7 +40,7 @@ def paged(story: Story, notes: Sequence[Any]) -> bytes:
 
     Raises ValueError where the notes find no place.
     """
-    places: dict[int, int] = {}
+    places: Places = {}
     for _ in range(_MOST_ROUNDS):
         pdf = _Pages(places, notes)
         pdf.build(list(story()))
@@ -49,18 +51,18 @@ def paged(story: Story, notes: Sequence[Any]) -> bytes:
     raise ValueError("the footnotes find no place")
 
 
-def _later(places: Mapping[int, int], found: Mapping[int, int], notes: Sequence[Any], pages: int) -> dict[int, int]:
-    """The page of each note: never before its mark, its forerunner or its place so far, or there would be no end."""
-    made: dict[int, int] = {}
+def _later(places: Places, found: Mapping[int, int], notes: Sequence[Any], pages: int) -> Places:
+    """The pages of each note after a round: never before its mark or its forerunner."""
+    made: Places = {}
     page, used = 1, 0.0
     for note in sorted(found):
-        asked = max(page, found[note], places.get(note, 0))
-        height = notes[note].wrap(inner(UPRIGHT)[0], inner(UPRIGHT)[1])[1]
+        so_far = places.get(note, ())
+        asked = max(page, found[note], *so_far[-1:])
         used = used if asked == page else 0.0
-        page = asked
-        if used and used + height > inner(UPRIGHT)[1] * _MOST and page < pages:
-            page, used = page + 1, 0.0
-        made[note], used = min(page, pages), used + height
+        height = notes[note].wrap(*inner(UPRIGHT))[1]
+        page = asked + 1 if used and used + height > inner(UPRIGHT)[1] * _MOST and asked < pages else asked
+        used = height if page != asked else used + height
+        made[note] = so_far if so_far[-1:] == (page,) else (*so_far, page)
     return made
 
 
@@ -83,28 +85,29 @@ class _Sheet(PageTemplate):  # type: ignore[misc]  # reportlab has no types
             canvas.drawCentredString(SIZES[self.form][0] / 2, SIZES[self.form][1] - 13 * mm, str(doc.page))
 
     def afterDrawPage(self, canvas: Any, doc: Any) -> None:  # noqa: N802  # reportlab's name
-        top = BOTTOM + self._taken(canvas) - _GAP
-        here = self._notes(doc.page)
-        if here:
-            canvas.setLineWidth(0.5)
-            canvas.line(LEFT, top, LEFT + 50 * mm, top)
-            top -= _GAP / 2
-        for note in here:
-            top -= note.wrapOn(canvas, *inner(self.form))[1]
+        here = [self.doc.notes[note] for note, at in sorted(self.doc.places.items()) if at[-1] == doc.page]
+        if not here:
+            return
+        heights = [note.wrapOn(canvas, *inner(self.form))[1] for note in here]
+        top = BOTTOM + sum(heights) + _GAP
+        canvas.setLineWidth(0.5)
+        canvas.line(LEFT, top, LEFT + 50 * mm, top)
+        top -= _GAP / 2
+        for note, height in zip(here, heights, strict=True):
+            top -= height
             note.drawOn(canvas, LEFT, top)
 
     def _taken(self, canvas: Any) -> float:
-        heights = [note.wrapOn(canvas, *inner(self.form))[1] for note in self._notes(canvas.getPageNumber())]
+        page = canvas.getPageNumber()
+        held = [self.doc.notes[note] for note, at in self.doc.places.items() if page in at]
+        heights = [note.wrapOn(canvas, *inner(self.form))[1] for note in held]
         return sum(heights) + 2 * _GAP if heights else 0.0
-
-    def _notes(self, page: int) -> list[Any]:
-        return [self.doc.notes[note] for note, at in sorted(self.doc.places.items()) if at == page]
 
 
 class _Pages(BaseDocTemplate):  # type: ignore[misc]  # reportlab has no types
     """One round of laying out; `found` fills with the page on which each mark was drawn."""
 
-    def __init__(self, places: Mapping[int, int], notes: Sequence[Any]) -> None:
+    def __init__(self, places: Places, notes: Sequence[Any]) -> None:
         self.packed = io.BytesIO()
         self.places, self.notes = places, notes
         self.found: dict[int, int] = {}

@@ -14,9 +14,9 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Paragraph as Text
 from reportlab.platypus import Table as Ruled
 
+from corpus.heads import merged_cells, shared_out
 from corpus.layout import Table
 from corpus.pdf_fonts import BOLD, PLAIN, markup
-from corpus.word import merged_cells
 
 #: type sizes in points: a sheet is rather turned than printed too small
 UPRIGHT_SIZES = (12.0, 11.0, 10.0, 9.0)
@@ -44,7 +44,7 @@ def fitted(table: Table, width: float, sizes: Sequence[float] = UPRIGHT_SIZES) -
     for size in sizes:
         _, least, natural = _widths(table, size)
         if sum(least) <= width:
-            return Fit(size, _shared(least, natural, width))
+            return Fit(size, shared_out(least, natural, width))
     return None
 
 
@@ -55,7 +55,7 @@ def squeezed(table: Table, width: float) -> Fit:
     for size in LYING_SIZES:
         least, _, natural = _widths(table, size)
         if sum(least) <= width:
-            return Fit(size, _shared(least, natural, width))
+            return Fit(size, shared_out(least, natural, width))
     return Fit(size, tuple(width * one / sum(least) for one in least))
 
 
@@ -129,12 +129,3 @@ def _widths(table: Table, size: float) -> tuple[list[float], list[float], list[f
                 lines[column] = max(lines[column], word, line / _LINES)
                 natural[column] = max(natural[column], line)
     return words, lines, natural
-
-
-def _shared(least: Sequence[float], natural: Sequence[float], width: float) -> tuple[float, ...]:
-    """Give every column its least, and what is left to those that would be wider."""
-    if sum(natural) <= width:
-        return tuple(one * width / sum(natural) for one in natural)
-    wishes = [min(wish, width) - need for need, wish in zip(least, natural, strict=True)]
-    share = (width - sum(least)) / sum(wishes)
-    return tuple(need + wish * share for need, wish in zip(least, wishes, strict=True))
