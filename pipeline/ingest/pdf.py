@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from pipeline.ingest.pdf_tables import Table, ruled_cells, take_tables
 _PASSWORD = 4
 #: a page of text has letters; below this share of them the text behind the page is no language
 _LEAST_READABLE = 0.7
+_STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")
 
 
 def read_pdf(data: bytes, source: Source) -> Document:
@@ -101,7 +103,7 @@ def _place(pages: Sequence[int]) -> str:
 
 def _is_readable(page: Page) -> bool:
     text = "".join(line.text for line in page.lines)
-    strange = sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in text) + 6 * text.count("(cid:")
+    strange = len(_STRANGE.findall(text)) + 6 * text.count("(cid:")
     return strange <= (1 - _LEAST_READABLE) * len(text)
 
 

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as api
@@ -121,9 +122,8 @@ def _lines(printed: str, signs: Signs, page: int) -> Iterator[Line]:
             yield from _pieces(match.group(), match.start(), signs, page)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A word: its characters in the text of its line, its last on the page, and the boxes of its first and last."""
+class _Found(NamedTuple):
+    """A word: its characters in the text of its line, its first and last on the page, and the boxes of these."""
 
     start: int
     end: int
@@ -132,10 +132,6 @@ class _Found:
     head: Edges
     tail: Edges
 
-    @property
-    def middle(self) -> float:
-        return (self.head[1] + self.head[3]) / 2
-
 
 def _pieces(raw: str, start: int, signs: Signs, page: int) -> Iterator[Line]:
     """Cut a line as PDFium gives it at wide gaps and at jumps to another line of print."""
@@ -143,12 +139,11 @@ def _pieces(raw: str, start: int, signs: Signs, page: int) -> Iterator[Line]:
     text, offsets = (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
     run: list[_Found] = []
     for match in _WORD.finditer(text):
-        first, last = match.start(), match.end() - 1
-        if offsets:
-            first, last = offsets[first], offsets[last]
+        begin, end = match.span()
+        first, last = (offsets[begin], offsets[end - 1]) if offsets else (begin, end - 1)
         head = signs.box(start + first)
         tail = signs.box(start + last) if last > first else head
-        word = _Found(match.start(), match.end(), start + first, start + last, head, tail)
+        word = _Found(begin, end, start + first, start + last, head, tail)
         if run and _apart(run[-1], word):
             yield _line(text, run, signs, page)
             run = []
@@ -159,39 +154,50 @@ def _pieces(raw: str, start: int, signs: Signs, page: int) -> Iterator[Line]:
 
 def _apart(before: _Found, after: _Found) -> bool:
     """Whether a word does not stand behind another on one line."""
-    height = after.head[3] - after.head[1]
-    gap = after.head[0] - before.tail[2]
-    back = after.head[0] < before.head[0] - height
-    return gap > _GAP * height or back or abs(after.middle - before.middle) > 0.8 * height
+    left, top, _, bottom = after.head
+    first_left, first_top, _, first_bottom = before.head
+    height = bottom - top
+    back = left < first_left - height
+    # edges are summed up, not halved: twice the distance of the middles
+    return left - before.tail[2] > _GAP * height or back or abs(top + bottom - first_top - first_bottom) > 1.6 * height
 
 
 def _line(text: str, run: Sequence[_Found], signs: Signs, page: int) -> Line:
     """Make a line of words; figures that stand raised become note marks."""
-    tallest = max(run, key=lambda word: (_height(word.head), -word.start))
-    size, height = signs.size(tallest.first), _height(tallest.head)
+    height, size, place = _type(run, signs)
     printed: list[str] = []
     words: list[Word] = []
-    for before, word in zip((None, *run), run, strict=False):
-        if before and word.head[0] - before.tail[2] > _BLANK * size:
-            printed += text[before.end : word.start]  # PDFium puts blanks between letters of unlike fonts, too
-        start = len(printed)
-        printed += text[word.start : word.end]
-        words.append(Word(start, len(printed), word.head[0], max(word.tail[2], word.head[0])))
+    at, end, right = 0, run[0].start, run[0].head[0]
+    for word in run:
+        # PDFium puts blanks between letters of unlike fonts, too
+        blank = text[end : word.start] if word.head[0] - right > _BLANK * size else ""
+        shown = text[word.start : word.end]
         # a font that stands in for another is of another height, so the type itself must be smaller
-        low = text[word.start].isdigit() and _height(word.tail) < _SMALL * height
+        low = shown[0].isdigit() and _height(word.tail) < _SMALL * height
         if low and signs.size(word.last) < _SMALL * size:
-            whole = signs.size(word.first) < _SMALL * size
-            _raise(printed, start if whole else len(printed) - 1, len(printed))
-    return Line(page, "".join(printed), tuple(words), signs.base(tallest.first), size)
+            shown = _raised(shown, whole=signs.size(word.first) < _SMALL * size)
+        end, right = word.end, word.tail[2]
+        printed.append(blank + shown)
+        start, at = at + len(blank), at + len(blank) + len(shown)
+        words.append(Word(start, at, word.head[0], max(right, word.head[0])))
+    return Line(page, "".join(printed), tuple(words), signs.base(place), size)
+
+
+def _type(run: Sequence[_Found], signs: Signs) -> tuple[float, float, int]:
+    """Return the height and the size of the type of words, and a character that is set in it."""
+    heights = [_height(word.head) for word in run]
+    tallest = max(heights)
+    place = run[heights.index(tallest)].first
+    return tallest, signs.size(place), place
 
 
 def _height(box: Edges) -> float:
     return box[3] - box[1]
 
 
-def _raise(printed: list[str], first: int, end: int) -> None:
-    """Write figures as note marks are printed."""
-    printed[first:end] = "".join(printed[first:end]).translate(_RAISED)
+def _raised(figure: str, *, whole: bool) -> str:
+    """Write a note mark as raised digits: the whole figure, or its last digit where the first is of full height."""
+    return figure.translate(_RAISED) if whole else figure[:-1] + figure[-1].translate(_RAISED)
 
 
 def cut(line: Line, first: int, last: int) -> Line:

@@ -15,6 +15,7 @@ from pipeline.ingest.text import ends_sentence, in_capitals, opens_item, opens_n
 Paragraph = tuple[Line, ...]
 #: lines of form by Decree 30/2020, Annex I
 _FORM = re.compile(r"Số\s*:|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN VIỆT NAM$|Kính gửi|Nơi nhận")
+_UNIT = re.compile(r"đơn\s+vị|đvt|đv\s+tính", re.IGNORECASE)
 #: how far, in points, an edge may be off and still be flush
 _FLUSH = 3.0
 #: of the usual distance of two lines: what is further apart is another paragraph
@@ -94,7 +95,7 @@ def goes_on(paragraph: Sequence[Line], line: Line, setting: Setting) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Whether a line is one of the lines of form of a paper or a table, which go on with nothing."""
-    return bool(_FORM.match(text) or unit_line(text))
+    return bool(_FORM.match(text) or (_UNIT.search(text) and unit_line(text)))
 
 
 def _is_full(last: Line, line: Line, setting: Setting) -> bool:

@@ -55,9 +55,12 @@ class Signs:
 
     def box(self, place: int) -> Edges:
         """Return left, top, right and bottom of a character, as wide and high as its type has it."""
-        rect = self._rect
-        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place), rect)
-        return self.frame.shown((rect.left, rect.bottom, rect.right, rect.top))
+        rect, frame = self._rect, self.frame
+        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place) if self.shifted else place, rect)
+        if frame.turned:
+            return frame.shown((rect.left, rect.bottom, rect.right, rect.top))
+        # the usual case, spelt out: it is asked for every word of every page
+        return rect.left - frame.left, frame.top - rect.top, rect.right - frame.left, frame.top - rect.bottom
 
     def base(self, place: int) -> float:
         """Return the distance of the line that a character stands on from the top of the page."""

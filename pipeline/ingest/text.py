@@ -158,8 +158,8 @@ def ends_sentence(text: str) -> bool:
 
 def in_capitals(text: str) -> bool:
     """Whether a line is printed in capitals."""
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and sum(map(str.isupper, text)) > 0.8 * letters
 
 
 def _assemble(groups: list[list[_Line]], source: Source) -> Document:
