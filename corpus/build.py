@@ -1,21 +1,29 @@
-"""Build reports and gold from the marked sources: `python -m corpus.build [--check | --lint FILE]`."""
+"""Build reports in all their forms, and gold, from the marked sources.
+
+`python -m corpus.build [--check | --office | --lint FILE]`
+"""
 
 from __future__ import annotations
 
 import argparse
 import io
+import re
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.gold import gold_and_problems, gold_json, metric_codes
-from corpus.layout import marked_parts
+from corpus.layout import Part, marked_parts
 from corpus.marks import Marked, Problem, parse
+from corpus.office import office_fault, print_office
+from corpus.pdf import write_pdf
 from corpus.word import write_docx
 
 ROOT = Path(__file__).parents[1]
+_STREAM = re.compile(rb"(?<!end)stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,13 @@ class Folders:
 
     sources: Path = ROOT / "corpus" / "sources"
     reports: Path = ROOT / "corpus" / "reports"
+    forms: Path = ROOT / "corpus" / "forms"
     gold: Path = ROOT / "gold"
+
+    @property
+    def office(self) -> Path:
+        """The one folder whose files are made elsewhere."""
+        return self.forms / "office"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +49,34 @@ class Built:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that is built of a source: its files, and its parts for those who print it elsewhere."""
+
+    name: str
+    parts: Sequence[Part]
+    files: Sequence[Built]
+
+
 def lint(source: Path, metrics: frozenset[str]) -> list[Problem]:
     """Return every problem of one source."""
     return gold_and_problems(parse(source.read_text("utf-8")), source.stem, metrics)[1]
 
 
-def built(source: Path, folders: Folders, metrics: frozenset[str]) -> list[Built]:
-    """Return the files of one source; raises ValueError that names its problems."""
+def built(source: Path, folders: Folders, metrics: frozenset[str]) -> Report:
+    """Return what is built of one source; raises ValueError that names its problems."""
     marked = parse(source.read_text("utf-8"))
     gold, problems = gold_and_problems(marked, source.stem, metrics)
     if problems:
         raise ValueError("\n".join(f"{source.name}:{problem.line}: {problem.message}" for problem in problems))
-    return [
-        Built(folders.reports / f"{source.stem}.txt", report_text(marked).encode()),
-        Built(folders.reports / f"{source.stem}.docx", write_docx(marked_parts(marked))),
-        Built(folders.gold / f"{source.stem}.json", gold_json(gold).encode()),
+    name, parts = source.stem, marked_parts(marked)
+    files = [
+        Built(folders.reports / f"{name}.txt", report_text(marked).encode()),
+        Built(folders.forms / "word" / f"{name}.docx", write_docx(parts)),
+        Built(folders.forms / "pdf" / f"{name}.pdf", write_pdf(parts)),
+        Built(folders.gold / f"{name}.json", gold_json(gold).encode()),
     ]
+    return Report(name, parts, files)
 
 
 def report_text(marked: Marked) -> str:
@@ -59,27 +85,42 @@ def report_text(marked: Marked) -> str:
 
 
 def same(made: Built) -> bool:
-    """Whether a file on disk is what the builder makes; of Word files the members count, not their packing."""
+    """Whether a file on disk is what the builder makes; of packed files the content counts, not how it is packed."""
     if not made.path.is_file():
         return False
     on_disk = made.path.read_bytes()
-    if on_disk == made.content or made.path.suffix != ".docx":
-        return on_disk == made.content
+    if on_disk == made.content:
+        return True
+    if made.path.suffix == ".pdf":
+        return _streams(on_disk) == _streams(made.content) is not None
     try:
-        return _members(on_disk) == _members(made.content)
+        return made.path.suffix == ".docx" and _members(on_disk) == _members(made.content)
     except zipfile.BadZipFile:
         return False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Build, check or lint; the exit status is 1 where a source has problems or a file differs."""
+    """Build, check, print elsewhere or lint; the exit status is 1 where a source has problems or a file differs."""
     chosen = _options(arguments)
     metrics = metric_codes()
     if chosen.lint:
         faults = [f"{file}:{p.line}: {p.message}" for file in chosen.lint for p in lint(file, metrics)]
         return _told(faults)
-    folders = Folders(chosen.sources, chosen.reports, chosen.gold)
-    return _told(list(_differences(folders, metrics) if chosen.check else _written(folders, metrics)))
+    folders = Folders(chosen.sources, chosen.reports, chosen.forms, chosen.gold)
+    reports: list[Report] = []
+    faults = []
+    for report in _all_built(folders, metrics):
+        if isinstance(report, str):
+            faults.append(report)
+        else:
+            reports.append(report)
+    if chosen.check:
+        return _told([*faults, *_differences(reports, folders)])
+    for report in reports:
+        _write(report.files)
+    if chosen.office:
+        faults += print_office({report.name: report.parts for report in reports}, folders.office)
+    return _told(faults)
 
 
 def _told(faults: list[str]) -> int:
@@ -88,7 +129,7 @@ def _told(faults: list[str]) -> int:
     return 1 if faults else 0
 
 
-def _all_built(folders: Folders, metrics: frozenset[str]) -> Iterator[list[Built] | str]:
+def _all_built(folders: Folders, metrics: frozenset[str]) -> Iterator[Report | str]:
     for source in sorted(folders.sources.glob("*.md")):
         try:
             yield built(source, folders, metrics)
@@ -96,24 +137,27 @@ def _all_built(folders: Folders, metrics: frozenset[str]) -> Iterator[list[Built
             yield str(error)
 
 
-def _differences(folders: Folders, metrics: frozenset[str]) -> Iterator[str]:
-    for files in _all_built(folders, metrics):
-        if isinstance(files, str):
-            yield files
-        else:
-            yield from (f"{made.path.name} differs from its source" for made in files if not same(made))
+def _differences(reports: Sequence[Report], folders: Folders) -> Iterator[str]:
+    for report in reports:
+        yield from (f"{made.path.name} differs from its source" for made in report.files if not same(made))
+        if fault := office_fault(folders.office / f"{report.name}.pdf", report.parts):
+            yield fault
 
 
-def _written(folders: Folders, metrics: frozenset[str]) -> Iterator[str]:
-    """Write every file that differs; yields the problems of the sources that cannot be built."""
-    for files in _all_built(folders, metrics):
-        if isinstance(files, str):
-            yield files
-            continue
-        for made in files:
-            if not same(made):
-                made.path.parent.mkdir(parents=True, exist_ok=True)
-                made.path.write_bytes(made.content)
+def _write(files: Sequence[Built]) -> None:
+    """Write every file that differs."""
+    for made in files:
+        if not same(made):
+            made.path.parent.mkdir(parents=True, exist_ok=True)
+            made.path.write_bytes(made.content)
+
+
+def _streams(pdf: bytes) -> list[bytes] | None:
+    """What a PDF draws with, its streams unpacked; None where one cannot be."""
+    try:
+        return [zlib.decompressobj().decompress(found[1]) for found in _STREAM.finditer(pdf)]
+    except zlib.error:
+        return None
 
 
 def _members(docx: bytes) -> dict[str, bytes]:
@@ -122,12 +166,14 @@ def _members(docx: bytes) -> dict[str, bytes]:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m corpus.build", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m corpus.build", description=__doc__.split("\n")[0])
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="write nothing, name the files that differ")
+    what.add_argument("--office", action="store_true", help="also print the PDFs that LibreOffice makes")
     what.add_argument("--lint", type=Path, nargs="+", metavar="FILE", help="only print the problems of these sources")
     parser.add_argument("--sources", type=Path, default=Folders().sources)
     parser.add_argument("--reports", type=Path, default=Folders().reports)
+    parser.add_argument("--forms", type=Path, default=Folders().forms)
     parser.add_argument("--gold", type=Path, default=Folders().gold)
     return parser.parse_args(arguments)
 

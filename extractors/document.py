@@ -80,10 +80,33 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """A stretch of a printed line without blanks: its characters, half-open, and its edges in points."""
+
+    start: int
+    end: int
+    left: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How a piece is printed: top and bottom in points from the top of its page, and its words from the left.
+
+    The words count their characters from the start of the piece.
+    """
+
+    top: float
+    bottom: float
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text that lies on one line of the original.
 
     `offsets[i]` is the column of character `start + i`; None means that columns run on from `col`.
+    `page` and `print` are known where the original has pages.
     """
 
     start: int
@@ -92,6 +115,7 @@ class Piece:
     col: int = 0
     page: int | None = None
     offsets: tuple[int, ...] | None = None
+    print: Print | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +195,20 @@ class Document:
         if piece.offsets is None:
             return Place(piece.line, piece.col + inside, piece.page)
         return Place(piece.line, piece.offsets[min(inside, len(piece.offsets) - 1)], piece.page)
+
+    def boxes(self, span: Span) -> tuple[Box, ...]:
+        """Return the boxes of a span, one a printed line that it touches; none for an original without pages."""
+        first = max(0, bisect_right(self._starts, span.start) - 1)
+        last = bisect_right(self._starts, max(span.start, span.end - 1))
+        return tuple(box for piece in self.pieces[first:last] if (box := _box(piece, span)))
+
+
+def _box(piece: Piece, span: Span) -> Box | None:
+    if piece.print is None or piece.page is None:
+        return None
+    start, end = span.start - piece.start, span.end - piece.start
+    words = [word for word in piece.print.words if word.start < end and start < word.end]
+    if not words:
+        return None
+    edges = (words[0].left, piece.print.top, words[-1].right, piece.print.bottom)
+    return Box(piece.page, *(round(edge, 2) for edge in edges))

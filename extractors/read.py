@@ -13,6 +13,7 @@ from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.implied import read_implied
+from extractors.relations.rests import read_rests
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
 from extractors.relations.world import World
@@ -36,7 +37,7 @@ def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
     sums = tuple(read_sums(world))
     sums = (*sums, *read_implied(world, sums))
     shares = (*read_percents(world, sums), *read_distributions(world))
-    relations = (*sums, *shares, *read_enumerations(world))
+    relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations)
 
 

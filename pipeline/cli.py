@@ -1,4 +1,4 @@
-"""The command line: `soat check`, `soat run`."""
+"""The command line: `soat check`, `soat run`, `soat score`."""
 
 from __future__ import annotations
 
@@ -35,6 +35,18 @@ def _line_number(text: str | None) -> str | None:
     return text
 
 
+def _known_form(text: str | None) -> str | None:
+    if text not in (None, "txt", "docx", "pdf"):
+        raise typer.BadParameter("chỉ có txt, docx và pdf.")
+    return text
+
+
+def _count(text: str) -> str:
+    if not re.fullmatch(r"\d{1,9}", text):
+        raise typer.BadParameter("cần một số nguyên từ 0 trở lên.")
+    return text
+
+
 Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Hiện phiên bản.")]
 Paths = Annotated[list[Path], typer.Argument(metavar="ĐƯỜNG_DẪN…", help="Các tệp và thư mục cần soát.")]
 Form = Annotated[
@@ -57,6 +69,38 @@ Line = Annotated[
 ]
 Folder = Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục có các báo cáo, kể cả thư mục con.")]
 Out = Annotated[Path, typer.Option("--out", metavar="THƯ_MỤC_RA", help="Thư mục để ghi kết quả.")]
+
+Gold = Annotated[Path, typer.Argument(metavar="ĐÁP_ÁN", help="Thư mục đáp án, mỗi báo cáo một tệp .json.")]
+Reports = Annotated[
+    Path, typer.Argument(metavar="BÁO_CÁO", help="Thư mục báo cáo (.txt, .docx, .pdf) cùng tên với đáp án.")
+]
+ReportForm = Annotated[
+    str | None,
+    typer.Option(
+        "--form",
+        metavar="DẠNG",
+        callback=_known_form,
+        help="Chỉ chấm các tệp dạng này: txt, docx hoặc pdf. Mặc định lấy txt nếu có, rồi đến docx, pdf.",
+    ),
+]
+Against = Annotated[
+    Path | None,
+    typer.Option(
+        "--against",
+        metavar="TỆP",
+        help="So với điểm đã lưu trong tệp này. Mặc định là scores.jsonl trong thư mục đáp án, nếu có.",
+    ),
+]
+SetName = Annotated[
+    str | None,
+    typer.Option("--set", metavar="TÊN", help="Tên của bộ trong tệp điểm. Mặc định là dạng của các tệp."),
+]
+Save = Annotated[bool, typer.Option("--save", help="Lưu điểm lần này vào tệp điểm.")]
+AsJson = Annotated[bool, typer.Option("--json", help="In ra một đối tượng JSON.")]
+Misses = Annotated[
+    str,
+    typer.Option("--misses", metavar="N", callback=_count, help="In N chỗ sai đầu tiên; 0: không in. Mặc định là 40."),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -86,6 +130,24 @@ def run(folder: Folder, out: Out) -> None:
     from pipeline import run_command  # noqa: PLC0415  # writing workbooks takes a quarter of a second to import
 
     raise typer.Exit(run_command.run(folder, out))
+
+
+@app.command(cls=VietnameseCommand)
+def score(  # noqa: PLR0913, PLR0917  # each is an option of the command
+    gold: Gold,
+    reports: Reports,
+    form: ReportForm = None,
+    against: Against = None,
+    name: SetName = None,
+    save: Save = False,
+    as_json: AsJson = False,
+    misses: Misses = "40",
+) -> None:
+    """Chấm xem báo cáo được đọc đúng đến đâu so với đáp án."""
+    from pipeline import score_command  # noqa: PLC0415  # as with check
+
+    choice = score_command.Choice(form, against, name, save, as_json, int(misses))
+    raise typer.Exit(score_command.score(gold, reports, choice))
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Relation
 from pipeline.analyse import Analysis
 from pipeline.explain_words import GROUPS, OPENNESS, RELATIONS, UNIT_FROM, VERDICTS, rule_words
-from pipeline.export.words import QUALIFIERS, ROLES, RULES, period_words
+from pipeline.export.words import QUALIFIERS, ROLES, RULES, period_words, place_words
 from pipeline.show import PLAIN, Paint, clean
 
 _LONGEST_QUOTE = 120
@@ -38,8 +38,10 @@ def explain(result: Analysis, line: int, paint: Paint = PLAIN) -> str:
     if line > last:
         raise NoSuchLineError(last)
     pieces = [document.text[p.start : p.end] for p in document.pieces if p.line == line]
-    head = f"{paint.strong[0]}{clean(document.source.path)}, dòng {line}{paint.strong[1]}"
-    lines = [f"{head}: {clean(' | '.join(pieces))}"]
+    where = place_words(line, None, document.source.format)
+    head = f"{paint.strong[0]}{clean(document.source.path)}, {where}{paint.strong[1]}"
+    between = " | " if document.source.format == "txt" else ""  # there a line may hold cells, here it is one block
+    lines = [f"{head}: {clean(between.join(pieces))}"]
     here = [i for i, n in enumerate(result.facts.numbers) if document.place(n.span.start).line == line]
     if not here:
         lines.append("  Dòng này không có con số nào.")
@@ -146,7 +148,8 @@ def _entry(result: Analysis, entry: Entry) -> str:
     document, numbers = result.document, result.facts.numbers
     words = " – ".join(dict.fromkeys(_quote(document, span) for span in (*entry.path, entry.span) if len(span)))
     values = ", ".join(_quote(document, numbers[q.number].span) for q in entry.quantities)
-    return f"“{words}” [{values}] (dòng {document.place(entry.span.start).line})"
+    place = document.place(entry.span.start)
+    return f"“{words}” [{values}] ({place_words(place.line, place.page, document.source.format)})"
 
 
 # -- relations -----------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from pipeline.analyse import Analysis, Failure
 from pipeline.checks.finding import Finding
 from pipeline.export.jsonl import Record
 from pipeline.export.record import coverage
-from pipeline.export.words import RULES, SEVERITIES, period_words
+from pipeline.export.words import RULES, SEVERITIES, period_words, place_words
 
 _HEADINGS = SEVERITIES | {"info": "Thể thức – Lưu ý"}
 _MOST_INFOS = 10
@@ -152,8 +152,8 @@ def quotations(document: Document, spans: Sequence[Span], paint: Paint) -> Itera
         passages.setdefault(_passage(document, span), []).append(span)
     for passage, marks in passages.items():
         place = document.place(marks[0].start)
-        page = f"trang {place.page}, " if place.page else ""
-        yield f"{page}dòng {place.line}", f"“{_marked(document, passage, sorted(marks), paint)}”"
+        where = place_words(place.line, place.page, document.source.format)
+        yield where, f"“{_marked(document, passage, sorted(marks), paint)}”"
 
 
 def _passage(document: Document, span: Span) -> Span:

@@ -23,6 +23,7 @@ from pipeline.usage import in_vietnamese
 
 TOP = Path(__file__).parents[1]
 REPORTS = TOP / "corpus" / "reports"
+WORD = TOP / "corpus" / "forms" / "word"
 GOOD = "UBND xã Tiên Lãng\nBÁO CÁO\nTiếp nhận 20 hồ sơ, gồm: trực tiếp 12 hồ sơ, trực tuyến 8 hồ sơ.\n"
 WRONG = GOOD.replace("20 hồ sơ", "29 hồ sơ")
 ENGLISH = re.compile(
@@ -61,7 +62,7 @@ def wrong(tmp_path: Path) -> Path:
 # -- words ---------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["run", "--help"]])
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["run", "--help"], ["score", "--help"]])
 def test_help_is_vietnamese(arguments: list[str]) -> None:
     result = soat(*arguments)
     assert result.exit_code == 0
@@ -203,7 +204,7 @@ def test_progress_is_for_people_with_many_files(monkeypatch: pytest.MonkeyPatch)
 
 
 def truncated(path: Path) -> None:
-    data = (REPORTS / "thach-luong-quy3-2025.docx").read_bytes()
+    data = (WORD / "thach-luong-quy3-2025.docx").read_bytes()
     path.write_bytes(data[: len(data) // 2])
 
 
@@ -222,7 +223,7 @@ BAD = {
     "folder without reports": ("thư mục", Path.mkdir, "empty"),
     "truncated": ("cụt.docx", truncated, "truncated"),
     "encrypted": ("khóa.docx", encrypted, "encrypted"),
-    "pdf named docx": ("pdf.docx", written(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), "unsupported"),
+    "pdf named docx": ("pdf.docx", written(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"), "truncated"),
     "binary": ("nhị phân.txt", written(bytes(range(256)) * 20), "unsupported"),
     "zip": ("nén.docx", written(b"PK\x03\x04" + bytes(60)), None),
     "encoding": ("mã.txt", written("Tiếp nhận 20 hồ sơ".encode("cp1258", "ignore") + b"\xff\xe9"), "unsupported"),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
+import zlib
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,9 +13,12 @@ import pytest
 
 from corpus.build import Folders, main, report_text
 from corpus.gold import gold_and_problems, gold_json, metric_codes
+from corpus.heads import merged_cells
 from corpus.layout import Paragraph, Table, marked_parts, report_parts, split_lines
 from corpus.marks import Marked, parse, plain_values
-from corpus.word import merged_cells, write_docx
+from corpus.office import COMMAND
+from corpus.pdf import write_pdf
+from corpus.word import write_docx
 
 SOURCES = Folders().sources
 HEAD = '+++\n[header]\nkind = "bao_cao"\nunit = "xã An Lạc"\nlevel = "xa"\n'
@@ -93,6 +99,12 @@ def test_a_split_sentence_is_a_blank_line_in_text_and_nothing_in_word() -> None:
     assert marked_parts(marked) == [Paragraph("có 2 hộ nghèo và 3 hộ khác."), Paragraph("Mục", "item")]
 
 
+def test_a_footnote_may_stand_between_the_halves_of_a_sentence() -> None:
+    marked = parse(source("có {2||hộ} hộ¹ nghèo{~}\n\n¹ Kế hoạch.\n\nvà {3||hộ} hộ khác.\nHết."))
+    sentence = Paragraph("có 2 hộ¹ nghèo và 3 hộ khác.")
+    assert marked_parts(marked) == [sentence, Paragraph("Kế hoạch.", "note", "¹"), Paragraph("Hết.")]
+
+
 def test_tabbed_lines_are_one_table_with_merged_head_cells() -> None:
     body = "TT\tĐơn vị\tTrưởng ban\t\tGhi chú\n\t\tBí thư\tChủ tịch\t\n{@numbering 1}\tThôn A\tx\t\t\n{@numbering 2}\tB"
     (table,) = marked_parts(parse(source(body)))
@@ -100,6 +112,21 @@ def test_tabbed_lines_are_one_table_with_merged_head_cells() -> None:
     assert table.head == 2
     assert {len(row) for row in table.rows} == {5}
     assert merged_cells(table) == {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (1, 2), (0, 4): (2, 1)}
+
+
+def test_a_head_of_three_storeys_may_name_years() -> None:
+    head = "TT\tNội dung\tNăm {@period 2023}\t\t\tGhi chú\n\t\tTổng\tTrong đó\t\t\n\t\t\tHuyện\tXã\t\n"
+    (table,) = marked_parts(parse(source(f"{head}{{@numbering 1}}\tChi\t{{3||hộ}}\t{{1||hộ}}\t{{2||hộ}}\t")))
+    assert isinstance(table, Table)
+    assert table.head == 3
+    spans = {(0, 0): (3, 1), (0, 1): (3, 1), (0, 2): (1, 3), (0, 5): (3, 1), (1, 2): (2, 1), (1, 3): (1, 2)}
+    assert merged_cells(table) == spans
+
+
+def test_a_table_without_words_above_its_figures_has_no_head() -> None:
+    (table,) = marked_parts(parse(source("{1||hộ}\t{2||hộ}\n{3||hộ}\t{4||hộ}")))
+    assert isinstance(table, Table)
+    assert table.head == 0
 
 
 def test_relations_and_findings_name_their_numbers() -> None:
@@ -193,20 +220,65 @@ def test_problems_name_their_line() -> None:
     assert parse("no head").problems[0].line == 1
 
 
+ONE = source("{#1 I.} Một\nCó {5||hộ}.")
+
+
+def folders(top: Path) -> list[str]:
+    """Options of a place with one source."""
+    (top / "sources").mkdir()
+    (top / "sources" / "một.md").write_text(ONE, "utf-8")
+    return [word for name in ("sources", "reports", "forms", "gold") for word in (f"--{name}", str(top / name))]
+
+
+def printed_elsewhere(top: Path, text: str) -> None:
+    """Put a PDF of a source where those of the other program lie."""
+    (top / "forms" / "office").mkdir(parents=True, exist_ok=True)
+    (top / "forms" / "office" / "một.pdf").write_bytes(write_pdf(marked_parts(parse(text))))
+
+
 def test_build_writes_and_check_names_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    folders = [tmp_path / name for name in ("sources", "reports", "gold")]
-    folders[0].mkdir()
-    (folders[0] / "một.md").write_text(source("{#1 I.} Một\nCó {5||hộ}.", ""), "utf-8")
-    where = ["--sources", str(folders[0]), "--reports", str(folders[1]), "--gold", str(folders[2])]
+    where = folders(tmp_path)
     assert main(["--check", *where]) == 1
     assert "một.txt differs" in capsys.readouterr().err
     assert main(where) == 0
+    printed_elsewhere(tmp_path, ONE)
     assert main(["--check", *where]) == 0
-    gold = json.loads((folders[2] / "một.json").read_text("utf-8"))
+    gold = json.loads((tmp_path / "gold" / "một.json").read_text("utf-8"))
     assert list(gold) == ["id", "kind", "metadata", "sections", "numbers", "relations", "findings", "notes"]
-    (folders[1] / "một.docx").write_bytes(b"PK")
+    for path in (tmp_path / "forms" / "word" / "một.docx", tmp_path / "forms" / "pdf" / "một.pdf"):
+        path.write_bytes(b"PK")
+        assert main(["--check", *where]) == 1
+        assert f"{path.name} differs" in capsys.readouterr().err
+        assert main(where) == 0
+
+
+def test_packing_does_not_count(tmp_path: Path) -> None:
+    where = folders(tmp_path)
+    assert main(where) == 0
+    printed_elsewhere(tmp_path, ONE)
+    path = tmp_path / "forms" / "pdf" / "một.pdf"
+    packed = re.compile(rb"(?<=[^d]stream\n).*?(?=endstream)", re.DOTALL)
+    path.write_bytes(packed.sub(lambda found: zlib.compress(zlib.decompress(found[0]), 1), path.read_bytes()))
+    assert main(["--check", *where]) == 0
+    path.write_bytes(packed.sub(lambda found: zlib.compress(zlib.decompress(found[0]) + b" "), path.read_bytes()))
     assert main(["--check", *where]) == 1
-    assert "một.docx differs" in capsys.readouterr().err
+
+
+def test_a_stale_print_of_another_program_is_noticed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = folders(tmp_path)
+    assert main(where) == 0
+    assert main(["--check", *where]) == 1
+    assert "một.pdf of office is missing" in capsys.readouterr().err
+    printed_elsewhere(tmp_path, ONE.replace("{5|", "{6|"))
+    assert main(["--check", *where]) == 1
+    assert "the report says '5.' where the PDF says '6.'" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not shutil.which(COMMAND), reason="LibreOffice is not here")
+def test_libreoffice_prints_what_the_report_says(tmp_path: Path) -> None:
+    where = folders(tmp_path)
+    assert main(["--office", *where]) == 0
+    assert main(["--check", *where]) == 0
 
 
 def test_lint_prints_the_line_of_each_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,10 +1,10 @@
-"""The same report as text and as a Word file with real tables and Word's own numbers gives the same measures."""
+"""The same report as text, as Word file and as PDF of two programs gives the same measures and the same findings."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import cache
 from pathlib import Path
@@ -12,15 +12,20 @@ from typing import Any
 
 import pytest
 
-from corpus.layout import Paragraph, Table, report_parts
+from corpus.layout import Paragraph, Part, Table, report_parts
+from corpus.pdf import write_pdf
 from corpus.word import write_docx
 from pipeline.analyse import Analysis, analyse_bytes
 
 TOP = Path(__file__).parents[1]
 SHARED = TOP.parent / "shared"
+FORMS = TOP / "corpus" / "forms"
 CORPUS = sorted((TOP / "corpus" / "reports").glob("*.txt"))
 REAL = sorted((SHARED / "reports").glob("*.txt"))
 LEAST = 0.99
+MADE: Mapping[str, Callable[[list[Part]], bytes]] = {"docx": write_docx, "pdf": write_pdf}
+#: in folders of the corpus; office: PDF by another program, made of the Word files
+KEPT = ("word", "pdf", "office")
 Measures = list[tuple[str, str, str]]
 
 
@@ -28,25 +33,34 @@ def reports() -> list[Any]:
     found = [pytest.param(path, TOP / "gold", id=path.stem) for path in CORPUS]
     found += [pytest.param(path, SHARED / "gold", id=path.stem) for path in REAL]
     if not REAL:
-        lacking = pytest.mark.skip(reason="../shared/reports is not here: the five real reports have no Word form")
+        lacking = pytest.mark.skip(reason="../shared/reports is not here: the five real reports have no other form")
         found.append(pytest.param(SHARED, SHARED, id="real reports", marks=lacking))
     return found
 
 
 @cache
-def as_word(path: Path, gold: Path) -> bytes:
-    """A report as Word file, its headings taken from its gold."""
+def parts(path: Path, gold: Path) -> list[Part]:
+    """The parts of a report, its headings taken from its gold."""
     sections = json.loads((gold / f"{path.stem}.json").read_text("utf-8"))["sections"]
-    parts = report_parts(path.read_text("utf-8").split("\n"), sections)
+    found = report_parts(path.read_text("utf-8").split("\n"), sections)
     tabbed = any("\t" in line for line in path.read_text("utf-8").split("\n"))
-    assert any(isinstance(part, Table) for part in parts) == tabbed
-    assert any(isinstance(part, Paragraph) and part.kind == "heading" for part in parts) == bool(sections)
-    return write_docx(parts)
+    assert any(isinstance(part, Table) for part in found) == tabbed
+    assert any(isinstance(part, Paragraph) and part.kind == "heading" for part in found) == bool(sections)
+    return found
 
 
 @cache
-def forms(path: Path, gold: Path) -> tuple[Analysis, Analysis]:
-    return analyse_bytes(path.read_bytes(), path.name), analyse_bytes(as_word(path, gold), f"{path.stem}.docx")
+def as_text(path: Path) -> Analysis:
+    return analyse_bytes(path.read_bytes(), path.name)
+
+
+@cache
+def in_form(path: Path, gold: Path, form: str) -> Analysis:
+    """A report in a form that is written now (docx, pdf) or lies in a folder of the corpus."""
+    if form in MADE:
+        return analyse_bytes(MADE[form](parts(path, gold)), f"{path.stem}.{form}")
+    (file,) = (FORMS / form).glob(f"{path.stem}.*")
+    return analyse_bytes(file.read_bytes(), file.name)
 
 
 def measures(analysis: Analysis) -> Measures:
@@ -64,25 +78,32 @@ def apart(ours: Measures, theirs: Measures) -> list[tuple[str, Sequence[Any], Se
     return [(tag, ours[a:b], theirs[c:d]) for tag, a, b, c, d in changes if tag != "equal"]
 
 
+def findings(analysis: Analysis) -> dict[str, str]:
+    return {finding.id: finding.message for finding in analysis.findings}
+
+
+@pytest.mark.parametrize("form", list(MADE))
 @pytest.mark.parametrize(("path", "gold"), reports())
-def test_word_form_gives_the_same_measures(path: Path, gold: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    ours, theirs = (measures(analysis) for analysis in forms(path, gold))
+def test_a_form_made_now_gives_the_same_measures(
+    path: Path, gold: Path, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours, theirs = measures(as_text(path)), measures(in_form(path, gold, form))
     blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
     share = sum(block.size for block in blocks) / max(len(ours), len(theirs))
     with capsys.disabled():
-        sys.stdout.write(f"\n{path.stem}: {share:.4f} of {max(len(ours), len(theirs))} measures the same in Word ")
+        sys.stdout.write(f"\n{path.stem}: {share:.4f} of {max(len(ours), len(theirs))} measures the same in {form} ")
     assert share >= LEAST, apart(ours, theirs)
 
 
+@pytest.mark.parametrize("form", list(MADE))
 @pytest.mark.parametrize(("path", "gold"), [report for report in reports() if report.values[0] in CORPUS])
-def test_word_form_gives_the_same_findings(path: Path, gold: Path) -> None:
-    text, word = forms(path, gold)
-    assert {f.id: f.message for f in word.findings} == {f.id: f.message for f in text.findings}
+def test_a_form_made_now_gives_the_same_findings(path: Path, gold: Path, form: str) -> None:
+    assert findings(in_form(path, gold, form)) == findings(as_text(path))
 
 
+@pytest.mark.parametrize("form", KEPT)
 @pytest.mark.parametrize("path", CORPUS, ids=lambda path: path.stem)
-def test_committed_word_file_says_what_the_text_says(path: Path) -> None:
-    text = analyse_bytes(path.read_bytes(), path.name)
-    word = analyse_bytes(path.with_suffix(".docx").read_bytes(), f"{path.stem}.docx")
-    assert measures(word) == measures(text)
-    assert {f.id: f.message for f in word.findings} == {f.id: f.message for f in text.findings}
+def test_a_committed_form_says_what_the_text_says(path: Path, form: str) -> None:
+    kept = in_form(path, TOP / "gold", form)
+    assert measures(kept) == measures(as_text(path))
+    assert findings(kept) == findings(as_text(path))

@@ -13,6 +13,8 @@ from pipeline.bulk import public
 from pipeline.checks.finding import Evidence, Finding
 from pipeline.show import COLOUR, PLAIN, Outcome, outcome, quotations, report, summary
 
+CORPUS = Path(__file__).parents[1] / "corpus"
+SAMPLES = [*sorted((CORPUS / "reports").iterdir()), *sorted((CORPUS / "forms" / "word").iterdir())]
 LETTERS = (
     "UBND xã Minh Tân\nBÁO CÁO\nKết quả năm 2023\n"
     "Toàn xã có 12 thôn. Trong năm xã đã gửi 134 thư, gồm: xin lỗi 9 thư, cảm ơn 21 thư, chúc mừng 164 thư, "
@@ -126,9 +128,7 @@ def test_the_summary_counts_files_findings_and_what_was_passed_over(letters: Ana
     )
 
 
-@pytest.mark.parametrize(
-    "path", sorted((Path(__file__).parents[1] / "corpus" / "reports").iterdir()), ids=lambda p: p.name
-)
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.name)
 def test_every_number_of_a_finding_is_marked_in_the_samples(path: Path) -> None:
     analysis = analyse_bytes(path.read_bytes(), path.name)
     for one in analysis.findings:

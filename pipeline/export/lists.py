@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.export.cells import Column, Row
 from pipeline.export.jsonl import Record
 from pipeline.export.metrics import MetricRow
-from pipeline.export.words import QUALIFIERS, ROLES, RULES, SEVERITIES, STATUSES, period_words
+from pipeline.export.words import QUALIFIERS, ROLES, RULES, SEVERITIES, STATUSES, period_words, place_words
 
 NUMBER_COLUMNS = (
     Column("Tệp", 32),
@@ -91,12 +91,16 @@ def finding_rows(records: Iterable[Record]) -> Iterator[Row]:
                 finding["line"],
                 next((evidence["page"] for evidence in finding["evidence"]), None),
                 finding["message"],
-                "\n".join(f"dòng {evidence['line']}: “{evidence['text']}”" for evidence in finding["evidence"]),
+                "\n".join(_quoted(evidence, record["source"]["format"]) for evidence in finding["evidence"]),
                 finding["expected"],
                 finding["found"],
                 finding["suggestion"],
                 finding["id"],
             ]
+
+
+def _quoted(evidence: Mapping[str, Any], form: str) -> str:
+    return f"{place_words(evidence['line'], evidence['page'], form)}: “{evidence['text']}”"
 
 
 def source_rows(records: Iterable[Record]) -> Iterator[Row]:

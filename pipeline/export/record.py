@@ -125,7 +125,8 @@ def plain_value(value: Decimal | None) -> Value | None:
 def _number(result: Analysis, index: int, number: Number, section: str | None) -> NumberRecord:
     document, measure = result.document, result.facts.measures.get(index)
     text, place = document.quote(number.span), document.place(number.span.start)
-    item = NumberRecord(number_id(index), text, place.line, place.col, place.page, None, number.role)
+    box = _box(document, number.span)
+    item = NumberRecord(number_id(index), text, place.line, place.col, place.page, box, number.role)
     item.section, item.doubt = section, number.doubt
     if number.role == "measure":
         item.value, item.of = plain_value(number.value), plain_value(number.of)
@@ -175,7 +176,13 @@ def _finding(document: Document, f: Finding) -> FindingRecord:
 def _evidence(document: Document, span: Span, number: int | None) -> EvidenceRecord:
     place = document.place(span.start)
     text = " ".join(document.quote(span).split())
-    return EvidenceRecord(place.line, place.col, text, place.page, None, _id_or_none(number))
+    return EvidenceRecord(place.line, place.col, text, place.page, _box(document, span), _id_or_none(number))
+
+
+def _box(document: Document, span: Span) -> list[float] | None:
+    """Return the box of a span on the line where it begins, None where the original has no pages."""
+    boxes = document.boxes(span)
+    return [boxes[0].left, boxes[0].top, boxes[0].right, boxes[0].bottom] if boxes else None
 
 
 def coverage(result: Analysis) -> Coverage:

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.export.cells import Cell, Column, Row, iso_date
 from pipeline.export.jsonl import Record
 from pipeline.export.metrics import MetricRow
-from pipeline.export.words import QUALIFIERS, STATUSES, period_words
+from pipeline.export.words import QUALIFIERS, STATUSES, period_words, place_words
 
 Number = Mapping[str, Any]
 
@@ -31,6 +31,11 @@ class _Report:
     record: Record
     results: dict[str, list[Number]] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def form(self) -> str:
+        """The format of its file."""
+        return str(self.record["source"]["format"])
 
 
 def summary(records: Sequence[Record], metrics: Sequence[MetricRow]) -> tuple[list[Column], list[Row]]:
@@ -99,11 +104,11 @@ def _result(report: _Report, metric: MetricRow) -> Cell:
         return Cell(None)
     first, *others = numbers
     seen = {_fact(first)}
-    notes = [_mention(first)] if _needs_words(first, metric) else []
+    notes = [_mention(first, report.form)] if _needs_words(first, metric) else []
     for number in others:
         if _fact(number) not in seen:
             seen.add(_fact(number))
-            notes.append(f"Cũng ghi: {_mention(number)}")
+            notes.append(f"Cũng ghi: {_mention(number, report.form)}")
     faults = [message for number in numbers for message in report.faults.get(number["id"], ())]
     return Cell(first["value"], "\n".join(dict.fromkeys(notes + faults)), wrong=bool(faults))
 
@@ -123,8 +128,8 @@ def _qualifier(number: Number) -> str:
     return QUALIFIERS[number.get("qualifier") or "="]
 
 
-def _mention(number: Number) -> str:
+def _mention(number: Number, form: str) -> str:
     """A number in words of the report: what it counts, as printed, and where."""
     words = [_qualifier(number), number["text"], number.get("unit") or ""]
     label = f"{number['label']}: " if number.get("label") else ""
-    return f"{label}{' '.join(word for word in words if word)} (dòng {number['line']})"
+    return f"{label}{' '.join(word for word in words if word)} ({place_words(number['line'], number['page'], form)})"

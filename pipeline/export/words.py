@@ -66,3 +66,13 @@ def period_words(period: str | None) -> str | None:
         if period and (match := pattern.fullmatch(period)):
             return match.expand(words)
     return period
+
+
+def place_words(line: int, page: int | None, form: str) -> str:
+    """Return where something stands: a line of a text file, elsewhere the count of a block with text and its page.
+
+    >>> place_words(12, None, "txt"), place_words(12, 3, "pdf")
+    ('dòng 12', 'trang 3, đoạn 12')
+    """
+    counted = f"{'dòng' if form == 'txt' else 'đoạn'} {line}"
+    return f"trang {page}, {counted}" if page else counted

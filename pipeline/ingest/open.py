@@ -12,7 +12,7 @@ from pipeline.ingest.text import read_text
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e".encode("latin-1")
 _NAMES = {
-    "pdf": "tệp PDF", "doc": "tệp Word đời cũ (.doc)", "rtf": "tệp RTF", "zip": "tệp nén ZIP", "image": "tệp ảnh",
+    "doc": "tệp Word đời cũ (.doc)", "rtf": "tệp RTF", "zip": "tệp nén ZIP", "image": "tệp ảnh",
     "html": "trang web", "xlsx": "bảng tính Excel", "odt": "tệp OpenDocument", "rar": "tệp nén RAR", "7z": "tệp nén 7z",
     "binary": "tệp nhị phân",
 }  # fmt: skip
@@ -61,9 +61,9 @@ def read_document(data: bytes, name: str) -> Document:
     source = Source(name, name.rpartition("/")[2], hashlib.sha256(data).hexdigest(), kind)
     if kind == "encrypted":
         raise IngestError("encrypted", "tệp được đặt mật khẩu; hãy gỡ mật khẩu rồi gửi lại")
-    if kind not in ("docx", "txt"):
+    if kind not in ("docx", "pdf", "txt"):
         named = _NAMES.get(kind, kind)
-        raise IngestError("unsupported", f"đây là {named}, bản này chưa đọc được; hãy lưu thành .docx hoặc .txt")
+        raise IngestError("unsupported", f"đây là {named}, bản này chưa đọc được; hãy lưu thành .docx, .pdf hoặc .txt")
     document = _read(data, _with_mismatch(source, kind))
     if not document.text.strip():
         raise IngestError("empty", "tệp không có chữ nào")
@@ -73,15 +73,19 @@ def read_document(data: bytes, name: str) -> Document:
 def _read(data: bytes, source: Source) -> Document:
     if source.format == "txt":
         return read_text(data, source)
-    # plain text does without this import
-    from pipeline.ingest.word import read_word  # noqa: PLC0415  # it costs a tenth of a second
+    # plain text does without these imports, each of which costs a tenth of a second
+    if source.format == "pdf":
+        from pipeline.ingest.pdf import read_pdf  # noqa: PLC0415  # see above
+
+        return read_pdf(data, source)
+    from pipeline.ingest.word import read_word  # noqa: PLC0415  # see above
 
     return read_word(data, source)
 
 
 def _with_mismatch(source: Source, kind: str) -> Source:
     suffix = source.name.rpartition(".")[2].lower()
-    expected = {"docx": ("docx", "docm", "dotx"), "txt": ("txt", "md", "text")}[kind]
+    expected = {"docx": ("docx", "docm", "dotx"), "pdf": ("pdf",), "txt": ("txt", "md", "text")}[kind]
     if suffix in expected or "." not in source.name:
         return source
     notice = Notice("extension_mismatch", f"Tên tệp có đuôi .{suffix} nhưng nội dung là {kind}.")

@@ -116,7 +116,7 @@ def _unfinished(groups: list[list[_Line]], line: _Line, gap: int, width: int | N
         if _NOTE.match(group[0].text) and group is groups[-1] and gap:
             continue  # a footnote may stand between the halves of a sentence
         last = group[-1].text.rstrip()
-        if "\t" in last or last.rstrip('*"”').endswith(_ENDS) or _is_caps(last):
+        if "\t" in last or last.rstrip('*"”').endswith(_ENDS) or in_capitals(last):
             return None
         return group if _goes_on(last, line.text.lstrip(), gap, width) else None
     return None
@@ -141,9 +141,25 @@ def _wrap_width(lines: list[_Line]) -> int | None:
     return longest if longest <= 130 and full >= len(lengths) * 0.5 else None
 
 
-def _is_caps(text: str) -> bool:
-    letters = [char for char in text if char.isalpha()]
-    return bool(letters) and sum(char.isupper() for char in letters) > 0.8 * len(letters)
+def opens_note(text: str) -> bool:
+    """Whether a line opens a footnote (¹ or [1])."""
+    return bool(_NOTE.match(text))
+
+
+def opens_item(text: str) -> bool:
+    """Whether a line opens with a bullet or the number of a list or section."""
+    return bool(_BULLET.match(text) or _LISTED.match(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends with a stop, a colon or the like."""
+    return text.rstrip().rstrip('*"”').endswith(_ENDS)
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a line is printed in capitals."""
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and sum(map(str.isupper, text)) > 0.8 * letters
 
 
 def _assemble(groups: list[list[_Line]], source: Source) -> Document:
@@ -172,13 +188,14 @@ def _assemble(groups: list[list[_Line]], source: Source) -> Document:
             pieces.append(_piece(line, at, len(line.text) - len(stripped), stripped))
             parts.append(stripped + (" " if index < len(group) - 1 else "\n"))
             at += len(parts[-1])
-        blocks.append(Block(Span(start, at - 1), _kind(first.text)))
+        blocks.append(Block(Span(start, at - 1), block_kind(first.text)))
     if rows:
         grids.append(_grid(len(grids) + 1, rows))
     return Document(source, "".join(parts), tuple(blocks), tuple(grids), tuple(pieces))
 
 
-def _kind(text: str) -> BlockKind:
+def block_kind(text: str) -> BlockKind:
+    """Return what a paragraph is by how it begins: note, item or paragraph."""
     if _NOTE.match(text):
         return "note"
     return "item" if _BULLET.match(text) else "paragraph"

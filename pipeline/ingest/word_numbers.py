@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from pipeline.ingest.word_styles import Style, Styles, W, child_value, number_of, whole
+from pipeline.ingest.word_styles import Form, Style, Styles, W, child_value, whole
 
 _VAL = f"{W}val"
 _REFERENCE = re.compile(r"%([1-9])")
@@ -156,14 +156,16 @@ def _levels(element: etree._Element) -> dict[int, Level]:
 
 
 def _level(element: etree._Element) -> Level:
-    start, legal = whole(child_value(element, "start")), element.find(f"{W}isLgl")
+    # one pass: a template may bring a hundred levels
+    values = {str(child.tag).removeprefix(W): child.get(_VAL) for child in element}
+    start = whole(values.get("start"))
     return Level(
-        child_value(element, "numFmt") or "decimal",
-        child_value(element, "lvlText") or "",
+        values.get("numFmt") or "decimal",
+        values.get("lvlText") or "",
         1 if start is None else start,
-        whole(child_value(element, "lvlRestart")),
-        legal is not None and legal.get(_VAL) not in ("0", "false", "off"),
-        child_value(element, "pStyle"),
+        whole(values.get("lvlRestart")),
+        "isLgl" in values and values["isLgl"] not in ("0", "false", "off"),
+        values.get("pStyle"),
     )
 
 
@@ -180,14 +182,14 @@ def _list(num: etree._Element, abstract: str, levels: dict[int, Level]) -> List:
     return List(abstract, own, starts)
 
 
-def list_place(properties: etree._Element | None, style: Style, lists: Mapping[str, List]) -> tuple[str, int] | None:
+def list_place(form: Form, style: Style, lists: Mapping[str, List]) -> tuple[str, int] | None:
     """Return list and level of a paragraph, from its own properties or its style; None for no list."""
-    number, level = number_of(properties)
+    number, level = form.number, form.level
     from_style = number is None
     number = style.num if from_style else number
     if number is None or number == "0" or number not in lists:
         return None
     if level is None and from_style:
-        linked = (at for at, form in lists[number].levels.items() if form.style and form.style == style.num_style)
+        linked = (at for at, one in lists[number].levels.items() if one.style and one.style == style.num_style)
         level = next(linked, style.level)
     return number, level or 0

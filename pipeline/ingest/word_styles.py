@@ -10,6 +10,7 @@ from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{W}val"
+_STYLE, _NUMBERING, _OUTLINE = f"{W}pStyle", f"{W}numPr", f"{W}outlineLvl"
 #: outline level of text that is no heading
 BODY_TEXT = 9
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
@@ -55,35 +56,53 @@ def _style(name: str, elements: Mapping[str, etree._Element]) -> Style:
         seen.add(at)
         style = elements[at]
         properties = style.find(f"{W}pPr")
-        own, own_level = number_of(properties)
-        if number is None and own is not None:
-            number, number_style = own, at
-        level = own_level if level is None else level
-        outline = outline_of(properties) if outline is None else outline
+        own = read_form(properties)
+        if number is None and own.number is not None:
+            number, number_style = own.number, at
+        level = own.level if level is None else level
+        outline = own.outline if outline is None else outline
         heading = heading or bool(_HEADING.fullmatch(child_value(style, "name") or ""))
         at = child_value(style, "basedOn")
     return Style(number, level, number_style, heading if outline is None else outline < BODY_TEXT)
 
 
-def number_of(properties: etree._Element | None) -> tuple[str | None, int | None]:
-    """Return list and level that paragraph properties name."""
-    numbering = None if properties is None else properties.find(f"{W}numPr")
-    if numbering is None:
-        return None, None
-    return child_value(numbering, "numId"), whole(child_value(numbering, "ilvl"))
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the properties of a paragraph name: style, list and level, and outline level (9 for body text)."""
+
+    style: str | None = None
+    number: str | None = None
+    level: int | None = None
+    outline: int | None = None
 
 
-def outline_of(properties: etree._Element | None) -> int | None:
-    """Return the outline level that paragraph properties name, 9 for body text."""
-    return None if properties is None else whole(child_value(properties, "outlineLvl"))
+_NO_FORM = Form()
+
+
+def read_form(properties: etree._Element | None) -> Form:
+    """Return what a w:pPr names."""
+    if properties is None:
+        return _NO_FORM
+    # one pass, since every paragraph is asked
+    found = {child.tag: child for child in properties}
+    style, numbering, outline = found.get(_STYLE), found.get(_NUMBERING), found.get(_OUTLINE)
+    return Form(
+        None if style is None else style.get(_VAL),
+        None if numbering is None else child_value(numbering, "numId"),
+        None if numbering is None else whole(child_value(numbering, "ilvl")),
+        None if outline is None else whole(outline.get(_VAL)),
+    )
 
 
 def child_value(parent: etree._Element, tag: str) -> str | None:
     """Return the w:val of a child element, None where there is no such child."""
-    child = parent.find(f"{W}{tag}")
+    # asked several times for each paragraph, so not by a path
+    child = next(parent.iterchildren(W + tag), None)
     return None if child is None else child.get(_VAL)
 
 
 def whole(text: str | None) -> int | None:
     """Return a whole number as XML writes it, None where it is none or absurdly long."""
-    return int(text) if text and re.fullmatch(r"-?[0-9]{1,9}", text) else None
+    if text and len(text) <= 9 and text.isdecimal() and text.isascii():
+        return int(text)
+    return int(text) if text and re.fullmatch(r"-[0-9]{1,9}", text) else None

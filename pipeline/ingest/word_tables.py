@@ -26,12 +26,13 @@ class CellForm:
 
 def cell_form(cell: etree._Element) -> CellForm:
     """Return what a cell's properties say of merging."""
-    properties = cell.find(f"{W}tcPr")
+    properties = next(cell.iterchildren(f"{W}tcPr"), None)
     if properties is None:
         return CellForm(1, continues=False)
-    merge = properties.find(f"{W}vMerge")
+    found = {child.tag: child for child in properties}
+    merge, across = found.get(f"{W}vMerge"), found.get(f"{W}gridSpan")
     continues = merge is not None and merge.get(f"{W}val", "continue") != "restart"
-    return CellForm(max(1, _columns(child_value(properties, "gridSpan"), 1)), continues)
+    return CellForm(1 if across is None else max(1, _columns(across.get(f"{W}val"), 1)), continues)
 
 
 def columns_before(row: etree._Element) -> int:

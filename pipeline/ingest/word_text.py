@@ -60,13 +60,15 @@ def symbol(code: str) -> str:
 
 def found_block(gathered: Gathered, kind: BlockKind, part: str, cell: Cell | None = None) -> Found | None:
     """Return the block of gathered text; None where there is none but blanks and a bullet."""
-    raw = "".join(text for text, _ in gathered.pieces).translate(_LINE_ENDS)
+    raw = "".join(text for text, _ in gathered.pieces)
+    raw = raw if raw.isprintable() else raw.translate(_LINE_ENDS)
     if raw.isspace() or not raw or raw.strip() == "-" == gathered.marker:
         return None
-    text = unicodedata.normalize("NFC", raw).rstrip()
-    marker = unicodedata.normalize("NFC", gathered.marker)
+    composed = unicodedata.is_normalized("NFC", raw)
+    text = (raw if composed else unicodedata.normalize("NFC", raw)).rstrip()
+    marker = unicodedata.normalize("NFC", gathered.marker) if gathered.marker else ""
     starts = _starts(gathered.pieces)
-    if not unicodedata.is_normalized("NFC", raw):
+    if not composed:
         starts = [(len(unicodedata.normalize("NFC", raw[:at])), run) for at, run in starts]
     runs = tuple((at, run) for at, run in starts if at < len(text))
     return Found(text, kind, marker if text.startswith(marker) else "", Origin(part, gathered.paragraph, runs, cell))

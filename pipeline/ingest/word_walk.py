@@ -9,7 +9,7 @@ from lxml import etree
 
 from extractors.document import BlockKind, Cell, Grid
 from pipeline.ingest.word_numbers import Counters, Label, list_place
-from pipeline.ingest.word_styles import BODY_TEXT, Style, Styles, W, child_value, outline_of
+from pipeline.ingest.word_styles import BODY_TEXT, Style, Styles, W, read_form
 from pipeline.ingest.word_tables import cell_form, check_cells, columns_before, is_deleted, padded_grid
 from pipeline.ingest.word_text import NO_RUN, Found, Gathered, found_block, symbol
 
@@ -24,7 +24,8 @@ _SILENT = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "sectPr", "tblPr", "
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 _NOTES = frozenset((f"{W}footnote", f"{W}endnote"))
 _TYPE, _SYMBOL = f"{W}type", f"{W}sym"
-_PLAIN = Style()
+_PLAIN, _NO_LABEL = Style(), Label()
+_PROPERTIES = f"{W}pPr"
 
 
 @dataclass(slots=True)
@@ -96,13 +97,11 @@ class Walk:
 
     def _label(self, element: etree._Element) -> tuple[Label, BlockKind]:
         """What Word shows before a paragraph, and what kind of block its style makes it."""
-        properties = element.find(f"{W}pPr")
-        name = None if properties is None else child_value(properties, "pStyle")
-        style = self.styles.by_id.get(name or self.styles.default or "", _PLAIN)
-        place = list_place(properties, style, self.counters.lists)
-        label = self.counters.label(*place) if place else Label()
-        outline = outline_of(properties)
-        heading = style.heading if outline is None else outline < BODY_TEXT
+        form = read_form(next(element.iterchildren(_PROPERTIES), None))
+        style = self.styles.by_id.get(form.style or self.styles.default or "", _PLAIN)
+        place = list_place(form, style, self.counters.lists)
+        label = self.counters.label(*place) if place else _NO_LABEL
+        heading = style.heading if form.outline is None else form.outline < BODY_TEXT
         return label, "item" if label.bullet else "heading" if heading else "paragraph"
 
     def _inline(self, parent: etree._Element, run: int, gathered: Gathered) -> None:

@@ -1,0 +1,55 @@
+"""PDFs of the reports by a second producer: LibreOffice prints our Word files, and we only check what they say."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from corpus.layout import Part
+from corpus.printed import difference
+from corpus.word import write_docx
+
+#: the name of LibreOffice's command
+COMMAND = "soffice"
+_MOST_SECONDS = 600
+
+
+def print_office(reports: Mapping[str, Sequence[Part]], folder: Path) -> Iterator[str]:
+    """Print reports, by their names, into a folder; yields what went wrong.
+
+    What LibreOffice writes is not the same from run to run, so every file is new.
+    """
+    if shutil.which(COMMAND) is None:
+        yield f"{COMMAND} is not here: it makes the PDFs of {folder}"
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        files = [Path(scratch, f"{name}.docx") for name in reports]
+        for file, parts in zip(files, reports.values(), strict=True):
+            file.write_bytes(write_docx(parts, beside=True))
+        # a profile of its own, or it would wait for one that is open
+        profile = f"-env:UserInstallation={Path(scratch, 'profile').as_uri()}"
+        done = subprocess.run(
+            [COMMAND, profile, "--headless", "--convert-to", "pdf", "--outdir", scratch, *files],
+            capture_output=True,
+            text=True,
+            timeout=_MOST_SECONDS,
+            check=False,
+        )
+        for file in files:
+            printed = file.with_suffix(".pdf")
+            if printed.is_file():
+                shutil.copyfile(printed, folder / printed.name)
+            else:
+                yield f"{COMMAND} did not print {printed.name}: {done.stderr.strip()}"
+
+
+def office_fault(file: Path, parts: Sequence[Part]) -> str | None:
+    """Return what is wrong with a printed report: it is not there, or says something else; None where it is right."""
+    if not file.is_file():
+        return f"{file.name} of {file.parent.name} is missing: --office makes it"
+    found = difference(file.read_bytes(), parts)
+    return f"{file.name} of {file.parent.name} differs from its source: {found}" if found else None

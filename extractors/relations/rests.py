@@ -1,0 +1,163 @@
+"""A pair "k of n" against what is said of the rest: "đạt 5/6 chỉ tiêu, còn chỉ tiêu 26", "18/21 xã …, còn 03 xã"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.document import Span
+from extractors.lexicon import families
+from extractors.relations.arithmetic import shown
+from extractors.relations.relation import Operand, Reading, Relation, Verdict
+from extractors.relations.world import World
+from extractors.vietnamese import fold
+
+#: what may stand between the cue and the number of the rest
+_REST_BEFORE = re.compile(
+    r"(?<!\w)(?:chỉ\s+)?(?:còn(?:\s+lại)?|(?:chưa|không)\s+(?:đạt|hoàn thành))\s*:?\s*(?:có\s+)?$"
+)
+_NOT_REACHED = re.compile(r"[^,.;:\d]{0,30}?(?:chưa|không)\s+(?:đạt|hoàn thành|được công nhận)(?!\w)")
+#: the rest of something else: "còn 03 thôn chưa có nhà văn hóa"
+_OTHER_LACK = re.compile(
+    r"[^,.;:\d]{0,24}?(?:chưa|không|đang|phấn đấu|có|thuộc|bị)\s+(?!đạt|hoàn thành|được công nhận)\w"
+)
+#: names that open the rest by their numbers: "còn chỉ tiêu 26, 44"
+_NAMED_REST = re.compile(r"(?<!\w)còn(?:\s+lại)?(?:\s+các)?\s+(?P<noun>\w+\s\w+?)(?:\s+số)?\s+$")
+_NEXT_NAME = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:\w+\s\w+\s+)?(?:số\s+)?$")
+_SENTENCE_END = re.compile(r"[.;](?=\s|$)|\n")
+#: how far behind the pair the rest may be said
+_REACH = 220
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """What is said of the rest: the numbers that say it, how many things they are, and whether just these.
+
+    `more` are counts of the same things behind it, which may belong to the rest ("còn 02 xã đạt 18, 01 xã đạt 17").
+    """
+
+    numbers: tuple[int, ...]
+    count: Decimal
+    sure: bool
+    more: tuple[Decimal, ...] = ()
+
+
+def read_rests(world: World) -> Iterator[Relation]:
+    """Yield a relation for each rest that is said behind a pair "k of n" of the same things."""
+    for index, rest in _rests(world):
+        pairs = _pairs_before(world, index, rest)
+        if pairs:
+            yield _relation(world, rest, pairs)
+
+
+def _rests(world: World) -> Iterator[tuple[int, _Rest]]:
+    taken = -1
+    for index, number in enumerate(world.numbers):
+        before = world.folded[max(0, number.span.start - 40) : number.span.start]
+        if index <= taken:
+            continue
+        if index in world.measures and number.of is None and (rest := _counted_rest(world, index, before)):
+            yield index, rest
+        elif number.role == "name" and _NAMED_REST.search(before):
+            rest = _named_rest(world, index)
+            taken = rest.numbers[-1]
+            yield index, rest
+
+
+def _counted_rest(world: World, index: int, before: str) -> _Rest | None:
+    """Return a count that is said to be left or not to reach the aim."""
+    number = world.numbers[index]
+    if number.value is None or number.sign != "=" or world.unit(index) in ("%", "") or number.step < 1:
+        return None
+    after = world.folded[number.end : number.end + 70]
+    if not _REST_BEFORE.search(before) and not _NOT_REACHED.match(after):
+        return None
+    own = bool(_NOT_REACHED.match(after))
+    return _Rest((index,), number.value, own or not _OTHER_LACK.match(after), tuple(_more(world, index)))
+
+
+def _more(world: World, index: int) -> Iterator[Decimal]:
+    """Yield the counts of the same things behind a number in its sentence."""
+    end = _SENTENCE_END.search(world.folded, world.numbers[index].end)
+    for at in range(index + 1, len(world.numbers)):
+        number = world.numbers[at]
+        if end and number.span.start >= end.start():
+            return
+        if number.value is not None and number.of is None and world.unit(at) == world.unit(index):
+            yield number.value
+
+
+def _named_rest(world: World, first: int) -> _Rest:
+    """Return the names that follow each other from the first on."""
+    numbers = [first]
+    for index in range(first + 1, len(world.numbers)):
+        between = world.folded[world.numbers[numbers[-1]].end : world.numbers[index].span.start]
+        if world.numbers[index].role != "name" or not _NEXT_NAME.fullmatch(between):
+            break
+        numbers.append(index)
+    return _Rest(tuple(numbers), Decimal(len(numbers)), sure=False)
+
+
+def _pairs_before(world: World, index: int, rest: _Rest) -> list[int]:
+    """Return the pairs of the same block that the rest may belong to, the nearest first."""
+    start = world.numbers[index].span.start
+    block = world.document.blocks[world.document.block_at(start)].span
+    found: list[int] = []
+    for at in range(index - 1, -1, -1):
+        number = world.numbers[at]
+        if number.span.start < block.start or start - number.end > _REACH:
+            break
+        whole = number.of
+        if whole is not None and number.value is not None and whole > 1 and _same_things(world, at, index, rest):
+            found.append(at)
+    return found
+
+
+def _same_things(world: World, pair: int, index: int, rest: _Rest) -> bool:
+    if world.numbers[index].role == "name":
+        named = _NAMED_REST.search(world.folded[: world.numbers[index].span.start][-40:])
+        return named is not None and fold(world.unit(pair)).endswith(named["noun"])
+    ours, theirs = world.unit(pair), world.unit(rest.numbers[0])
+    return ours == theirs or bool(ours and theirs and families(ours) & families(theirs))
+
+
+def _relation(world: World, rest: _Rest, pairs: Sequence[int]) -> Relation:
+    tried = tuple(_reading(world, rest, pair) for pair in pairs)
+    chosen = next((reading for reading in tried if reading.verdict == "holds"), tried[0])
+    pair = pairs[tried.index(chosen)]
+    last = world.numbers[rest.numbers[-1]]
+    text = world.document.text[world.numbers[rest.numbers[0]].span.start : last.end]
+    span = Span(world.numbers[rest.numbers[0]].span.start, last.end)
+    counted = len(rest.numbers) == 1 and last.role == "measure"
+    return Relation(
+        kind="ratio",
+        source="cue",
+        total=None,
+        parts=(),
+        operands=(world.operand(pair, "whole"), Operand(rest.numbers[0] if counted else None, text, "part", span)),
+        unit=world.unit(pair) or None,
+        exhaustive=True,
+        verdict=chosen.verdict,
+        reading=chosen.arithmetic,
+        tried=tried,
+        expected=_left(world, pair),
+        found=rest.count,
+        missing="chỉ nêu một phần của số còn lại" if chosen.verdict == "undecided" else None,
+        certain=rest.sure and len(pairs) == 1,
+    )
+
+
+def _left(world: World, pair: int) -> Decimal:
+    return (world.numbers[pair].of or Decimal(0)) - world.value(pair)
+
+
+def _reading(world: World, rest: _Rest, pair: int) -> Reading:
+    left = _left(world, pair)
+    counts = {rest.count + sum(rest.more[:n], Decimal(0)) for n in range(len(rest.more) + 1)}
+    short = rest.count < left and not rest.sure  # some of the rest only, or the rest of something else
+    verdict: Verdict = "holds" if left in counts else "undecided" if short else "fails"
+    sides = f"{shown(world.numbers[pair].of or Decimal(0))} - {shown(world.value(pair))} = {shown(left)}"
+    text = sides if verdict == "holds" else f"{sides} ≠ {shown(rest.count)}"
+    return Reading(text, "phần còn lại của tỷ số đứng trước", verdict, rest.numbers, pair)

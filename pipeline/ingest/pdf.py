@@ -1,0 +1,129 @@
+"""Born-digital PDF files to documents: text and boxes by PDFium, cells of ruled tables by pdfplumber."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import pypdfium2 as pdfium
+
+from extractors.document import Document, Notice, Source
+from pipeline.ingest.errors import IngestError
+from pipeline.ingest.pdf_aligned import aligned_cells
+from pipeline.ingest.pdf_blocks import Part, Set, assemble
+from pipeline.ingest.pdf_layout import Sorted, body_size, sort_pages
+from pipeline.ingest.pdf_page import Line, Page, read_page
+from pipeline.ingest.pdf_paragraphs import find_setting, join
+from pipeline.ingest.pdf_signs import Edges
+from pipeline.ingest.pdf_tables import Table, ruled_cells, take_tables
+
+_PASSWORD = 4
+#: a page of text has letters; below this share of them the text behind the page is no language
+_LEAST_READABLE = 0.7
+_STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")
+
+
+def read_pdf(data: bytes, source: Source) -> Document:
+    """Return the document of a PDF file's bytes.
+
+    Raises IngestError: `encrypted`, `truncated`, `corrupt`, `needs_ocr` for a file of pictures only.
+    """
+    pages, notices = _pages(data)
+    source = replace(source, pages=len(pages), warnings=(*source.warnings, *notices))
+    if not any(page.lines for page in pages):
+        raise IngestError("needs_ocr", "tệp chỉ có ảnh, không có chữ để đọc; cần nhận dạng chữ (OCR) trước")
+    cells = ruled_cells(data, pages)
+    bare, tables = _without_tables(pages, cells)
+    ordered = sort_pages(bare, body_size(bare))
+    return assemble(list(_parts(ordered, tables)), source)
+
+
+def _without_tables(
+    pages: Sequence[Page], cells: Mapping[int, Sequence[Sequence[Edges]]]
+) -> tuple[list[Page], list[list[Table]]]:
+    """Return the pages without the lines of their tables, and the tables of each."""
+    bare: list[Page] = []
+    tables: list[list[Table]] = []
+    for page in pages:
+        last = tables[-1][-1] if tables and tables[-1] else None
+        rest, ruled = take_tables(page, cells.get(page.number, ()), last)
+        rest, aligned = take_tables(rest, aligned_cells(rest), None)
+        bare.append(rest)
+        tables.append(sorted([*ruled, *aligned], key=lambda table: table.top))
+    return bare, tables
+
+
+def _pages(data: bytes) -> tuple[list[Page], list[Notice]]:
+    """Return the pages that can be read, and what is to be told of the others."""
+    document = _opened(data)
+    try:
+        found: list[Page] = []
+        failed: list[int] = []
+        for index in range(len(document)):
+            try:
+                found.append(read_page(document, index))
+            except pdfium.PdfiumError:
+                found.append(Page(index + 1, 0.0, 0.0, (), 0, 0))
+                failed.append(index + 1)
+    finally:
+        document.close()
+    return found, list(_notices(found, failed))
+
+
+def _opened(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
+            raise IngestError("encrypted", "tệp PDF được đặt mật khẩu; hãy gỡ mật khẩu rồi gửi lại") from error
+        if b"%%EOF" not in data[-2048:]:
+            raise IngestError("truncated", "tệp PDF bị cắt cụt, thiếu phần cuối") from error
+        raise IngestError("corrupt", "tệp PDF bị hỏng") from error
+
+
+def _notices(pages: Sequence[Page], failed: Sequence[int]) -> Iterator[Notice]:
+    if failed:
+        yield Notice("partial_pages", f"Không đọc được trang {_listed(failed)}.", _place(failed))
+    blank = [page.number for page in pages if page.pictures and not page.lines]
+    if blank and len(blank) < len(pages):
+        yield Notice("text_in_image", f"Trang {_listed(blank)} chỉ có ảnh; chữ trong ảnh chưa được đọc.", _place(blank))
+    garbled = [page.number for page in pages if page.lines and not _is_readable(page)]
+    if garbled:
+        yield Notice("garbled_text", f"Chữ ở trang {_listed(garbled)} bị lỗi mã, có thể đọc sai.", _place(garbled))
+
+
+def _listed(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages))
+
+
+def _place(pages: Sequence[int]) -> str:
+    return f"trang {_listed(pages)}"
+
+
+def _is_readable(page: Page) -> bool:
+    text = "".join(line.text for line in page.lines)
+    strange = len(_STRANGE.findall(text)) + 6 * text.count("(cid:")
+    return strange <= (1 - _LEAST_READABLE) * len(text)
+
+
+def _parts(ordered: Sequence[Sorted], tables: Sequence[Sequence[Table]]) -> Iterator[Part]:
+    """Yield paragraphs and tables of the body in reading order, then the notes, then the margins."""
+    setting = find_setting([line for page in ordered for line in page.body])
+    run: list[Line] = []
+    for page, found in zip(ordered, tables, strict=True):
+        waiting = list(found)
+        for line in page.body:
+            while waiting and waiting[0].top < line.top:
+                yield from map(Set, join(run, setting))
+                yield waiting.pop(0)
+                run = []
+            run.append(line)
+        for table in waiting:
+            yield from map(Set, join(run, setting))
+            yield table
+            run = []
+    yield from map(Set, join(run, setting))
+    notes = [line for page in ordered for line in page.notes]
+    yield from (Set(note, "note") for note in join(notes, setting))
+    yield from (Set((line,), "margin") for page in ordered for line in page.margins)

@@ -1,0 +1,224 @@
+"""A PDF page as PDFium reads it: lines of words with their places, and whether lines are ruled on it."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as api
+
+from extractors.document import Word
+from pipeline.ingest.pdf_signs import Edges, Signs, frame_of
+from pipeline.ingest.text import composed
+
+#: figures apart from the words around them, so that each has its own box
+_WORD = re.compile(r"\d[\d.,/]*\d|\d|[^\s\d]+")
+_LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: PDFium's sign for a hyphen at the end of a line, which it joins with the next
+_LINE_HYPHEN = "\ufffe"
+_UNSAFE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\uffff]")
+#: of a line's type: what a note mark is smaller than, and what a gap between columns is wider than
+_SMALL, _GAP = 0.85, 2.2
+#: of a line's type: what a blank is wider than
+_BLANK = 0.1
+#: of a line's type: how far letters reach above and below the line they stand on
+_ABOVE, _BELOW = 0.92, 0.25
+#: thinner than this, in points, a painted rectangle is a rule
+_THIN = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of printed line without wide gaps: NFC text, words; in points, base line from the top and type."""
+
+    page: int
+    text: str
+    words: tuple[Word, ...]
+    base: float
+    size: float
+
+    @property
+    def left(self) -> float:
+        """The left edge of the first word."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """The right edge of the last word."""
+        return self.words[-1].right
+
+    @property
+    def top(self) -> float:
+        """The upper edge of its letters."""
+        return self.base - _ABOVE * self.size
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge of its letters."""
+        return self.base + _BELOW * self.size
+
+    @property
+    def middle(self) -> float:
+        """Half way between its edges."""
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page from 1, its size in points, its lines as drawn, and how many upright rules and pictures are on it."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    uprights: int
+    pictures: int
+
+
+def read_page(document: pdfium.PdfDocument, index: int) -> Page:
+    """Return a page by its index from 0; raises pypdfium2.PdfiumError where it cannot be loaded."""
+    page = document[index]
+    text = page.get_textpage()
+    try:
+        printed = text.get_text_range()
+        signs = Signs(text, frame_of(page), shifted=text.count_chars() != len(printed))
+        lines = tuple(_lines(printed, signs, index + 1))
+        uprights, pictures = _drawn(page)
+        width, height = page.get_size()
+        return Page(index + 1, width, height, lines, uprights, pictures)
+    finally:
+        text.close()
+        page.close()
+
+
+def _drawn(page: pdfium.PdfPage) -> tuple[int, int]:
+    """Count the upright rules (on a turned page the level ones) and the pictures of a page."""
+    uprights = pictures = 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    turned = page.get_rotation() % 180 != 0
+    for place in range(api.FPDFPage_CountObjects(page.raw)):
+        item = api.FPDFPage_GetObject(page.raw, place)
+        kind = api.FPDFPageObj_GetType(item)
+        pictures += kind == api.FPDF_PAGEOBJ_IMAGE
+        if kind == api.FPDF_PAGEOBJ_PATH and api.FPDFPageObj_GetBounds(item, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            across, along = (top - bottom, right - left) if turned else (right - left, top - bottom)
+            if along > 2 * _THIN:
+                # a cell drawn as a frame has two uprights
+                uprights += 1 if across < _THIN else 2
+    return uprights, pictures
+
+
+def _lines(printed: str, signs: Signs, page: int) -> Iterator[Line]:
+    readable = _UNSAFE.sub("\ufffd", printed.replace("\xa0", " "))
+    for match in _LINE.finditer(readable):
+        if not match.group().isspace():
+            yield from _pieces(match.group(), match.start(), signs, page)
+
+
+class _Found(NamedTuple):
+    """A word: its characters in the text of its line, its first and last on the page, and the boxes of these."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    head: Edges
+    tail: Edges
+
+
+def _pieces(raw: str, start: int, signs: Signs, page: int) -> Iterator[Line]:
+    """Cut a line as PDFium gives it at wide gaps and at jumps to another line of print."""
+    text = raw.replace(_LINE_HYPHEN, "-")
+    text, offsets = (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
+    run: list[_Found] = []
+    for match in _WORD.finditer(text):
+        begin, end = match.span()
+        first, last = (offsets[begin], offsets[end - 1]) if offsets else (begin, end - 1)
+        head = signs.box(start + first)
+        tail = signs.box(start + last) if last > first else head
+        word = _Found(begin, end, start + first, start + last, head, tail)
+        if run and _apart(run[-1], word):
+            yield _line(text, run, signs, page)
+            run = []
+        run.append(word)
+    if run:
+        yield _line(text, run, signs, page)
+
+
+def _apart(before: _Found, after: _Found) -> bool:
+    """Whether a word does not stand behind another on one line."""
+    left, top, _, bottom = after.head
+    first_left, first_top, _, first_bottom = before.head
+    height = bottom - top
+    back = left < first_left - height
+    # edges are summed up, not halved: twice the distance of the middles
+    return left - before.tail[2] > _GAP * height or back or abs(top + bottom - first_top - first_bottom) > 1.6 * height
+
+
+def _line(text: str, run: Sequence[_Found], signs: Signs, page: int) -> Line:
+    """Make a line of words; figures that stand raised become note marks."""
+    height, size, place = _type(run, signs)
+    printed: list[str] = []
+    words: list[Word] = []
+    at, end, right = 0, run[0].start, run[0].head[0]
+    for word in run:
+        # PDFium puts blanks between letters of unlike fonts, too
+        blank = text[end : word.start] if word.head[0] - right > _BLANK * size else ""
+        shown = text[word.start : word.end]
+        # a font that stands in for another is of another height, so the type itself must be smaller
+        low = shown[0].isdigit() and _height(word.tail) < _SMALL * height
+        if low and signs.size(word.last) < _SMALL * size:
+            shown = _raised(shown, whole=signs.size(word.first) < _SMALL * size)
+        end, right = word.end, word.tail[2]
+        printed.append(blank + shown)
+        start, at = at + len(blank), at + len(blank) + len(shown)
+        words.append(Word(start, at, word.head[0], max(right, word.head[0])))
+    return Line(page, "".join(printed), tuple(words), signs.base(place), size)
+
+
+def _type(run: Sequence[_Found], signs: Signs) -> tuple[float, float, int]:
+    """Return the height and the size of the type of words, and a character that is set in it."""
+    heights = [_height(word.head) for word in run]
+    tallest = max(heights)
+    place = run[heights.index(tallest)].first
+    return tallest, signs.size(place), place
+
+
+def _height(box: Edges) -> float:
+    return box[3] - box[1]
+
+
+def _raised(figure: str, *, whole: bool) -> str:
+    """Write a note mark as raised digits: the whole figure, or its last digit where the first is of full height."""
+    return figure.translate(_RAISED) if whole else figure[:-1] + figure[-1].translate(_RAISED)
+
+
+def cut(line: Line, first: int, last: int) -> Line:
+    """Return the part of a line from one of its words to another, both taken."""
+    words = line.words[first : last + 1]
+    start = words[0].start
+    moved = tuple(Word(w.start - start, w.end - start, w.left, w.right) for w in words)
+    return replace(line, text=line.text[start : words[-1].end], words=moved)
+
+
+def beside(line: Line, after: Line) -> Line:
+    """Return two lines that stand beside each other as one, with three blanks for a wide gap."""
+    gap = after.left - line.right
+    blank = "" if gap <= _BLANK * line.size else " " if gap < line.size else "   "
+    shift = len(line.text) + len(blank)
+    moved = tuple(replace(w, start=w.start + shift, end=w.end + shift) for w in after.words)
+    higher = line if line.size >= after.size else after
+    return replace(higher, text=line.text + blank + after.text, words=(*line.words, *moved))
+
+
+def with_mark(line: Line) -> Line:
+    """Return a footnote's first line with its number written as a note mark."""
+    end = line.words[0].end
+    return replace(line, text=line.text[:end].translate(_RAISED) + line.text[end:])

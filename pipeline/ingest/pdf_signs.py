@@ -1,0 +1,76 @@
+"""Places and sizes of the characters of a PDF page, as the page is shown."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+from math import hypot
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as api
+
+#: left, top, right and bottom in points from the top left of a page
+Edges = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where the visible part of a page lies, and how it is turned."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turned: int
+
+    def shown(self, rect: Edges) -> Edges:
+        """Return left, top, right, bottom from the top left of what is shown; `rect` is left, bottom, right, top."""
+        left, bottom, right, top = rect
+        if self.turned == 1:
+            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+        if self.turned == 2:
+            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+        if self.turned == 3:
+            return self.top - top, self.right - right, self.top - bottom, self.right - left
+        return left - self.left, self.top - top, right - self.left, self.top - bottom
+
+
+def frame_of(page: pdfium.PdfPage) -> Frame:
+    """Return the visible part of a page."""
+    left, bottom, right, top = page.get_cropbox()
+    return Frame(left, bottom, right, top, page.get_rotation() // 90)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Places and sizes of the characters of a page, by their place in its text."""
+
+    text: pdfium.PdfTextPage
+    frame: Frame
+    shifted: bool
+    _rect: api.FS_RECTF = field(default_factory=api.FS_RECTF)
+
+    def _index(self, place: int) -> int:
+        return int(api.FPDFText_GetCharIndexFromTextIndex(self.text.raw, place)) if self.shifted else place
+
+    def box(self, place: int) -> Edges:
+        """Return left, top, right and bottom of a character, as wide and high as its type has it."""
+        rect, frame = self._rect, self.frame
+        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place) if self.shifted else place, rect)
+        if frame.turned:
+            return frame.shown((rect.left, rect.bottom, rect.right, rect.top))
+        # the usual case, spelt out: it is asked for every word of every page
+        return rect.left - frame.left, frame.top - rect.top, rect.right - frame.left, frame.top - rect.bottom
+
+    def base(self, place: int) -> float:
+        """Return the distance of the line that a character stands on from the top of the page."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        api.FPDFText_GetCharOrigin(self.text.raw, self._index(place), x, y)
+        return self.frame.shown((x.value, y.value, x.value, y.value))[1]
+
+    def size(self, place: int) -> float:
+        """Return the size of a character's type as shown."""
+        index = self._index(place)
+        matrix = api.FS_MATRIX()
+        api.FPDFText_GetMatrix(self.text.raw, index, matrix)
+        return float(api.FPDFText_GetFontSize(self.text.raw, index)) * (hypot(matrix.c, matrix.d) or 1.0)
