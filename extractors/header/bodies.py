@@ -66,8 +66,11 @@ class Body:
         return self.unit is not None and fold(self.name) == fold(self.unit.text)
 
 
-def head_bodies(lines: Sequence[Line]) -> tuple[Body, ...]:
-    """Return the bodies that the lines before the title name, the upper ones first."""
+def head_bodies(lines: Sequence[Line], place: str = "") -> tuple[Body, ...]:
+    """Return the bodies that the lines before the title name, the upper ones first.
+
+    `place` is that of the date line: a name may go on below as far as it does ("XÃ KHÁNH BÌNH", "TÂY BẮC").
+    """
     printed: list[str] = []
     for line in lines:
         if _LISTED.match(line.text) or (line.text.endswith((".", ";", ",")) and not line.text.isupper()):
@@ -78,7 +81,7 @@ def head_bodies(lines: Sequence[Line]) -> tuple[Body, ...]:
                 continue
             if printed and (committee := _below(printed[-1], part)):
                 printed.append(f"{committee} {part}")
-            elif printed and _goes_on(printed[-1], part):
+            elif printed and (_goes_on(printed[-1], part) or _completes(printed[-1], part, place)):
                 printed[-1] += f" {part}"
             elif _opens().match(fold(part)) or unit_at_start(part):
                 printed.append(part)
@@ -112,6 +115,12 @@ def _goes_on(before: str, text: str) -> bool:
         opener = _opens().match(fold(before))
         return opener is not None and not named
     return not named and not _opens().match(folded) and text.isupper() == before.isupper() and not _is_short(before)
+
+
+def _completes(before: str, text: str, place: str) -> bool:
+    """Whether a line is the rest of the name that the line before ends with."""
+    units = units_of(before)
+    return bool(units and place) and fold(f"{units[-1].name} {text}") == fold(place)
 
 
 def _is_short(before: str) -> bool:

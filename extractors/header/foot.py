@@ -77,12 +77,13 @@ def _is_text(text: str) -> bool:
 def _signature(lines: Sequence[Line]) -> tuple[list[str], str | None]:
     """Return the offices and the name of the first signature; recipients beside it are passed over."""
     titles: list[str] = []
-    at = 0
+    at = first = 0
     for index, line in enumerate(lines):
         text = line.text.strip(" *_")
         if _BULLET.match(text) or _SENDS.match(fold(text)):
             continue
         if office := office_of(text):
+            first = first if titles else index
             titles.append(office)
             at = line.column
         elif titles and text.isupper() and any(_NAME.match(one.text) for one in lines[index + 1 : index + 4]):
@@ -92,7 +93,10 @@ def _signature(lines: Sequence[Line]) -> tuple[list[str], str | None]:
             return [t for t in titles if not _AUTHORITY.match(t)] or titles, next(beside, None) or name
         elif titles and len(text) > 60:
             break
-    return [t for t in titles if not _AUTHORITY.match(t)] or titles, None
+    # of columns taken line by line from the bottom the name may come first
+    above = (_name(one.text) for one in lines[max(0, first - 2) : first] if not one.text.isupper())
+    name = next(filter(None, above), None) if titles else None
+    return [t for t in titles if not _AUTHORITY.match(t)] or titles, name
 
 
 def office_of(text: str) -> str | None:

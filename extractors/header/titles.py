@@ -47,6 +47,11 @@ _PAGE = re.compile(
 _RULE_LINE = re.compile(r"[-_*–—\s.]+")
 _FIRST_HEADING = re.compile(r"(?:I|1|A)\s?[.\-]\s")
 _SAID = re.compile(r"\((?:số liệu|từ ngày|kỳ báo cáo|kèm theo|ban hành|đính kèm)")
+#: where a text without its line ends goes on from the title to the first sentence
+_BODY_INSIDE = re.compile(
+    r"(?<=[\w”)]) (?=(?:Thực hiện|Căn cứ|Trên cơ sở|Triển khai|Thi hành) [^.;]{0,90}(?:số|của)(?!\w))"
+)
+_LONG_TITLE = 200
 _PART = re.compile(r"kính gửi|(?:phần|chương) (?:thứ|[ivx\d]+(?!\w))")
 _POSTED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](20\d{2})(?!\d)")
 _DRAFT = re.compile(r"[(\[]?\s*dự thảo(?:[\s)\].:-].{0,40})?$|.{0,60}[(\[]dự thảo[^)\]]{0,20}[)\]]$")
@@ -163,7 +168,7 @@ def _title_lines(texts: Sequence[str], kind_at: int) -> list[str]:
     for text in texts[kind_at + 1 : kind_at + 7]:
         if _ends_title(text, begun=bool(lines)):
             break
-        lines.append(text)
+        lines.append(_BODY_INSIDE.split(text)[0] if len(text) > _LONG_TITLE else text)
     return lines
 
 

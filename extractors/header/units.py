@@ -43,7 +43,7 @@ class Place:
 
 def find_units(place: Place, found: Parts) -> None:
     """Find unit, level, issuer and parents: in the head, else where the paper names itself, else what it speaks of."""
-    bodies = () if place.page else head_bodies(place.head)
+    bodies = () if place.page else head_bodies(place.head, found.text("place"))
     date = found.text("date")
     if issuer := issuer_of(bodies):
         found.fields["issuer"] = issuer
