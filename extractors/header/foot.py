@@ -18,7 +18,7 @@ _OFFICE = (
     r"(?:Q\. ?|QUYỀN |PHÓ |P\. ?|KT\. ?)?(?:CHỦ TỊCH|BÍ THƯ|TRƯỞNG BAN|TRƯỞNG PHÒNG|GIÁM ĐỐC|TRƯỞNG KHỐI"
     r"|CHÁNH VĂN PHÒNG|CHÁNH THANH TRA|CHÁNH ÁN|VIỆN TRƯỞNG|HIỆU TRƯỞNG|TRƯỞNG CÔNG AN|CHỈ HUY TRƯỞNG|TRẠM TRƯỞNG"
     r"|TỔ TRƯỞNG|TRƯỞNG THÔN|CHI CỤC TRƯỞNG|CỤC TRƯỞNG|CHỦ NHIỆM|TRƯỞNG TRẠM|TRƯỞNG ẤP"
-    r"|ỦY VIÊN THƯỜNG TRỰC|TRƯỞNG ĐOÀN|TỔNG BIÊN TẬP)"
+    r"|ỦY VIÊN THƯỜNG TRỰC|TRƯỞNG ĐOÀN|TỔNG BIÊN TẬP|PHỤ TRÁCH)"
 )
 _TITLE = re.compile(rf"(?:{_OFFICE})(?!\w)(?P<more>[^;:]*)")
 _OF_UNIT = re.compile(
