@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from extractors.ledger.columns import column_sum
 from extractors.ledger.entries import Group
+from extractors.ledger.heads import is_added
 from extractors.ledger.sheet import Figures, Sheet
 from extractors.numbers.slips import one_slip
 
@@ -17,10 +19,11 @@ def proven_columns(sheet: Sheet, figures: Figures, known: Sequence[Group]) -> li
     """
     have = {(g.parents[0], g.entries) for g in known}
     found: list[Group] = []
-    for total in figures.columns:
-        for parts, rows in _proven_parts(figures, total):
+    columns = [column for column in figures.columns if is_added(sheet, column)]
+    for total in columns:
+        for parts, rows in _proven_parts(sheet, figures, columns, total):
             for row in rows:
-                entries = tuple(figures.entries[row, c] for c in parts)
+                entries = tuple(figures.entries[row, c] for c in parts if (row, c) in figures.entries)
                 whole = figures.entries[row, total]
                 if (whole, entries) not in have:
                     have.add((whole, entries))
@@ -28,24 +31,24 @@ def proven_columns(sheet: Sheet, figures: Figures, known: Sequence[Group]) -> li
     return found
 
 
-def _proven_parts(figures: Figures, total: int) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+def _proven_parts(
+    sheet: Sheet, figures: Figures, columns: list[int], total: int
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Yield the runs of columns that add up to a column, with the rows to ask."""
     covered: set[int] = set()
-    for parts in _neighbours(figures.columns, total):
+    for parts in _neighbours(columns, total):
         # a longer run may hold these columns already
-        if covered.isdisjoint(parts) and (rows := _rows_to_ask(figures, total, parts)):
+        if covered.isdisjoint(parts) and (rows := _rows_to_ask(sheet, figures, total, parts)):
             covered.update(parts)
             yield parts, rows
 
 
-def _rows_to_ask(figures: Figures, total: int, parts: tuple[int, ...]) -> list[int]:
-    """Return the complete rows where three or more are complete and two thirds of them exact, else none."""
+def _rows_to_ask(sheet: Sheet, figures: Figures, total: int, parts: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the rows where three or more state the sum and two thirds of them hold, else none."""
+    found = column_sum(sheet, figures, total, parts)
     values = figures.values
-    checked = [r for r in figures.rows if all(values.get((r, c)) is not None for c in (total, *parts))]
-    exact = [r for r in checked if _adds_up(figures, r, total, parts)]
-    telling = [r for r in exact if sum(1 for c in parts if values[r, c]) > 1]
-    proven = len(checked) >= 3 and len(exact) * 3 >= len(checked) * 2 and len(telling) >= 2
-    return checked if proven else []
+    telling = [r for r in found.asked if sum(values.get((r, c), 0) > 1 for c in parts) > 1]
+    return found.asked if len(found.asked) > 2 and found.borne_out and len(telling) > 1 else ()
 
 
 def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:
@@ -56,13 +59,6 @@ def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:
             run = columns[max(0, place - length) : place] if start is None else columns[start : start + length]
             if len(run) == length:
                 yield tuple(run)
-
-
-def _adds_up(figures: Figures, row: int, total: int, parts: tuple[int, ...]) -> bool:
-    added = sum((figures.values[row, c] or Decimal(0) for c in parts), Decimal(0))
-    # whole counts add up exactly, printed decimals by half a place
-    slack = Decimal("0.05") if added % 1 else Decimal(0)
-    return abs(added - (figures.values[row, total] or Decimal(0))) <= slack
 
 
 def proven_total(figures: Figures) -> frozenset[int]:

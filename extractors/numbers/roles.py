@@ -70,7 +70,7 @@ def _cell_roles(document: Document, layouts: Iterable[Layout]) -> dict[int, str]
                     continue
                 if r in layout.skip or (c == layout.row_numbers and r >= layout.head and r not in layout.totals):
                     roles[index] = "numbering"
-                elif r < layout.head:
+                elif r < layout.head or (r in layout.aside and row in grid.rows[: layout.head]):
                     roles[index] = "head"
     return roles
 
