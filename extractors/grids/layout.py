@@ -14,6 +14,8 @@ from extractors.grids.texts import NO_FIGURE, grid_texts, is_figure, is_year
 from extractors.grids.unit_lines import around, unit_in_cell, unit_line
 
 _ROW_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXivx]{1,5}|[A-H])[.)]?$")
+#: how many words a cell of running text has at least
+_LEAST_PROSE = 9
 _ROW_HEAD = re.compile(r"(?:s?tt|số\s+tt|số thứ tự|stt\.?|tt\.)$")
 
 
@@ -25,7 +27,8 @@ class Layout:
     and unit lines over the head, heads repeated, notes; `row_numbers` the column of running numbers; `labels` the
     columns that name the rows; `totals` the rows of totals; `parents` the row that each row is part of; `of_which`
     rows that tell only some of theirs; `identities` what the table states of its columns; `partial` says that its
-    rows count on from another table; `unit` of the table's own unit line; `caption` the block before it.
+    rows count on from another table; `prose` the blocks of cells that are read like running text; `unit` of the
+    table's own unit line; `caption` the block before it.
     """
 
     table: int
@@ -39,6 +42,7 @@ class Layout:
     of_which: frozenset[int]
     identities: tuple[Identity, ...]
     partial: bool
+    prose: frozenset[int]
     unit: str | None
     caption: Span | None
 
@@ -52,13 +56,15 @@ def _layout(document: Document, grid: Grid) -> Layout:
     texts = grid_texts(document, grid)
     width = len(texts[0]) if texts else 0
     row_numbers = next((c for c in range(min(2, width)) if any(_ROW_HEAD.match(row[c]) for row in texts[:4])), None)
-    head = next((r for r, row in enumerate(texts) if _is_data(row, row_numbers)), len(texts))
+    banners = _banners(grid)
+    data = (r for r, row in enumerate(texts) if r not in banners and _is_data(row, row_numbers))
+    head = next(data, len(texts))
     skip = frozenset(r for r, row in enumerate(texts) if numbers_columns(row) and _is_column_row(texts, r, head))
     while head in skip:
         head += 1
     if row_numbers is None and head < len(texts) and _runs(texts[head:], skip, head):
         row_numbers = 0
-    aside = _aside(texts, head, skip)
+    aside = _aside(texts, head, skip, banners)
     rows = [r for r in range(head, len(texts)) if r not in skip and r not in aside]
     labels = _label_columns([texts[r] for r in rows], row_numbers, width)
     totals = frozenset(r for r in rows if is_total(texts[r], labels, row_numbers))
@@ -76,7 +82,8 @@ def _layout(document: Document, grid: Grid) -> Layout:
         tree.of_which,
         _identities(texts, head, skip, aside),
         _counts_on(texts, rows, row_numbers),
-        _unit_inside(texts, head) or unit,
+        _prose(grid, texts, head, aside, {row_numbers, *labels[:1]}),
+        _unit_inside(texts, head, banners) or unit,
         caption,
     )
 
@@ -87,17 +94,23 @@ def _printed(document: Document, grid: Grid) -> list[list[str]]:
 
 
 def _is_data(row: list[str], row_numbers: int | None) -> bool:
-    if numbers_columns(row) or _is_banner(row):
+    if numbers_columns(row):
         return False
     if row_numbers is not None and _ROW_NUMBER.match(row[row_numbers].upper()) and any(row[row_numbers + 1 :]):
         return True
     return any(is_figure(text) and not is_year(text) for text in row)
 
 
-def _is_banner(row: list[str]) -> bool:
-    """Whether a row says one thing over all its columns: a caption, a unit line."""
-    filled = {text for text in row if text}
-    return len(row) > 2 and len(filled) == 1 and not is_figure(next(iter(filled)))
+def _banners(grid: Grid) -> frozenset[int]:
+    """Return the rows that one cell fills which stands over all columns, or over the first above any storey."""
+    found = set()
+    storey = False
+    for r, row in enumerate(grid.rows):
+        filled = {index for index in row if index >= 0}
+        if len(row) > 2 and len(filled) == 1 and (not storey or row[0] >= 0):
+            found.add(r)
+        storey = storey or len(filled) > 1
+    return frozenset(found)
 
 
 def _is_column_row(texts: Sequence[list[str]], row: int, head: int) -> bool:
@@ -105,13 +118,13 @@ def _is_column_row(texts: Sequence[list[str]], row: int, head: int) -> bool:
     return row <= head + 1 or texts[row] == texts[head] or texts[row] in texts[:head]
 
 
-def _aside(texts: Sequence[list[str]], head: int, skip: Set[int]) -> frozenset[int]:
+def _aside(texts: Sequence[list[str]], head: int, skip: Set[int], banners: Set[int]) -> frozenset[int]:
     """Return the rows that hold no data: banners over the head, the head repeated, notes."""
-    storeys = [texts[r] for r in range(head) if r not in skip and not _is_banner(texts[r])]
-    banners = {r for r in range(head) if r not in skip and _is_banner(texts[r]) and storeys}
+    storeys = [texts[r] for r in range(head) if r not in skip and r not in banners]
+    over = {r for r in range(head) if r in banners and storeys}
     repeated = {r for r in range(head, len(texts)) if texts[r] in storeys and any(texts[r])}
     notes = {r for r in range(head, len(texts)) if is_note(texts[r])}
-    return frozenset(banners | repeated | notes)
+    return frozenset(over | repeated | notes)
 
 
 def _runs(rows: list[list[str]], skip: Set[int], head: int) -> bool:
@@ -128,6 +141,19 @@ def _counts_on(texts: Sequence[list[str]], rows: Sequence[int], row_numbers: int
         return False
     numbers = [int(m) for r in rows if (m := texts[r][row_numbers].rstrip(".")).isdigit()]
     return len(numbers) > 1 and numbers[0] > 1 and all(b - a == 1 for a, b in pairwise(numbers))
+
+
+def _prose(
+    grid: Grid, texts: Sequence[list[str]], head: int, aside: Set[int], names: Set[int | None]
+) -> frozenset[int]:
+    """Return the blocks below the head that hold sentences: notes, and long cells beside the names of rows."""
+    found = set()
+    for r in range(head, len(texts)):
+        for c, text in enumerate(texts[r]):
+            long = len(text.split()) >= _LEAST_PROSE and c not in names and not is_figure(text)
+            if grid.rows[r][c] >= 0 and (is_note(texts[r]) if r in aside else long):
+                found.add(grid.rows[r][c])
+    return frozenset(found)
 
 
 def _label_columns(rows: list[list[str]], row_numbers: int | None, width: int) -> tuple[int, ...]:
@@ -161,12 +187,11 @@ def _identities(texts: Sequence[list[str]], head: int, skip: Set[int], aside: Se
     return identities(said) if any(rest for _, rest in said.values()) else ()
 
 
-def _unit_inside(texts: Sequence[list[str]], head: int) -> str | None:
+def _unit_inside(texts: Sequence[list[str]], head: int, banners: Set[int]) -> str | None:
     """Return the unit that a banner or a corner of the head says for the whole table."""
-    for row in texts[:head]:
-        if _is_banner(row) and (unit := unit_line(next(text for text in row if text))):
-            return unit
-        for text in row:
-            if unit := unit_in_cell(text):
-                return unit
+    for r, row in enumerate(texts[:head]):
+        said = unit_line(next(text for text in row if text)) if r in banners else None
+        said = said or next((unit for text in row if (unit := unit_in_cell(text))), None)
+        if said:
+            return said
     return None

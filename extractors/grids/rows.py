@@ -14,6 +14,7 @@ _BODIES = r"xã|huyện|tỉnh|phường|thị trấn|thị xã|thành phố|th�
 _TOTAL = re.compile(
     rf"(?:(?:tổng|cộng|tổng\s+(?:số|cộng|chung|toàn\s+\w+))(?:\s+chung|\s+cộng)?|toàn\s+(?:{_BODIES})|cả\s+(?:năm|kỳ|đợt|{_BODIES})|chung)"
     r"(?:\s*\(?\s*(?:mục\s+|phần\s+|nhóm\s+)?(?:[ivx]{1,4}|[a-h]|\d{1,2})(?:\s*\+\s*(?:[ivx]{1,4}|[a-h]|\d{1,2}|\.\.\.|…))*\s*\)?)?"
+    r"(?:\s+(?:cụm|nhóm|khối|khu vực|khu|vùng|mục|phần|loại|quý|đợt|giai đoạn)(?:\s+[\w-]{1,9}){0,2})?"
     r"(?:\s*[:(=][^)]{0,40}\)?)?(?:\s+(?:các|toàn)\s+\w+(?:\s\w+)?)?$"
 )
 OF_WHICH = re.compile(
@@ -117,7 +118,7 @@ def read_tree(
     reader = _TreeReader(texts, marks, rows, labels)
     for row in rows:
         if row in totals:
-            reader.end()
+            reader.end(row)
         else:
             reader.read(row)
     return Tree(tuple(reader.parents), frozenset(reader.of_which))
@@ -143,10 +144,11 @@ class _TreeReader:
         self.bulleted = self.marked and min(ranks) >= _BULLETS
         self.parents: list[int | None] = [None] * len(texts)
         self.of_which: set[int] = set()
-        self.end()
+        self.end(None)
 
-    def end(self) -> None:
-        """Close all open rows, at a total."""
+    def end(self, total: int | None) -> None:
+        """Close all open rows, at a total: only "trong đó" belongs to it from there on."""
+        self.total = total
         self.stack: list[tuple[int, int]] = []
         self.base: int | None = None
         self.opened = False
@@ -172,7 +174,8 @@ class _TreeReader:
     def _push(self, row: int, level: int) -> None:
         while self.stack and self.stack[-1][0] >= level:
             self.stack.pop()
-        self.parents[row] = self.stack[-1][1] if self.stack else None
+        above = self.stack[-1][1] if self.stack else None
+        self.parents[row] = self.total if above is None and level == _PART_OF else above
         self.stack.append((level, row))
         self.base = row if level < _UNMARKED else self.base
 

@@ -45,7 +45,7 @@ def column_sum(sheet: Sheet, figures: Figures, total: int, parts: Sequence[int])
         asked.append(row)
         held += figures.adds_up((row, total), cells)
         short = short and figures.gap((row, total), cells) >= 0
-    return ColumnSum(total, tuple(parts), tuple(asked), held, short)
+    return ColumnSum(total, tuple(sorted(parts)), tuple(asked), held, short)
 
 
 def _others_blank(sheet: Sheet, figures: Figures, row: int, parts: Sequence[int]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from extractors.document import Span
@@ -38,8 +38,16 @@ def read_table(
     proven = proven_columns(sheet, figures, by_head)
     totals = sheet.layout.totals or proven_total(figures)
     with_totals = replace(sheet, layout=replace(sheet.layout, totals=totals))
-    groups = (*by_head, *column_groups(with_totals, figures), *proven)
+    groups = _each_once((*by_head, *column_groups(with_totals, figures), *proven))
     return TableEntries(entries, tuple(replace(group, id=first_group + i) for i, group in enumerate(groups)))
+
+
+def _each_once(groups: Iterable[Group]) -> list[Group]:
+    """Return the groups without those that say the same of the same cells again."""
+    found: dict[tuple[tuple[int, ...], frozenset[int]], Group] = {}
+    for group in groups:
+        found.setdefault((group.parents, frozenset(group.entries)), group)
+    return list(found.values())
 
 
 def _cells(
@@ -50,7 +58,8 @@ def _cells(
     for r in sheet.data_rows():
         for c, index in enumerate(rows[r]):
             merged = (r > sheet.layout.head and rows[r - 1][c] == index) or (c > 0 and rows[r][c - 1] == index)
-            figures = {} if merged else {i: n for i, n in of_block.get(index, {}).items() if n.role == "measure"}
+            aside = merged or index in sheet.layout.prose
+            figures = {} if aside else {i: n for i, n in of_block.get(index, {}).items() if n.role == "measure"}
             if figures:
                 yield (r, c), figures
 

@@ -66,8 +66,8 @@ class _Reader:
                 yield {c: self._tops(pool, c) for c in self.columns}
                 yield {c: self._leaves(pool, c) for c in self.columns}
         for pool in (near, before, after):
-            if headed := self._headed(pool):
-                yield {c: tuple(r for r in headed if (r, c) in self.figures.values) for c in self.columns}
+            if divided := self._divided(pool):
+                yield {c: tuple(r for r in divided if (r, c) in self.figures.values) for c in self.columns}
 
     def _of_one_unit(self, total: int, pool: Sequence[int]) -> list[int]:
         """Return the rows of a total's unit where rows say their units, all rows where they do not."""
@@ -95,17 +95,17 @@ class _Reader:
             yield above
             above = self.sheet.layout.parents[above]
 
-    def _headed(self, pool: Sequence[int]) -> list[int]:
+    def _divided(self, pool: Sequence[int]) -> dict[int, list[int]]:
         """Return the rows that the rows after each add up to, where a pool without marks divides so to its end."""
-        found: list[int] = []
+        found: dict[int, list[int]] = {}
         at = 0
         while at < len(pool):
             end = next((e for e in range(at + 3, len(pool) + 1) if self._heads(pool[at], pool[at + 1 : e])), None)
             if end is None:
-                return []
-            found.append(pool[at])
+                return {}
+            found[pool[at]] = list(pool[at + 1 : end])
             at = end
-        return found if len(found) > 1 else []
+        return found if len(found) > 1 else {}
 
     def _heads(self, row: int, members: Sequence[int]) -> bool:
         """Whether rows add up to one above them in every column, or in all but one of several."""
@@ -115,15 +115,18 @@ class _Reader:
 
     def _is_doubted(self, total: int, asked: Sequence[int], choice: Choice) -> bool:
         """Whether nothing bears out that a total adds these rows, and something speaks against it."""
-        if any(self._holds(total, c, choice) for c in asked):
-            return False
         units = units_of_rows(self.sheet)
         mixed = len({units[r] for rows in choice.values() for r in rows if r in units}) > 1
-        if mixed or self.sheet.layout.partial:
-            return True
+        held = any(self._holds(total, c, choice) for c in asked)
+        if mixed or held:
+            return mixed
         known = [c for c in asked if choice.get(c)]
+        gaps = {c: self.figures.gap((total, c), self._cells(choice[c], c)) for c in known}
+        doubled = any(gap == -self.figures.values[total, c] for c, gap in gaps.items())
+        if doubled or self.sheet.layout.partial:
+            return True
         slipped = any(self.figures.slipped((total, c), self._cells(choice[c], c)) for c in known)
-        short = all(self.figures.gap((total, c), self._cells(choice[c], c)) > 0 for c in known)
+        short = all(gap > 0 for gap in gaps.values())
         return not slipped and (len(known) > 2 or (len(known) > 1 and short))
 
     # -- rows above others
@@ -140,6 +143,32 @@ class _Reader:
                 if (row, column) in self.figures.values:
                     yield from self._below(row, column, choice, "listed")
                     yield from self._told(row, column, told_in)
+        yield from self._unmarked()
+        yield from self._told_again()
+
+    def _unmarked(self) -> Iterator[Group]:
+        """Yield the groups of rows that only the figures show to stand above those after them."""
+        totals = self.sheet.layout.totals
+        pool = [r for r in self.sheet.data_rows() if r not in totals]
+        if totals and not any(self.sheet.layout.parents[r] is not None for r in pool):
+            for row, members in self._divided(pool).items():
+                for column in self.columns:
+                    rows = tuple(self._stating(members, column))
+                    if (row, column) in self.figures.values and len(rows) > 1:
+                        yield self._group("nhóm", "closed", row, column, rows)
+
+    def _told_again(self) -> Iterator[Group]:
+        """Yield "trong đó: nữ" under a total with the rows of that name under what it adds."""
+        layout = self.sheet.layout
+        for row in sorted(layout.of_which):
+            if layout.parents[row] not in layout.totals or not layout.labels:
+                continue
+            name = self.sheet.cell(row, layout.labels[0])
+            alike = [r for r in sorted(layout.of_which) if r < row and self.sheet.cell(r, layout.labels[0]) == name]
+            for column in self.columns:
+                rows = tuple(r for r in alike if (r, column) in self.figures.values)
+                if (row, column) in self.figures.values and len(rows) > 1:
+                    yield self._group("trong đó", "listed", row, column, rows)
 
     def _below(self, row: int, column: int, choice: Choice, openness: Openness) -> Iterator[Group]:
         if len(choice[column]) < 2:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from extractors.document import Block, Document, Span
+from extractors.document import Block, Document, Grid, Span
 from extractors.grids import Layout
 from extractors.lexicon import unit_at
 from extractors.numbers import citations, dates, names
@@ -21,6 +21,11 @@ from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _ITEM_MARK = re.compile(r"[\s*_]*(?:[-+•]\s*)?(?:bước\s+|câu\s+)?\(?(?P<x>\d{1,2}(?:\.\d{1,2})*)[.)](?=\s|[^\W\d])")
+_ROW_MARK = re.compile(r"\s*(?P<x>\d{1,2}(?:\.\d{1,2})*)[.)](?=\s|[^\W\d])")
+#: "(3)", "(3)=(4)+(5)", "3=4+5" at the end of a column's head
+_COLUMN_FORMULA = re.compile(
+    r"(?<=\s)(?:\(\s*\d{1,2}\s*\)(?:\s*=[\d()+\-:/*x. ]+)?|[(\[]?\d{1,2}\s*=[\d()+\-:/*x. ]+[)\]]?)$"
+)
 _ANNEX_MARK = re.compile(r"[\s*_]*(?:biểu|bảng|phụ lục|mẫu)(?: số)?\s+(?P<x>\d{1,2})(?![\d/-])")
 _LONE = re.compile(r"\s*[-–—]?\s*(?P<x>\d{1,3})\s*[-–—.]?\s*$")
 _NOTE_MARK = re.compile(r"\[(?P<x>\d{1,2})\]")
@@ -68,11 +73,28 @@ def _cell_roles(document: Document, layouts: Iterable[Layout]) -> dict[int, str]
             for c, index in enumerate(row):
                 if index < 0:
                     continue
-                if r in layout.skip or (c == layout.row_numbers and r >= layout.head and r not in layout.totals):
-                    roles[index] = "numbering"
-                elif r < layout.head or (r in layout.aside and row in grid.rows[: layout.head]):
-                    roles[index] = "head"
+                if role := _cell_role(grid, layout, r, c):
+                    roles[index] = role
     return roles
+
+
+def _same_as_head(grid: Grid, layout: Layout, row: int) -> bool:
+    """Whether a row beside the data repeats a storey of the head: as many cells in the same columns."""
+    filled = [index >= 0 for index in grid.rows[row]]
+    return sum(filled) > 1 and any([i >= 0 for i in grid.rows[r]] == filled for r in range(layout.head))
+
+
+def _cell_role(grid: Grid, layout: Layout, row: int, column: int) -> str | None:
+    """Return numbering, head, label or None for a cell with figures."""
+    if row in layout.skip:
+        return "numbering"
+    if row < layout.head or (row in layout.aside and _same_as_head(grid, layout, row)):
+        return "head"
+    if row in layout.aside:
+        return None
+    if column == layout.row_numbers and row not in layout.totals:
+        return "numbering"
+    return "label" if column in layout.labels[:1] else None
 
 
 def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, written: Habits) -> list[Number]:
@@ -146,6 +168,13 @@ def _is_period(folded: str, when: dates.When, cell: str | None) -> bool:
 
 def _marks(folded: str, cell: str | None) -> Iterator[_Claim]:
     """Yield list, page and footnote numbers."""
+    if cell == "label" and (mark := _ROW_MARK.match(folded)):
+        yield _Claim(mark.start("x"), mark.end("x"), "numbering", "row number")
+    if cell == "head" and (stated := _COLUMN_FORMULA.search(folded)):
+        digits = re.finditer(r"\d+", stated.group())
+        yield from (
+            _Claim(stated.start() + d.start(), stated.start() + d.end(), "numbering", "column number") for d in digits
+        )
     if cell is None:
         if lone := _LONE.fullmatch(folded):
             yield _Claim(lone.start("x"), lone.end("x"), "numbering", "page number")
