@@ -81,7 +81,7 @@ def _layout(document: Document, grid: Grid) -> Layout:
         tree.parents,
         tree.of_which,
         _identities(texts, head, skip, aside),
-        _counts_on(texts, rows, row_numbers),
+        _counts_on(texts, rows, row_numbers, head),
         _prose(grid, texts, head, aside, {row_numbers, *labels[:1]}),
         _unit_inside(texts, head, banners) or unit,
         caption,
@@ -135,12 +135,13 @@ def _runs(rows: list[list[str]], skip: Set[int], head: int) -> bool:
     return len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1)) and named >= len(numbers)
 
 
-def _counts_on(texts: Sequence[list[str]], rows: Sequence[int], row_numbers: int | None) -> bool:
-    """Whether the running numbers begin above 1 and go on: the first rows stand in another table."""
+def _counts_on(texts: Sequence[list[str]], rows: Sequence[int], row_numbers: int | None, head: int) -> bool:
+    """Whether the running numbers begin later and go on: the first rows stand in another table, not left out."""
     if row_numbers is None:
         return False
     numbers = [int(m) for r in rows if (m := texts[r][row_numbers].rstrip(".")).isdigit()]
-    return len(numbers) > 1 and numbers[0] > 1 and all(b - a == 1 for a, b in pairwise(numbers))
+    late = bool(numbers) and numbers[0] > (2 if head else 1)
+    return late and len(numbers) > 1 and all(b - a == 1 for a, b in pairwise(numbers))
 
 
 def _prose(

@@ -11,9 +11,11 @@ from extractors.grids.texts import is_figure
 
 _BODIES = r"xã|huyện|tỉnh|phường|thị trấn|thị xã|thành phố|thôn|trường|ngành|đơn vị|quận|khu vực|đảng bộ"
 #: "tổng cộng (I+II)", "cộng I", "tổng số: 12 đơn vị", "cả năm"
+_KEY = r"(?:[ivx]{1,4}|[a-h]|\d{1,2})"
 _TOTAL = re.compile(
-    rf"(?:(?:tổng|cộng|tổng\s+(?:số|cộng|chung|toàn\s+\w+))(?:\s+chung|\s+cộng)?|toàn\s+(?:{_BODIES})|cả\s+(?:năm|kỳ|đợt|{_BODIES})|chung)"
-    r"(?:\s*\(?\s*(?:mục\s+|phần\s+|nhóm\s+)?(?:[ivx]{1,4}|[a-h]|\d{1,2})(?:\s*\+\s*(?:[ivx]{1,4}|[a-h]|\d{1,2}|\.\.\.|…))*\s*\)?)?"
+    r"(?:(?:tổng|cộng|tổng\s+(?:số|cộng|chung|toàn\s+\w+|thu|chi|vốn|nguồn|kinh phí))(?:\s+chung|\s+cộng)?"
+    rf"|toàn\s+(?:{_BODIES})|cả\s+(?:năm|kỳ|đợt|{_BODIES})|chung)"
+    rf"(?:\s*\(?\s*(?:mục\s+|phần\s+|nhóm\s+)?{_KEY}(?:\s*\+\s*(?:{_KEY}|\.\.\.|…))*\s*\)?)?"
     r"(?:\s+(?:cụm|nhóm|khối|khu vực|khu|vùng|mục|phần|loại|quý|đợt|giai đoạn)(?:\s+[\w-]{1,9}){0,2})?"
     r"(?:\s*[:(=][^)]{0,40}\)?)?(?:\s+(?:các|toàn)\s+\w+(?:\s\w+)?)?$"
 )

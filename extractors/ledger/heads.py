@@ -58,6 +58,11 @@ def is_added_row(sheet: Sheet, row: int) -> bool:
     return not any(_ROW_NOT_ADDED.match(sheet.cell(row, c)) for c in sheet.layout.labels[:1])
 
 
+def names_whole(sheet: Sheet, row: int) -> bool:
+    """Whether a total is that of a whole place ("toàn huyện"), of which a table may show some parts only."""
+    return any(sheet.cell(row, c).startswith("toàn ") for c in range(min(3, sheet.width)))
+
+
 def parts_beside(sheet: Sheet, total: int) -> tuple[list[int], bool]:
     """Return the columns right of a total under the same head, and whether "trong đó" says that they are parts."""
     above = sheet.heads(total)[:-1]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from extractors.ledger.columns import column_sum
 from extractors.ledger.entries import Group
 from extractors.ledger.heads import is_added
 from extractors.ledger.sheet import Figures, Sheet
-from extractors.numbers.slips import one_slip
+
+#: totals under this size meet the sum of a few rows by chance
+SMALLEST = 20
+_NAMED = re.compile(r"(?:tổng|cả|toàn|chung)(?!\w)")
 
 
 def proven_columns(sheet: Sheet, figures: Figures, known: Sequence[Group]) -> list[Group]:
@@ -61,20 +64,25 @@ def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:
                 yield tuple(run)
 
 
-def proven_total(figures: Figures) -> frozenset[int]:
-    """Return the last or first row that adds up the others: in two columns exactly, or in one and but for a slip."""
+def proven_total(sheet: Sheet, figures: Figures) -> frozenset[int]:
+    """Return the last or first row that adds up the others.
+
+    In two columns exactly; in one but for a slip in the others; in one alone where its name begins with "tổng".
+    """
     rows = figures.rows
     for total in (rows[-1], rows[0]) if len(rows) > 2 else ():
         others = [r for r in rows if r != total]
-        pairs = [pair for c in figures.columns if (pair := _whole_and_sum(figures, c, total, others))]
-        exact = sum(whole == added for whole, added in pairs)
-        slips = sum(one_slip(whole, added) for whole, added in pairs)
-        if exact > 1 or (exact and slips):
+        asked = [c for c in figures.columns if _is_asked(figures, c, total, others)]
+        cells = {c: [(r, c) for r in others if (r, c) in figures.values] for c in asked}
+        exact = sum(figures.adds_up((total, c), cells[c]) for c in asked)
+        slips = sum(figures.slipped((total, c), cells[c]) for c in asked)
+        named = any(_NAMED.match(sheet.cell(total, c)) for c in sheet.layout.labels[:1])
+        if exact > 1 or (exact and (slips or named)):
             return frozenset({total})
     return frozenset()
 
 
-def _whole_and_sum(figures: Figures, column: int, total: int, rows: list[int]) -> tuple[Decimal, Decimal] | None:
-    whole = figures.values.get((total, column))
-    filled = [v for r in rows if (v := figures.values.get((r, column)))]
-    return (whole, sum(filled, Decimal(0))) if whole and whole >= 20 and len(filled) > 1 else None
+def _is_asked(figures: Figures, column: int, total: int, rows: list[int]) -> bool:
+    """Whether a column states a total of some size and more than one part of it."""
+    filled = [r for r in rows if figures.values.get((r, column))]
+    return figures.values.get((total, column), 0) >= SMALLEST and len(filled) > 1

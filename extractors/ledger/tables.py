@@ -36,7 +36,7 @@ def read_table(
     figures = Figures(at, {cell: next(iter(inside.values())) for cell, inside in cells.items()})
     by_head = row_groups(sheet, figures)
     proven = proven_columns(sheet, figures, by_head)
-    totals = sheet.layout.totals or proven_total(figures)
+    totals = sheet.layout.totals or proven_total(sheet, figures)
     with_totals = replace(sheet, layout=replace(sheet.layout, totals=totals))
     groups = _each_once((*by_head, *column_groups(with_totals, figures), *proven))
     return TableEntries(entries, tuple(replace(group, id=first_group + i) for i, group in enumerate(groups)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.ledger.entries import Group, Openness
-from extractors.ledger.heads import is_added, is_added_row, units_of_rows
+from extractors.ledger.heads import is_added, is_added_row, names_whole, units_of_rows
 from extractors.ledger.sheet import Figures, Sheet
 
 #: the rows that a total adds in each column
@@ -61,7 +61,9 @@ class _Reader:
         subtotals = [t for t in sorted(totals) if t < total]
         pools = [near, [*subtotals, *near] if len(subtotals) > 1 or (subtotals and near) else [], before]
         below = [[r for r in after if r < following], after]
-        for pool in [self._of_one_unit(total, rows) for rows in ((*pools, *below) if before else below)]:
+        leading = bool(rows) and rows[0] in totals and rows[-1] not in totals
+        ordered = [*below, *pools] if leading or not before else [*pools, *below]
+        for pool in [self._of_one_unit(total, rows) for rows in ordered]:
             if len(pool) > 1:
                 yield {c: self._tops(pool, c) for c in self.columns}
                 yield {c: self._leaves(pool, c) for c in self.columns}
@@ -126,8 +128,10 @@ class _Reader:
         if doubled or self.sheet.layout.partial:
             return True
         slipped = any(self.figures.slipped((total, c), self._cells(choice[c], c)) for c in known)
-        short = all(gap > 0 for gap in gaps.values())
-        return not slipped and (len(known) > 2 or (len(known) > 1 and short))
+        over, short = all(gap < 0 for gap in gaps.values()), all(gap > 0 for gap in gaps.values())
+        excerpt = short and total == self.sheet.data_rows()[0] and names_whole(self.sheet, total)
+        torn = len(known) > 2 and not over and not short
+        return not slipped and len(known) > 1 and (over or excerpt or torn)
 
     # -- rows above others
 

@@ -28,10 +28,10 @@ class _Meaning:
 
     @property
     def borne_out(self) -> bool:
-        """Whether three rows and two thirds of all bear it out; a formula needs half of them, or stands alone."""
+        """Whether three rows and more than half of all bear it out; a formula needs half of them."""
         if self.stated:
             return len(self.fitting) * 2 >= len(self.cells)
-        return len(self.fitting) > 2 and len(self.fitting) * 3 >= len(self.cells) * 2
+        return len(self.fitting) > 2 and len(self.fitting) * 2 > len(self.cells)
 
 
 def read_table_shares(world: World, known: Set[int]) -> Iterator[Relation]:
