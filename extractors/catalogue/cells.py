@@ -18,6 +18,7 @@ _BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
 _MEASURED = ("money", "area", "length", "weight")
 #: a head that names a column of figures for what they were planned or reached, no paper
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh)(?!\w)")
+_NAMES_OR_UNITS = ("đơn vị", "đv")
 _COUNTED_HEAD = re.compile(r"(?:tổng )?số (?!tiền|vốn)")
 _UNIT_HEAD = re.compile(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đv)")
 
@@ -134,11 +135,13 @@ def _unit_column(context: Context, layout: Layout, entry: Entry) -> str | None:
         return None
     grid, cell = found
     for column in range(len(grid.rows[0])):
-        heads = (cell_text(context.document, grid, r, column) for r in range(layout.head))
+        heads = {cell_text(context.document, grid, r, column) for r in range(layout.head)}
         if any(_UNIT_HEAD.fullmatch(head) for head in heads):
             said = cell_text(context.document, grid, cell.row, column)
             word = unit_at(said, 0) if said else None
             if word is None:
                 return None
-            return said if "/" in said else word.text
+            # under "Đơn vị" may stand the names of communes, too
+            name = not heads.isdisjoint(_NAMES_OR_UNITS) and len(word.text) < len(said) and "/" not in said
+            return None if name else said if "/" in said else word.text
     return None

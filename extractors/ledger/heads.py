@@ -107,5 +107,7 @@ def _units_said(sheet: Sheet, row: int, column: int | None) -> Iterator[str]:
     else:
         match = next((m for c in sheet.layout.labels if (m := _BRACKETED.search(sheet.cell(row, c)))), None)
         said = match[1].strip() if match else ""
-    if said and unit_at(said, 0) is not None:
+    word = unit_at(said, 0) if said else None
+    # under "Đơn vị" may stand the names of communes, too
+    if word is not None and (column is None or "/" in said or len(word.text) == len(said)):
         yield said

@@ -20,7 +20,10 @@ Cells = Mapping[tuple[int, int], int]
 
 @dataclass(frozen=True, slots=True)
 class _Meaning:
-    """What a column of percentages may be: part and base of each row; `stated` where a formula says so."""
+    """What a column of percentages may be: part and base of each row; `stated` where a formula, or a total of 100, is.
+
+    `fitting` are the shares that tell and fit.
+    """
 
     cells: tuple[tuple[int, int, int], ...]
     fitting: frozenset[int]
@@ -93,7 +96,9 @@ def _of_totals(world: World, layout: Layout, cells: Cells, column: int) -> Itera
             if (total, other) in cells and world.unit(cells[total, other]) != "%":
                 rows = sorted(row for row, c in cells if c == column and (row, other) in cells and row != total)
                 base = cells[total, other]
-                yield _tried(world, [(cells[row, column], cells[row, other], base) for row in rows])
+                whole = cells.get((total, column))
+                hundred = len(rows) > 2 and whole is not None and world.value(whole) == 100
+                yield _tried(world, [(cells[row, column], cells[row, other], base) for row in rows], stated=hundred)
 
 
 def _tried(world: World, cells: Sequence[tuple[int, int, int]], *, stated: bool = False) -> _Meaning:

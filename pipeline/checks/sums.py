@@ -19,10 +19,16 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     failing = [r for r in facts.relations if r.kind == "sum" and r.verdict == "fails"]
     for defect in _defects(failing):
         yield _sum(document, facts, defect)
-    totals = {r.total for r in failing}
+    told = {number for r in failing for number in (r.total, *r.parts)}
     for relation in facts.relations:
-        if relation.kind == "order" and relation.verdict == "fails" and relation.total not in totals:
+        fails = relation.kind == "order" and relation.verdict == "fails"
+        if fails and told.isdisjoint((relation.total, _largest(facts, relation))):
             yield _order(document, facts, relation)
+
+
+def _largest(facts: Facts, relation: Relation) -> int:
+    """Return the largest part of a relation."""
+    return max(relation.parts, key=lambda part: value_of(facts, part))
 
 
 def _defects(failing: list[Relation]) -> list[list[Relation]]:
@@ -126,7 +132,7 @@ def _repair(facts: Facts, culprit: tuple[int, Decimal] | None) -> str | None:
 
 
 def _order(document: Document, facts: Facts, relation: Relation) -> Finding:
-    part = max(relation.parts, key=lambda p: value_of(facts, p))
+    part = _largest(facts, relation)
     label = facts.measures[part].label
     message = messages.ORDER.format(
         part=shown(relation.found or Decimal(0)),
