@@ -149,9 +149,10 @@ class _TreeReader:
         self.end(None)
 
     def end(self, total: int | None) -> None:
-        """Close all open rows, at a total: only "trong đó" belongs to it from there on."""
+        """Close all open rows at a total; "trong đó" belongs to it, and the rows that a marked one opens."""
         self.total = total
-        self.stack: list[tuple[int, int]] = []
+        mark = None if total is None else self.marks[total]
+        self.stack: list[tuple[int, int]] = [] if mark is None or total is None else [(mark.rank * 10, total)]
         self.base: int | None = None
         self.opened = False
 

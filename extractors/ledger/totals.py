@@ -65,8 +65,9 @@ class _Totals:
         following = min((t for t in totals if t > total), default=len(sheet.grid.rows))
         above = [near, [*earlier, *near] if len(earlier) + bool(near) > 1 and earlier else [], before]
         below = [[r for r in after if r < following], after]
+        opened = [r for r in plain if total in self._above(r)]
         leads = rows[:1] == sorted(totals)[:1] and rows[-1] not in totals
-        return [*below, *above] if leads or not before else [*above, *below]
+        return [opened, *below, *above] if opened or leads or not before else [*above, *below]
 
     def _tops(self, pool: Sequence[int], column: int) -> tuple[int, ...]:
         """Return the highest rows of a pool with a figure in a column."""

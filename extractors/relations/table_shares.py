@@ -133,7 +133,7 @@ def _relations(world: World, layout: Layout, meaning: _Meaning, known: Set[int])
         holds = _fits(world, share, part, base)
         if not holds and _is_total_cell(world, layout, share) and _is_average(world, meaning, share):
             continue
-        yield _relation(world, share, part, base, holds=holds, certain=len(meaning.fitting) > 2)
+        yield _relation(world, share, part, base, holds=holds, certain=meaning.stated or len(meaning.fitting) > 2)
 
 
 def _is_total_cell(world: World, layout: Layout, number: int) -> bool:
