@@ -9,6 +9,7 @@ from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.nouns import ANYONE, label_unit
 from extractors.document import Cell, Grid
 from extractors.grids import Layout, cell_text
+from extractors.grids.unit_lines import row_unit
 from extractors.ledger.entries import Entry
 from extractors.lexicon import unit_at, unit_kind
 
@@ -18,9 +19,7 @@ _BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
 _MEASURED = ("money", "area", "length", "weight")
 #: a head that names a column of figures for what they were planned or reached, no paper
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh)(?!\w)")
-_NAMES_OR_UNITS = ("đơn vị", "đv")
 _COUNTED_HEAD = re.compile(r"(?:tổng )?số (?!tiền|vốn)")
-_UNIT_HEAD = re.compile(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đv)")
 
 
 def cell_unit(context: Context, entry: Entry) -> FoundUnit:
@@ -131,17 +130,7 @@ def _row_words(context: Context, entry: Entry) -> set[str]:
 def _unit_column(context: Context, layout: Layout, entry: Entry) -> str | None:
     """Return the unit that the row's own cell under "Đơn vị tính" says."""
     found = _grid_of(context, entry)
-    if found is None:
+    if found is None or layout.unit_column is None:
         return None
     grid, cell = found
-    for column in range(len(grid.rows[0])):
-        heads = {cell_text(context.document, grid, r, column) for r in range(layout.head)}
-        if any(_UNIT_HEAD.fullmatch(head) for head in heads):
-            said = cell_text(context.document, grid, cell.row, column)
-            word = unit_at(said, 0) if said else None
-            if word is None:
-                return None
-            # under "Đơn vị" may stand the names of communes, too
-            name = not heads.isdisjoint(_NAMES_OR_UNITS) and len(word.text) < len(said) and "/" not in said
-            return None if name else said if "/" in said else word.text
-    return None
+    return row_unit(cell_text(context.document, grid, cell.row, layout.unit_column))

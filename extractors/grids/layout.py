@@ -11,7 +11,7 @@ from extractors.document import Document, Grid, Span
 from extractors.grids.formulas import Identity, column_number, head_number, identities, numbers_columns
 from extractors.grids.rows import is_note, is_total, marks_of, read_tree
 from extractors.grids.texts import NO_FIGURE, grid_texts, is_figure, is_year
-from extractors.grids.unit_lines import around, unit_in_cell, unit_line
+from extractors.grids.unit_lines import around, unit_column, unit_in_cell, unit_line
 
 _ROW_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXivx]{1,5}|[A-H])[.)]?$")
 #: how many words a cell of running text has at least
@@ -27,8 +27,8 @@ class Layout:
     and unit lines over the head, heads repeated, notes; `row_numbers` the column of running numbers; `labels` the
     columns that name the rows; `totals` the rows of totals; `parents` the row that each row is part of; `of_which`
     rows that tell only some of theirs; `identities` what the table states of its columns; `partial` says that its
-    rows count on from another table; `prose` the blocks of cells that are read like running text; `unit` of the
-    table's own unit line; `caption` the block before it.
+    rows count on from another table; `prose` the blocks of cells that are read like running text; `unit_column`
+    the column that says the units of rows; `unit` of the table's own unit line; `caption` the block before it.
     """
 
     table: int
@@ -43,6 +43,7 @@ class Layout:
     identities: tuple[Identity, ...]
     partial: bool
     prose: frozenset[int]
+    unit_column: int | None
     unit: str | None
     caption: Span | None
 
@@ -83,9 +84,16 @@ def _layout(document: Document, grid: Grid) -> Layout:
         _identities(texts, head, skip, aside),
         _counts_on(texts, rows, row_numbers, head),
         _prose(grid, texts, head, aside, {row_numbers, *labels[:1]}),
+        unit_column(*_by_column(texts, head, width)),
         _unit_inside(texts, head, banners) or unit,
         caption,
     )
+
+
+def _by_column(texts: Sequence[list[str]], head: int, width: int) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the texts of the head and those below it by column."""
+    columns = [[row[c] for row in texts] for c in range(width)]
+    return [column[:head] for column in columns], [column[head:] for column in columns]
 
 
 def _printed(document: Document, grid: Grid) -> list[list[str]]:

@@ -13,7 +13,7 @@ _BODIES = r"xã|huyện|tỉnh|phường|thị trấn|thị xã|thành phố|th�
 #: "tổng cộng (I+II)", "cộng I", "tổng số: 12 đơn vị", "cả năm"
 _KEY = r"(?:[ivx]{1,4}|[a-h]|\d{1,2})"
 _TOTAL = re.compile(
-    r"(?:(?:tổng|cộng|tổng\s+(?:số|cộng|chung|toàn\s+\w+|thu|chi|vốn|nguồn|kinh phí))(?:\s+chung|\s+cộng)?"
+    r"(?:(?:tổng|cộng|tổng\s+(?:số|cộng|chung|toàn\s+\w+|thu|chi|vốn|nguồn|kinh phí|điểm|số điểm))(?:\s+chung|\s+cộng)?"
     rf"|toàn\s+(?:{_BODIES})|cả\s+(?:năm|kỳ|đợt|{_BODIES})|chung)"
     rf"(?:\s*\(?\s*(?:mục\s+|phần\s+|nhóm\s+)?{_KEY}(?:\s*\+\s*(?:{_KEY}|\.\.\.|…))*\s*\)?)?"
     r"(?:\s+(?:cụm|nhóm|khối|khu vực|khu|vùng|mục|phần|loại|quý|đợt|giai đoạn)(?:\s+[\w-]{1,9}){0,2})?"

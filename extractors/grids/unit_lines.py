@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.document import Document, Grid, Span
 from extractors.lexicon import unit_at
@@ -14,6 +15,7 @@ _UNIT_LINE = re.compile(r"[(\s]*(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+
 _UNIT_CELL = re.compile(
     r"(?:^|.*[(\s])(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+tính)\s*:\s*(?P<unit>[^():\n]{1,30}?)[\s).;]*$"
 )
+_UNIT_HEAD = re.compile(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đv)$")
 
 
 def unit_line(text: str) -> str | None:
@@ -41,6 +43,32 @@ def _unit(match: re.Match[str] | None) -> str | None:
     unit = match["unit"].strip()
     word = unit_at(unit, 0)
     return unit if "/" in unit or word is None else word.text
+
+
+def row_unit(said: str) -> str | None:
+    """Return the unit that a folded cell of a column of units names, None for other words.
+
+    >>> row_unit("tạ/ha"), row_unit("triệu đồng"), row_unit("xã phú an"), row_unit("")
+    ('tạ/ha', 'triệu đồng', None, None)
+    """
+    word = unit_at(said, 0) if said else None
+    if word is None:
+        return None
+    if "/" in said:
+        return said
+    return word.text if len(word.text) == len(said) else None
+
+
+def unit_column(heads: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]) -> int | None:
+    """Return the column under "Đơn vị tính", or under "Đơn vị" where units stand in it and no names of places.
+
+    `heads` and `columns` are the folded texts above and below the end of the head, by column.
+    """
+    for column, above in enumerate(heads):
+        filled = [text for text in columns[column] if text]
+        if any(_UNIT_HEAD.match(head) for head in above) and any(row_unit(text) for text in filled):
+            return column
+    return None
 
 
 def around(document: Document, grid: Grid) -> tuple[Span | None, str | None]:

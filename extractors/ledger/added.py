@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from extractors.grids.texts import NO_FIGURE
 from extractors.ledger.entries import Group, Openness
 from extractors.ledger.heads import is_added, units_of_rows
 from extractors.ledger.sheet import Figures, Sheet
 
+#: how many rows a row may stand above that only the figures show to do so
+_LONGEST = 30
 #: the rows that a row adds in each column
 Choice = dict[int, tuple[int, ...]]
 
@@ -43,21 +46,44 @@ class Added:
 
     def of_one_unit(self, row: int, pool: Sequence[int]) -> list[int]:
         """Return the rows of a row's unit where rows say their units, all rows where they do not."""
-        units = units_of_rows(self.sheet)
-        unit = units.get(row)
-        return [r for r in pool if unit is None or units.get(r, unit) == unit]
+        unit = self.units.get(row)
+        return [r for r in pool if unit is None or self.units.get(r, unit) == unit]
+
+    @cached_property
+    def below(self) -> dict[int, list[int]]:
+        """The rows right under each row that has any."""
+        found: dict[int, list[int]] = {}
+        for row, above in enumerate(self.sheet.layout.parents):
+            if above is not None:
+                found.setdefault(above, []).append(row)
+        return found
+
+    @cached_property
+    def units(self) -> dict[int, str]:
+        """The units that rows say of their own."""
+        return units_of_rows(self.sheet)
 
     def holds(self, row: int, column: int, choice: Choice) -> bool:
         """Whether two rows or more add up to another in a column."""
         rows = choice.get(column, ())
         return len(rows) > 1 and self.figures.adds_up((row, column), self.cells(rows, column))
 
+    def is_legible(self, column: int) -> bool:
+        """Whether every row has a figure, nothing or the mark for none in a column, but for what spans the table."""
+        rows = self.sheet.grid.rows
+        others = (r for r in self.sheet.data_rows() if (r, column) not in self.figures.entries)
+        return all(
+            not (text := self.sheet.cell(r, column)) or text in NO_FIGURE or rows[r].count(rows[r][column]) > 1
+            for r in others
+        )
+
     def divided(self, pool: Sequence[int]) -> dict[int, list[int]]:
         """Return the rows that the rows after each add up to, where a pool without marks divides so to its end."""
         found: dict[int, list[int]] = {}
         at = 0
         while at < len(pool):
-            end = next((e for e in range(at + 3, len(pool) + 1) if self._heads(pool[at], pool[at + 1 : e])), None)
+            ends = range(at + 3, min(len(pool), at + _LONGEST) + 1)
+            end = next((e for e in ends if self._heads(pool[at], pool[at + 1 : e])), None)
             if end is None:
                 return {}
             found[pool[at]] = list(pool[at + 1 : end])

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from extractors.grids.unit_lines import row_unit
 from extractors.ledger.sheet import Sheet
-from extractors.lexicon import unit_at
 
 _TOTAL_HEAD = re.compile(r"(?:tổng(?:\s+(?:số|cộng|chung|hợp))?|cộng|chung)(?!\w)")
 _OF_WHICH = re.compile(r"(?:trong đó|bao gồm|gồm|chia ra|chia theo|phân theo|trong đó có)\s*:?\s*$")
@@ -16,7 +15,7 @@ _NOT_ADDED = re.compile(
     r"%|tỷ lệ|tỉ lệ|bình quân|trung bình|(?<!\w)bq(?!\w)|đơn giá|giá (?:bán|mua|cả)|năng suất|hệ số|mật độ|định mức"
     r"|mức (?:hỗ trợ|thu|chi|đóng)|suất đầu tư|xếp (?:hạng|loại|thứ)|thứ hạng|(?:^|; )hạng|tốc độ|chỉ số"
     r"|(?:^|; )(?:năm|ngày|thời gian|thời hạn)(?!\w)(?! \d)|so (?:với|sánh|kế|cùng|dự|kh|năm)|tăng\s*[,/(+-]|tăng giảm"
-    r"|\+/-|/(?:ha|km2|km²|người|hộ|khẩu|tháng|năm|vụ)(?!\w)"
+    r"|\+/-|(?<!lượt)/(?:ha|km2|km²|người|hộ|khẩu|tháng|năm|vụ)(?!\w)"
 )
 _COMPOSITION = re.compile(r"cơ cấu|tỷ trọng|tỉ trọng")
 #: figures of another time or kind beside those that a total adds
@@ -25,7 +24,6 @@ _ROW_NOT_ADDED = re.compile(
     r"[-+\s]*(?:bình quân|trung bình|cùng kỳ|so với|so sánh|so cùng|tỷ lệ|tỉ lệ|lũy kế|kế hoạch|dự toán|tăng|giảm"
     r"|đạt|%)(?!\w)"
 )
-_UNIT_HEAD = re.compile(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đv)$")
 _BRACKETED = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
 
 
@@ -97,17 +95,14 @@ def beside(sheet: Sheet, total: int, step: int) -> list[int]:
 
 def units_of_rows(sheet: Sheet) -> dict[int, str]:
     """Return the unit that a row says of its own, in a column of units or in brackets behind its name."""
-    column = next((c for c in range(sheet.width) if any(_UNIT_HEAD.match(head) for head in sheet.heads(c))), None)
-    return {row: unit for row in sheet.data_rows() for unit in _units_said(sheet, row, column)}
-
-
-def _units_said(sheet: Sheet, row: int, column: int | None) -> Iterator[str]:
+    column = sheet.layout.unit_column
     if column is not None:
-        said = sheet.cell(row, column)
+        said = {row: row_unit(sheet.cell(row, column)) for row in sheet.data_rows()}
     else:
-        match = next((m for c in sheet.layout.labels if (m := _BRACKETED.search(sheet.cell(row, c)))), None)
-        said = match[1].strip() if match else ""
-    word = unit_at(said, 0) if said else None
-    # under "Đơn vị" may stand the names of communes, too
-    if word is not None and (column is None or "/" in said or len(word.text) == len(said)):
-        yield said
+        said = {row: _bracketed(sheet, row) for row in sheet.data_rows()}
+    return {row: unit for row, unit in said.items() if unit}
+
+
+def _bracketed(sheet: Sheet, row: int) -> str | None:
+    match = next((m for c in sheet.layout.labels if (m := _BRACKETED.search(sheet.cell(row, c)))), None)
+    return row_unit(match[1].strip()) if match else None

@@ -8,14 +8,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from extractors.document import Document, Grid, Span
-from extractors.grids import Layout, cell_text
+from extractors.grids import Layout
+from extractors.grids.texts import grid_texts
 from extractors.ledger.entries import Group, GroupKind, Openness
 from extractors.numbers.number import Number
 from extractors.numbers.slips import one_slip
 from extractors.vietnamese import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A grid of a document and how it is laid out; rows and columns from 0."""
 
@@ -30,7 +31,11 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> str:
         """Return the folded text of a cell, "" where it is empty."""
-        return cell_text(self.document, self.grid, row, column)
+        return self._texts[row][column]
+
+    @cached_property
+    def _texts(self) -> list[list[str]]:
+        return grid_texts(self.document, self.grid)
 
     def data_rows(self) -> list[int]:
         """Return the rows below the head that hold data."""
@@ -68,8 +73,12 @@ class Sheet:
 
     def heads(self, column: int) -> list[str]:
         """Return the folded words above a column, from the top storey down."""
-        spans = (self.document.blocks[index].span for index in self.column_path(column))
-        return [" ".join(fold(self.document.quote(span)).split()) for span in spans]
+        return self._heads[column]
+
+    @cached_property
+    def _heads(self) -> list[list[str]]:
+        paths = ([self.document.blocks[i].span for i in self.column_path(c)] for c in range(self.width))
+        return [[" ".join(fold(self.document.quote(span)).split()) for span in path] for path in paths]
 
     def group(
         self, kind: GroupKind, cue: str, openness: Openness, row: int, total: int, entries: tuple[int, ...]

@@ -11,7 +11,7 @@ from extractors.ledger.heads import is_added_row
 
 def read_subtotals(added: Added) -> Iterator[Group]:
     """Yield the groups of rows that stand above others by their marks, by their words or by the figures alone."""
-    choices = {row: _choice(added, row) for row in added.sheet.data_rows()}
+    choices = {row: _choice(added, row) for row in sorted(added.below)}
     usual = _is_usual(added, choices)
     for row, choice in choices.items():
         for column in added.asked(row):
@@ -23,8 +23,7 @@ def read_subtotals(added: Added) -> Iterator[Group]:
 
 def _choice(added: Added, row: int) -> Choice:
     """Return the rows right under a row in each column, but those that tell only some of it."""
-    layout = added.sheet.layout
-    below = [r for r, above in enumerate(layout.parents) if above == row and r not in layout.of_which]
+    below = [r for r in added.below[row] if r not in added.sheet.layout.of_which]
     members = added.of_one_unit(row, [r for r in below if is_added_row(added.sheet, r)])
     return {c: tuple(added.stating(members, c)) for c in added.columns}
 
@@ -49,8 +48,7 @@ def _below(added: Added, row: int, column: int, choice: Choice, *, usual: bool) 
 
 def _told(added: Added, row: int, column: int) -> Iterator[Group]:
     """Yield the rows under "trong đó": a sum where they make one, else only no more than the row above."""
-    layout = added.sheet.layout
-    told = [r for r, above in enumerate(layout.parents) if above == row and r in layout.of_which]
+    told = [r for r in added.below[row] if r in added.sheet.layout.of_which]
     rows = tuple(r for r, _ in added.cells(told, column))
     if rows:
         whole = added.holds(row, column, {column: rows})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.ledger.added import Added, Choice
 from extractors.ledger.entries import Group
-from extractors.ledger.heads import is_added_row, names_whole, units_of_rows
+from extractors.ledger.heads import is_added_row, names_whole
 from extractors.ledger.sheet import Figures, Sheet
 from extractors.ledger.subtotals import read_subtotals
 
@@ -39,7 +39,7 @@ class _Totals:
         for column in asked:
             held = next((choice for choice in (best, *choices) if self.added.holds(total, column, choice)), None)
             rows = (held or best).get(column, ())
-            if len(rows) > 1 and (held is not None or not doubted):
+            if len(rows) > 1 and (held is not None or (not doubted and self.added.is_legible(column))):
                 yield self.added.group("tổng", "closed", total, column, rows)
 
     def _choices(self, total: int) -> Iterator[Choice]:
@@ -90,7 +90,7 @@ class _Totals:
     def _is_doubted(self, total: int, asked: Sequence[int], choice: Choice) -> bool:
         """Whether nothing bears out that a total adds these rows, and something speaks against it."""
         sheet, figures = self.added.sheet, self.added.figures
-        units = units_of_rows(sheet)
+        units = self.added.units
         if len({units[r] for rows in choice.values() for r in rows if r in units}) > 1:
             return True
         known = [c for c in asked if choice.get(c)]

@@ -173,7 +173,7 @@ def _head(
         if not _is_head(texts, inside, columns):
             break
         below = head.pop(0) if head else None
-        row = _storey(line, inside, columns, below)
+        row = _storey(texts, line, inside, columns, below)
         if below is not None:
             ends = _ends_of_words(texts, row, below)
             row = replace(_lengthened(row, ends), line=line)
@@ -190,13 +190,18 @@ def _is_head(texts: Sequence[str], inside: Sequence[TextPiece], columns: Sequenc
     return len(inside) > 1 or inside[0].start > columns[0].end
 
 
-def _storey(line: int, inside: Sequence[TextPiece], columns: Sequence[_Column], below: TextRow | None) -> TextRow:
+def _storey(
+    texts: Sequence[str],
+    line: int,
+    inside: Sequence[TextPiece],
+    columns: Sequence[_Column],
+    below: TextRow | None,
+) -> TextRow:
     """Return a storey: a piece heads the columns it stands over, and those below it that no other piece heads."""
-    under = {c for cell in below.cells for c in range(cell.column, cell.column + cell.across)} if below else set()
     homes = {i: _over(columns, piece) for i, piece in enumerate(inside)}
-    wide = [i for i, home in homes.items() if under and home and home <= under]
-    headed = set().union(*homes.values())
-    for column in sorted(under - headed):
+    under = _under(texts, below)
+    wide = [i for i, home in homes.items() if home <= under]
+    for column in sorted(under - {0}.union(*homes.values())):
         middle = (columns[column].start + columns[column].end) / 2
         if wide:
             near = min(wide, key=lambda i: abs((inside[i].start + inside[i].end) / 2 - middle))
@@ -207,6 +212,13 @@ def _storey(line: int, inside: Sequence[TextPiece], columns: Sequence[_Column], 
         pieces = (*cells[column].pieces, inside[i]) if column in cells else (inside[i],)
         cells[column] = TextCell(column, max(home) - column + 1, pieces)
     return TextRow(line, tuple(cells[c] for c in sorted(cells)), len(columns))
+
+
+def _under(texts: Sequence[str], below: TextRow | None) -> set[int]:
+    """Return the columns that a storey heads with words of its own, not with the end of those above."""
+    cells = () if below is None else below.cells
+    own = (cell for cell in cells if not _said(texts, cell.pieces[0])[:1].islower())
+    return {c for cell in own for c in range(cell.column, cell.column + cell.across)}
 
 
 def _over(columns: Sequence[_Column], piece: TextPiece) -> set[int]:
