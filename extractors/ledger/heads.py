@@ -41,11 +41,6 @@ def is_added(sheet: Sheet, column: int) -> bool:
     return not _NOT_ADDED.search(head) and not _COMPOSITION.search(head)
 
 
-def is_composition(sheet: Sheet, column: int) -> bool:
-    """Whether a column gives the shares that make a whole."""
-    return bool(_COMPOSITION.search("; ".join(sheet.heads(column))))
-
-
 def is_compared(sheet: Sheet, column: int) -> bool:
     """Whether a column speaks of another time, a plan or a running total."""
     return bool(_COMPARED.search("; ".join(sheet.heads(column))))
