@@ -16,6 +16,7 @@ from extractors.relations.implied import read_implied
 from extractors.relations.rests import read_rests
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
+from extractors.relations.table_shares import read_table_shares
 from extractors.relations.world import World
 from extractors.sections import read_sections
 from extractors.vietnamese import fold
@@ -36,7 +37,9 @@ def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
     sums = tuple(read_sums(world))
     sums = (*sums, *read_implied(world, sums))
-    shares = (*read_percents(world, sums), *read_distributions(world))
+    percents = tuple(read_percents(world, sums))
+    known = {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
+    shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
     relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations)
 

@@ -9,12 +9,17 @@ from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.nouns import ANYONE, label_unit
 from extractors.document import Cell, Grid
 from extractors.grids import Layout, cell_text
+from extractors.grids.unit_lines import row_unit
 from extractors.ledger.entries import Entry
 from extractors.lexicon import unit_at, unit_kind
 
 _PERCENT = re.compile(r"%|tỷ lệ|tỉ lệ|tỷ trọng")
 _BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
-_UNIT_HEAD = re.compile(r"(?:đơn vị tính|đơn vị|đvt|đv tính|đv)")
+#: kinds of units that count nothing
+_MEASURED = ("money", "area", "length", "weight")
+#: a head that names a column of figures for what they were planned or reached, no paper
+_PLAN_HEAD = re.compile(r"(?:kế hoạch|kh)(?!\w)")
+_COUNTED_HEAD = re.compile(r"(?:tổng )?số (?!tiền|vốn)")
 
 
 def cell_unit(context: Context, entry: Entry) -> FoundUnit:
@@ -24,6 +29,7 @@ def cell_unit(context: Context, entry: Entry) -> FoundUnit:
     return (
         _percent_head(texts)
         or _bracket_unit(texts)
+        or _other_kind(context, layout, entry, texts)
         or _table_unit(context, layout, entry)
         or _label_unit(context, entry, texts)
         or _caption_unit(context, layout)
@@ -59,22 +65,32 @@ def _bracket_unit(texts: Sequence[str]) -> FoundUnit | None:
     return None
 
 
+def _other_kind(context: Context, layout: Layout | None, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:
+    """Return what a head "số hộ" counts in a table whose unit line names money or land."""
+    if layout is None or unit_kind(layout.unit) not in _MEASURED:
+        return None
+    rows = _row_words(context, entry)
+    counted = (label_unit(text) for text in texts if text not in rows and _COUNTED_HEAD.match(text))
+    said = next((found[0] for found in counted if found), "")
+    return (said, "label") if unit_kind(said) in ("count", "person") else None
+
+
 def _table_unit(context: Context, layout: Layout | None, entry: Entry) -> FoundUnit | None:
     if layout is None:
         return None
-    if layout.unit and layout.unit != "%":
-        return layout.unit, "table"
     said = _unit_column(context, layout, entry)
-    return (said, "table") if said else None
+    if said:
+        return said, "table"
+    return (layout.unit, "table") if layout.unit and layout.unit != "%" else None
 
 
 def _label_unit(context: Context, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:
     """Return what the heads count: after "số" anywhere, else a noun outside the row's own labels."""
-    counted = [(text, unit) for text in texts if (unit := label_unit(text))]
+    counted = [(text, unit) for text in texts if not _PLAN_HEAD.match(text) and (unit := label_unit(text))]
     for _, (noun, said) in counted:
         if said:
             return noun, "label"
-    rows = {words_at(context, context.document.blocks[i].span) for i in row_labels(context, entry)}
+    rows = _row_words(context, entry)
     return next(((noun, "label") for text, (noun, _) in counted if text not in rows), None)
 
 
@@ -106,18 +122,15 @@ def row_labels(context: Context, entry: Entry) -> list[int]:
     return [i for c in layout.labels if (i := grid.rows[cell.row][c]) >= 0]
 
 
+def _row_words(context: Context, entry: Entry) -> set[str]:
+    """Return the words of the row's label cells."""
+    return {words_at(context, context.document.blocks[i].span) for i in row_labels(context, entry)}
+
+
 def _unit_column(context: Context, layout: Layout, entry: Entry) -> str | None:
     """Return the unit that the row's own cell under "Đơn vị tính" says."""
     found = _grid_of(context, entry)
-    if found is None:
+    if found is None or layout.unit_column is None:
         return None
     grid, cell = found
-    for column in range(len(grid.rows[0])):
-        heads = (cell_text(context.document, grid, r, column) for r in range(layout.head))
-        if any(_UNIT_HEAD.fullmatch(head) for head in heads):
-            said = cell_text(context.document, grid, cell.row, column)
-            word = unit_at(said, 0) if said else None
-            if word is None:
-                return None
-            return said if "/" in said else word.text
-    return None
+    return row_unit(cell_text(context.document, grid, cell.row, layout.unit_column))

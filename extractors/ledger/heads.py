@@ -1,60 +1,74 @@
-"""Totals of a table that its words name: total columns by the storeys of the head, total and group rows."""
+"""What the heads of columns and the names of rows say: totals, parts, and figures that nobody adds up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 
-from extractors.ledger.entries import Group, Openness
+from extractors.grids.unit_lines import row_unit
 from extractors.ledger.sheet import Sheet
 
 _TOTAL_HEAD = re.compile(r"(?:tổng(?:\s+(?:số|cộng|chung|hợp))?|cộng|chung)(?!\w)")
 _OF_WHICH = re.compile(r"(?:trong đó|bao gồm|gồm|chia ra|chia theo|phân theo|trong đó có)\s*:?\s*$")
-_PERCENT_HEAD = re.compile(r"(?:tỷ lệ|tỉ lệ|%|tỷ trọng|cơ cấu|so với|đạt)")
 _CONTINUED = re.compile(r"(?:trong đó|gồm)(?!\w)")
+#: shares, rates, prices, averages, ranks, changes, years: no column of them is added up
+_NOT_ADDED = re.compile(
+    r"%|tỷ lệ|tỉ lệ|bình quân|trung bình|(?<!\w)bq(?!\w)|đơn giá|giá (?:bán|mua|cả)|năng suất|hệ số|mật độ|định mức"
+    r"|mức (?:hỗ trợ|thu|chi|đóng)|suất đầu tư|xếp (?:hạng|loại|thứ)|thứ hạng|(?:^|; )hạng|tốc độ|chỉ số"
+    r"|(?:^|; )(?:năm|ngày|thời gian|thời hạn)(?!\w)(?! \d)|so (?:với|sánh|kế|cùng|dự|kh|năm)|tăng\s*[,/(+-]|tăng giảm"
+    r"|\+/-|(?<!lượt)/(?:ha|km2|km²|người|hộ|khẩu|tháng|năm|vụ)(?!\w)"
+)
+_COMPOSITION = re.compile(r"cơ cấu|tỷ trọng|tỉ trọng")
+#: figures of another time or kind beside those that a total adds
+_COMPARED = re.compile(r"cùng kỳ|lũy kế|kế hoạch|dự toán|chỉ tiêu giao|năm trước")
+_ROW_NOT_ADDED = re.compile(
+    r"[-+\s]*(?:bình quân|trung bình|cùng kỳ|so với|so sánh|so cùng|tỷ lệ|tỉ lệ|lũy kế|kế hoạch|dự toán|tăng|giảm"
+    r"|đạt|%)(?!\w)"
+)
+_BRACKETED = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
 
 
-def row_groups(sheet: Sheet, at: Mapping[tuple[int, int], int]) -> list[Group]:
-    """Return, for each row, the total columns with the columns that the head puts under them.
-
-    `at` gives the entry of each cell.
-    """
-    found = []
-    for total, parts, openness in _column_sums(sheet):
-        for row in sheet.data_rows():
-            if (row, total) in at:
-                entries = tuple(at[row, p] for p in parts if (row, p) in at)
-                dashes = sum((row, p) not in at and sheet.cell(row, p) in ("-", "–", "—") for p in parts)
-                if len(entries) > 1 or (entries and dashes + 1 == len(parts)):
-                    found.append(sheet.group("row", "trong đó", openness, row, at[row, total], entries))
-    return found
+def is_total_head(sheet: Sheet, column: int) -> bool:
+    """Whether the lowest storey of a column's head names a total."""
+    path = sheet.heads(column)
+    return bool(path) and bool(_TOTAL_HEAD.match(path[-1]))
 
 
-def _column_sums(sheet: Sheet) -> Iterator[tuple[int, list[int], Openness]]:
-    """Yield (total column, part columns, openness) as the storeys of the head say it."""
-    paths = [sheet.heads(column) for column in range(sheet.width)]
-    for column, path in enumerate(paths):
-        names = column in sheet.layout.labels or column == sheet.layout.row_numbers
-        if names or not path or not _TOTAL_HEAD.match(path[-1]):
-            continue
-        parts, marked = _parts_beside(paths, column)
-        if len(parts) > 1 and (marked or len(path) > 1):
-            yield column, parts, "listed" if marked else "unknown"
+def is_added(sheet: Sheet, column: int) -> bool:
+    """Whether figures of a column may be added up: no shares, rates, prices, ranks, changes."""
+    if column == sheet.layout.row_numbers or column in sheet.layout.labels:
+        return False
+    head = "; ".join(sheet.heads(column))
+    return not _NOT_ADDED.search(head) and not _COMPOSITION.search(head)
 
 
-def _parts_beside(paths: list[list[str]], total: int) -> tuple[list[int], bool]:
+def is_compared(sheet: Sheet, column: int) -> bool:
+    """Whether a column speaks of another time, a plan or a running total."""
+    return bool(_COMPARED.search("; ".join(sheet.heads(column))))
+
+
+def is_added_row(sheet: Sheet, row: int) -> bool:
+    """Whether the figures of a row may be parts of a total: no comparison, average or running total."""
+    return not any(_ROW_NOT_ADDED.match(sheet.cell(row, c)) for c in sheet.layout.labels[:1])
+
+
+def names_whole(sheet: Sheet, row: int) -> bool:
+    """Whether a total is that of a whole place ("toàn huyện"), of which a table may show some parts only."""
+    return any(sheet.cell(row, c).startswith("toàn ") for c in range(min(3, sheet.width)))
+
+
+def parts_beside(sheet: Sheet, total: int) -> tuple[list[int], bool]:
     """Return the columns right of a total under the same head, and whether "trong đó" says that they are parts."""
-    above = paths[total][:-1]
+    above = sheet.heads(total)[:-1]
     parts: list[int] = []
     marked = False
-    for column in range(total + 1, len(paths)):
-        path = paths[column]
+    for column in range(total + 1, sheet.width):
+        path = sheet.heads(column)
         if not path or path[: len(above)] != above:
             break
         rest = path[len(above) :]
-        if not rest or _TOTAL_HEAD.match(rest[-1]) or _PERCENT_HEAD.search(" ".join(rest)):
-            if rest and _TOTAL_HEAD.match(rest[0]):
-                break
+        if rest and _TOTAL_HEAD.match(rest[0]):
+            break
+        if not rest or _TOTAL_HEAD.match(rest[-1]) or not is_added(sheet, column):
             continue
         of_which = bool(_OF_WHICH.match(rest[0]) or _CONTINUED.match(rest[0]))
         if of_which or not marked:
@@ -63,44 +77,27 @@ def _parts_beside(paths: list[list[str]], total: int) -> tuple[list[int], bool]:
     return parts, marked
 
 
-def column_groups(sheet: Sheet, at: Mapping[tuple[int, int], int]) -> list[Group]:
-    """Return, for each column, the total row with the rows it adds up, group rows instead of their own rows."""
-    return [*_totals(sheet, at), *_subtotals(sheet, at)]
+def beside(sheet: Sheet, total: int, step: int) -> list[int]:
+    """Return the columns that follow a total to the right (step 1) or left (-1), up to the next total."""
+    parts: list[int] = []
+    column = total + step
+    while 0 <= column < sheet.width and not is_total_head(sheet, column):
+        if is_added(sheet, column) and not is_compared(sheet, column):
+            parts.append(column)
+        column += step
+    return sorted(parts)
 
 
-def _totals(sheet: Sheet, at: Mapping[tuple[int, int], int]) -> Iterator[Group]:
-    rows = [r for r in sheet.data_rows() if r not in sheet.layout.skip]
-    for total in sorted(sheet.layout.totals):
-        parts = _rows_of_total(sheet, rows, total)
-        for column in range(len(sheet.grid.rows[total])):
-            if (total, column) in at and not _is_percent_column(sheet, column):
-                entries = tuple(at[r, column] for r in parts if (r, column) in at)
-                if len(entries) > 1:
-                    yield sheet.group("column", "tổng", "closed", total, at[total, column], entries)
+def units_of_rows(sheet: Sheet) -> dict[int, str]:
+    """Return the unit that a row says of its own, in a column of units or in brackets behind its name."""
+    column = sheet.layout.unit_column
+    if column is not None:
+        said = {row: row_unit(sheet.cell(row, column)) for row in sheet.data_rows()}
+    else:
+        said = {row: _bracketed(sheet, row) for row in sheet.data_rows()}
+    return {row: unit for row, unit in said.items() if unit}
 
 
-def _is_percent_column(sheet: Sheet, column: int) -> bool:
-    head = " ".join(sheet.heads(column))
-    return "%" in head and bool(_PERCENT_HEAD.search(head.rsplit("trong đó", 1)[-1]))
-
-
-def _subtotals(sheet: Sheet, at: Mapping[tuple[int, int], int]) -> Iterator[Group]:
-    rows = [r for r in sheet.data_rows() if r not in sheet.layout.skip and r not in sheet.layout.totals]
-    for group in sorted(sheet.layout.groups):
-        after = next((r for r in rows if r > group and r in sheet.layout.groups), len(sheet.grid.rows))
-        members = [r for r in rows if group < r < after]
-        for column in range(len(sheet.grid.rows[group])):
-            entries = tuple(at[r, column] for r in members if (r, column) in at)
-            if (group, column) in at and len(entries) > 1:
-                yield sheet.group("column", "nhóm", "listed", group, at[group, column], entries)
-
-
-def _rows_of_total(sheet: Sheet, rows: list[int], total: int) -> list[int]:
-    """Return the rows that a total row adds: those before it, or after it where it stands first."""
-    totals, groups = sheet.layout.totals, sheet.layout.groups
-    others = [r for r in rows if r not in totals]
-    between = max((t for t in totals if t < total), default=-1)
-    before = [r for r in others if between < r < total]
-    chosen = before or [r for r in others if r > total]
-    grouped = [r for r in chosen if r in groups]
-    return grouped if len(grouped) > 1 else [r for r in chosen if r not in groups]
+def _bracketed(sheet: Sheet, row: int) -> str | None:
+    match = next((m for c in sheet.layout.labels if (m := _BRACKETED.search(sheet.cell(row, c)))), None)
+    return row_unit(match[1].strip()) if match else None

@@ -25,8 +25,9 @@ def read_ledger(
     """Return the ledger of a document."""
     of_block = _numbers_by_block(document, numbers)
     reader = _Reader({section.block: section.style for section in sections})
+    prose = frozenset(index for layout in layouts for index in layout.prose)
     for index, block in enumerate(document.blocks):
-        if block.kind != "cell":
+        if block.kind != "cell" or index in prose:
             folded = fold(document.quote(block.span))
             reader.read(BlockText(folded, index, block.span.start, of_block.get(index, {})))
     entries, groups = reader.entries, reader.filled_groups()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
+from extractors.ledger.columns import column_sum
 from extractors.ledger.entries import Group
+from extractors.ledger.heads import is_added
 from extractors.ledger.sheet import Figures, Sheet
-from extractors.numbers.slips import one_slip
+
+#: totals under this size meet the sum of a few rows by chance
+SMALLEST = 20
+_NAMED = re.compile(r"(?:tổng|cả|toàn|chung)(?!\w)")
 
 
 def proven_columns(sheet: Sheet, figures: Figures, known: Sequence[Group]) -> list[Group]:
@@ -17,10 +22,11 @@ def proven_columns(sheet: Sheet, figures: Figures, known: Sequence[Group]) -> li
     """
     have = {(g.parents[0], g.entries) for g in known}
     found: list[Group] = []
-    for total in figures.columns:
-        for parts, rows in _proven_parts(figures, total):
+    columns = [column for column in figures.columns if is_added(sheet, column)]
+    for total in columns:
+        for parts, rows in _proven_parts(sheet, figures, columns, total):
             for row in rows:
-                entries = tuple(figures.entries[row, c] for c in parts)
+                entries = tuple(figures.entries[row, c] for c in parts if (row, c) in figures.entries)
                 whole = figures.entries[row, total]
                 if (whole, entries) not in have:
                     have.add((whole, entries))
@@ -28,24 +34,24 @@ def proven_columns(sheet: Sheet, figures: Figures, known: Sequence[Group]) -> li
     return found
 
 
-def _proven_parts(figures: Figures, total: int) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+def _proven_parts(
+    sheet: Sheet, figures: Figures, columns: list[int], total: int
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Yield the runs of columns that add up to a column, with the rows to ask."""
     covered: set[int] = set()
-    for parts in _neighbours(figures.columns, total):
+    for parts in _neighbours(columns, total):
         # a longer run may hold these columns already
-        if covered.isdisjoint(parts) and (rows := _rows_to_ask(figures, total, parts)):
+        if covered.isdisjoint(parts) and (rows := _rows_to_ask(sheet, figures, total, parts)):
             covered.update(parts)
             yield parts, rows
 
 
-def _rows_to_ask(figures: Figures, total: int, parts: tuple[int, ...]) -> list[int]:
-    """Return the complete rows where three or more are complete and two thirds of them exact, else none."""
+def _rows_to_ask(sheet: Sheet, figures: Figures, total: int, parts: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the rows where three or more state the sum and two thirds of them hold, else none."""
+    found = column_sum(sheet, figures, total, parts)
     values = figures.values
-    checked = [r for r in figures.rows if all(values.get((r, c)) is not None for c in (total, *parts))]
-    exact = [r for r in checked if _adds_up(figures, r, total, parts)]
-    telling = [r for r in exact if sum(1 for c in parts if values[r, c]) > 1]
-    proven = len(checked) >= 3 and len(exact) * 3 >= len(checked) * 2 and len(telling) >= 2
-    return checked if proven else []
+    telling = [r for r in found.asked if sum(values.get((r, c), 0) > 1 for c in parts) > 1]
+    return found.asked if len(found.asked) > 2 and found.borne_out and len(telling) > 1 else ()
 
 
 def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:
@@ -58,27 +64,25 @@ def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:
                 yield tuple(run)
 
 
-def _adds_up(figures: Figures, row: int, total: int, parts: tuple[int, ...]) -> bool:
-    added = sum((figures.values[row, c] or Decimal(0) for c in parts), Decimal(0))
-    # whole counts add up exactly, printed decimals by half a place
-    slack = Decimal("0.05") if added % 1 else Decimal(0)
-    return abs(added - (figures.values[row, total] or Decimal(0))) <= slack
+def proven_total(sheet: Sheet, figures: Figures) -> frozenset[int]:
+    """Return the last or first row that adds up the others.
 
-
-def proven_total(figures: Figures) -> frozenset[int]:
-    """Return the last or first row that adds up the others: in two columns exactly, or in one and but for a slip."""
+    In two columns exactly; in one but for a slip in the others; in one alone where its name begins with "tổng".
+    """
     rows = figures.rows
     for total in (rows[-1], rows[0]) if len(rows) > 2 else ():
         others = [r for r in rows if r != total]
-        pairs = [pair for c in figures.columns if (pair := _whole_and_sum(figures, c, total, others))]
-        exact = sum(whole == added for whole, added in pairs)
-        slips = sum(one_slip(whole, added) for whole, added in pairs)
-        if exact > 1 or (exact and slips):
+        asked = [c for c in figures.columns if _is_asked(figures, c, total, others)]
+        cells = {c: [(r, c) for r in others if (r, c) in figures.values] for c in asked}
+        exact = sum(figures.adds_up((total, c), cells[c]) for c in asked)
+        slips = sum(figures.slipped((total, c), cells[c]) for c in asked)
+        named = any(_NAMED.match(sheet.cell(total, c)) for c in sheet.layout.labels[:1])
+        if exact > 1 or (exact and (slips or named)):
             return frozenset({total})
     return frozenset()
 
 
-def _whole_and_sum(figures: Figures, column: int, total: int, rows: list[int]) -> tuple[Decimal, Decimal] | None:
-    whole = figures.values.get((total, column))
-    filled = [v for r in rows if (v := figures.values.get((r, column)))]
-    return (whole, sum(filled, Decimal(0))) if whole and whole >= 20 and len(filled) > 1 else None
+def _is_asked(figures: Figures, column: int, total: int, rows: list[int]) -> bool:
+    """Whether a column states a total of some size and more than one part of it."""
+    filled = [r for r in rows if figures.values.get((r, column))]
+    return figures.values.get((total, column), 0) >= SMALLEST and len(filled) > 1

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from extractors.document import Document, Grid, Span
-from extractors.grids import Layout, cell_text
+from extractors.grids import Layout
+from extractors.grids.texts import grid_texts
 from extractors.ledger.entries import Group, GroupKind, Openness
+from extractors.numbers.number import Number
+from extractors.numbers.slips import one_slip
 from extractors.vietnamese import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """A grid of a document and how it is laid out; rows and columns from 0."""
 
@@ -28,16 +31,22 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> str:
         """Return the folded text of a cell, "" where it is empty."""
-        return cell_text(self.document, self.grid, row, column)
+        return self._texts[row][column]
 
-    def data_rows(self) -> range:
-        """Return the rows below the head."""
-        return range(self.layout.head, len(self.grid.rows))
+    @cached_property
+    def _texts(self) -> list[list[str]]:
+        return grid_texts(self.document, self.grid)
+
+    def data_rows(self) -> list[int]:
+        """Return the rows below the head that hold data."""
+        layout = self.layout
+        below = range(layout.head, len(self.grid.rows))
+        return [row for row in below if row not in layout.skip and row not in layout.aside]
 
     def column_path(self, column: int) -> tuple[int, ...]:
         """Return the blocks of the head above a column, from the top storey down, through merged and empty cells."""
-        rows, skip = self.grid.rows, self.layout.skip
-        storeys = [r for r in range(self.layout.head) if r not in skip]
+        rows, layout = self.grid.rows, self.layout
+        storeys = [r for r in range(layout.head) if r not in layout.skip and r not in layout.aside]
         found: list[int] = []
         for place, row in enumerate(storeys):
             index, at = rows[row][column], column
@@ -57,10 +66,19 @@ class Sheet:
             names = [index for index in cells[:column] if index >= 0][:1]
         return tuple(dict.fromkeys(names))
 
+    def is_numbered(self, row: int) -> bool:
+        """Whether a row bears a running number."""
+        column = self.layout.row_numbers
+        return column is not None and bool(self.cell(row, column))
+
     def heads(self, column: int) -> list[str]:
         """Return the folded words above a column, from the top storey down."""
-        spans = (self.document.blocks[index].span for index in self.column_path(column))
-        return [" ".join(fold(self.document.quote(span)).split()) for span in spans]
+        return self._heads[column]
+
+    @cached_property
+    def _heads(self) -> list[list[str]]:
+        paths = ([self.document.blocks[i].span for i in self.column_path(c)] for c in range(self.width))
+        return [[" ".join(fold(self.document.quote(span)).split()) for span in path] for path in paths]
 
     def group(
         self, kind: GroupKind, cue: str, openness: Openness, row: int, total: int, entries: tuple[int, ...]
@@ -74,10 +92,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of a table by (row, column): the entry that states each, and its first value."""
+    """The figures of a table by (row, column): the entry that states each, and the first number of each."""
 
     entries: Mapping[tuple[int, int], int]
-    values: Mapping[tuple[int, int], Decimal | None]
+    numbers: Mapping[tuple[int, int], Number]
+
+    @cached_property
+    def values(self) -> dict[tuple[int, int], Decimal]:
+        """The value of each figure."""
+        return {cell: number.value for cell, number in self.numbers.items() if number.value is not None}
 
     @cached_property
     def rows(self) -> list[int]:
@@ -88,3 +111,21 @@ class Figures:
     def columns(self) -> list[int]:
         """The columns that hold figures, from the left."""
         return sorted({column for _, column in self.entries})
+
+    def adds_up(self, total: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether cells add up to another: whole counts exactly, printed decimals but for rounding."""
+        gap = self.gap(total, parts)
+        steps = [self.numbers[cell].step for cell in (total, *parts)]
+        return abs(gap) <= sum((step for step in steps if step < 1), Decimal(0)) / 2
+
+    def gap(self, total: tuple[int, int], parts: Sequence[tuple[int, int]]) -> Decimal:
+        """Return by how much a cell is above the sum of others."""
+        return self.values[total] - sum((self.values[cell] for cell in parts), Decimal(0))
+
+    def slipped(self, total: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
+        """Whether one slip of the pen explains why cells do not add up to another."""
+        gap = self.gap(total, parts)
+        whole = self.values[total]
+        return one_slip(whole, whole - gap) or any(
+            one_slip(self.values[cell], self.values[cell] + gap) for cell in parts
+        )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from extractors.document import Span
+from extractors.ledger.columns import row_groups
 from extractors.ledger.entries import Entry, Group, Quantity
-from extractors.ledger.heads import column_groups, row_groups
 from extractors.ledger.proven import proven_columns, proven_total
 from extractors.ledger.sheet import Figures, Sheet
+from extractors.ledger.totals import column_groups
 from extractors.numbers.number import Number
 
 
@@ -32,13 +33,21 @@ def read_table(
     cells = dict(_cells(sheet, of_block))
     at = {cell: first_entry + place for place, cell in enumerate(cells)}
     entries = tuple(_entry(sheet, cell, inside, at[cell]) for cell, inside in cells.items())
-    figures = Figures(at, {cell: next(iter(inside.values())).value for cell, inside in cells.items()})
-    by_head = row_groups(sheet, at)
+    figures = Figures(at, {cell: next(iter(inside.values())) for cell, inside in cells.items()})
+    by_head = row_groups(sheet, figures)
     proven = proven_columns(sheet, figures, by_head)
-    totals = sheet.layout.totals or proven_total(figures)
+    totals = sheet.layout.totals or proven_total(sheet, figures)
     with_totals = replace(sheet, layout=replace(sheet.layout, totals=totals))
-    groups = (*by_head, *proven, *column_groups(with_totals, at))
+    groups = _each_once((*by_head, *column_groups(with_totals, figures), *proven))
     return TableEntries(entries, tuple(replace(group, id=first_group + i) for i, group in enumerate(groups)))
+
+
+def _each_once(groups: Iterable[Group]) -> list[Group]:
+    """Return the groups without those that say the same of the same cells again."""
+    found: dict[tuple[tuple[int, ...], frozenset[int]], Group] = {}
+    for group in groups:
+        found.setdefault((group.parents, frozenset(group.entries)), group)
+    return list(found.values())
 
 
 def _cells(
@@ -47,11 +56,10 @@ def _cells(
     """Yield ((row, column), figures) of the cells below the head; a merged cell counts where it begins."""
     rows = sheet.grid.rows
     for r in sheet.data_rows():
-        if r in sheet.layout.skip:
-            continue
         for c, index in enumerate(rows[r]):
             merged = (r > sheet.layout.head and rows[r - 1][c] == index) or (c > 0 and rows[r][c - 1] == index)
-            figures = {} if merged else {i: n for i, n in of_block.get(index, {}).items() if n.role == "measure"}
+            aside = merged or index in sheet.layout.prose
+            figures = {} if aside else {i: n for i, n in of_block.get(index, {}).items() if n.role == "measure"}
             if figures:
                 yield (r, c), figures
 

@@ -7,11 +7,12 @@ dates, symbols of papers, slogans, digits named by a noun, periods, letters with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.document import Block, Document, Span
+from extractors.document import Block, Document, Grid, Span
 from extractors.grids import Layout
+from extractors.grids.texts import grid_texts, is_figure, is_year
 from extractors.lexicon import unit_at
 from extractors.numbers import citations, dates, names
 from extractors.numbers.digits import Habits, habits
@@ -21,6 +22,12 @@ from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _ITEM_MARK = re.compile(r"[\s*_]*(?:[-+•]\s*)?(?:bước\s+|câu\s+)?\(?(?P<x>\d{1,2}(?:\.\d{1,2})*)[.)](?=\s|[^\W\d])")
+_ROW_MARK = re.compile(r"\s*(?P<x>\d{1,2}(?:\.\d{1,2})*)[.)](?=\s|[^\W\d])")
+_YEARS_HEAD = re.compile(r"(?<!\w)(?:năm(?! \d)|thời gian|thời điểm|ngày)(?!\w)")
+#: "(3)", "(3)=(4)+(5)", "3=4+5" at the end of a column's head
+_COLUMN_FORMULA = re.compile(
+    r"(?<=\s)(?:\(\s*\d{1,2}\s*\)(?:\s*=[\d()+\-:/*x. ]+)?|[(\[]?\d{1,2}\s*=[\d()+\-:/*x. ]+[)\]]?)$"
+)
 _ANNEX_MARK = re.compile(r"[\s*_]*(?:biểu|bảng|phụ lục|mẫu)(?: số)?\s+(?P<x>\d{1,2})(?![\d/-])")
 _LONE = re.compile(r"\s*[-–—]?\s*(?P<x>\d{1,3})\s*[-–—.]?\s*$")
 _NOTE_MARK = re.compile(r"\[(?P<x>\d{1,2})\]")
@@ -64,15 +71,45 @@ def _cell_roles(document: Document, layouts: Iterable[Layout]) -> dict[int, str]
     """Return what table layout says of cells: row and column numbers, heads."""
     roles: dict[int, str] = {}
     for layout, grid in zip(layouts, document.grids, strict=True):
+        texts = grid_texts(document, grid)
         for r, row in enumerate(grid.rows):
             for c, index in enumerate(row):
                 if index < 0:
                     continue
-                if r in layout.skip or (c == layout.row_numbers and r >= layout.head and r not in layout.totals):
-                    roles[index] = "numbering"
-                elif r < layout.head:
-                    roles[index] = "head"
+                if role := _cell_role(grid, texts, layout, r, c):
+                    roles[index] = role
     return roles
+
+
+def _same_as_head(grid: Grid, layout: Layout, row: int) -> bool:
+    """Whether a row beside the data repeats a storey of the head: as many cells in the same columns."""
+    filled = [index >= 0 for index in grid.rows[row]]
+    return sum(filled) > 1 and any([i >= 0 for i in grid.rows[r]] == filled for r in range(layout.head))
+
+
+def _cell_role(grid: Grid, texts: Sequence[Sequence[str]], layout: Layout, row: int, column: int) -> str | None:
+    """Return numbering, head, label, count or None for a cell."""
+    if row in layout.skip:
+        return "numbering"
+    if row < layout.head or (row in layout.aside and _same_as_head(grid, layout, row)):
+        return "head"
+    if row in layout.aside:
+        return None
+    if column == layout.row_numbers and row not in layout.totals:
+        return "numbering"
+    if column in layout.labels[:1]:
+        return "label"
+    return "count" if _counts(texts, layout, row, column) else None
+
+
+def _counts(texts: Sequence[Sequence[str]], layout: Layout, row: int, column: int) -> bool:
+    """Whether what looks like a year is a figure, for others of its column are none."""
+    if column in layout.labels or not is_year(texts[row][column]):
+        return False
+    if any(_YEARS_HEAD.search(line[column]) for line in texts[: layout.head]):
+        return False
+    figures = [text for line in texts[layout.head :] if is_figure(text := line[column])]
+    return any(not is_year(text) and "/" not in text for text in figures)
 
 
 def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, written: Habits) -> list[Number]:
@@ -133,6 +170,8 @@ def _when(when: dates.When) -> _Claim:
 
 def _is_period(folded: str, when: dates.When, cell: str | None) -> bool:
     """Keep counts that look like years or spans out of the periods ("2022 hồ sơ", "3 ngày/tháng")."""
+    if cell == "count":
+        return False
     if when.rule == "further year":
         unit, _, _ = printed_unit(folded, when.end)
         before = folded[: when.start].rstrip()
@@ -146,6 +185,13 @@ def _is_period(folded: str, when: dates.When, cell: str | None) -> bool:
 
 def _marks(folded: str, cell: str | None) -> Iterator[_Claim]:
     """Yield list, page and footnote numbers."""
+    if cell == "label" and (mark := _ROW_MARK.match(folded)):
+        yield _Claim(mark.start("x"), mark.end("x"), "numbering", "row number")
+    if cell == "head" and (stated := _COLUMN_FORMULA.search(folded)):
+        digits = re.finditer(r"\d+", stated.group())
+        yield from (
+            _Claim(stated.start() + d.start(), stated.start() + d.end(), "numbering", "column number") for d in digits
+        )
     if cell is None:
         if lone := _LONE.fullmatch(folded):
             yield _Claim(lone.start("x"), lone.end("x"), "numbering", "page number")

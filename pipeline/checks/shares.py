@@ -17,13 +17,30 @@ from pipeline.checks.sums import repairs, value_of
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield failing percentages and distributions."""
     mended = repairs(facts)
-    for relation in facts.relations:
-        if relation.verdict != "fails":
-            continue
-        if relation.kind == "percent" and not _same_slip(facts, relation, mended):
-            yield _percent(document, facts, relation)
+    failing = [r for r in facts.relations if r.verdict == "fails"]
+    percents = [r for r in failing if r.kind == "percent" and not _same_slip(facts, r, mended)]
+    for defect in _defects(percents):
+        yield _percent(document, facts, defect)
+    for relation in failing:
         if relation.kind == "distribution":
             yield _distribution(document, facts, relation)
+
+
+def _defects(percents: list[Relation]) -> list[list[Relation]]:
+    """Group failing percentages of one table that share a count: one slip in it made them all."""
+    groups: list[list[Relation]] = []
+    for relation in percents:
+        home = next((group for group in groups if _share_a_count(group[0], relation)), None)
+        if home is None:
+            groups.append([relation])
+        else:
+            home.append(relation)
+    return groups
+
+
+def _share_a_count(one: Relation, other: Relation) -> bool:
+    in_table = one.source == other.source == "layout"
+    return in_table and bool({one.total, *one.parts} & {other.total, *other.parts})
 
 
 def _same_slip(facts: Facts, relation: Relation, mended: dict[int, set[Decimal]]) -> bool:
@@ -42,7 +59,8 @@ def _same_slip(facts: Facts, relation: Relation, mended: dict[int, set[Decimal]]
     return False
 
 
-def _percent(document: Document, facts: Facts, relation: Relation) -> Finding:
+def _percent(document: Document, facts: Facts, defect: list[Relation]) -> Finding:
+    relation = defect[0]
     share, part, total = _share(relation), relation.parts[0], relation.total
     if share is None or total is None:
         raise ValueError("a percentage without its share or its base")
@@ -54,7 +72,10 @@ def _percent(document: Document, facts: Facts, relation: Relation) -> Finding:
     if percent:
         implied = (value * 100 / percent).quantize(Decimal(1))
         message += messages.PERCENT_OTHER.format(implied=shown(implied))
-    evidence = numbers_as_evidence(facts, [share, part, total])
+    for other in defect[1:]:
+        message += messages.SUM_SAME.format(reading=other.reading)
+    numbers = [n for r in defect for n in (_share(r), *r.parts, r.total) if n is not None]
+    evidence = numbers_as_evidence(facts, numbers)
     severity: Severity = "error" if relation.certain else "warning"
     finding = make(document, facts, "percent", severity, message, evidence, messages.ASK_PERCENT)
     return finding.against(relation.expected, percent)

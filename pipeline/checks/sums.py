@@ -19,10 +19,16 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     failing = [r for r in facts.relations if r.kind == "sum" and r.verdict == "fails"]
     for defect in _defects(failing):
         yield _sum(document, facts, defect)
-    totals = {r.total for r in failing}
+    told = {number for r in failing for number in (r.total, *r.parts)}
     for relation in facts.relations:
-        if relation.kind == "order" and relation.verdict == "fails" and relation.total not in totals:
+        fails = relation.kind == "order" and relation.verdict == "fails"
+        if fails and told.isdisjoint((relation.total, _largest(facts, relation))):
             yield _order(document, facts, relation)
+
+
+def _largest(facts: Facts, relation: Relation) -> int:
+    """Return the largest part of a relation."""
+    return max(relation.parts, key=lambda part: value_of(facts, part))
 
 
 def _defects(failing: list[Relation]) -> list[list[Relation]]:
@@ -63,9 +69,11 @@ def _sum(document: Document, facts: Facts, defect: list[Relation]) -> Finding:
     message = _sum_message(facts, relation)
     for other in defect[1:]:
         message += messages.SUM_SAME.format(reading=other.reading)
-    suggestion = _repair(facts, defect) or (messages.ASK_SUM if relation.certain else messages.ASK_SUM_OPEN)
-    numbers = [_total(relation), *(n for r in defect for n in (_total(r), *r.parts))]
-    evidence = numbers_as_evidence(facts, numbers)
+    culprit = _culprit(facts, defect)
+    suggestion = _repair(facts, culprit) or (messages.ASK_SUM if relation.certain else messages.ASK_SUM_OPEN)
+    named = [] if culprit is None else [culprit[0]]
+    totals = [_total(r) for r in defect]
+    evidence = numbers_as_evidence(facts, [totals[0], *named, *totals, *(n for r in defect for n in r.parts)])
     severity: Severity = "error" if any(r.certain for r in defect) else "warning"
     finding = make(document, facts, "sum", severity, message, evidence, suggestion)
     return finding.against(relation.expected, relation.found)
@@ -96,24 +104,35 @@ def repairs(facts: Facts) -> dict[int, set[Decimal]]:
     return found
 
 
-def _repair(facts: Facts, defect: list[Relation]) -> str | None:
-    """Name the number whose one slip mends all relations of a defect, where there is only one such."""
+def _culprit(facts: Facts, defect: list[Relation]) -> tuple[int, Decimal] | None:
+    """Return the one number that alone mends all relations of a defect, with its right value.
+
+    Where a row and a column of a table fail together it is the cell in which they cross; else it must be a slip of
+    the pen, and the only one.
+    """
     fits: set[tuple[int, Decimal]] | None = None
     for relation in defect:
         gap = _gap(relation)
         options = {(_total(relation), (relation.found or Decimal(0)) - gap)}
         options |= {(part, value_of(facts, part) + gap) for part in relation.parts}
-        good = {(n, v) for n, v in options if v >= 0 and one_slip(value_of(facts, n), v)}
+        good = {(n, v) for n, v in options if v >= 0}
         fits = good if fits is None else fits & good
-    if not fits or len(fits) > 1:
+    slips = {(n, v) for n, v in fits or () if one_slip(value_of(facts, n), v)}
+    chosen = fits if fits and len(fits) == 1 and len(defect) > 1 else slips
+    return next(iter(chosen)) if chosen and len(chosen) == 1 else None
+
+
+def _repair(facts: Facts, culprit: tuple[int, Decimal] | None) -> str | None:
+    """Return what to say of the number that is probably wrong."""
+    if culprit is None:
         return None
-    number, right = next(iter(fits))
+    number, right = culprit
     wrong = shown(value_of(facts, number))
     return f"{messages.REPAIR.format(right=shown(right), wrong=wrong)} {messages.ASK_SUM}"
 
 
 def _order(document: Document, facts: Facts, relation: Relation) -> Finding:
-    part = max(relation.parts, key=lambda p: value_of(facts, p))
+    part = _largest(facts, relation)
     label = facts.measures[part].label
     message = messages.ORDER.format(
         part=shown(relation.found or Decimal(0)),

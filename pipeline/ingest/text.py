@@ -5,10 +5,13 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Block, BlockKind, Cell, Document, Grid, Origin, Piece, Source, Span
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.text_rows import TextCell, TextRow
+from pipeline.ingest.text_tables import table_rows
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _NOTE = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴-⁹]*|\[\d{1,2}\])\s*\S")
@@ -65,7 +68,8 @@ def read_text(data: bytes, source: Source) -> Document:
     if not text.strip("\ufeff \t\r\n\x00"):
         raise IngestError("empty", "tệp không có chữ nào")
     lines = [_line(number, raw) for number, raw in enumerate(text.split("\n"), 1)]
-    return _assemble(_paragraphs(lines), replace(source, encoding=encoding))
+    rows = table_rows([line.text for line in lines])
+    return _assemble(_paragraphs(lines, rows), rows, lines, replace(source, encoding=encoding))
 
 
 def _line(number: int, raw: str) -> _Line:
@@ -90,7 +94,7 @@ def composed(raw: str) -> tuple[str, tuple[int, ...]]:
     return "".join(text), (*offsets, at)
 
 
-def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
+def _paragraphs(lines: list[_Line], rows: Container[int]) -> list[list[_Line]]:
     """Group physical lines to paragraphs: a sentence cut by a page break or a hard line end is joined again."""
     width = _wrap_width(lines)
     groups: list[list[_Line]] = []
@@ -99,7 +103,8 @@ def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
         if not line.text.strip():
             gap += 1
             continue
-        target = _unfinished(groups, line, gap, width)
+        in_table = line.number - 1 in rows
+        target = None if in_table or _ends_table(groups, rows) else _unfinished(groups, line, gap, width)
         if target is None:
             groups.append([line])
         else:
@@ -108,9 +113,14 @@ def _paragraphs(lines: list[_Line]) -> list[list[_Line]]:
     return groups
 
 
+def _ends_table(groups: list[list[_Line]], rows: Container[int]) -> bool:
+    """Whether the last line read is one of a table."""
+    return bool(groups) and groups[-1][0].number - 1 in rows
+
+
 def _unfinished(groups: list[list[_Line]], line: _Line, gap: int, width: int | None) -> list[_Line] | None:
     """Return the paragraph that a line goes on with, None where it starts one."""
-    if "\t" in line.text or gap > 2 or any(mark.match(line.text) for mark in (_NOTE, _BULLET, _LISTED)):
+    if gap > 2 or any(mark.match(line.text) for mark in (_NOTE, _BULLET, _LISTED)):
         return None
     for group in groups[::-1][:3]:
         if _NOTE.match(group[0].text) and group is groups[-1] and gap:
@@ -162,36 +172,62 @@ def in_capitals(text: str) -> bool:
     return letters > 0 and sum(map(str.isupper, text)) > 0.8 * letters
 
 
-def _assemble(groups: list[list[_Line]], source: Source) -> Document:
-    parts: list[str] = []
-    blocks: list[Block] = []
-    pieces: list[Piece] = []
-    grids: list[Grid] = []
-    rows: list[tuple[int, ...]] = []
-    at, last_table_line = 0, -9
+def _assemble(
+    groups: list[list[_Line]], rows: Mapping[int, TextRow | None], lines: Sequence[_Line], source: Source
+) -> Document:
+    text = _Written([], [], [], {})
+    at = 0
     for group in groups:
-        first = group[0]
-        if "\t" in first.text.strip("\n") and first.text.count("\t") >= 1 and len(group) == 1:
-            if rows and first.number - last_table_line > 1:
-                grids.append(_grid(len(grids) + 1, rows))
-                rows = []
-            row, at = _row(first, len(grids) + 1, len(rows), at, parts, blocks, pieces)
-            rows.append(row)
-            last_table_line = first.number
-            continue
-        if rows:
-            grids.append(_grid(len(grids) + 1, rows))
-            rows = []
+        row = rows.get(group[0].number - 1)
+        if row is not None:
+            at = text.add_row(row, lines, at)
+        elif group[0].number - 1 not in rows:
+            at = text.add_paragraph(group, at)
+    grids = tuple(_grid(table, found) for table, found in sorted(text.rows.items()))
+    return Document(source, "".join(text.parts), tuple(text.blocks), grids, tuple(text.pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What has been written of a document: text, blocks, pieces and the rows of its tables."""
+
+    parts: list[str]
+    blocks: list[Block]
+    pieces: list[Piece]
+    rows: dict[int, list[tuple[int, ...]]]
+
+    def add_paragraph(self, group: list[_Line], at: int) -> int:
+        """Write the lines of a paragraph, joined; return the next offset."""
         start = at
         for index, line in enumerate(group):
             stripped = line.text if index == 0 else line.text.lstrip()
-            pieces.append(_piece(line, at, len(line.text) - len(stripped), stripped))
-            parts.append(stripped + (" " if index < len(group) - 1 else "\n"))
-            at += len(parts[-1])
-        blocks.append(Block(Span(start, at - 1), block_kind(first.text)))
-    if rows:
-        grids.append(_grid(len(grids) + 1, rows))
-    return Document(source, "".join(parts), tuple(blocks), tuple(grids), tuple(pieces))
+            self.pieces.append(_piece(line, at, len(line.text) - len(stripped), stripped))
+            self.parts.append(stripped + (" " if index < len(group) - 1 else "\n"))
+            at += len(self.parts[-1])
+        self.blocks.append(Block(Span(start, at - 1), block_kind(group[0].text)))
+        return at
+
+    def add_row(self, row: TextRow, lines: Sequence[_Line], at: int) -> int:
+        """Write the cells of a row; return the next offset."""
+        rows = self.rows.setdefault(row.table, [])
+        indices = [-1] * row.width
+        for cell in row.cells:
+            indices[cell.column : cell.column + cell.across] = [len(self.blocks)] * cell.across
+            at = self.add_cell(cell, lines, at, Cell(row.table, len(rows), cell.column, 1, cell.across))
+        rows.append(tuple(indices))
+        return at
+
+    def add_cell(self, cell: TextCell, lines: Sequence[_Line], at: int, place: Cell) -> int:
+        """Write a cell, its lines joined; return the next offset."""
+        start = at
+        for index, piece in enumerate(cell.pieces):
+            line = lines[piece.line]
+            text = line.text[piece.start : piece.end]
+            self.pieces.append(_piece(line, at, piece.start, text))
+            self.parts.append(text + (" " if index < len(cell.pieces) - 1 else "\n"))
+            at += len(self.parts[-1])
+        self.blocks.append(Block(Span(start, at - 1), "cell", Origin(cell=place)))
+        return at
 
 
 def block_kind(text: str) -> BlockKind:
@@ -202,30 +238,8 @@ def block_kind(text: str) -> BlockKind:
 
 
 def _piece(line: _Line, at: int, skipped: int, text: str) -> Piece:
-    offsets = line.offsets[skipped:] if line.offsets else None
+    offsets = line.offsets[skipped : skipped + len(text) + 1] if line.offsets else None
     return Piece(at, at + len(text), line.number, skipped, None, offsets)
-
-
-def _row(
-    line: _Line, table: int, row: int, at: int, parts: list[str], blocks: list[Block], pieces: list[Piece]
-) -> tuple[tuple[int, ...], int]:
-    """Add the cells of a line with tabs; return the row of block indices and the next offset."""
-    indices: list[int] = []
-    column_start = 0
-    for column, cell in enumerate(line.text.split("\t")):
-        text = cell.strip()
-        lead = column_start + len(cell) - len(cell.lstrip())
-        column_start += len(cell) + 1
-        if not text:
-            indices.append(-1)
-            continue
-        indices.append(len(blocks))
-        offsets = line.offsets[lead : lead + len(text) + 1] if line.offsets else None
-        pieces.append(Piece(at, at + len(text), line.number, lead, None, offsets))
-        blocks.append(Block(Span(at, at + len(text)), "cell", Origin(cell=Cell(table, row, column))))
-        parts.append(text + "\n")
-        at += len(text) + 1
-    return tuple(indices), at
 
 
 def _grid(table: int, rows: list[tuple[int, ...]]) -> Grid:

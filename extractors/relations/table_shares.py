@@ -1,0 +1,168 @@
+"""Percentages of tables: one column as share of another, or of its own total, where the rows bear it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import permutations
+
+from extractors.grids import Layout
+from extractors.lexicon import unit_kind
+from extractors.relations.arithmetic import share_fits
+from extractors.relations.quotients import exact_share, try_base
+from extractors.relations.relation import Relation
+from extractors.relations.world import World
+
+#: number by row and column
+Cells = Mapping[tuple[int, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a column of percentages may be: part and base of each row; `stated` where a formula, or a total of 100, is.
+
+    `fitting` are the shares that tell and fit.
+    """
+
+    cells: tuple[tuple[int, int, int], ...]
+    fitting: frozenset[int]
+    stated: bool
+
+    @property
+    def borne_out(self) -> bool:
+        """Whether three rows and more than half of all bear it out; a formula needs half of them."""
+        if self.stated:
+            return len(self.fitting) * 2 >= len(self.cells)
+        return len(self.fitting) > 2 and len(self.fitting) * 2 > len(self.cells)
+
+
+def read_table_shares(world: World, known: Set[int]) -> Iterator[Relation]:
+    """Yield the percentages of tables against their bases; those of numbers already `known` are left out."""
+    by_table = _cells_by_table(world)
+    for layout in world.layouts:
+        cells = by_table.get(layout.table, {})
+        for column in sorted({c for (_, c), n in cells.items() if world.unit(n) == "%"}):
+            meaning = _meaning(world, layout, cells, column)
+            if meaning is not None:
+                yield from _relations(world, layout, meaning, known)
+
+
+def _cells_by_table(world: World) -> dict[int, dict[tuple[int, int], int]]:
+    found: dict[int, dict[tuple[int, int], int]] = {}
+    for entry in world.ledger.entries:
+        cell = world.document.blocks[entry.block].origin.cell
+        number = entry.quantities[0].number
+        if cell is not None and entry.path and world.numbers[number].value is not None:
+            found.setdefault(cell.table, {}).setdefault((cell.row, cell.column), number)
+    return found
+
+
+def _meaning(world: World, layout: Layout, cells: Cells, column: int) -> _Meaning | None:
+    """Return the best that a column of percentages can be, None where the rows bear nothing out."""
+    options = [*_stated(world, layout, cells, column), *_quotients(world, cells, column)]
+    options += _of_totals(world, layout, cells, column)
+    proven = [option for option in options if option.borne_out]
+    return max(proven, key=lambda option: (option.stated, len(option.fitting)), default=None)
+
+
+def _stated(world: World, layout: Layout, cells: Cells, column: int) -> Iterator[_Meaning]:
+    for identity in layout.identities:
+        if identity.share and identity.total == column:
+            yield _tried(world, _triples(cells, column, *identity.parts), stated=True)
+
+
+def _quotients(world: World, cells: Cells, column: int) -> Iterator[_Meaning]:
+    """Yield the columns divided by each other, those nearest to the percentages first."""
+    others = sorted({c for (_, c), n in cells.items() if world.unit(n) != "%"}, key=lambda c: (c > column, -c))
+    for part, base in permutations(others, 2):
+        yield _tried(world, _triples(cells, column, part, base))
+
+
+def _triples(cells: Cells, column: int, part: int, base: int) -> list[tuple[int, int, int]]:
+    """Return (share, part, base) for each row that states all three."""
+    rows = sorted(row for row, c in cells if c == column)
+    return [
+        (cells[row, column], cells[row, part], cells[row, base])
+        for row in rows
+        if (row, part) in cells and (row, base) in cells
+    ]
+
+
+def _of_totals(world: World, layout: Layout, cells: Cells, column: int) -> Iterator[_Meaning]:
+    """Yield each column as divided by its own total."""
+    for total in layout.totals:
+        for other in sorted({c for _, c in cells if c != column}):
+            if (total, other) in cells and world.unit(cells[total, other]) != "%":
+                rows = sorted(row for row, c in cells if c == column and (row, other) in cells and row != total)
+                base = cells[total, other]
+                whole = cells.get((total, column))
+                hundred = len(rows) > 2 and whole is not None and world.value(whole) == 100
+                yield _tried(world, [(cells[row, column], cells[row, other], base) for row in rows], stated=hundred)
+
+
+def _tried(world: World, cells: Sequence[tuple[int, int, int]], *, stated: bool = False) -> _Meaning:
+    """Return a meaning with the rows that tell: a full or empty share of equal figures tells nothing."""
+    usable = tuple(cell for cell in cells if world.value(cell[2]) and world.numbers[cell[1]].of is None)
+    telling = {s for s, part, base in usable if stated or (world.value(part) and part != base)}
+    fitting = frozenset(s for s, part, base in usable if s in telling and _fits(world, s, part, base))
+    plain = [s for s in fitting if world.value(s) != 100]
+    return _Meaning(usable, fitting if stated or len(plain) > 1 else frozenset(), stated)
+
+
+def _fits(world: World, share: int, part: int, base: int) -> bool:
+    """Whether a share fits figures that may themselves be rounded: amounts of money or land, decimals."""
+    printed = world.numbers[share]
+    halves = []
+    for number in (part, base):
+        step = world.numbers[number].step
+        rounded = step < 1 or unit_kind(world.unit(number)) in ("money", "area", "weight", "length")
+        halves.append(step / 2 if rounded else Decimal(0))
+    if share_fits(world.value(part), world.value(base), printed):
+        return True
+    low = max(world.value(part) - halves[0], Decimal(0)) * 100 / (world.value(base) + halves[1])
+    below = world.value(base) - halves[1]
+    high = (world.value(part) + halves[0]) * 100 / below if below > 0 else low
+    return low - printed.step < world.value(share) < high + printed.step
+
+
+def _relations(world: World, layout: Layout, meaning: _Meaning, known: Set[int]) -> Iterator[Relation]:
+    for share, part, base in meaning.cells:
+        if share in known or world.measures[share].plan:
+            continue
+        holds = _fits(world, share, part, base)
+        if not holds and _is_total_cell(world, layout, share) and _is_average(world, meaning, share):
+            continue
+        yield _relation(world, share, part, base, holds=holds, certain=meaning.stated or len(meaning.fitting) > 2)
+
+
+def _is_total_cell(world: World, layout: Layout, number: int) -> bool:
+    cell = world.document.blocks[world.entry_of(number).block].origin.cell
+    return cell is not None and cell.row in layout.totals
+
+
+def _is_average(world: World, meaning: _Meaning, share: int) -> bool:
+    """Whether a percentage is the mean of the others of its column, not one of the pooled figures."""
+    others = [world.value(s) for s, _, _ in meaning.cells if s != share]
+    mean = sum(others, Decimal(0)) / len(others) if others else Decimal(-1)
+    return abs(mean - world.value(share)) <= world.numbers[share].step
+
+
+def _relation(world: World, share: int, part: int, base: int, *, holds: bool, certain: bool) -> Relation:
+    reading = try_base(world, part, world.numbers[share], base, "cột tỷ lệ theo các cột của bảng")
+    text = reading.arithmetic.partition(" ≠ ")[0] if holds else reading.arithmetic
+    return Relation(
+        kind="percent",
+        source="layout",
+        total=base,
+        parts=(part,),
+        operands=(world.operand(part, "part"), world.operand(base, "whole"), world.operand(share, "share")),
+        unit="%",
+        exhaustive=None,
+        verdict="holds" if holds else "fails",
+        reading=text,
+        tried=(reading,),
+        expected=None if holds else exact_share(world, part, base),
+        found=world.value(share),
+        certain=certain,
+    )
