@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from extractors.header.columns import Line
+from extractors.header.foot import office_of
 from extractors.header.names import Unit, rank_of, unit_at_start, units_of
 from extractors.vietnamese import fold
 
@@ -22,6 +23,7 @@ _NO_BODY = re.compile(
     r"số\s*:?[\s\d./…]|v/v|dự thảo|mẫu|biểu|phụ lục|hỏa tốc|khẩn|thượng khẩn|mật|bản sao|địa chỉ|điện thoại|email"
     r"|cộng hòa xã hội|độc lập|đảng cộng sản|\W*$|.*(?<!\w)ngày(?!\w)"
 )
+_ENDS_BODY = re.compile(r"số\s*:?[\s\d./…]|v/v|nơi nhận|kính gửi")
 _LISTED = re.compile(r"[-–+•]\s*\w|\d+[.)]\s")
 _SCHOOL = re.compile(r"trường (?!chính trị)")
 _COMMUNE = re.compile(r"(?<=\w )(?:ubnd|ủy ban nhân dân|đảng ủy) (?=xã|phường|thị|đặc)")
@@ -72,22 +74,30 @@ def head_bodies(lines: Sequence[Line], place: str = "") -> tuple[Body, ...]:
     `place` is that of the date line: a name may go on below as far as it does ("XÃ KHÁNH BÌNH", "TÂY BẮC").
     """
     printed: list[str] = []
-    for line in lines:
-        if _LISTED.match(line.text) or (line.text.endswith((".", ";", ",")) and not line.text.isupper()):
-            continue
-        text = line.text.strip(" *_-–.")
-        for part in _parts(text):
-            if _NO_BODY.match(fold(part)):
-                continue
-            if printed and (committee := _below(printed[-1], part)):
-                printed.append(f"{committee} {part}")
-            elif printed and (_goes_on(printed[-1], part) or _completes(printed[-1], part, place)):
-                printed[-1] += f" {part}"
-            elif _opens().match(fold(part)) or unit_at_start(part):
-                printed.append(part)
+    for part in _form_parts(lines):
+        if part is None:
+            printed.append("")  # what was begun does not go on below
+        elif printed and (committee := _below(printed[-1], part)):
+            printed.append(f"{committee} {part}")
+        elif printed and printed[-1] and (_goes_on(printed[-1], part) or _completes(printed[-1], part, place)):
+            printed[-1] += f" {part}"
+        else:
+            printed.append(part if _opens().match(fold(part)) or unit_at_start(part) else "")
+    printed = [text for text in printed if text]
     bodies = [_body(text) for text in printed]
     # the Youth Union prints its name where others print the motto
     return tuple(body for body in bodies if len(bodies) == 1 or fold(body.name) != "đoàn tncs hồ chí minh")
+
+
+def _form_parts(lines: Sequence[Line]) -> Iterator[str | None]:
+    """Yield what may name a body, None for a line that ends the name before it: a number, a list, a sentence."""
+    for line in lines:
+        sentence = line.text.endswith((".", ";", ",")) and not line.text.isupper()
+        if _LISTED.match(line.text) or sentence or _ENDS_BODY.match(fold(line.text)) or office_of(line.text):
+            yield None
+            continue
+        text = line.text.strip(" *_-–.")
+        yield from (part for part in _parts(text) if not _NO_BODY.match(fold(part)))
 
 
 def _parts(text: str) -> list[str]:
