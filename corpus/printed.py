@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import pypdfium2
@@ -45,6 +46,23 @@ def difference(pdf: bytes, parts: Sequence[Part]) -> str | None:
         at += len(page) - len(top)
     lost = [note for note in notes if note]
     return _told(said, at, "") if said[at:] else f"no footnote {lost[0]}" if lost else None
+
+
+def same_letters(pdf: bytes, parts: Sequence[Part]) -> bool:
+    """Whether a PDF has every letter of the report as often, page numbers and heads said again apart.
+
+    For PDFs whose heads of tables are drawn line by line over all cells.
+    """
+    report = anchored(parts)
+    numbers = [note.number for note in report.notes]
+    notes = [_squeezed(f"{note.number}{note.text}") for note in report.notes]
+    said = Counter("".join([*(text for part in report.parts for text in _said(part, numbers)), *notes]))
+    found = [_squeezed(page) for page in pages(pdf)]
+    printed = Counter("".join(found))
+    again = Counter("".join(str(number) for number in range(2, len(found) + 1)))
+    heads = Counter("".join(_head(part, numbers) for part in report.parts if isinstance(part, Table)))
+    more = printed - said - again
+    return not said - printed and all(letter in heads for letter in more)
 
 
 def _bodies(pdf: bytes, notes: list[str]) -> Iterator[str]:

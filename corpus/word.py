@@ -10,6 +10,7 @@ from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
+from docx.oxml.table import CT_Tbl
 
 from corpus.layout import Paragraph, Part, Table
 from corpus.notes import anchored
@@ -103,7 +104,9 @@ class _Writer:
         return part.text
 
     def finish(self) -> None:
-        """Write the lists, and no time or name."""
+        """Write the lists, and no time or name; a paragraph closes a paper that ends with a table, as Word has it."""
+        if any(isinstance(last, CT_Tbl) for last in self.document.element.body.inner_content_elements[-1:]):
+            self.document.add_paragraph()
         write_lists(self.numbering, self.lists, self.base)
         properties = self.document.core_properties
         properties.created = properties.modified = _MADE

@@ -20,7 +20,7 @@ UPRIGHT_COLUMNS = 9
 #: type sizes, widths of sheets and what a cell needs beside its words, in points; a letter as a share of its size
 _SIZES = (12.0, 11.0, 10.0, 9.0, 8.0)
 _UPRIGHT, _LYING = 459.0, 705.0
-_ROOM, _LETTER, _CAPITAL = 12.0, 0.55, 0.75
+_ROOM, _LETTER, _CAPITAL = 15.0, 0.55, 0.75
 _FIGURE = re.compile(r"[\d.,/%+\-–\s]*\d[\d.,/%*\s]*|[-–]")
 
 

@@ -15,6 +15,8 @@ import pytest
 from corpus.layout import Paragraph, Part, Table, report_parts
 from corpus.pdf import write_pdf
 from corpus.word import write_docx
+from extractors.document import Document
+from extractors.numbers.number import Number
 from pipeline.analyse import Analysis, analyse_bytes
 
 TOP = Path(__file__).parents[1]
@@ -64,13 +66,19 @@ def in_form(path: Path, gold: Path, form: str) -> Analysis:
 
 
 def measures(analysis: Analysis) -> Measures:
-    """Printed text, value (and n of "k of n") and unit of every measure, in reading order."""
+    """Printed text, value (and n of "k of n") and unit of every measure, in reading order, those of notes last."""
     document, facts = analysis.document, analysis.facts
-    return [
-        (document.quote(number.span), f"{number.value}/{number.of}", measure.unit)
+    found = [
+        (is_note(document, number), document.quote(number.span), f"{number.value}/{number.of}", measure.unit)
         for index, number in enumerate(facts.numbers)
         if (measure := facts.measures.get(index))
     ]
+    return [(text, value, unit) for _, text, value, unit in sorted(found, key=lambda one: one[0])]
+
+
+def is_note(document: Document, number: Number) -> bool:
+    """Footnotes stand where they are printed in a text, at the end in the other forms."""
+    return document.blocks[document.block_at(number.span.start)].kind == "note"
 
 
 def apart(ours: Measures, theirs: Measures) -> list[tuple[str, Sequence[Any], Sequence[Any]]]:

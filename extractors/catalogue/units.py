@@ -10,12 +10,15 @@ from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.nouns import ANYONE, label_unit
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon import unit_at, unit_kind, units_in
+from extractors.lexicon import families, unit_at, unit_kind, units_in
 from extractors.lexicon.amounts import alike
 
 _NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
 _EACH = re.compile(r"(?<!\w)mỗi\s+(?P<per>[^,;#]{2,14}?)\s*(?:là|gần|khoảng|có|trên|hơn)?$")
 _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$")
+#: what a body's people are counted in, and statuses that are counted by themselves
+_STAFF = frozenset(("người", "đồng chí", "thành viên", "nhân viên", "biên chế", "nhân sự"))
+_STATUSES = frozenset(("cán bộ", "công chức", "viên chức", "đảng viên", "người"))
 #: words that no counted noun begins with
 _NO_NOUN = frozenset(
     word
@@ -46,7 +49,8 @@ def read_units(context: Context) -> dict[int, FoundUnit]:
 def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, FoundUnit]) -> FoundUnit:
     printed = context.numbers[quantity.number].unit
     if printed:
-        return _specific(context, entry, quantity, _rate(context, quantity, printed)), "printed"
+        unit = _specific(context, entry, quantity, _rate(context, quantity, printed))
+        return _as_total(context, entry, unit, _parent_units(context, entry, known)), "printed"
     if entry.path:
         return cell_unit(context, entry)
     return _unit_in_words(context, entry, quantity, _parent_units(context, entry, known))
@@ -74,6 +78,19 @@ def _specific(context: Context, entry: Entry, quantity: Quantity, unit: str) -> 
     words = [word for _, word in units_in(label, 0, len(label))]
     nouns = [word.text for word in words if word.kind == "person" and word.text not in ANYONE]
     return nouns[-1] if nouns and nouns[-1] in ("đảng viên", "thành viên") else unit
+
+
+def _as_total(context: Context, entry: Entry, unit: str, parents: Sequence[str]) -> str:
+    """Return the unit of the total whose kinds a full list counts ("12 văn bản, gồm 03 kế hoạch": văn bản)."""
+    group = None if entry.group is None else context.ledger.groups[entry.group]
+    if group is None or group.openness not in ("closed", "listed", "unknown") or len(group.entries) < 2:
+        return unit
+    return next((whole for whole in parents if _is_kind_of(unit, whole)), unit)
+
+
+def _is_kind_of(unit: str, whole: str) -> bool:
+    person = unit_kind(unit) == "person" and unit not in _STATUSES and whole in _STAFF
+    return person or (whole == "văn bản" and "paper" in families(unit))
 
 
 def _rate(context: Context, quantity: Quantity, unit: str) -> str:

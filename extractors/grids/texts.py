@@ -10,6 +10,8 @@ from extractors.vietnamese import fold
 _NUMERIC = re.compile(
     r"[<>≥≤~]?\s*[-+]?\s?\d[\d.,\s]*(?:\s*/\s*\d[\d.,]*)?\s*(?:%|[^\W\d_]{1,7}|(?:[^\W\d_]+ )?[^\W\d_]{1,7})?\s*\*?$"
 )
+#: "4. Điện" names a row
+_NAMED_ROW = re.compile(r"\d{1,2}(?:\.\d{1,2})*[.)]\s*[^\W\d_]")
 _YEAR = re.compile(r"(?:năm\s+)?(?:19|20)\d\d$")
 #: cells that say that there is no figure, and ticks
 NO_FIGURE = frozenset(("x", "-", "--", "…", "...", "..", "không", "/"))
@@ -29,10 +31,10 @@ def grid_texts(document: Document, grid: Grid) -> list[list[str]]:
 def is_figure(text: str) -> bool:
     """Whether a cell holds one figure, with a short word of unit at most.
 
-    >>> is_figure("1.204"), is_figure("12 hồ sơ"), is_figure("3 sao"), is_figure("17/19")
-    (True, True, False, True)
+    >>> is_figure("1.204"), is_figure("12 hồ sơ"), is_figure("3 sao"), is_figure("17/19"), is_figure("4. điện")
+    (True, True, False, True, False)
     """
-    if not text or not _NUMERIC.match(text):
+    if not text or not _NUMERIC.match(text) or _NAMED_ROW.match(text):
         return False
     words = re.search(r"[^\W\d_]+\s*\*?$", text)
     # "3 sao" heads a column, "12 hồ sơ" does not

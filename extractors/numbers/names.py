@@ -18,7 +18,7 @@ _FURNITURE = re.compile(
 )
 _PHONE = re.compile(
     r"(?<![\d.,/])(?:\(?0\d{2,3}\)?(?:[ .-]?\d{3,4}){2}|\(0\d{2,3}\)\s?[\d. ]{6,10}\d"
-    r"|\+84[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}|1[89]00[ .]?\d{4})(?![\d,/]|\.\d)"
+    r"|\+84[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}|1[89]00[ .]?\d{4})(?![\d/]|[.,]\d)"
 )
 _CLOCK = re.compile(
     r"(?<![\d/.,])(?:\d{1,2}\s?h\s?\d{2}|\d{1,2}\s?giờ\s?\d{1,2}(?:\s?phút)?|\d{1,2}:\d{2}(?::\d{2})?"
@@ -34,6 +34,11 @@ _LETTER_DIGIT = re.compile(r"(?<![^\W\d_])(?P<letters>[^\W\d_]{1,5})-?(?P<x>\d+(
 _PROPER = re.compile(
     rf"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
+)
+#: a number with its part ("tiêu chí 17.11"), no group of three
+_CODE = re.compile(r"\d{1,2}\.\d{1,2}")
+_HOUR = re.compile(
+    r"(?<!\w)(?:từ|lúc|hồi|vào|trước|sau|đến)\s(?:gần\s|khoảng\s|hơn\s)?(?P<x>[01]?\d|2[0-4])(?=\s?giờ(?![\w/]|\s(?:công|bay)))"
 )
 _DIGIT_LETTER = re.compile(r"(?<![\w.,/-])(?P<x>\d+)(?=(?:a|b|c|d|g|k|d)(?!\w))")
 
@@ -53,6 +58,8 @@ def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
     for rule, pattern in (("address or file name", _FURNITURE), ("phone", _PHONE), ("clock", _CLOCK)):
         for match in pattern.finditer(folded, start, end):
             yield from _digits(folded, match.start(), match.end(), "other", rule)
+    for match in _HOUR.finditer(folded, start, end):
+        yield Naming(match.start("x"), match.end("x"), "other", "clock")
     for match in _AGE.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "other", "age")
     for match in _STREET_DATE.finditer(folded, start, end):
@@ -123,8 +130,8 @@ def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
         rf"(?P<noun>{words})"
         r"(?:\s+(?:số\s+)?|(?<=xem):\s*|(?<=tuyến):\s*|(?<=nay):\s*|(?<=online):\s*|(?<=qua):\s*"
         r"|(?<=truy cập):\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
-        r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?P<suffix>\s?[a-eđ](?!\w))?"
-        r"(?P<more>(?:\s*(?:,|và|-|đến)\s*\d{1,4}(?!\d|[.,/]\d))*)"
+        r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?!,\d)(?P<suffix>\s?[a-eđ](?!\w))?"
+        r"(?P<more>(?:\s*(?:,\s|và|-|đến)\s*\d{1,4}(?:\.\d{1,2})?(?!\d|[.,/]\d))*)"
     )
     return pattern, roles
 
@@ -148,7 +155,7 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
         if _is_quantity(folded, match, role):
             continue
         yield Naming(match.start("x"), match.end("x"), role, "named by its noun")
-        for more in re.finditer(r"\d+", match["more"]):
+        for more in re.finditer(r"\d+(?:\.\d+)?", match["more"]):
             at = match.start("more")
             if not _unit_follows(folded, at + more.end()):
                 yield Naming(at + more.start(), at + more.end(), role, "named by its noun, further")
@@ -162,7 +169,10 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
         return True
     if role in ("citation", "other"):
         return role == "citation" and _unit_follows(folded, match.end("x")) and not match["noun"].startswith("điều")
-    if "/" in match["x"] or (before and before[-1] in ("số", "mỗi", "các", "từng")):
+    if _CODE.fullmatch(match["x"]):
+        return False
+    counted = before and (before[-1] in ("số", "mỗi", "các", "từng") or before[-1][-1].isdigit())  # "của 87 tổ 104,4"
+    if "/" in match["x"] or counted:
         return True
     if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):
         return True

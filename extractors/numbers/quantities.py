@@ -119,8 +119,12 @@ def printed_unit(folded: str, after: int) -> tuple[str | None, int, int]:
     return {"phần trăm": "%"}.get(unit, unit), scale, end
 
 
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+
+
 def _skip_blanks(folded: str, at: int) -> int:
-    while at < len(folded) and folded[at] == " ":
+    # the mark of a note may stand between a number and its unit
+    while at < len(folded) and (folded[at] == " " or folded[at] in _RAISED):
         at += 1
     return at
 

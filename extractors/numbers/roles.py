@@ -30,6 +30,8 @@ _COLUMN_FORMULA = re.compile(
 )
 _ANNEX_MARK = re.compile(r"[\s*_]*(?:biểu|bảng|phụ lục|mẫu)(?: số)?\s+(?P<x>\d{1,2})(?![\d/-])")
 _LONE = re.compile(r"\s*[-–—]?\s*(?P<x>\d{1,3})\s*[-–—.]?\s*$")
+#: links to the pages of a list
+_PAGER = re.compile(r"(?<!\w)trang(?:\s+\d{1,3}){2,}(?=\s*(?:$|[»>…]))")
 _NOTE_MARK = re.compile(r"\[(?P<x>\d{1,2})\]")
 _LIST_MARK = re.compile(r"\((?P<x>\d{1,2})\)(?=\s*[^\W\d_])")
 _EXPONENT = re.compile(r"(?<=\bm)[23](?!\d|[.,]\d)|(?<=[ckd]m)[23](?!\d|[.,]\d)")
@@ -56,8 +58,14 @@ def read_numbers(document: Document, sections: Iterable[Section], layouts: Itera
         text = document.quote(block.span)
         if any(char.isdigit() for char in text):
             cell = cells.get(index, "data" if block.kind == "cell" else None)
-            found.extend(_block(text, block, _heading(block, heading_digits.get(index)), cell, written))
+            numbers = _block(text, block, _heading(block, heading_digits.get(index)), cell, written)
+            found.extend(_repeated(n) if block.kind == "margin" and n.role == "measure" else n for n in numbers)
     return tuple(found)
+
+
+def _repeated(number: Number) -> Number:
+    """Return a figure of a running head or a head that is repeated: no quantity of the text."""
+    return replace(number, role="other", rule="running head")
 
 
 def _heading(block: Block, digits: Span | None) -> list[_Claim]:
@@ -197,6 +205,11 @@ def _marks(folded: str, cell: str | None) -> Iterator[_Claim]:
             yield _Claim(lone.start("x"), lone.end("x"), "numbering", "page number")
         for mark in filter(None, (_ITEM_MARK.match(folded), _ANNEX_MARK.match(folded))):
             yield _Claim(mark.start("x"), mark.end("x"), "numbering", "list number")
+    for pager in _PAGER.finditer(folded):
+        pages = re.finditer(r"\d+", pager.group())
+        yield from (
+            _Claim(pager.start() + p.start(), pager.start() + p.end(), "numbering", "page number") for p in pages
+        )
     for note in _NOTE_MARK.finditer(folded):
         yield _Claim(note.start("x"), note.end("x"), "numbering", "footnote mark")
     listed = list(_LIST_MARK.finditer(folded))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from pipeline.ingest.pdf_layout import rows_of
 from pipeline.ingest.pdf_page import Line, Page, cut
 from pipeline.ingest.pdf_signs import Edges
 
@@ -166,4 +167,4 @@ def _cell_at(cells: Sequence[Edges], x: float, y: float) -> int:
 
 
 def _in_order(lines: Sequence[Line]) -> tuple[Line, ...]:
-    return tuple(sorted(lines, key=lambda line: (round(line.base), line.left)))
+    return tuple(line for row in rows_of(lines) for line in row)
