@@ -18,7 +18,7 @@ _EACH = re.compile(r"(?<!\w)mỗi\s+(?P<per>[^,;#]{2,14}?)\s*(?:là|gần|khoả
 _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$")
 #: what a body's people are counted in, and statuses that are counted by themselves
 _STAFF = frozenset(("người", "đồng chí", "thành viên", "nhân viên", "biên chế", "nhân sự"))
-_STATUSES = frozenset(("cán bộ", "công chức", "viên chức", "đảng viên", "người"))
+_STATUSES = frozenset(("cán bộ", "công chức", "đảng viên", "người"))
 #: words that no counted noun begins with
 _NO_NOUN = frozenset(
     word

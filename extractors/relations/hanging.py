@@ -9,6 +9,9 @@ from extractors.ledger.entries import Entry, Group
 from extractors.lexicon.amounts import alike
 from extractors.relations.world import World
 
+_OUTSIDE = re.compile(r"(?:ngoài ra|bên cạnh đó|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)")
+_COMPARED = re.compile(r"(?:cùng kỳ|so với|năm trước)(?!\w)")
+
 
 def hang(world: World) -> dict[int, list[Entry]]:
     """Return the children of each group; a bracket's items move to the list before it where their metric belongs.
@@ -16,7 +19,7 @@ def hang(world: World) -> dict[int, list[Entry]]:
     "trực tiếp 512; trực tuyến 940. (bưu chính 41; một phần 610; toàn trình 330)": the bracket follows
     "trực tuyến", but "bưu chính" is a sibling of it by the catalogue.
     """
-    children = {g.id: [world.ledger.entries[e] for e in g.entries] for g in world.ledger.groups}
+    children = {g.id: _inside(world, [world.ledger.entries[e] for e in g.entries]) for g in world.ledger.groups}
     for group in world.ledger.groups:
         if not group.parents or group.kind not in ("bracket", "cue"):
             continue
@@ -30,6 +33,22 @@ def hang(world: World) -> dict[int, list[Entry]]:
                 children[group.id].remove(child)
                 children[upper.id].append(child)
     return children
+
+
+def _inside(world: World, entries: list[Entry]) -> list[Entry]:
+    """Return the entries of a list without those that are said to be no part of it ("ngoài ra có 06 nhân viên …").
+
+    What is named so holds to the end of its paragraph; an item of its own line is a part, whatever it opens with.
+    """
+    found: list[Entry] = []
+    outside = -1
+    for at, entry in enumerate(entries):
+        goes_on = at > 0 and entry.block == entries[at - 1].block
+        if goes_on and _OUTSIDE.match(world.words(entry.span)):
+            outside = entry.block
+        if entry.block != outside:
+            found.append(entry)
+    return found
 
 
 def belongs(world: World, child: Entry, parent: Entry) -> bool:
@@ -95,6 +114,8 @@ def _same_time(world: World, total: int, part: int) -> bool:
     """Whether two figures speak of one time and kind; the parts of a target need not say so again."""
     a, b = world.measures[total], world.measures[part]
     table_cells = bool(world.ledger.entries[a.entry].path)
+    if not table_cells and _COMPARED.match(world.words(world.ledger.entries[b.entry].span)):
+        return False
     return table_cells or (
         (a.period == b.period or a.period is None or b.period is None) and (a.target or not b.target)
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry
 from extractors.numbers.slips import one_slip
+from extractors.relations.above import read_above
 from extractors.relations.identities import read_identities, read_raised
 from extractors.relations.relation import Relation
 from extractors.relations.tallies import SMALLEST, entries_by_block, is_plain, make_implied, quantity_in
@@ -22,7 +23,13 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield implied sums that the cues did not give; `known` are the relations found by cues."""
     seen = {(r.total, frozenset(r.parts)) for r in known if r.kind == "sum"}
     claimed = {n for r in known if r.kind == "sum" for n in (r.total, *r.parts)}
-    found = (*read_after_total(world), *_following(world, claimed), *read_raised(world), *read_identities(world))
+    found = (
+        *read_after_total(world),
+        *_following(world, claimed),
+        *read_above(world),
+        *read_raised(world),
+        *read_identities(world),
+    )
     told = [set(r.parts) for r in (*known, *found) if r.kind == "sum" and r.verdict == "holds"]
     for relation in found:
         key = (relation.total, frozenset(relation.parts))

@@ -133,7 +133,7 @@ def _relations(
     openness = openness_of(world, group, parts)
     alone = len(parts) < 2 and group.kind not in ("row", "column")
     if openness == "open" or alone or not parts:
-        order = read_order(world, total, parts)
+        order = read_order(world, total, parts) if _is_nearest(world, group, total) else None
         if order is not None:
             yield order
         return
@@ -145,6 +145,15 @@ def _relations(
         yield from _failed_partition(world, group, total, parts, runs)
         return
     yield make_sum(world, group, total, list(readings_of(world, group, total, parts, hung)), openness)
+
+
+def _is_nearest(world: World, group: Group, total: int) -> bool:
+    """Whether a bracket stands right behind the entry of a total; any other group may reach further back."""
+    if group.kind != "bracket":
+        return True
+    before = (world.ledger.entries[p] for p in group.parents)
+    starts = [entry.span.start for entry in before if entry.span.start < group.span.start]
+    return not starts or world.entry_of(total).span.start == max(starts)
 
 
 def _partitions(world: World, total: int, parts: list[int]) -> list[tuple[int, ...]]:
