@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractors.ledger.columns import column_sum
+from extractors.ledger.columns import ColumnSum, column_sum
 from extractors.ledger.entries import Group
 from extractors.ledger.heads import is_added
 from extractors.ledger.sheet import Figures, Sheet
@@ -51,7 +51,17 @@ def _rows_to_ask(sheet: Sheet, figures: Figures, total: int, parts: tuple[int, .
     found = column_sum(sheet, figures, total, parts)
     values = figures.values
     telling = [r for r in found.asked if sum(values.get((r, c), 0) > 1 for c in parts) > 1]
-    return found.asked if len(found.asked) > 2 and found.borne_out and len(telling) > 1 else ()
+    proven = len(found.asked) > 2 and found.borne_out and len(telling) > 1
+    return found.asked if proven and all(_takes_part(figures, found, c) for c in parts) else ()
+
+
+def _takes_part(figures: Figures, found: ColumnSum, column: int) -> bool:
+    """Whether a column adds something in a row that holds, and does so in half of those where it is no nought."""
+    values = figures.values
+    rows = [r for r in found.asked if values.get((r, column), 0)]
+    cells = {r: [(r, part) for part in found.parts if (r, part) in values] for r in rows}
+    held = sum(figures.adds_up((r, found.total), cells[r]) for r in rows)
+    return held > 0 and held * 2 >= len(rows)
 
 
 def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:

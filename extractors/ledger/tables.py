@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.document import Span
@@ -38,8 +38,27 @@ def read_table(
     proven = proven_columns(sheet, figures, by_head)
     totals = sheet.layout.totals or proven_total(sheet, figures)
     with_totals = replace(sheet, layout=replace(sheet.layout, totals=totals))
-    groups = _each_once((*by_head, *column_groups(with_totals, figures), *proven))
+    along = (*by_head, *proven)
+    said, borne_out = ([_by_subtotals(group, along) for group in some] for some in (by_head, proven))
+    groups = _each_once((*said, *column_groups(with_totals, figures), *borne_out))
     return TableEntries(entries, tuple(replace(group, id=first_group + i) for i, group in enumerate(groups)))
+
+
+def _by_subtotals(group: Group, others: Sequence[Group]) -> Group:
+    """Return a group along a row with a sub-total in the place of the parts of that ("Đã giải quyết")."""
+    inside = [
+        other
+        for other in others
+        if set(other.entries) <= set(group.entries)
+        and other.parents[:1] != group.parents[:1]
+        and other.parents[0] not in group.entries
+        and len(other.entries) > 1
+    ]
+    if not inside:
+        return group
+    largest = max(inside, key=lambda other: (len(other.entries), -other.parents[0]))
+    kept = [entry for entry in group.entries if entry not in largest.entries]
+    return replace(group, entries=tuple(sorted([*kept, largest.parents[0]])))
 
 
 def _each_once(groups: Iterable[Group]) -> list[Group]:

@@ -34,12 +34,14 @@ class _Totals:
 
     def _of_total(self, total: int, asked: Sequence[int], choices: Sequence[Choice]) -> Iterator[Group]:
         """Yield a total with the rows that fit most columns; in a column that they do not fit, with others that do."""
-        best = max(choices, key=lambda choice: sum(self.added.holds(total, c, choice) for c in asked))
+        held = [sum(self.added.holds(total, c, choice) for c in asked) for choice in choices]
+        # rows that stand above others are meant before those, unless hardly any column bears them out
+        best = choices[0] if held[0] * 3 >= len(asked) * 2 else choices[held.index(max(held))]
         doubted = self._is_doubted(total, asked, best)
         for column in asked:
-            held = next((choice for choice in (best, *choices) if self.added.holds(total, column, choice)), None)
-            rows = (held or best).get(column, ())
-            if len(rows) > 1 and (held is not None or (not doubted and self.added.is_legible(column))):
+            fits = next((choice for choice in (best, *choices) if self.added.holds(total, column, choice)), None)
+            rows = (fits or best).get(column, ())
+            if len(rows) > 1 and (fits is not None or (not doubted and self.added.is_legible(column))):
                 yield self.added.group("tổng", "closed", total, column, rows)
 
     def _choices(self, total: int) -> Iterator[Choice]:

@@ -49,7 +49,7 @@ def _of_run(world: World, run: Sequence[Entry], before: Sequence[Entry]) -> Iter
     for unit in dict.fromkeys(world.unit(q.number) for e in run for q in e.quantities):
         items = [(e, n) for e in run if (n := quantity_in(world, e, unit, same=True)) is not None]
         added = sum((world.value(n) for _, n in items), Decimal(0))
-        if len(items) < 2 or added < (SMALLEST if len(items) > 2 else _SMALLEST_OF_TWO):
+        if sum(1 for _, n in items if world.value(n)) < 2 or added < (SMALLEST if len(items) > 2 else _SMALLEST_OF_TWO):
             continue
         for entry in before:
             total = _total_in(world, entry, unit, added)

@@ -130,6 +130,8 @@ def _relations(
     in_table = bool(world.entry_of(total).path)
     if paired and not in_table and (len(paired) < len(parts) or world.numbers[total].of is None):
         return
+    if len(parts) == 1 and in_table and world.value(parts[0]) == world.value(total):
+        return  # the only part that is no dash says nothing but its total again
     openness = openness_of(world, group, parts)
     alone = len(parts) < 2 and group.kind not in ("row", "column")
     if openness == "open" or alone or not parts:
