@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import scales
+from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
@@ -67,9 +68,25 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
         loose = Decimal(0) if exact else Decimal(3)
         # rounding moves each share by half a place at most, cutting off only downwards
         fits = 100 - steps - loose <= total <= 100 + steps / 2 + loose
-        if fits or (named and exact and 85 <= total <= 130):
+        # answers that only their list ties together: a slip of the pen away from a whole
+        slipped = len(run) > 2 and _is_one_list(world, run) and any(_slip(world, n, total) for n in run)
+        if fits or (exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110))):
             return _make_whole(world, run, total, fits=fits, named=named)
     return None
+
+
+def _is_one_list(world: World, run: list[int]) -> bool:
+    """Whether percentages stand alone, without counts, as all that a paragraph lists behind a colon."""
+    entries = [world.entry_of(n) for n in run]
+    alone = all(len(e.quantities) == 1 and e.quantities[0].number == n for e, n in zip(entries, run, strict=True))
+    block = entries[0].block
+    inside = sum(e.block == block for e in world.ledger.entries)
+    opened = ":" in world.words(entries[0].span)
+    return alone and opened and inside == len(run) and all(e.block == block for e in entries)
+
+
+def _slip(world: World, number: int, total: Decimal) -> bool:
+    return one_slip(world.value(number), world.value(number) + 100 - total)
 
 
 def _make_whole(world: World, run: list[int], total: Decimal, *, fits: bool, named: bool) -> Relation:

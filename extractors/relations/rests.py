@@ -23,6 +23,10 @@ _NOT_REACHED = re.compile(r"[^,.;:\d]{0,30}?(?:chưa|không)\s+(?:đạt|hoàn t
 _OTHER_LACK = re.compile(
     r"[^,.;:\d]{0,24}?(?:chưa|không|đang|phấn đấu|có|thuộc|bị)\s+(?!đạt|hoàn thành|được công nhận)\w"
 )
+#: the rest of the same, said with what becomes of it
+_UNDER_WAY = re.compile(
+    r"[^,.;:\d]{0,24}?(?:đang|chưa|tiếp tục)\s+(?:được\s+)?(?:thực hiện|giải quyết|triển khai|xử lý)(?!\w)"
+)
 #: names that open the rest by their numbers: "còn chỉ tiêu 26, 44"
 _NAMED_REST = re.compile(r"(?<!\w)còn(?:\s+lại)?(?:\s+các)?\s+(?P<noun>\w+\s\w+?)(?:\s+số)?\s+$")
 _NEXT_NAME = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:\w+\s\w+\s+)?(?:số\s+)?$")
@@ -74,8 +78,8 @@ def _counted_rest(world: World, index: int, before: str) -> _Rest | None:
     after = world.folded[number.end : number.end + 70]
     if not _REST_BEFORE.search(before) and not _NOT_REACHED.match(after):
         return None
-    own = bool(_NOT_REACHED.match(after))
-    return _Rest((index,), number.value, own or not _OTHER_LACK.match(after), tuple(_more(world, index)))
+    said = _NOT_REACHED.match(after) or _UNDER_WAY.match(after) or not _OTHER_LACK.match(after)
+    return _Rest((index,), number.value, bool(said), tuple(_more(world, index)))
 
 
 def _more(world: World, index: int) -> Iterator[Decimal]:

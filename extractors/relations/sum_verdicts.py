@@ -10,7 +10,7 @@ from decimal import Decimal
 from extractors.catalogue.nouns import qualities
 from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales, unit_kind
-from extractors.relations.arithmetic import shown
+from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
@@ -62,7 +62,7 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
     gap = whole - sum(values, Decimal(0))
     above = any(v > whole for v in values)
     mended = mends(world, total, best.parts, gap)
-    if gap < 0 and openness == "some" and not above and not mended:
+    if gap < 0 and not above and ((openness == "some" and not mended) or _overlap(world, total, best.parts)):
         return _Outcome("undecided", missing="các phần có thể trùng nhau")
     if gap < 0 or above or openness == "closed":
         return _Outcome("fails")
@@ -73,6 +73,16 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
     if openness == "listed" and _on_one_scale(world, best.parts):
         return _Outcome("fails", certain=False)
     return _Outcome("undecided", missing="các phần còn lại không được nêu")
+
+
+def _overlap(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether parts that print their own shares of the total, rightly, make more than a whole by these."""
+    shares: list[Decimal] = []
+    for part in parts:
+        beside = next((q.shares for q in world.entry_of(part).quantities if q.number == part), ())
+        right = (s for s in beside if share_fits(world.value(part), world.value(total), world.numbers[s]))
+        shares += [world.value(share) for share in right][:1]
+    return sum(shares, Decimal(0)) > 101
 
 
 def _on_one_scale(world: World, parts: Sequence[int]) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.document import Document
 from extractors.facts import Facts
-from extractors.lexicon import families
+from extractors.lexicon import families, unit_kind
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
@@ -15,24 +16,45 @@ from pipeline.checks.finding import Evidence, Finding, Severity, make, numbers_a
 
 #: units of which there are just n; of hectares, animals or money more than planned may be reached
 _BOUNDED = frozenset({"unit", "village", "criterion", "school", "cell"})
+_PLANNED = re.compile(
+    r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|giao|dự kiến|nghị quyết|vượt|so với|cùng kỳ|dự toán|nhu cầu|đăng ký)(?!\w)"
+)
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
-    """Yield pairs that reach more than there is ("09/08 ấp")."""
-    for index, measure in facts.measures.items():
-        number = facts.numbers[index]
-        if number.of is None or number.value is None or number.value <= number.of:
-            continue
-        if families(measure.unit) & _BOUNDED:
-            text = document.quote(number.span)
-            part, whole = shown(number.value), shown(number.of)
-            message = messages.RATIO.format(text=f"{text} {measure.unit}", part=part, whole=whole)
-            evidence = numbers_as_evidence(facts, [index])
-            finding = make(document, facts, "ratio", "error", message, evidence, messages.ASK_SUM)
-            yield finding.against(number.of, number.value)
+    """Yield pairs that reach more than there is ("09/08 ấp"), then rests that are not what a pair leaves."""
+    for index in facts.measures:
+        if severity := _exceeds(document, facts, index):
+            yield _exceeding(document, facts, index, severity)
     for relation in facts.relations:
         if relation.kind == "ratio" and relation.verdict == "fails":
             yield _rest(document, facts, relation)
+
+
+def _exceeds(document: Document, facts: Facts, index: int) -> Severity | None:
+    """Return how sure it is that k of n reaches more than there is, None where it does not or may.
+
+    Of other counts n may be a plan, which its sentence says or a percentage: then that is checked.
+    """
+    number, unit = facts.numbers[index], facts.measures[index].unit
+    if number.of is None or number.value is None or number.value <= number.of:
+        return None
+    if families(unit) & _BOUNDED:
+        return "error"
+    block = document.blocks[document.block_at(number.span.start)].span
+    around = facts.folded[block.start : block.end]
+    shared = any(r.kind == "percent" and any(o.number == index for o in r.operands) for r in facts.relations)
+    counted = unit_kind(unit) in ("count", "person") and "/" not in unit and "animal" not in families(unit)
+    return "warning" if counted and not shared and not _PLANNED.search(around) else None
+
+
+def _exceeding(document: Document, facts: Facts, index: int, severity: Severity) -> Finding:
+    number, unit = facts.numbers[index], facts.measures[index].unit
+    part, whole = number.value or Decimal(0), number.of or Decimal(0)
+    text = f"{document.quote(number.span)} {unit}"
+    message = messages.RATIO.format(text=text, part=shown(part), whole=shown(whole))
+    evidence = numbers_as_evidence(facts, [index])
+    return make(document, facts, "ratio", severity, message, evidence, messages.ASK_SUM).against(whole, part)
 
 
 def _rest(document: Document, facts: Facts, relation: Relation) -> Finding:
