@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from pipeline.checks import dates, head, lists, numbering, ratios, shares, sums
+from pipeline.checks import citations, dates, head, lists, numbering, ratios, shares, sums
 from pipeline.checks.finding import Finding
 
-_CHECKS = (head.check, dates.check, numbering.check, sums.check, shares.check, ratios.check, lists.check)
+_CHECKS = (
+    head.check,
+    dates.check,
+    citations.check,
+    numbering.check,
+    sums.check,
+    shares.check,
+    ratios.check,
+    lists.check,
+)
 
 
 def check(document: Document, facts: Facts) -> tuple[Finding, ...]:
