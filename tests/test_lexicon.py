@@ -190,10 +190,16 @@ def test_residue_links_nothing(row: dict[str, str]) -> None:
     assert [measure.metric for measure in measures.values()] == [None] * len(measures)
 
 
+@pytest.mark.parametrize("row", each("professions.csv"))
+def test_offices_and_professions_count_people(row: dict[str, str]) -> None:
+    (measure,) = read(row["example"]).facts.measures.values()
+    assert measure.unit == "người"
+
+
 def test_every_table_of_words_is_tested() -> None:
     tested = {
         "units.csv", "cues.csv", "qualifiers.csv", "slogans.csv", "designators.csv", "papers.csv", "families.csv",
-        "compounds.csv", "qualities.csv", "scales.csv", "section_kinds.csv",
+        "compounds.csv", "professions.csv", "qualities.csv", "scales.csv", "section_kinds.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

@@ -56,8 +56,8 @@ def _bracket_unit(texts: Sequence[str]) -> FoundUnit | None:
         bracket = _BRACKET.search(text)
         said = bracket[1].strip() if bracket else ""
         word = unit_at(said, 0)
-        if bracket is None or word is None:
-            continue
+        if bracket is None or word is None or (word.text != said and not said.startswith(f"{word.text}/")):
+            continue  # "(đoạn Trung Hiệp)" says where, no unit
         named = label_unit(text[: bracket.start()]) if word.text in ANYONE else None
         if named and unit_kind(named[0]) == "person":
             return named[0], "label"

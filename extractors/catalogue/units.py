@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 
 from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.nouns import ANYONE, label_unit
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon import families, unit_at, unit_kind, units_in
+from extractors.lexicon import families, table, unit_at, unit_kind, units_in
 from extractors.lexicon.amounts import alike
 
 _NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
@@ -40,7 +41,13 @@ def read_units(context: Context) -> dict[int, FoundUnit]:
             found[quantity.number] = _unit(context, entry, quantity, found)
     _from_equal_values(context, found)
     _from_neighbours(context, found)
-    return found
+    return {number: ("người" if unit in professions() else unit, origin) for number, (unit, origin) in found.items()}
+
+
+@cache
+def professions() -> frozenset[str]:
+    """Return the words for offices and professions: the label says which, what is counted are people."""
+    return frozenset(row["word"] for row in table("professions.csv"))
 
 
 # -- the words of an entry and of what it stands under -------------------------------------------------------------
@@ -137,8 +144,8 @@ def _from_equal_values(context: Context, found: dict[int, FoundUnit]) -> None:
     """Give a table without a unit that of the prose that states the same figures ("2.846 hồ sơ" and its total row)."""
     prose = _units_in_prose(context, found)
     columns = _bare_columns(context, found)
-    for table in {table for table, _ in columns}:
-        own = {key: numbers for key, numbers in columns.items() if key[0] == table}
+    for grid in {grid for grid, _ in columns}:
+        own = {key: numbers for key, numbers in columns.items() if key[0] == grid}
         said = _units_of(context, [n for numbers in own.values() for n in numbers], prose)
         for numbers in own.values():
             matched = [n for n in numbers if context.numbers[n].value in prose]

@@ -14,7 +14,7 @@ _SLOGAN_ALONE = ("biết", "không", "thể hiện", "luôn", "xin", "rõ", "gi�
 _FURNITURE = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
     r"|(?<!\w)[\w()-]*\d[\w()-]*\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|mp4|html?|aspx)\b|(?<!\w)(?=[a-f]*\d)[0-9a-f]{16,}(?!\w)"
-    r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?"
+    r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?|(?<!\w)(?:img|dsc|vid)[_-]?\d{3,}(?!\w)"
 )
 _PHONE = re.compile(
     r"(?<![\d.,/])(?:\(?0\d{2,3}\)?(?:[ .-]?\d{3,4}){2}|\(0\d{2,3}\)\s?[\d. ]{6,10}\d"
@@ -35,6 +35,10 @@ _PROPER = re.compile(
     rf"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
+_ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
+_CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
+_ROAD = re.compile(r"(?<!\w)(?:đt|ql|đh|tl|hl)\.\s?(?P<x>\d{1,4})(?![\d.,/]\d|\d)")
+_COUNTED_NAMES = re.compile(rf"[{UPPER}][{LOWER}]+\s+\d+(?=\s*[,;)])")
 #: a number with its part ("tiêu chí 17.11"), no group of three
 _CODE = re.compile(r"\d{1,2}\.\d{1,2}")
 _HOUR = re.compile(
@@ -61,7 +65,10 @@ def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
     for match in _HOUR.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "other", "clock")
     for match in _AGE.finditer(folded, start, end):
-        yield Naming(match.start("x"), match.end("x"), "other", "age")
+        for age in re.finditer(r"\d+", match["x"]):
+            yield Naming(match.start("x") + age.start(), match.start("x") + age.end(), "other", "age")
+    for match in _ROAD.finditer(folded, start, end):
+        yield Naming(match.start("x"), match.end("x"), "name", "road")
     for match in _STREET_DATE.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "name", "street named by a date")
 
@@ -163,16 +170,25 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
 
 def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     """Whether the digits after a designator count something instead of naming it."""
-    before = folded[max(0, match.start() - 8) : match.start()].split()
-    limit = _limits().get(" ".join(match["noun"].split()))
-    if limit and "/" not in match["x"] and float(match["x"].replace(":", ".")) > limit:
-        return True
-    if role in ("citation", "other"):
-        return role == "citation" and _unit_follows(folded, match.end("x")) and not match["noun"].startswith("điều")
-    if _CODE.fullmatch(match["x"]):
+    noun, digits = " ".join(match["noun"].split()), match["x"]
+    if noun in _ROADS:
         return False
-    counted = before and (before[-1] in ("số", "mỗi", "các", "từng") or before[-1][-1].isdigit())  # "của 87 tổ 104,4"
-    if "/" in match["x"] or counted:
+    if noun in _CALLED and len(digits) < 3:
+        return True  # "gọi điện thoại 44": how often
+    limit = _limits().get(noun)
+    if limit and "/" not in digits and float(digits.replace(":", ".")) > limit:
+        return True
+    if role in ("citation", "numbering", "other"):
+        return role != "other" and _unit_follows(folded, match.end("x")) and not noun.startswith("điều")
+    return not _CODE.fullmatch(digits) and _counts(folded, match)
+
+
+def _counts(folded: str, match: re.Match[str]) -> bool:
+    """Whether what stands around a noun that takes names says that it is counted here."""
+    before = folded[max(0, match.start() - 8) : match.start()].split()
+    if before and (before[-1] in ("số", "mỗi", "các", "từng") or before[-1][-1].isdigit()):  # "của 87 tổ 104,4"
+        return True
+    if "/" in match["x"]:
         return True
     if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):
         return True
@@ -202,6 +218,7 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     ['2']
     """
     found = list(_PROPER.finditer(text, start, end))
-    for match in found[:1] if len(found) == 1 else ():  # several are a list of names with their counts
+    listed = len(_COUNTED_NAMES.findall(text, start, end)) > 1  # names with their counts
+    for match in found[:1] if len(found) == 1 and not listed else ():
         if unit_at(folded, match.start("word")) is None and not _unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "end of a proper name")
