@@ -64,6 +64,10 @@ _RULES = {
     "list number": "số thứ tự trong danh sách",
     "list mark": "số thứ tự trong ngoặc",
     "page number": "số trang",
+    "row number": "số thứ tự của hàng",
+    "column number": "số thứ tự của cột",
+    "running head": "dòng lặp lại ở đầu, cuối trang",
+    "road": "tên đường",
     "footnote mark": "dấu chú thích",
     "row or column number": "số thứ tự hàng, cột của bảng",
     # names, slogans, the rest

@@ -14,25 +14,29 @@ TOP = Path(__file__).parents[1]
 SHARED = TOP.parent / "shared"
 CHECK = [sys.executable, "-c", "from pipeline.cli import main; main()", "check", "--format", "json"]
 
-#: what issue 2 asks of the five real reports
+#: what is asked of the five real reports: known to everybody here, so a floor and no proof
 REAL = {
     "coverage": 1.0,
-    "role": 0.97,
-    "measure_f1": 0.95,
-    "metric": 0.85,
-    "section_f1": 0.97,
-    "sum_recall": 0.9,
-    "sum_precision": 0.8,
+    "role": 0.985,
+    "measure_f1": 0.97,
+    "exact": 0.85,
+    "metric": 0.92,
+    "section_f1": 0.98,
+    "header": 0.96,
+    "sum_recall": 0.93,
+    "sum_precision": 0.9,
     "sum_verdict": 1.0,
+    "finding_recall_errors": 1.0,
 }
 #: reports written for the corpus: what was reached, less a little, so that a fall is seen
 CORPUS = {
     "coverage": 0.999,
-    "role": 0.985,
-    "measure_f1": 0.96,
-    "metric": 0.85,
+    "role": 0.99,
+    "measure_f1": 0.97,
+    "metric": 0.8,
     "section_f1": 0.99,
-    "sum_recall": 0.85,
+    "header": 0.98,
+    "sum_recall": 0.89,
     "sum_precision": 0.93,
     "finding_recall_errors": 0.8,
 }
@@ -51,7 +55,7 @@ def figures(gold: Path, reports: Path) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("gold", "reports", "floors", "alarms"),
     [
-        pytest.param(SHARED / "gold", SHARED / "reports", REAL, 0.4, id="five real reports"),
+        pytest.param(SHARED / "gold", SHARED / "reports", REAL, 0.2, id="five real reports"),
         pytest.param(TOP / "gold", TOP / "corpus" / "reports", CORPUS, 0.2, id="corpus"),
     ],
 )
