@@ -71,6 +71,9 @@ def unit_column(heads: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]
     return None
 
 
+_ATTACHED = re.compile(r"\W*(?:kèm theo|ban hành kèm|đính kèm)(?!\w)")
+
+
 def around(document: Document, grid: Grid) -> tuple[Span | None, str | None]:
     """Return caption and unit line: the nearest blocks before the table, then the one after it."""
     inside = sorted({index for row in grid.rows for index in row if index >= 0})
@@ -78,13 +81,15 @@ def around(document: Document, grid: Grid) -> tuple[Span | None, str | None]:
         return None, None
     caption: Span | None = None
     unit: str | None = None
-    for index in range(inside[0] - 1, max(-1, inside[0] - 4), -1):
+    for index in range(inside[0] - 1, max(-1, inside[0] - 5), -1):
         block = document.blocks[index]
         if block.kind == "cell":
             break
-        said = unit_line(document.quote(block.span))
+        text = document.quote(block.span)
+        said = unit_line(text)
         unit = unit or said
-        if caption is None and (said is None or len(block.span) > 40):
+        # "(Kèm theo Báo cáo số …)" says where the table belongs, the title stands above it
+        if caption is None and (said is None or len(block.span) > 40) and not _ATTACHED.match(fold(text)):
             caption = block.span
     after = inside[-1] + 1
     if unit is None and after < len(document.blocks) and document.blocks[after].kind != "cell":
