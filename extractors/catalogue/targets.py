@@ -14,11 +14,11 @@ from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _TARGET = re.compile(
-    r"phấn đấu|mục tiêu|đăng ký (?:đạt|xây dựng|về đích)|chỉ tiêu[^#]{0,30}(?:giao|năm|đến|là)"
+    r"phấn đấu|mục tiêu|đăng ký (?:đạt|xây dựng|về đích)|chỉ tiêu[^#]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)"
     r"|kế hoạch (?:giao|là|cả năm)|đặt ra|đề ra|tối thiểu|ít nhất|kế hoạch (?:năm|đề ra)|trong năm tới|cần đạt"
     r"|đảm bảo đạt|dự kiến|không quá|đề nghị|yêu cầu đạt|đặt mục tiêu"
 )
-_PLAN_HEAD = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu)(?! thực hiện)")
+_PLAN_HEAD = re.compile(r"(?:kế hoạch|kh(?!\w)|dự toán|chỉ tiêu|mục tiêu)(?! (?:thực hiện|đạt|đã|chưa|không))")
 _AS_PLANNED = re.compile(r"\s*\S*(?: \S+)?\s*(?:theo |so với )?(?:kế hoạch|chỉ tiêu)")
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|hoàn thành|đạt được)(?!\w)")
 _NO_AIM = re.compile(r"căn cứ|đặc điểm|tình hình|kinh phí|kết quả")
@@ -68,7 +68,7 @@ def is_target(context: Context, entry: Entry, wording: Wording, metric: str | No
 def _in_plan_column(entry: Entry, wording: Wording, metric: str | None) -> bool:
     if not entry.path:
         return False
-    said = wording.near.startswith(("kế hoạch :", "kế hoạch #"))
+    said = wording.near.startswith(("kế hoạch :", "kế hoạch #", "kh :", "kh #"))
     return said or (metric is None and bool(_PLAN_HEAD.match(wording.near)))
 
 
