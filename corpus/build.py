@@ -12,7 +12,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.gold import gold_and_problems, gold_json, metric_codes
@@ -28,17 +28,29 @@ _STREAM = re.compile(rb"(?<!end)stream\r?\n(.*?)\r?\n?endstream", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Folders:
-    """Where sources lie and where what is built from them goes."""
+    """Where sources lie and where what is built from them goes; without forms there is the text only."""
 
     sources: Path = ROOT / "corpus" / "sources"
     reports: Path = ROOT / "corpus" / "reports"
-    forms: Path = ROOT / "corpus" / "forms"
+    forms: Path | None = ROOT / "corpus" / "forms"
     gold: Path = ROOT / "gold"
 
     @property
-    def office(self) -> Path:
+    def office(self) -> Path | None:
         """The one folder whose files are made elsewhere."""
-        return self.forms / "office"
+        return None if self.forms is None else self.forms / "office"
+
+
+#: develop is read while rules are written; evaluate is only run
+SPLITS = {
+    "develop": Folders(),
+    "evaluate": Folders(
+        ROOT / "corpus" / "evaluate" / "sources",
+        ROOT / "corpus" / "evaluate" / "reports",
+        None,
+        ROOT / "gold" / "evaluate",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +84,13 @@ def built(source: Path, folders: Folders, metrics: frozenset[str]) -> Report:
     name, parts = source.stem, marked_parts(marked)
     files = [
         Built(folders.reports / f"{name}.txt", report_text(marked).encode()),
-        Built(folders.forms / "word" / f"{name}.docx", write_docx(parts)),
-        Built(folders.forms / "pdf" / f"{name}.pdf", write_pdf(parts)),
         Built(folders.gold / f"{name}.json", gold_json(gold).encode()),
     ]
+    if folders.forms is not None:
+        files += [
+            Built(folders.forms / "word" / f"{name}.docx", write_docx(parts)),
+            Built(folders.forms / "pdf" / f"{name}.pdf", write_pdf(parts)),
+        ]
     return Report(name, parts, files)
 
 
@@ -106,7 +121,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.lint:
         faults = [f"{file}:{p.line}: {p.message}" for file in chosen.lint for p in lint(file, metrics)]
         return _told(faults)
-    folders = Folders(chosen.sources, chosen.reports, chosen.forms, chosen.gold)
+    split = SPLITS[chosen.split]
+    named = {field: given for field in ("sources", "reports", "forms", "gold") if (given := getattr(chosen, field))}
+    folders = replace(split, **named)
     reports: list[Report] = []
     faults = []
     for report in _all_built(folders, metrics):
@@ -118,7 +135,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told([*faults, *_differences(reports, folders)])
     for report in reports:
         _write(report.files)
-    if chosen.office:
+    if chosen.office and folders.office is not None:
         faults += print_office({report.name: report.parts for report in reports}, folders.office)
     return _told(faults)
 
@@ -140,7 +157,7 @@ def _all_built(folders: Folders, metrics: frozenset[str]) -> Iterator[Report | s
 def _differences(reports: Sequence[Report], folders: Folders) -> Iterator[str]:
     for report in reports:
         yield from (f"{made.path.name} differs from its source" for made in report.files if not same(made))
-        if fault := office_fault(folders.office / f"{report.name}.pdf", report.parts):
+        if folders.office is not None and (fault := office_fault(folders.office / f"{report.name}.pdf", report.parts)):
             yield fault
 
 
@@ -171,10 +188,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     what.add_argument("--check", action="store_true", help="write nothing, name the files that differ")
     what.add_argument("--office", action="store_true", help="also print the PDFs that LibreOffice makes")
     what.add_argument("--lint", type=Path, nargs="+", metavar="FILE", help="only print the problems of these sources")
-    parser.add_argument("--sources", type=Path, default=Folders().sources)
-    parser.add_argument("--reports", type=Path, default=Folders().reports)
-    parser.add_argument("--forms", type=Path, default=Folders().forms)
-    parser.add_argument("--gold", type=Path, default=Folders().gold)
+    parser.add_argument("--split", choices=list(SPLITS), default="develop", help="which reports (default: develop)")
+    for field in ("sources", "reports", "forms", "gold"):
+        parser.add_argument(f"--{field}", type=Path, help=f"another folder of {field}")
     return parser.parse_args(arguments)
 
 

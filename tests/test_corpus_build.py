@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.build import Folders, main, report_text
+from corpus.build import SPLITS, Folders, main, report_text
 from corpus.gold import gold_and_problems, gold_json, metric_codes
 from corpus.heads import merged_cells
 from corpus.layout import Paragraph, Table, marked_parts, report_parts, split_lines
@@ -301,12 +301,21 @@ def test_split_lines_of_a_report_are_joined() -> None:
 
 
 def built_sources() -> list[Path]:
-    return sorted(SOURCES.glob("*.md"))
+    return [path for folders in SPLITS.values() for path in sorted(folders.sources.glob("*.md"))]
 
 
-@pytest.mark.skipif(not built_sources(), reason="no sources yet")
-def test_reports_and_gold_are_those_of_the_sources() -> None:
-    assert main(["--check"]) == 0
+@pytest.mark.parametrize("split", SPLITS)
+def test_reports_and_gold_are_those_of_the_sources(split: str) -> None:
+    sources = {path.stem for path in SPLITS[split].sources.glob("*.md")}
+    assert len(sources) > 20
+    assert sources == {path.stem for path in SPLITS[split].gold.glob("*.json")}
+    assert sources == {path.stem for path in SPLITS[split].reports.glob("*.txt")}
+    assert main(["--check", "--split", split]) == 0
+
+
+def test_no_report_is_in_two_splits() -> None:
+    names = [path.stem for path in built_sources()]
+    assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize("path", built_sources(), ids=lambda path: path.stem)
