@@ -371,3 +371,18 @@ def test_a_pdf_under_another_name_is_read_and_told_of() -> None:
 def test_text_in_decomposed_form_is_composed() -> None:
     document = read([Text(LEFT, 300, "Toàn xa\u0303 có 12 thôn.")])
     assert texts(document) == ["Toàn xã có 12 thôn."]
+
+
+def test_a_table_whose_rules_cannot_be_read_is_told_of(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("damaged")
+
+    data = pdf(ruled(200, ROWS))
+    assert [n.code for n in read_document(data, "a.pdf").source.warnings] == []
+    monkeypatch.setattr("pdfplumber.open", broken)
+    document = read_document(data, "a.pdf")
+    assert [(n.code, n.place) for n in document.source.warnings] == [("partial_pages", "trang 1")]
+    assert "620" in document.text
+    assert capfd.readouterr() == ("", "")

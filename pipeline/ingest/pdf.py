@@ -16,7 +16,7 @@ from pipeline.ingest.pdf_layout import Sorted, body_size, sort_pages
 from pipeline.ingest.pdf_page import Line, Page, read_page
 from pipeline.ingest.pdf_paragraphs import find_setting, join
 from pipeline.ingest.pdf_signs import Edges
-from pipeline.ingest.pdf_tables import Table, ruled_cells, take_tables
+from pipeline.ingest.pdf_tables import Table, ruled_cells, ruled_pages, take_tables
 
 _PASSWORD = 4
 #: a page of text has letters; below this share of them the text behind the page is no language
@@ -30,11 +30,15 @@ def read_pdf(data: bytes, source: Source) -> Document:
     Raises IngestError: `encrypted`, `truncated`, `corrupt`, `needs_ocr` for a file of pictures only.
     """
     pages, notices = _pages(data)
-    source = replace(source, pages=len(pages), warnings=(*source.warnings, *notices))
     if not any(page.lines for page in pages):
         raise IngestError("needs_ocr", "tệp chỉ có ảnh, không có chữ để đọc; cần nhận dạng chữ (OCR) trước")
-    cells = ruled_cells(data, pages)
-    bare, tables = _without_tables(pages, cells)
+    ruled = ruled_pages(pages)
+    cells = ruled_cells(data, ruled)
+    if cells is None:
+        said = f"Không nhận được đường kẻ của bảng ở trang {_listed(ruled)}; số trong bảng có thể bị hiểu sai."
+        notices.append(Notice("partial_pages", said, _place(ruled)))
+    source = replace(source, pages=len(pages), warnings=(*source.warnings, *notices))
+    bare, tables = _without_tables(pages, cells or {})
     ordered = sort_pages(bare, body_size(bare))
     return assemble(list(_parts(ordered, tables)), source)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,21 +40,24 @@ class Table:
     cells: tuple[TableCell, ...]
 
 
-def ruled_cells(data: bytes, pages: Sequence[Page]) -> dict[int, list[list[Edges]]]:
-    """Return the cells (left, top, right, bottom) of each table by page number, of the pages that have upright rules.
+def ruled_pages(pages: Sequence[Page]) -> list[int]:
+    """Return the numbers of the pages that have upright rules, as tables have."""
+    return [page.number for page in pages if page.uprights > 1]
 
-    A page that pdfplumber cannot read has none: its text is read all the same.
-    """
-    numbers = [page.number for page in pages if page.uprights > 1]
+
+def ruled_cells(data: bytes, numbers: Sequence[int]) -> dict[int, list[list[Edges]]] | None:
+    """Return the cells (left, top, right, bottom) of each table by the numbers of pages, None for a damaged file."""
     if not numbers:
         return {}
     import pdfplumber  # noqa: PLC0415  # half a second, for PDF files with tables only
 
+    # what it finds odd in a file it would tell users in English
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
-        with pdfplumber.open(io.BytesIO(data), pages=numbers) as opened:
+        with pdfplumber.open(io.BytesIO(data), pages=list(numbers)) as opened:
             return {page.page_number: [table.cells for table in page.find_tables()] for page in opened.pages}
     except Exception:  # noqa: BLE001  # it raises anything on a damaged file; PDFium has the text, alignment the columns
-        return {}
+        return None
 
 
 def take_tables(page: Page, found: Sequence[Sequence[Edges]], before: Table | None) -> tuple[Page, list[Table]]:
