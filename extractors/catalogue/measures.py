@@ -9,7 +9,7 @@ from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.lookup import Wording, find_metric, share_metrics
 from extractors.catalogue.nouns import qualities
 from extractors.catalogue.targets import is_target, period_of
-from extractors.catalogue.units import read_units
+from extractors.catalogue.units import counted_unit, read_units
 from extractors.catalogue.wording import Around, shown_label, titles_by_block, wording_of, words_of
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
@@ -51,7 +51,9 @@ def read_measures(context: Context) -> dict[int, Measure]:
         for quantity in entry.quantities:
             unit = units[quantity.number]
             wording = wording_of(context, entry, quantity, unit[0], around)
-            measure = _measure(context, entry, quantity, unit, wording)
+            # the word that is printed says which metric, what it counts is told
+            counted = counted_unit(context, entry, unit[0], units)
+            measure = replace(_measure(context, entry, quantity, unit, wording), unit=counted)
             found[quantity.number] = measure
             for share in quantity.shares:
                 found[share] = _share(context, share, measure)

@@ -41,7 +41,13 @@ def read_units(context: Context) -> dict[int, FoundUnit]:
             found[quantity.number] = _unit(context, entry, quantity, found)
     _from_equal_values(context, found)
     _from_neighbours(context, found)
-    return {number: ("người" if unit in professions() else unit, origin) for number, (unit, origin) in found.items()}
+    return found
+
+
+def counted_unit(context: Context, entry: Entry, unit: str, known: dict[int, FoundUnit]) -> str:
+    """Return what a figure with a unit of its own counts: people for an office, the total's unit for a kind of it."""
+    whole = _as_total(context, entry, unit, _parent_units(context, entry, known))
+    return "người" if whole in professions() else whole
 
 
 @cache
@@ -56,8 +62,7 @@ def professions() -> frozenset[str]:
 def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, FoundUnit]) -> FoundUnit:
     printed = context.numbers[quantity.number].unit
     if printed:
-        unit = _specific(context, entry, quantity, _rate(context, quantity, printed))
-        return _as_total(context, entry, unit, _parent_units(context, entry, known)), "printed"
+        return _specific(context, entry, quantity, _rate(context, quantity, printed)), "printed"
     if entry.path:
         return cell_unit(context, entry)
     return _unit_in_words(context, entry, quantity, _parent_units(context, entry, known))
