@@ -49,7 +49,7 @@ def check_line(paths: Sequence[Path], line: int) -> int:
     try:
         text = explain(result, line, paint())
     except NoSuchLineError as error:
-        raise typer.BadParameter(f"tệp chỉ có {error.last} dòng.", param_hint="--explain") from error
+        raise typer.BadParameter(f"tệp chỉ có {error.last} dòng hoặc đoạn.", param_hint="--explain") from error
     with output() as write:
         write(f"{text}\n".encode())
     return UNREADABLE if found.notices else _status([outcome(public(result))])

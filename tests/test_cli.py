@@ -152,7 +152,7 @@ def test_a_line_is_explained(wrong: Path) -> None:
     assert "Giá trị: 29 · đơn vị tính: hồ sơ (in ngay sau số)" in result.stdout
     assert "không khớp" in result.stdout
     told = soat("check", "--explain", "9", wrong)
-    assert "tệp chỉ có 3 dòng." in told.stderr
+    assert "tệp chỉ có 3 dòng hoặc đoạn." in told.stderr
     assert soat("check", "--explain", "1", wrong.with_name("x")).stderr.startswith("Không đọc được “")
 
 

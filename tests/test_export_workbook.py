@@ -134,6 +134,17 @@ def test_further_values_stand_in_a_note_and_repeats_do_not() -> None:
     assert found.comment.text == "Cũng ghi: thư: 286 thư (dòng 30)"
 
 
+def test_of_a_column_of_a_table_the_total_is_shown() -> None:
+    values = [("134", 134), ("58", 58), ("192", 192)]
+    rows = [
+        number("letters", value, text, line=at, table={"table": 1, "row": at, "column": 2})
+        for at, (text, value) in enumerate(values, 1)
+    ]
+    found = cell(book(record("a.txt", *rows))["Tổng hợp"], LETTERS)
+    assert found.value == 192
+    assert found.comment.text.count("Cũng ghi") == 2
+
+
 @pytest.mark.parametrize(
     ("others", "note"),
     [

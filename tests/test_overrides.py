@@ -85,7 +85,7 @@ def test_the_table_is_no_report_and_is_counted(folder: Path) -> None:
     write(folder, HEAD)
     found = find_reports([folder])
     assert [file.shown for file in found.files] == ["a.txt", "xã/b.txt", "xã/c.txt"]
-    assert found.skipped == (("bảng thong-tin.csv", 1),)
+    assert found.skipped == (("bảng thong-tin.csv (đã đọc để lấy đơn vị và kỳ)", 1),)
     assert find_reports([folder / "thong-tin.csv"]).files == ()
 
 
@@ -188,7 +188,7 @@ def test_check_tells_what_is_wrong_with_the_table_and_goes_on(folder: Path) -> N
     assert [json.loads(line)["header"]["period"] for line in result.stdout.splitlines()] == ["2024-Q1", "2023", "2023"]
     write(folder, f"{HEAD}a.txt,,2024-Q1\n")
     good = soat("check", "--format", "json", folder)
-    assert (good.exit_code, good.stderr) == (0, "Bỏ qua: 1 bảng thong-tin.csv.\n")
+    assert (good.exit_code, good.stderr) == (0, "Bỏ qua: 1 bảng thong-tin.csv (đã đọc để lấy đơn vị và kỳ).\n")
 
 
 def test_run_writes_what_is_stated(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:

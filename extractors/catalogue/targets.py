@@ -14,7 +14,8 @@ from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _TARGET = re.compile(
-    r"phấn đấu|mục tiêu|đăng ký (?:đạt|xây dựng|về đích)|chỉ tiêu[^#]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)"
+    r"phấn đấu|(?<!có )mục tiêu(?! quốc gia)|đăng ký (?:đạt|xây dựng|về đích)"
+    r"|chỉ tiêu[^#]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)"
     r"|kế hoạch (?:giao|là|cả năm)|đặt ra|đề ra|tối thiểu|ít nhất|kế hoạch (?:năm|đề ra)|trong năm tới|cần đạt"
     r"|đảm bảo đạt|dự kiến|không quá|đề nghị|yêu cầu đạt|đặt mục tiêu"
 )

@@ -34,7 +34,7 @@ class Token:
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, Openness]]:
     rows = {row["cue"]: _KINDS[row["kind"]] for row in table("cues.csv")}
-    return re.compile(phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|cả\b))"), rows
+    return re.compile(phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|cả\b|tỷ lệ|tỉ lệ))"), rows
 
 
 def cue_kind(word: str) -> Openness:

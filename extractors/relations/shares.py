@@ -91,6 +91,7 @@ def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
 def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals: Sequence[int]) -> Relation:
     part, percent = quantity.number, world.numbers[share]
     named = list(dict.fromkeys([*totals, *named_bases(world, entry, quantity, share)]))
+    named = [base for base in named if base in totals or _can_hold(world, base, part, percent)]
     named = named or catalogue_bases(world, part, share)
     tried = _readings(world, entry, part, percent, named)
     held = next((r for r in tried if r.verdict == "holds"), None)
@@ -107,6 +108,12 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals:
         expected=expected,
         certain=named[0] in totals or _is_certain(world, entry, named[0], expected, percent),
     )
+
+
+def _can_hold(world: World, base: int, part: int, percent: Number) -> bool:
+    """Whether a figure can be the base of a share: no smaller than its part, unless more than all is said."""
+    above = world.numbers[base].of is not None or (percent.value or Decimal(0)) > 100
+    return above or base == part or world.value(base) >= world.value(part)
 
 
 def _readings(world: World, entry: Entry, part: int, percent: Number, named: list[int]) -> list[Reading]:

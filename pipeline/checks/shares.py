@@ -69,8 +69,8 @@ def _percent(document: Document, facts: Facts, defect: list[Relation]) -> Findin
     whole = of if total == part and of is not None else value_of(facts, total)
     exact = relation.expected or Decimal(0)
     message = messages.PERCENT.format(percent=shown(percent), part=shown(value), whole=shown(whole), exact=shown(exact))
-    if percent:
-        implied = (value * 100 / percent).quantize(Decimal(1))
+    implied = (value * 100 / percent).quantize(Decimal(1)) if percent else whole
+    if abs(implied - whole) * 50 > whole:  # a base that is nearly the same tells nothing
         message += messages.PERCENT_OTHER.format(implied=shown(implied))
     for other in defect[1:]:
         message += messages.SUM_SAME.format(reading=other.reading)

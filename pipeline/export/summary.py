@@ -102,7 +102,8 @@ def _result(report: _Report, metric: MetricRow) -> Cell:
     numbers = report.results.get(metric.code)
     if not numbers:
         return Cell(None)
-    first, *others = numbers
+    first = _foremost(numbers)
+    others = [number for number in numbers if number is not first]
     seen = {_fact(first)}
     notes = [_mention(first, report.form)] if _needs_words(first, metric) else []
     for number in others:
@@ -111,6 +112,16 @@ def _result(report: _Report, metric: MetricRow) -> Cell:
             notes.append(f"Cũng ghi: {_mention(number, report.form)}")
     faults = [message for number in numbers for message in report.faults.get(number["id"], ())]
     return Cell(first["value"], "\n".join(dict.fromkeys(notes + faults)), wrong=bool(faults))
+
+
+def _foremost(numbers: Sequence[Number]) -> Number:
+    """The first mention of a metric; of a column of a table its largest figure, which is the total of the others."""
+    first = numbers[0]
+    if not first.get("table"):
+        return first
+    place = (first["table"]["table"], first["table"]["column"])
+    column = [n for n in numbers if n.get("table") and (n["table"]["table"], n["table"]["column"]) == place]
+    return max(column, key=lambda number: number["value"])
 
 
 def _fact(number: Number) -> tuple[Any, ...]:

@@ -30,7 +30,7 @@ _SYSTEM = "tệp của hệ điều hành"
 _WORD_LOCK = "tệp tạm ~$ của Word, Excel"
 _OWN = "kết quả của Soát"
 _HIDDEN = "tệp hoặc thư mục ẩn"
-_STATED = "bảng thong-tin.csv"
+_STATED = "bảng thong-tin.csv (đã đọc để lấy đơn vị và kỳ)"
 _REASONS = (_HIDDEN, _WORD_LOCK, _SYSTEM, _OWN, _STATED)
 
 _NO_SUCH_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})

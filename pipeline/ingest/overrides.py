@@ -191,7 +191,7 @@ def _fault(said: Mapping[str, str], surplus: int, places: Mapping[str, int]) -> 
     if (first := places.get(as_key(said["path"]))) is not None:
         return "path", f"tệp đã có ở dòng {first}"
     if said.get("period") and period_code(said["period"]) is None:
-        return "period", f"không hiểu “{said['period']}”, cần dạng 2024, 2024-H1, 2024-Q2 hoặc 2024-06"
+        return "period", f"không hiểu “{said['period']}”, cần dạng 2024, 2024-H1, 2024-Q2, 2024-06 hoặc 2021/2024"
     return None
 
 
