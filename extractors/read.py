@@ -12,7 +12,7 @@ from extractors.ledger.ledger import read_ledger
 from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
-from extractors.relations.implied import read_implied
+from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.rests import read_rests
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
@@ -36,7 +36,7 @@ def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
     measures = read_measures(context)
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
     sums = tuple(read_sums(world))
-    sums = (*sums, *read_implied(world, sums))
+    sums = without_explained((*sums, *read_implied(world, sums)))
     percents = tuple(read_percents(world, sums))
     known = {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
     shares = (*percents, *read_table_shares(world, known), *read_distributions(world))

@@ -68,7 +68,9 @@ def columns_of(
         if parent.path:  # cells of one column or row count one thing
             yield quantity.number, countable_firsts(world, children)
             return
-        if unit in ("", "%") or not is_countable(world, quantity.number):
+        # "giảm 06 người (chết 05, chuyển đi 01)": what a bracket lists may make up a change
+        changed = group_start is not None and world.measures[quantity.number].change
+        if unit in ("", "%") or not (changed or is_countable(world, quantity.number)):
             continue
         if children and group_start is not None and world.numbers[quantity.number].span.start > group_start:
             continue  # said after the bracket was closed ("04 trường (…) với 1.432 học sinh")

@@ -39,6 +39,18 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
             yield relation
 
 
+def without_explained(sums: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Return sums without those that fail for want of parts with which they hold."""
+    held = [r for r in sums if r.kind == "sum" and r.verdict == "holds"]
+    return tuple(
+        r
+        for r in sums
+        if r.kind != "sum"
+        or r.verdict == "holds"
+        or not any(r.total == other.total and set(r.parts) < set(other.parts) for other in held)
+    )
+
+
 def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
     """Yield totals whose next items add up to them ("421 hòa giải viên, nam 268 người, nữ 153 người")."""
     for entries in entries_by_block(world).values():
