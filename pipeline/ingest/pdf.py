@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from extractors.document import Document, Notice, Source
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.pdf_aligned import aligned_cells
-from pipeline.ingest.pdf_blocks import Part, Set, assemble
+from pipeline.ingest.pdf_blocks import Part, Placed, assemble
 from pipeline.ingest.pdf_layout import Sorted, body_size, sort_pages
 from pipeline.ingest.pdf_page import Line, Page, read_page
 from pipeline.ingest.pdf_paragraphs import find_setting, join
@@ -119,15 +119,15 @@ def _parts(ordered: Sequence[Sorted], tables: Sequence[Sequence[Table]]) -> Iter
         waiting = list(found)
         for line in page.body:
             while waiting and waiting[0].top < line.top:
-                yield from map(Set, join(run, setting))
+                yield from map(Placed, join(run, setting))
                 yield waiting.pop(0)
                 run = []
             run.append(line)
         for table in waiting:
-            yield from map(Set, join(run, setting))
+            yield from map(Placed, join(run, setting))
             yield table
             run = []
-    yield from map(Set, join(run, setting))
+    yield from map(Placed, join(run, setting))
     notes = [line for page in ordered for line in page.notes]
-    yield from (Set(note, "note") for note in join(notes, setting))
-    yield from (Set((line,), "margin") for page in ordered for line in page.margins)
+    yield from (Placed(note, "note") for note in join(notes, setting))
+    yield from (Placed((line,), "margin") for page in ordered for line in page.margins)

@@ -13,7 +13,7 @@ from pipeline.ingest.text import block_kind
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class Placed:
     """A paragraph with what it is, as far as its place on the page says it."""
 
     lines: Paragraph
@@ -21,16 +21,16 @@ class Set:
     cell: Cell | None = None
 
 
-Part = Set | Table
+Part = Placed | Table
 
 
 def assemble(parts: Sequence[Part], source: Source) -> Document:
     """Return the document of paragraphs and tables in reading order; heads repeated over pages go to its end."""
-    body: list[Set] = []
-    repeated: list[Set] = []
+    body: list[Placed] = []
+    repeated: list[Placed] = []
     grids: list[Grid] = []
     for part in _continued(parts):
-        if isinstance(part, Set):
+        if isinstance(part, Placed):
             body.append(part)
             continue
         grid, cells, again = _grid(len(grids) + 1, part, len(body))
@@ -40,7 +40,7 @@ def assemble(parts: Sequence[Part], source: Source) -> Document:
     return _laid([*body, *repeated], grids, source)
 
 
-def _continued(parts: Sequence[Part]) -> Iterator[Set | list[Table]]:
+def _continued(parts: Sequence[Part]) -> Iterator[Placed | list[Table]]:
     """Yield paragraphs, and tables with those that go on with them on the next pages."""
     run: list[Table] = []
     for part in parts:
@@ -58,23 +58,23 @@ def _continued(parts: Sequence[Part]) -> Iterator[Set | list[Table]]:
         yield run
 
 
-def _grid(number: int, tables: Sequence[Table], first: int) -> tuple[Grid, list[Set], list[Set]]:
+def _grid(number: int, tables: Sequence[Table], first: int) -> tuple[Grid, list[Placed], list[Placed]]:
     """Return the grid of tables that are one, the blocks of its cells from index `first` on, and repeated heads."""
     width = len(tables[0].edges) - 1
     rows: list[list[int]] = []
-    cells: list[Set] = []
-    again: list[Set] = []
+    cells: list[Placed] = []
+    again: list[Placed] = []
     for table in tables:
         head = _repeated_rows(tables[0], table)
         start = len(rows) - head
         rows += [[-1] * width for _ in range(table.rows - head)]
         for cell in table.cells:
             if cell.lines and cell.row < head:
-                again.append(Set(cell.lines, "margin"))
+                again.append(Placed(cell.lines, "margin"))
             elif cell.lines:
                 place = Cell(number, start + cell.row, cell.column, cell.rows, cell.columns)
                 _cover(rows, place, first + len(cells))
-                cells.append(Set(cell.lines, "cell", place))
+                cells.append(Placed(cell.lines, "cell", place))
     return Grid(number, tuple(tuple(row) for row in rows)), cells, again
 
 
@@ -107,7 +107,7 @@ def _text(cell: TableCell) -> str:
     return "".join(text_of(cell.lines))
 
 
-def _laid(found: Sequence[Set], grids: Sequence[Grid], source: Source) -> Document:
+def _laid(found: Sequence[Placed], grids: Sequence[Grid], source: Source) -> Document:
     blocks: list[Block] = []
     pieces: list[Piece] = []
     parts: list[str] = []
