@@ -18,8 +18,9 @@ _MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 _DIGITS = re.compile(r"\d+")
 #: share of the page's height in which a running head or a page number may stand
 _EDGE = 0.11
-_MOTTO_FIRST = re.compile(r"CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập\s?[-–]")
-_MOTTO = re.compile(rf"(?<=\S )\s*(?:{_MOTTO_FIRST.pattern})")
+#: how the lines of the state's and the Party's motto open (Decree 30/2020, Annex I; Guide 36-HD/VPTW)
+MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập\s*[-–]")
+_MOTTO_BESIDE = re.compile(rf"(?<=\S )\s*(?:{MOTTO.pattern})")
 #: a footnote's type is smaller than the body's by this factor or more
 _SMALLER = 0.93
 
@@ -66,7 +67,7 @@ def _parted(lines: Sequence[Line]) -> Iterator[Line]:
     The two columns of a head may come as near as a blank (Decree 30/2020, Annex I; Guide 05-HD/VPTW).
     """
     for line in lines:
-        motto = _MOTTO.search(line.text)
+        motto = _MOTTO_BESIDE.search(line.text)
         first = next((i for i, word in enumerate(line.words) if motto and word.start >= motto.start()), 0)
         if first:
             yield cut(line, 0, first - 1)
@@ -83,7 +84,7 @@ def _filled(row: list[Line]) -> Iterator[Line]:
     """Yield the lines of a row, those joined again that a note mark or a blank to be filled in by hand parts."""
     waiting = row[0]
     for line in row[1:]:
-        near = line.left - waiting.right < line.size / 2 and not _MOTTO_FIRST.match(line.text)
+        near = line.left - waiting.right < line.size / 2 and not MOTTO.match(line.text)
         if near or _TO_FILL.search(fold(waiting.text)):
             waiting = beside(waiting, line)
         else:

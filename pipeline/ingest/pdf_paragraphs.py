@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.grids import unit_line
+from pipeline.ingest.pdf_layout import MOTTO
 from pipeline.ingest.pdf_page import Line
 from pipeline.ingest.text import ends_sentence, in_capitals, opens_item, opens_note
 
 Paragraph = tuple[Line, ...]
 #: lines of form by Decree 30/2020, Annex I
-_FORM = re.compile(r"Số\s*:|CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập\s*[-–]|ĐẢNG CỘNG SẢN VIỆT NAM$|Kính gửi|Nơi nhận")
+_FORM = re.compile(rf"Số\s*:|{MOTTO.pattern}|Kính gửi|Nơi nhận")
 _UNIT = re.compile(r"đơn\s+vị|đvt|đv\s+tính", re.IGNORECASE)
 #: how far, in points, an edge may be off and still be flush
 _FLUSH = 3.0
