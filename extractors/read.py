@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.catalogue.context import Context
 from extractors.catalogue.measures import read_measures
+from extractors.catalogue.neighbours import follow_neighbours
+from extractors.catalogue.siblings import deny_siblings
 from extractors.document import Document
 from extractors.facts import Facts
 from extractors.grids import read_layouts
 from extractors.header import NOTHING, Overrides, read_header
 from extractors.ledger.ledger import read_ledger
+from extractors.lexicon import phrase_pattern
 from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
@@ -32,8 +37,21 @@ def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
     ledger = read_ledger(document, sections, layouts, numbers)
     lines = _with_block_ends(document, folded)
     periods = [n for n in numbers if n.role == "period" and n.when]
-    context = Context(document, sections, layouts, numbers, ledger, folded, lines, header.kind, header.period, periods)
-    measures = read_measures(context)
+    context = Context(
+        document,
+        sections,
+        layouts,
+        numbers,
+        ledger,
+        folded,
+        lines,
+        header.kind,
+        header.period,
+        periods,
+        header.level,
+        _own_names(header.unit),
+    )
+    measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
     sums = tuple(read_sums(world))
     sums = without_explained((*sums, *read_implied(world, sums)))
@@ -42,6 +60,14 @@ def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
     shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
     relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations)
+
+
+def _own_names(unit: str | None) -> re.Pattern[str] | None:
+    """Return the pattern of the name of a unit, its kind aside ("xã Đông Lỗ": đông lỗ)."""
+    name = fold(unit or "").split()
+    kinds = 2 if name[:2] in (["thị", "trấn"], ["thị", "xã"], ["thành", "phố"], ["đặc", "khu"]) else 1
+    said = " ".join(name[kinds:])
+    return re.compile(phrase_pattern([said])) if said else None
 
 
 def _with_block_ends(document: Document, folded: str) -> str:

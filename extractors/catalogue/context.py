@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ FoundUnit = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Context:
     """What measures are read from; `folded_lines` is the folded text with a line end after each block,
-    `periods` the numbers that name a span of time.
+    `periods` the numbers that name a span of time, `own_names` what the report's own unit is called.
     """
 
     document: Document
@@ -31,6 +32,8 @@ class Context:
     kind: str
     period: str | None
     periods: Sequence[Number]
+    level: str | None = None
+    own_names: re.Pattern[str] | None = None
 
 
 def words_at(context: Context, span: Span) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extractors.catalogue.explained import codes_above, unexplained
 from extractors.lexicon import families, phrase_pattern, unit_kind
 from extractors.vietnamese import fold, fold_tones
 
@@ -49,17 +50,20 @@ class Phrase:
 class Wording:
     """The words of one quantity, folded, "#" in the place of the number, from the nearest to the widest.
 
-    `near`: its own words to the next comma; `own`: its whole item; `sentence`: all words of its sentence;
+    `near`: its own words to the next comma; `told`: these with all that follows up to a mark or number; `own`: its
+    whole item; `sentence`: all words of its sentence;
     `path`: those of its parents, lead-in, table heads and headings; `above`: the metrics of its parent entry;
-    `cell`: a table figure, whose nearest words are the head of its column.
+    `cell`: a table figure, whose nearest words are the head of its column; `level`: that of the report's own unit.
     """
 
     near: str
+    told: str
     own: str
     sentence: str
     path: str
     above: frozenset[str] = frozenset()
     cell: bool = False
+    level: str | None = None
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -70,6 +74,23 @@ def _rows(name: str) -> list[dict[str, str]]:
 def metrics() -> dict[str, Metric]:
     """Return the catalogue by code, in its own order."""
     return {row["code"]: Metric(**row) for row in _rows("metrics.csv")}
+
+
+@cache
+def concepts() -> dict[str, tuple[frozenset[str], str]]:
+    """Return the ways of saying a thing by its name: the families that use it, and a pattern of its words."""
+    return {
+        row["concept"]: (frozenset(row["families"].split("|")), phrase_pattern(row["words"].split("|")))
+        for row in _rows("concepts.csv")
+    }
+
+
+_CONCEPT = re.compile(r"\{([a-z_]+)\}")
+
+
+def _spelled(expression: str) -> str:
+    """Return a folded expression with the words of each concept that it names in braces."""
+    return _CONCEPT.sub(lambda match: concepts()[match[1]][1], fold_tones(expression))
 
 
 @cache
@@ -85,11 +106,11 @@ def _phrase(row: dict[str, str]) -> Phrase:
     return Phrase(
         row["metric"],
         frozenset(fold(unit) for unit in row["units"].split("|")),
-        fold_tones(row["own"]),
-        fold_tones(context.removeprefix("@")),
+        _spelled(row["own"]),
+        _spelled(context.removeprefix("@")),
         context.startswith("@"),
         above,
-        fold_tones(row["refuse"]),
+        _spelled(row["refuse"]),
         row["example"],
     )
 
@@ -106,18 +127,51 @@ def _phrases_of(keys: frozenset[str]) -> tuple[Phrase, ...]:
 
 
 @cache
+def _scopes() -> tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str] | None, str], ...]:
+    """Return what makes a figure one of a part: metrics, words, words that lift it, and where they stand."""
+    return tuple(
+        (
+            frozenset(row["metrics"].split("|")),
+            re.compile(phrase_pattern(row["scope"].split("|"))),
+            re.compile(row["unless"]) if row["unless"] else None,
+            row["where"],
+        )
+        for row in _rows("scopes.csv")
+    )
+
+
+def is_narrowed(wording: Wording, metric: str) -> bool:
+    """Whether what a figure stands under names a part of what a metric counts."""
+    above = set(codes_above(metric))
+    for metrics, scope, unless, where in _scopes():
+        if metrics & above:
+            places = wording.path.split(" ; ") if where == "path" else [getattr(wording, where).partition("#")[0]]
+            if any(scope.search(words) and not (unless and unless.search(words)) for words in places):
+                return True
+    return False
+
+
+@cache
 def _residue() -> re.Pattern[str]:
     return re.compile(phrase_pattern([row["word"] for row in _rows("residue.csv")]))
 
 
 @cache
-def share_metrics() -> dict[str, str]:
-    """Return the metric of a percentage that hangs on a count of a metric."""
-    return {row["metric"]: row["share_metric"] for row in _rows("share_metrics.csv")}
+def share_rows() -> dict[str, dict[str, str]]:
+    """Return, by metric, that of a percentage that hangs on its count, and the sibling beside which it is none."""
+    return {row["metric"]: row for row in _rows("share_metrics.csv")}
 
 
 @cache
-def _unit_keys(unit: str) -> frozenset[str]:
+def counted_in(group: str) -> frozenset[str]:
+    """Return the units that the counts of a group of metrics come in ("dossiers": dossier …)."""
+    own = (phrase for phrase in phrases() if phrase.metric.partition(".")[0] == group)
+    return frozenset().union(*(phrase.units for phrase in own)) - {"percent"}
+
+
+@cache
+def unit_keys(unit: str) -> frozenset[str]:
+    """Return a unit with its kind, its first word and their families: what phrases name it by."""
     key = fold(unit)
     first = re.split(r"[ /,]", key)[0]
     return frozenset({key, unit_kind(key), first} | families(key) | families(first)) - {""}
@@ -125,10 +179,15 @@ def _unit_keys(unit: str) -> frozenset[str]:
 
 def find_metric(wording: Wording, unit: str) -> str | None:
     """Return the code of the metric that a quantity with these words and unit measures, or None."""
-    keys = _unit_keys("%" if unit == "%" else unit)
+    keys = unit_keys("%" if unit == "%" else unit)
+    told = wording.own if wording.cell else wording.told
     scores: dict[str, float] = {}
     close: set[str] = set()
     for phrase in _phrases_of(keys):
+        if unexplained(told, unit, phrase.metric, wording.level, cell=wording.cell) or is_narrowed(
+            wording, phrase.metric
+        ):
+            continue
         if not phrase.above or phrase.above & wording.above:
             near, own = _score(phrase, wording.near, wording), _score(phrase, wording.own, wording)
             if near or wording.cell:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.lookup import Wording, find_metric, share_metrics
+from extractors.catalogue.lookup import Wording, counted_in, find_metric, share_rows, unit_keys
 from extractors.catalogue.nouns import qualities
 from extractors.catalogue.targets import is_target, period_of
 from extractors.catalogue.units import counted_unit, read_units
@@ -14,7 +14,12 @@ from extractors.catalogue.wording import Around, shown_label, titles_by_block, w
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
 
-_PLAN_SHARE = re.compile(r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với|so\b|mục tiêu)")
+_PLAN_SHARE = re.compile(
+    r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)|so\b(?! với)"
+    r"|mục tiêu)"
+)
+#: what each of several has or gets is no figure of the whole
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)[^#]*#")
 _CHANGE = re.compile(r"(?:^|\s)(?:tăng|giảm|vượt|hụt)\s*(?:thêm|được|so)?\s*#?")
 
 
@@ -95,6 +100,8 @@ def _is_refused(context: Context, entry: Entry, quantity: Quantity, wording: Wor
     """Whether a figure cannot measure a metric for where it stands, though its words name it."""
     if context.numbers[quantity.number].of is not None:  # a pair
         return metric.startswith("profile.") or _is_quality(context, entry, wording)
+    if "/" not in wording.near and _EACH.search(wording.near):
+        return True
     # a part does not measure what its total measures
     part = metric in wording.above and entry.group is not None and not entry.path
     # the catalogue counts criteria as pairs, reached of all
@@ -106,10 +113,8 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
     number = context.numbers[share]
     following = context.folded[number.end : number.end + 30]
     plan = bool(_PLAN_SHARE.match(following))
-    own = base.wording.own.replace(f"# {base.unit}", "# %")
-    near = base.wording.near.replace(f"# {base.unit}", "# %")
-    wording = replace(base.wording, near=near, own=own)
-    metric = share_metrics().get(base.metric or "") or find_metric(wording, "%")
+    wording = share_wording(base)
+    metric = share_metric(wording, base)
     label = f"Tỷ lệ {base.label[:1].lower()}{base.label[1:]}"
     return Measure(
         share,
@@ -124,6 +129,25 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
         share_of=base.number,
         plan=plan,
     )
+
+
+def share_wording(base: Measure) -> Wording:
+    """Return the words of a percentage that hangs on a count: those of the count."""
+    near, told, own = (
+        words.replace(f"# {base.unit}", "# %") for words in (base.wording.near, base.wording.told, base.wording.own)
+    )
+    return replace(base.wording, near=near, told=told, own=own)
+
+
+def share_metric(wording: Wording, base: Measure) -> str | None:
+    """Return the metric of a percentage that hangs on a count: the rate of what the count measures, or of its words."""
+    row = share_rows().get(base.metric or "")
+    if row is not None:
+        return row["share_metric"]
+    metric = find_metric(wording, "%")
+    # "31 nhiệm vụ đúng hạn (73 %)" is no share of dossiers
+    counted = counted_in(metric.partition(".")[0]) if metric else frozenset()
+    return None if counted and not counted & unit_keys(base.unit) else metric
 
 
 def _is_quality(context: Context, entry: Entry, wording: Wording) -> bool:

@@ -16,10 +16,20 @@ from extractors.vietnamese import fold
 
 _STOP = re.compile(r"[.](?=\s+\D|\s*$)|\n")
 _COMMA = re.compile(r"[,;]\s")
+#: a mark of a list before its words
+_ITEM = re.compile(r"^[a-zđ]\)\s*")
 #: all but the last fifty characters or so
 _FAR_WORDS = re.compile(r"^.*\s(?=.{50})")
-#: where the nearest words after a number end
-_NEAR_END = re.compile(r"[,;:(]\s?|(?<!\w)(?:tại|theo|của|do|trong|nhằm|để|về)\s")
+_OFFICE = re.compile(
+    r"(?:tiếp nhận (?:và |& )?(?:trả|hoàn trả) (?:kết quả|kq)(?: giải quyết)?|phục vụ hành chính công)"
+    r"(?: (?:tthc|thủ tục hành chính|hồ sơ|hiện đại))?"
+)
+#: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
+_TAIL_END = re.compile(
+    r"[,;:.()\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
+    r"|và hẹn|thì|nhưng|trong khi|khi|chiếm|đạt|bằng|tương ứng|tương đương)(?!\w)"
+)
+_BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
 
 
@@ -31,30 +41,67 @@ class Around:
     metrics: frozenset[str]
 
 
+def _plain(words: str) -> str:
+    """Return words with the long names of the one-stop office made short: their verbs say nothing of a figure."""
+    return _OFFICE.sub("một cửa", words)
+
+
 def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, around: Around) -> Wording:
     """Return the words of a quantity of a unit."""
-    before = _words_before(context, entry, quantity)
-    after = words_at(context, quantity.after)
+    number = context.numbers[quantity.number]
+    before = _plain(_ITEM.sub("", _words_before(context, entry, quantity)))
+    tail = _plain(_tail(context, number))
     near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", _COMMA.split(before)[-1])
+    own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
     return Wording(
-        f"{near_before} # {unit} {_NEAR_END.split(after)[0]}".strip(),
-        f"{before} # {unit} {after}".strip(),
-        _sentence(context, context.numbers[quantity.number]) + _siblings(context, entry),
+        f"{near_before} # {unit} {tail}".strip(),
+        _without_names(context, own if entry.path else f"{_COMMA.split(before)[-1]} # {unit} {tail}".strip()),
+        _without_names(context, own),
+        _sentence(context, number) + _siblings(context, entry),
         _path(context, entry, around.titles),
         around.metrics,
         bool(entry.path),
+        context.level,
     )
 
 
 def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     if entry.path:
-        before = " : ".join(words_at(context, span) for span in entry.path)
-    else:
-        before = words_at(context, quantity.before) or words_at(context, entry.label)
+        return " : ".join(words_at(context, span) for span in entry.path)
+    before = words_at(context, quantity.before) or words_at(context, entry.label)
     if quantity is entry.quantities[0]:
-        return before
+        return before or _before_bracket(context, entry, context.numbers[quantity.number])
     first = context.numbers[entry.quantities[0].number]
     return f"{before} / {first.unit or ''} /"
+
+
+def _before_bracket(context: Context, entry: Entry, number: Number) -> str:
+    """Return the words that a bracket with nothing but a figure stands after ("các tổ hòa giải (06 tổ)")."""
+    group = None if entry.group is None else context.ledger.groups[entry.group]
+    if group is None or group.kind != "bracket" or group.parents:
+        return ""
+    found = _BRACKET.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
+    return " ".join(found["words"].split()) if found else ""
+
+
+def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:
+    """Return the words after a quantity, of parallel ones also those after the last ("8 đơn/5 vụ thuộc thẩm quyền")."""
+    last = entry.quantities[-1]
+    after = [words_at(context, one.after) for one in dict.fromkeys((quantity, last))]
+    return " ".join(filter(None, after))
+
+
+def _tail(context: Context, number: Number) -> str:
+    """Return the folded words after a number and its unit up to a mark or the next number."""
+    rest = context.folded_lines[number.end : number.end + 80]
+    if number.unit and rest.lstrip().startswith(fold(number.unit)):
+        rest = rest.lstrip()[len(number.unit) :]
+    return " ".join(_TAIL_END.split(rest)[0].split())
+
+
+def _without_names(context: Context, words: str) -> str:
+    """Return words without the names of the report's own unit."""
+    return context.own_names.sub(" ", words) if context.own_names else words
 
 
 def _heads(context: Context, entry: Entry) -> str:
@@ -75,10 +122,12 @@ def _sentence(context: Context, number: Number) -> str:
 
 def _siblings(context: Context, entry: Entry) -> str:
     """Return the labels of the first bullets beside an entry: together they say what the list is about."""
-    if entry.group is None or context.ledger.groups[entry.group].kind != "bullets":
+    beside = next((one.blocks for one in context.ledger.lists if entry.block in one.blocks), ())
+    if entry.path or not beside:
         return ""
-    others = context.ledger.groups[entry.group].entries[:8]
-    return " ; " + " ; ".join(words_at(context, context.ledger.entries[e].label) for e in others)
+    blocks = frozenset(beside[:8])
+    others = (other for other in context.ledger.entries if other.block in blocks and other.group == entry.group)
+    return "".join(f" ; {words_at(context, other.label)}" for other in others)
 
 
 def _path(context: Context, entry: Entry, titles: str) -> str:

@@ -72,8 +72,12 @@ def unit_at(folded: str, start: int) -> UnitWord | None:
     return None
 
 
+_RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+
+
 def _goes_on(folded: str, end: int) -> bool:
-    return end < len(folded) and (folded[end].isalnum() and folded[end - 1].isalnum())
+    # the raised number of a note ends a word
+    return end < len(folded) and folded[end].isalnum() and folded[end - 1].isalnum() and folded[end] not in _RAISED
 
 
 def _refused(word: UnitWord, following: str) -> bool:

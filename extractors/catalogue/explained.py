@@ -1,0 +1,104 @@
+"""Whether the words next to a figure are all words that a metric is told with.
+
+A metric must explain the whole label: a word that is none of its own (a field, a place, a group of people) names a part
+or another scope. The words are `vocabulary.csv`; a metric that stands in none of its rows may be told with any.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+from extractors.lexicon import phrase_pattern
+from extractors.vietnamese import fold_tones
+
+_ANY = "any"
+_LEVEL = "level-"
+_TABLE = "table:"
+#: after a code whose words hold for it alone, not for the codes below it
+_ONLY = "!"
+#: words of letters, marks of notes aside
+#: how many words before and after a number must be known
+_AROUND, _EVERY = (5, 6), (99, 99)
+_WORD = re.compile(r"[^\W\d_¹²³⁴-⁹]{2,}")
+
+
+@cache
+def _rows(name: str, names: str) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    """Return the rows of a word list: what they are words of (the column `names`), and the words."""
+    text = files(__package__).joinpath(name).read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return tuple((frozenset(row[names].split("|")), tuple(fold_tones(row["words"]).split("|"))) for row in rows)
+
+
+def _vocabulary() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    return _rows("vocabulary.csv", "metrics")
+
+
+@cache
+def _key(metric: str, *, cell: bool) -> str | None:
+    """Return what the words of a metric are listed under: its code or the nearest above it, some for tables only."""
+    known = frozenset().union(*(metrics for metrics, _ in _vocabulary()))
+    codes = codes_above(metric)
+    asked = [name for code in codes for name in ((code, _TABLE + code) if cell else (code,))]
+    return next((name for name in (f"{metric}{_ONLY}", *asked) if name in known), None)
+
+
+@cache
+def codes_above(metric: str) -> tuple[str, ...]:
+    """Return a code with all that stand above it, the nearest first.
+
+    >>> codes_above("letters.apology")
+    ('letters.apology', 'letters')
+    """
+    parts = metric.split(".")
+    return tuple(".".join(parts[:n]) for n in range(len(parts), 0, -1))
+
+
+@cache
+def _words(key: str, level: str | None) -> re.Pattern[str]:
+    """Return the pattern of the words of a metric in a report of a level; where that is unknown, of any level."""
+    asked = {_ANY, key} | ({_LEVEL + level} if level else set())
+    phrases = [word for metrics, words in _vocabulary() for word in words if metrics & asked or _open(metrics, level)]
+    above = set(codes_above(key.removeprefix(_TABLE).removesuffix(_ONLY)))
+    phrases += [word for names, words in _rows("concepts.csv", "families") for word in words if names & above]
+    return re.compile(phrase_pattern(phrases))
+
+
+def _open(metrics: frozenset[str], level: str | None) -> bool:
+    return level is None and any(metric.startswith(_LEVEL) for metric in metrics)
+
+
+def unexplained(words: str, unit: str, metric: str, level: str | None, *, cell: bool = False) -> str | None:
+    """Return the first word around a number that neither a metric nor a unit explains, None where each is explained.
+
+    In a table all words count, elsewhere the five before the number and the six after it.
+
+    >>> unexplained("bộ phận một cửa đã tiếp nhận # hồ sơ", "hồ sơ", "dossiers.received", "xa")
+    >>> unexplained("# hồ sơ đất đai", "hồ sơ", "dossiers.received", "xa")
+    'đất'
+    """
+    key = _key(metric, cell=cell)
+    return None if key is None else _first_unknown(words, unit, key, level, _EVERY if cell else _AROUND)
+
+
+def is_bare(words: str, unit: str, level: str | None) -> bool:
+    """Whether the words next to a figure say nothing of what it counts beyond its unit ("năm 2023 là # hồ sơ")."""
+    bare = re.sub(rf"(?<!\w){re.escape(unit)}(?!\w)", " ", words.replace(f"# {unit}", "#")) if unit else words
+    return _first_unknown(bare, unit, _ANY, level, _EVERY) is None
+
+
+def _first_unknown(words: str, unit: str, key: str, level: str | None, reach: tuple[int, int]) -> str | None:
+    known = _words(key, level).sub(_dots, words.replace(f"# {unit}", "#"))
+    tokens = known.split()
+    at = tokens.index("#") if "#" in tokens else len(tokens)
+    near = " ".join(tokens[max(0, at - reach[0]) : at + 1 + reach[1]])
+    found = _WORD.search(near)
+    return found.group() if found else None
+
+
+def _dots(match: re.Match[str]) -> str:
+    """Return a dot for each word of a match."""
+    return " . " * len(match.group().split())

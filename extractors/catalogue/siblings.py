@@ -1,0 +1,107 @@
+"""Metrics that the figures beside one deny: what several siblings claim, none of them measures."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.catalogue.cells import row_labels
+from extractors.catalogue.context import Context, words_at
+from extractors.catalogue.lookup import share_rows
+from extractors.catalogue.measures import Measure
+from extractors.ledger.entries import Entry
+
+Measures = dict[int, Measure]
+
+#: metrics that are told group by group or officer by officer
+_BY_GROUP = frozenset(("criteria.achieved", "reception.days_per_month"))
+_WHOLE_ROW = re.compile(r"(?:tổng|cộng|toàn|chung|cả)(?!\w)|$")
+
+
+def deny_siblings(context: Context, found: Measures) -> Measures:
+    """Return the measures without the metrics that their siblings claim too, or that a total beside them measures."""
+    linked = dict(found)
+    for place, entries in _beside(context).items():
+        named = [e for e in entries if place[0] == "column" and _names_part(context, context.ledger.entries[e])]
+        _deny_parts(context, named or entries, linked)
+        _deny_shares(context, entries, linked)
+        if named:
+            _deny_below(context, named, [e for e in entries if e not in named], linked)
+    return linked
+
+
+def _beside(context: Context) -> dict[tuple[object, ...], list[int]]:
+    """Return the entries that stand side by side: in a group, a list, a sentence, or the rows of a column."""
+    lists = {block: at for at, one in enumerate(context.ledger.lists) for block in one.blocks}
+    beside: dict[tuple[object, ...], list[int]] = {}
+    for entry in context.ledger.entries:
+        beside.setdefault(_place(context, entry, lists), []).append(entry.id)
+    return beside
+
+
+def _place(context: Context, entry: Entry, lists: dict[int, int]) -> tuple[object, ...]:
+    cell = context.document.blocks[entry.block].origin.cell
+    if entry.path and cell is not None:
+        return ("column", cell.table, cell.column)
+    if entry.group is not None:
+        return ("group", entry.group)
+    if entry.block in lists:
+        return ("list", lists[entry.block])
+    return ("sentence", entry.block, entry.sentence)
+
+
+def _names_part(context: Context, entry: Entry) -> bool:
+    """Whether the row of a table figure has a name of its own, not that of a total."""
+    name = " ".join(words_at(context, context.document.blocks[i].span) for i in row_labels(context, entry))
+    return not _WHOLE_ROW.match(name)
+
+
+def _deny_below(context: Context, parts: Sequence[int], wholes: Sequence[int], linked: Measures) -> None:
+    """Take from rows that name parts the metrics that the total of their column measures."""
+    said = {linked[q.number].metric for e in wholes for q in context.ledger.entries[e].quantities}
+    for quantity in (q for e in parts for q in context.ledger.entries[e].quantities):
+        measure = linked[quantity.number]
+        if measure.metric in said and not _is_counted_by_group(context, measure):
+            linked[quantity.number] = replace(measure, metric=None)
+
+
+def _deny_parts(context: Context, entries: Sequence[int], linked: Measures) -> None:
+    """Take a metric from siblings that all claim it for one time with other figures: they are its parts."""
+    numbers = _numbers(context, entries)
+    values = {(_claim(linked[n]), context.numbers[n].value, context.numbers[n].of) for n in numbers}
+    claims = Counter(claim for claim, _, _ in values)
+    for number in numbers:
+        measure = linked[number]
+        if measure.metric and claims[_claim(measure)] > 1 and not _is_counted_by_group(context, measure):
+            linked[number] = replace(measure, metric=None)
+
+
+def _deny_shares(context: Context, entries: Sequence[int], linked: Measures) -> None:
+    """Take its rate from a share of a part beside which another part of the rate stands ("trước hạn", "đúng hạn")."""
+    numbers = _numbers(context, entries)
+    said = {linked[n].metric for n in numbers}
+    for number in numbers:
+        base = linked[number].share_of
+        row = share_rows().get(linked[base].metric or "") if base is not None else None
+        if row and row["unless"] in said and linked[number].metric == row["share_metric"]:
+            linked[number] = replace(linked[number], metric=None)
+
+
+def _numbers(context: Context, entries: Sequence[int]) -> list[int]:
+    quantities = [q for e in entries for q in context.ledger.entries[e].quantities]
+    return [n for q in quantities for n in (q.number, *q.shares)]
+
+
+def _claim(measure: Measure) -> tuple[str | None, str | None, str, bool]:
+    return measure.metric, measure.period, measure.unit, measure.target
+
+
+def _is_counted_by_group(context: Context, measure: Measure) -> bool:
+    """Whether the catalogue counts each of several siblings: criteria by group, not by place ("Nhóm 1: 8/8")."""
+    if measure.metric not in _BY_GROUP:
+        return False
+    entry = context.ledger.entries[measure.entry]
+    names = [context.document.quote(context.document.blocks[i].span) for i in row_labels(context, entry)]
+    return not any(name.istitle() for name in names)
