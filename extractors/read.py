@@ -50,6 +50,7 @@ def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
         periods,
         header.level,
         _own_names(header.unit),
+        _body_end(document),
     )
     measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
@@ -60,6 +61,12 @@ def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
     shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
     relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations)
+
+
+def _body_end(document: Document) -> int:
+    """Return the block of the recipients, at which the body of a paper ends; the number of blocks where it has none."""
+    folded = (fold(document.quote(block.span)[:12]).strip(" *") for block in document.blocks)
+    return next((at for at, text in enumerate(folded) if text.startswith("nơi nhận")), len(document.blocks))
 
 
 def _own_names(unit: str | None) -> re.Pattern[str] | None:

@@ -190,16 +190,17 @@ def test_residue_links_nothing(row: dict[str, str]) -> None:
     assert [measure.metric for measure in measures.values()] == [None] * len(measures)
 
 
-@pytest.mark.parametrize("row", each("professions.csv"))
-def test_offices_and_professions_count_people(row: dict[str, str]) -> None:
-    (measure,) = read(row["example"]).facts.measures.values()
-    assert measure.unit == "người"
+@pytest.mark.parametrize("row", each("places.csv"))
+def test_who_and_where_is_not_what_is_counted(row: dict[str, str]) -> None:
+    """A bare figure after the name of a place, body or way counts what was counted before it."""
+    measures = list(read(row["example"]).facts.measures.values())
+    assert [measure.unit for measure in measures] == ["hồ sơ", "hồ sơ"]
 
 
 def test_every_table_of_words_is_tested() -> None:
     tested = {
         "units.csv", "cues.csv", "qualifiers.csv", "slogans.csv", "designators.csv", "papers.csv", "families.csv",
-        "compounds.csv", "professions.csv", "qualities.csv", "scales.csv", "section_kinds.csv",
+        "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

@@ -19,7 +19,8 @@ FoundUnit = tuple[str, str]
 @dataclass(frozen=True, slots=True)
 class Context:
     """What measures are read from; `folded_lines` is the folded text with a line end after each block,
-    `periods` the numbers that name a span of time, `own_names` what the report's own unit is called.
+    `periods` the numbers that name a span of time, `own_names` what the report's own unit is called,
+    `body_end` the block at which recipients, signature and annexes begin.
     """
 
     document: Document
@@ -34,6 +35,7 @@ class Context:
     periods: Sequence[Number]
     level: str | None = None
     own_names: re.Pattern[str] | None = None
+    body_end: int = 10**9
 
 
 def words_at(context: Context, span: Span) -> str:

@@ -9,7 +9,7 @@ from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.lookup import Wording, counted_in, find_metric, share_rows, unit_keys
 from extractors.catalogue.nouns import qualities
 from extractors.catalogue.targets import is_target, period_of
-from extractors.catalogue.units import counted_unit, read_units
+from extractors.catalogue.units import read_units
 from extractors.catalogue.wording import Around, shown_label, titles_by_block, wording_of, words_of
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
@@ -56,9 +56,7 @@ def read_measures(context: Context) -> dict[int, Measure]:
         for quantity in entry.quantities:
             unit = units[quantity.number]
             wording = wording_of(context, entry, quantity, unit[0], around)
-            # the word that is printed says which metric, what it counts is told
-            counted = counted_unit(context, entry, unit[0], units)
-            measure = replace(_measure(context, entry, quantity, unit, wording), unit=counted)
+            measure = _measure(context, entry, quantity, unit, wording)
             found[quantity.number] = measure
             for share in quantity.shares:
                 found[share] = _share(context, share, measure)
@@ -81,6 +79,7 @@ def _measure(context: Context, entry: Entry, quantity: Quantity, found: FoundUni
     metric = None if plan or change else find_metric(wording, unit)
     if metric and _is_refused(context, entry, quantity, wording, metric):
         metric = None
+    period = period_of(context, entry, quantity)
     return Measure(
         quantity.number,
         entry.id,
@@ -89,8 +88,8 @@ def _measure(context: Context, entry: Entry, quantity: Quantity, found: FoundUni
         shown_label(context, entry, quantity, unit),
         wording,
         metric,
-        period_of(context, entry, quantity),
-        is_target(context, entry, wording, metric),
+        period,
+        is_target(context, entry, wording, metric, period),
         plan=plan,
         change=change,
     )

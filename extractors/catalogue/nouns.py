@@ -38,3 +38,18 @@ def label_unit(label: str) -> tuple[str, bool] | None:
         and not re.match(r"\s*(?:số\s+)?\d", label[at + len(word.text) :])
     ]
     return (nouns[0], False) if nouns else None
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("places.csv"))
+
+
+def is_counted(noun: str, label: str) -> bool:
+    """Whether a label is headed by what it counts ("Học sinh giỏi: 30"), not by who does it, where or by what way.
+
+    >>> is_counted("học sinh", "học sinh giỏi"), is_counted("người dân", "người dân tự nộp trên mạng")
+    (True, False)
+    """
+    head = label.lstrip(" -+*")
+    return head.startswith(noun) and noun not in _places()

@@ -13,20 +13,34 @@ from extractors.numbers.number import Number
 from extractors.sections import Section
 from extractors.vietnamese import fold
 
-_TARGET = re.compile(
-    r"phấn đấu|(?<!có )mục tiêu(?! quốc gia)|đăng ký (?:đạt|xây dựng|về đích)"
-    r"|chỉ tiêu[^#]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)"
-    r"|kế hoạch (?:giao|là|cả năm)|đặt ra|đề ra|tối thiểu|ít nhất|kế hoạch (?:năm|đề ra)|trong năm tới|cần đạt"
-    r"|đảm bảo đạt|dự kiến|không quá|đề nghị|yêu cầu đạt|đặt mục tiêu"
+#: what is said with these is aimed at to the end of the sentence
+_AIM = re.compile(
+    r"(?<!\w)(?:phấn đấu|(?<!có )mục tiêu(?! quốc gia)|đăng ký (?:đạt|xây dựng|về đích)|đặt ra|đề ra|trong năm tới"
+    r"|đảm bảo đạt|yêu cầu đạt|đặt mục tiêu|sẽ (?:tổ chức|mở|có|đạt)|dự kiến|quyết tâm)(?!\w)"
 )
-_PLAN_HEAD = re.compile(r"(?:kế hoạch|kh(?!\w)|dự toán|chỉ tiêu|mục tiêu)(?! (?:thực hiện|đạt|đã|chưa|không))")
+#: what stands right after these is aimed at
+_ASKED = re.compile(
+    r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
+    r"|kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất|cần đạt|không quá|không để [^#,;]{0,20}quá)(?!\w)"
+    r"[^#,;:%]{0,16}#"
+)
+#: said of what is done: what stands after it in its sentence is no aim
+_DONE = re.compile(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|thực hiện được|đạt được|năm trước|cùng kỳ)(?!\w)")
+_STOP = re.compile(r"[.](?=\s+\D)|\n")
+_PLAN_HEAD = re.compile(r"(?:kế hoạch|kh(?!\w)|dự toán|chỉ tiêu|mục tiêu)(?! (?:thực hiện|đạt|đã|chưa|không|vốn))")
+_COMPARED_WITH = re.compile(
+    r"(?:so với|so|bằng|đạt|vượt|/)\s*(?:\d[\d.,]*\s*%?\s*)?(?:mức |với )?(?:kế hoạch|kh|chỉ tiêu|nghị quyết)"
+    r"(?: \w+){0,3}\s*$"
+)
 _AS_PLANNED = re.compile(r"\s*\S*(?: \S+)?\s*(?:theo |so với )?(?:kế hoạch|chỉ tiêu)")
-_DONE = re.compile(r"(?<!\w)(?:đã|kết quả|thực hiện được|hoàn thành|đạt được)(?!\w)")
-_NO_AIM = re.compile(r"căn cứ|đặc điểm|tình hình|kinh phí|kết quả")
-_AT_PRESENT = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện|đang có|dân số|tiếp nhận)(?!\w)")
-_LOOKS_BACK = re.compile(r"hạn chế|tồn tại|kết quả|đánh giá")
+_NO_AIM = re.compile(r"căn cứ|đặc điểm|tình hình|kinh phí|kết quả|hiện trạng|thực trạng")
+_AT_PRESENT = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện|đang có|đã|trong năm qua|năm trước|tổng dân số)(?!\w)")
+_LOOKS_BACK = re.compile(r"hạn chế|tồn tại|kết quả|đánh giá|chấm điểm")
 _COMPARED = re.compile(r"(?:so với|kế hoạch|nghị quyết|thân thiện|đề án|chương trình|phát động)[^,;]*$")
-_BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu)[^,;.(%]*$")
+_BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt))[^,;.(%]*$")
+_TO_RAISE = re.compile(r"(?<!\w)(?:thu|thuế|phí|lệ phí)(?!\w)")
+#: what a place or body has, no plan
+_STATE = ("profile", "party", "staff")
 
 
 def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
@@ -54,30 +68,64 @@ def _comparison(context: Context, number: Number) -> bool:
     return bool(_COMPARED.search(before))
 
 
-def is_target(context: Context, entry: Entry, wording: Wording, metric: str | None) -> bool:
-    """Whether a figure is aimed at, not reached: plan columns and brackets, verbs of aiming, plans, plan sections."""
-    if _in_plan_column(entry, wording, metric) or _in_plan_bracket(context, entry) or _as_planned(wording):
+def is_target(context: Context, entry: Entry, wording: Wording, metric: str | None, when: str | None) -> bool:
+    """Whether a figure is aimed at, not reached: plan columns and brackets, verbs of aiming, plans, plan sections.
+
+    `when` is the time said of it; what is to be later than the report's own time is aimed at.
+    """
+    before = _sentence_before(context, entry)
+    if _is_past(context, when) or (metric and metric.partition(".")[0] in _STATE and not _AIM.search(before)):
+        return False
+    if _in_plan_column(entry, wording, metric):
+        return _is_raised(wording)
+    if _in_plan_bracket(context, entry) or _as_planned(wording):
         return True
-    before = wording.own.partition("#")[0][-110:]
-    aims = [m.end() for m in _TARGET.finditer(before)]
+    if entry.path or _ASKED.search(wording.own):
+        return not entry.path or _is_plan_text(context, _section_of(context, entry.block), wording)
+    aims = [m.end() for m in _AIM.finditer(before)]
     done = [m.end() for m in _DONE.finditer(before)]
     if aims or done:
         return max(aims, default=-1) > max(done, default=-1)
-    return _is_plan_text(context, _section_of(context, entry.block), wording)
+    return _is_future(context, when) or _is_plan_text(context, _section_of(context, entry.block), wording)
+
+
+def _sentence_before(context: Context, entry: Entry) -> str:
+    """Return the words of a figure's sentence up to it: an aim holds for all that follows in its sentence."""
+    if entry.path:
+        return ""
+    start = context.document.blocks[entry.block].span.start
+    return _STOP.split(context.folded_lines[start : entry.span.end])[-1]
+
+
+def _is_past(context: Context, when: str | None) -> bool:
+    return bool(when and context.kind == "ke_hoach" and context.period and when[:4] < context.period[:4])
+
+
+def _is_future(context: Context, when: str | None) -> bool:
+    """Whether a time begins in a later year than the report's own ends."""
+    own = (context.period or "")[-4:] if "/" in (context.period or "") else (context.period or "")[:4]
+    return bool(when and own.isdigit() and when[:4].isdigit() and when[:4] > own and context.kind != "ke_hoach")
+
+
+def _is_raised(wording: Wording) -> bool:
+    """Whether money in a plan column is to be collected; what is allotted to be spent is no aim."""
+    money = unit_kind(wording.near.rpartition("# ")[2].split(" ; ")[0]) == "money"
+    return not money or bool(_TO_RAISE.search(wording.own) or _TO_RAISE.search(wording.path))
 
 
 def _in_plan_column(entry: Entry, wording: Wording, metric: str | None) -> bool:
     if not entry.path:
         return False
-    said = wording.near.startswith(("kế hoạch :", "kế hoạch #", "kh :", "kh #"))
+    said = wording.near.startswith(("kế hoạch :", "kế hoạch #", "kh :", "kh #", "chỉ tiêu giao", "mục tiêu", "giao "))
     return said or (metric is None and bool(_PLAN_HEAD.match(wording.near)))
 
 
 def _as_planned(wording: Wording) -> bool:
     """Whether a count is that of the plan itself ("kế hoạch 12 lớp theo chỉ tiêu"), not a share of it."""
     before, _, after = wording.own.partition("#")
-    planned = before.rstrip(" /").endswith(("kế hoạch", "chỉ tiêu")) and not wording.near.endswith("# %")
-    return planned and bool(_AS_PLANNED.match(after))
+    share = wording.near.endswith("# %")
+    planned = before.rstrip(" /").endswith(("kế hoạch", "chỉ tiêu")) and not share
+    return (planned and bool(_AS_PLANNED.match(after))) or (not share and bool(_COMPARED_WITH.search(before)))
 
 
 def _is_plan_text(context: Context, section: Section | None, wording: Wording) -> bool:
@@ -100,9 +148,9 @@ def _in_plan_bracket(context: Context, entry: Entry) -> bool:
 
 
 def _section_of(context: Context, block: int) -> Section | None:
-    """Return the outermost plan section around a block, else its innermost section."""
+    """Return the outermost plan section around a block, else its innermost section; annexes stand in none."""
     inside = [section for section in context.sections if section.block <= block]
-    if not inside:
+    if not inside or block >= context.body_end:
         return None
     by_id = {section.id: section for section in context.sections}
     current: Section | None = inside[-1]

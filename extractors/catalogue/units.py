@@ -5,21 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
 
 from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.nouns import ANYONE, label_unit
+from extractors.catalogue.nouns import ANYONE, is_counted, label_unit
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon import families, table, unit_at, unit_kind, units_in
+from extractors.lexicon import unit_at, unit_kind, units_in
 from extractors.lexicon.amounts import alike
 
 _NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
-_EACH = re.compile(r"(?<!\w)mỗi\s+(?P<per>[^,;#]{2,14}?)\s*(?:là|gần|khoảng|có|trên|hơn)?$")
+_EACH = re.compile(r"(?<!\w)mỗi\s+(?P<per>[^,;:.#()]{2,50})$")
+_FOR_EACH = re.compile(r"\s*(?:(?:cho |ở |tại |trong )?mỗi|cho một)\s+(?P<per>\w+(?: \w+)?)")
 _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$")
-#: what a body's people are counted in, and statuses that are counted by themselves
-_STAFF = frozenset(("người", "đồng chí", "thành viên", "nhân viên", "biên chế", "nhân sự"))
-_STATUSES = frozenset(("cán bộ", "công chức", "đảng viên", "người"))
 #: words that no counted noun begins with
 _NO_NOUN = frozenset(
     word
@@ -44,18 +41,6 @@ def read_units(context: Context) -> dict[int, FoundUnit]:
     return found
 
 
-def counted_unit(context: Context, entry: Entry, unit: str, known: dict[int, FoundUnit]) -> str:
-    """Return what a figure with a unit of its own counts: people for an office, the total's unit for a kind of it."""
-    whole = _as_total(context, entry, unit, _parent_units(context, entry, known))
-    return "người" if whole in professions() else whole
-
-
-@cache
-def professions() -> frozenset[str]:
-    """Return the words for offices and professions: the label says which, what is counted are people."""
-    return frozenset(row["word"] for row in table("professions.csv"))
-
-
 # -- the words of an entry and of what it stands under -------------------------------------------------------------
 
 
@@ -74,12 +59,23 @@ def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: S
         return noun, "noun"
     label = words_at(context, entry.label if len(quantity.before) == 0 else quantity.before)
     own = label_unit(label)
-    if own and (not parent or own[1] or any(alike(own[0], unit) for unit in parent)):
+    if own and (own[1] or _is_kind(own[0], parent) or (not parent and is_counted(own[0], label))):
         return own[0], "label"
     if parent:
         return parent[0], "parent"
     lead = label_unit(words_at(context, entry.lead)) if entry.lead else None
     return (lead[0], "lead") if lead else ("", "none")
+
+
+def _is_kind(noun: str, parents: Sequence[str]) -> bool:
+    """Whether a noun names a kind of what the total counts that is counted by itself; people are people."""
+    return unit_kind(noun) != "person" and any(alike(noun, unit) for unit in parents)
+
+
+def _weak_noun(context: Context, entry: Entry, quantity: Quantity) -> FoundUnit:
+    """Return the noun in the words of a bare figure that rather says who or where, where nothing else says what."""
+    own = label_unit(words_at(context, entry.label if len(quantity.before) == 0 else quantity.before))
+    return (own[0], "label") if own and not entry.path else ("", "none")
 
 
 def _specific(context: Context, entry: Entry, quantity: Quantity, unit: str) -> str:
@@ -92,29 +88,33 @@ def _specific(context: Context, entry: Entry, quantity: Quantity, unit: str) -> 
     return nouns[-1] if nouns and nouns[-1] in ("đảng viên", "thành viên") else unit
 
 
-def _as_total(context: Context, entry: Entry, unit: str, parents: Sequence[str]) -> str:
-    """Return the unit of the total whose kinds a full list counts ("12 văn bản, gồm 03 kế hoạch": văn bản)."""
-    group = None if entry.group is None else context.ledger.groups[entry.group]
-    if group is None or group.openness not in ("closed", "listed", "unknown") or len(group.entries) < 2:
-        return unit
-    return next((whole for whole in parents if _is_kind_of(unit, whole)), unit)
-
-
-def _is_kind_of(unit: str, whole: str) -> bool:
-    person = unit_kind(unit) == "person" and unit not in _STATUSES and whole in _STAFF
-    return person or (whole == "văn bản" and "paper" in families(unit))
-
-
 def _rate(context: Context, quantity: Quantity, unit: str) -> str:
     """Return the rate that "hằng tháng có 2 ngày" means, any other unit as it is."""
     if "/" in unit:
         return unit
     before = words_at(context, quantity.before)
-    each = _EACH.search(before)
-    if each and (word := unit_at(each["per"], 0)) and word.text == each["per"]:
-        return f"{unit}/{word.text}"
+    start, end = context.numbers[quantity.number].span.start, context.numbers[quantity.number].end
+    each = _EACH.search(context.folded_lines, max(0, start - 60), start) or _FOR_EACH.match(
+        context.folded_lines, end, end + 40
+    )
+    if each and (per := _per(each["per"])):
+        return f"{_plain_unit(unit)}/{per}"
     often = _OFTEN.search(before) if unit_kind(unit) == "time" else None
     return f"{unit}/{often[1]}" if often else unit
+
+
+def _per(words: str) -> str | None:
+    """Return what each of which has or gets, the first words after "mỗi"; a year or so says when."""
+    word = unit_at(words, 0)
+    if word is None or word.kind in ("money", "percent"):
+        return words.split(maxsplit=1)[0] if word is None and len(words.split()) < 3 else None
+    return word.text
+
+
+def _plain_unit(unit: str) -> str:
+    """Return the first word of a unit where it is one by itself ("cuộc đối thoại": cuộc)."""
+    word = unit_at(unit.split(maxsplit=1)[0], 0)
+    return word.text if word is not None and unit_kind(unit) == word.kind == "count" else unit
 
 
 def _noun_after(context: Context, quantity: Quantity) -> str | None:
@@ -199,6 +199,8 @@ def _from_neighbours(context: Context, found: dict[int, FoundUnit]) -> None:
             unit = found[number][0]
             if not unit:
                 found[number] = _sibling_unit(context, entry, found) or _unit_before(recent.get(section))
+                if not found[number][0]:
+                    found[number] = _weak_noun(context, entry, quantity)
             elif unit_kind(unit) in ("count", "person", "money", "area", "length") and entry.group is None:
                 recent[section] = unit
 

@@ -168,6 +168,8 @@ def titles_by_block(context: Context) -> dict[int, str]:
     found: dict[int, str] = {}
     current = ""
     for index, block in enumerate(context.document.blocks):
+        if index == context.body_end:
+            current = ""  # annexes stand under no section
         if index in starts:
             current = _titles(starts[index], by_id)
         found[index] = current
