@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.nouns import ANYONE, label_unit
+from extractors.catalogue.nouns import ANYONE, is_counted, label_unit
 from extractors.document import Cell, Grid
 from extractors.grids import Layout, cell_text
 from extractors.grids.unit_lines import row_unit
 from extractors.ledger.entries import Entry
 from extractors.lexicon import unit_at, unit_kind
+from extractors.vietnamese import fold
 
 _PERCENT = re.compile(r"%|tỷ lệ|tỉ lệ|tỷ trọng")
 _BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
@@ -19,6 +20,8 @@ _BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
 _MEASURED = ("money", "area", "length", "weight")
 #: a head that names a column of figures for what they were planned or reached, no paper
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh)(?!\w)")
+#: the head of a column whose rows are kinds of what is counted
+_KIND_HEAD = re.compile(r"(?:loại hình|các loại|loại)\s+(?P<noun>.+)")
 _COUNTED_HEAD = re.compile(r"(?:tổng )?số (?!tiền|vốn)")
 
 
@@ -33,6 +36,7 @@ def cell_unit(context: Context, entry: Entry) -> FoundUnit:
         or _table_unit(context, layout, entry)
         or _label_unit(context, entry, texts)
         or _caption_unit(context, layout)
+        or _kind_unit(context, layout, entry)
         or ("", "none")
     )
 
@@ -91,7 +95,7 @@ def _label_unit(context: Context, entry: Entry, texts: Sequence[str]) -> FoundUn
         if said:
             return noun, "label"
     rows = _row_words(context, entry)
-    return next(((noun, "label") for text, (noun, _) in counted if text not in rows), None)
+    return next(((noun, "label") for text, (noun, _) in counted if text not in rows and is_counted(noun, text)), None)
 
 
 def _caption_unit(context: Context, layout: Layout | None) -> FoundUnit | None:
@@ -103,6 +107,20 @@ def _caption_unit(context: Context, layout: Layout | None) -> FoundUnit | None:
         return None
     unit = label_unit(caption)
     return (unit[0], "caption") if unit else None
+
+
+def _kind_unit(context: Context, layout: Layout | None, entry: Entry) -> FoundUnit | None:
+    """Return what the unit line says of shares, or what a table counts whose rows are kinds ("Loại hình chi bộ")."""
+    if layout is None:
+        return None
+    if layout.unit == "%":
+        return "%", "table"
+    found = _grid_of(context, entry)
+    if found is None or not layout.labels or not layout.head:
+        return None
+    head = _KIND_HEAD.match(fold(cell_text(context.document, found[0], 0, layout.labels[0])))
+    word = unit_at(head["noun"], 0) if head else None
+    return (word.text, "caption") if word is not None else None
 
 
 def _grid_of(context: Context, entry: Entry) -> tuple[Grid, Cell] | None:

@@ -33,7 +33,7 @@ class Phrase:
     """A way of writing a metric: the units it comes in and the words that must and must not stand by it.
 
     `context` must stand in the sentence or path, with `in_sentence` in the sentence; `above` lists metrics
-    of which one must be the parent's.
+    of which one must be the parent's; `refuse_beside` are words that must not stand in the sentence (after "||").
     """
 
     metric: str
@@ -43,6 +43,7 @@ class Phrase:
     in_sentence: bool
     above: frozenset[str]
     refuse: str
+    refuse_beside: str
     example: str
 
 
@@ -110,7 +111,8 @@ def _phrase(row: dict[str, str]) -> Phrase:
         _spelled(context.removeprefix("@")),
         context.startswith("@"),
         above,
-        _spelled(row["refuse"]),
+        _spelled(row["refuse"].partition("||")[0]),
+        _spelled(row["refuse"].partition("||")[2]),
         row["example"],
     )
 
@@ -142,10 +144,12 @@ def _scopes() -> tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str] | 
 
 def is_narrowed(wording: Wording, metric: str) -> bool:
     """Whether what a figure stands under names a part of what a metric counts."""
-    above = set(codes_above(metric))
+    codes = set(codes_above(metric))
     for metrics, scope, unless, where in _scopes():
-        if metrics & above:
-            places = wording.path.split(" ; ") if where == "path" else [getattr(wording, where).partition("#")[0]]
+        if metrics & codes:
+            # the row says what part of a table a figure is of
+            above = [] if wording.cell else wording.path.split(" ; ")
+            places = above if where == "path" else [getattr(wording, where).partition("#")[0]]
             if any(scope.search(words) and not (unless and unless.search(words)) for words in places):
                 return True
     return False
@@ -205,10 +209,16 @@ def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
     match = _pattern(phrase.own).search(circle)
     if match is None or (phrase.refuse and _pattern(phrase.refuse).search(circle)) or _residue().search(circle):
         return 0
+    if phrase.refuse_beside and _pattern(phrase.refuse_beside).search(wording.sentence.partition(" ; ")[0]):
+        return 0
     score = 2 * (len(match.group()) + 1) if match.group() else 1
     score += 20 if phrase.above else 0  # the parent's metric says it
     if phrase.context:
-        around = wording.sentence if phrase.in_sentence else f"{wording.own} ; {wording.path} ; {wording.sentence}"
+        around = (
+            wording.sentence
+            if phrase.in_sentence and not wording.cell
+            else f"{wording.own} ; {wording.path} ; {wording.sentence}"
+        )
         found = _pattern(phrase.context).search(around)
         if found is None:
             return 0

@@ -18,6 +18,7 @@ _PLAN_SHARE = re.compile(
     r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)|so\b(?! với)"
     r"|mục tiêu)"
 )
+_REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: what each of several has or gets is no figure of the whole
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)[^#]*#")
 _CHANGE = re.compile(r"(?:^|\s)(?:tăng|giảm|vượt|hụt)\s*(?:thêm|được|so)?\s*#?")
@@ -64,9 +65,12 @@ def read_measures(context: Context) -> dict[int, Measure]:
 
 
 def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) -> frozenset[str]:
-    """Return the metrics of the entries that an entry may stand under."""
+    """Return the metrics of the entries that an entry may stand under, or goes on about ("còn 47 hồ sơ, quá hạn 0")."""
     if entry.group is None:
-        return frozenset()
+        before = context.ledger.entries[entry.id - 1] if entry.id and entry.separator in ("", ",") else None
+        if before is None or (before.block, before.sentence, before.group) != (entry.block, entry.sentence, None):
+            return frozenset()
+        return frozenset(m for q in before.quantities if q.number in known and (m := known[q.number].metric))
     parents = [context.ledger.entries[p] for p in context.ledger.groups[entry.group].parents[:3]]
     numbers = [q.number for parent in parents for q in parent.quantities]
     return frozenset(m for n in numbers if n in known and (m := known[n].metric))
@@ -77,9 +81,9 @@ def _measure(context: Context, entry: Entry, quantity: Quantity, found: FoundUni
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
     change = bool(_CHANGE.search(wording.near.split("#")[0][-24:] + "#"))
     metric = None if plan or change else find_metric(wording, unit)
-    if metric and _is_refused(context, entry, quantity, wording, metric):
-        metric = None
     period = period_of(context, entry, quantity)
+    if metric and _is_refused(context, entry, quantity, wording, metric, period):
+        metric = None
     return Measure(
         quantity.number,
         entry.id,
@@ -95,14 +99,16 @@ def _measure(context: Context, entry: Entry, quantity: Quantity, found: FoundUni
     )
 
 
-def _is_refused(context: Context, entry: Entry, quantity: Quantity, wording: Wording, metric: str) -> bool:
+def _is_refused(
+    context: Context, entry: Entry, quantity: Quantity, wording: Wording, metric: str, period: str | None
+) -> bool:
     """Whether a figure cannot measure a metric for where it stands, though its words name it."""
     if context.numbers[quantity.number].of is not None:  # a pair
         return metric.startswith("profile.") or _is_quality(context, entry, wording)
     if "/" not in wording.near and _EACH.search(wording.near):
         return True
-    # a part does not measure what its total measures
-    part = metric in wording.above and entry.group is not None and not entry.path
+    # a part does not measure what its total measures, unless it is the whole of another time
+    part = metric in wording.above and entry.group is not None and not entry.path and period is None
     # the catalogue counts criteria as pairs, reached of all
     return part or metric == "criteria.achieved" or _is_quality(context, entry, wording)
 
@@ -124,7 +130,7 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
         wording,
         None if plan else metric,
         base.period,
-        base.target,
+        base.target and not _REACHED.search(context.folded, max(0, number.span.start - 16), number.span.start),
         share_of=base.number,
         plan=plan,
     )
@@ -133,7 +139,8 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
 def share_wording(base: Measure) -> Wording:
     """Return the words of a percentage that hangs on a count: those of the count."""
     near, told, own = (
-        words.replace(f"# {base.unit}", "# %") for words in (base.wording.near, base.wording.told, base.wording.own)
+        words.replace(f"# {base.unit}", f"# % {base.unit}", 1)
+        for words in (base.wording.near, base.wording.told, base.wording.own)
     )
     return replace(base.wording, near=near, told=told, own=own)
 

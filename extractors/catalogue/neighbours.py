@@ -9,11 +9,12 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
-from extractors.catalogue.context import Context
+from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.lookup import unit_keys
+from extractors.catalogue.lookup import counted_in, share_rows, unit_keys
 from extractors.catalogue.measures import Measure, share_metric, share_wording
-from extractors.ledger.entries import Entry
+from extractors.ledger.entries import Entry, Quantity
+from extractors.lexicon.amounts import alike
 from extractors.vietnamese import fold
 
 Measures = dict[int, Measure]
@@ -25,6 +26,8 @@ _AIM = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|giao|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
 )
 _TOTAL = re.compile(r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|cả hai|toàn bộ|thành)(?!\w)")
+_ON = re.compile(r"trên(?: tổng)?(?: số)?(?!\w)")
+_COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: how many entries back in a paragraph a comparison may go to what it compares, and a total to its parts
 _BACK = 8
 
@@ -59,16 +62,30 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
     before = _last_of(context, entry, linked)
     for at, quantity in enumerate(entry.quantities):
         measure = linked[quantity.number]
-        bare = at > 0 or is_bare(measure.wording.near, measure.unit, measure.wording.level)
+        bare = at > 0 or is_bare(measure.wording.own, measure.unit, measure.wording.level)
         if before is not None and bare:
             measure = _beside(measure, before)
         if bare and at == 0 and not measure.change:
             measure = _at_another_time(context, entry, measure, before, linked)
             measure = _summed(context, entry, measure, linked)
-        linked[quantity.number] = before = measure
+        base = before if before is not None and _is_base(context, quantity) else measure
         for share in quantity.shares:
-            metric = None if linked[share].plan else share_metric(linked[share].wording, measure)
-            linked[share] = replace(linked[share], metric=metric or linked[share].metric)
+            linked[share] = _share_of(linked[share], base)
+        linked[quantity.number] = before = measure
+
+
+def _is_base(context: Context, quantity: Quantity) -> bool:
+    """Whether a figure is what the one before it is counted on ("1.217 trên 1.284 hồ sơ, tỷ lệ 94,78%")."""
+    return bool(_ON.match(words_at(context, quantity.before)))
+
+
+def _share_of(share: Measure, base: Measure) -> Measure:
+    """Return a percentage with the metric that the count it hangs on gives it."""
+    if share.plan:
+        return share
+    wording = share_wording(base)
+    metric = share_metric(wording, base) or (share.metric if share.share_of == base.number else None)
+    return replace(share, metric=metric, wording=wording, share_of=base.number)
 
 
 def _last_of(context: Context, entry: Entry, linked: Measures) -> Measure | None:
@@ -87,19 +104,28 @@ def _beside(measure: Measure, before: Measure) -> Measure:
     """Return a figure without words of its own as the counterpart of the one before it."""
     if before.change:
         return replace(measure, metric=None, change=True)
+    if before.unit == "%" and measure.unit != "%" and measure.metric is None and before.share_of is None:
+        metric = _counted_of(before.metric)
+        fits = metric is not None and counted_in(metric.partition(".")[0]) & unit_keys(measure.unit)
+        return replace(measure, metric=metric) if fits else measure
     if measure.unit == "%" and before.unit != "%" and not measure.plan:
         wording = share_wording(before)
         metric = share_metric(wording, before) or measure.metric
         return replace(measure, metric=metric, wording=wording, share_of=before.number)
     for series in _series():
-        codes = dict(series)
-        if before.metric in codes:
+        if before.metric in dict(series):
             keys = unit_keys(measure.unit)
             fitting = [code for code, unit in series if unit in keys and code != before.metric]
             return replace(measure, metric=fitting[0]) if fitting else measure
-        if measure.metric in codes and any(unit in unit_keys(before.unit) for _, unit in series):
-            return replace(measure, metric=None)
+    keys = unit_keys(before.unit)
+    if any(measure.metric in dict(series) and any(unit in keys for _, unit in series) for series in _series()):
+        return replace(measure, metric=None)
     return measure
+
+
+def _counted_of(rate: str | None) -> str | None:
+    """Return what is counted for a rate whose bracket gives the count ("đạt 91% (382/420 hồ sơ)")."""
+    return next((metric for metric, row in share_rows().items() if row["share_metric"] == rate), None)
 
 
 def _at_another_time(
@@ -111,7 +137,7 @@ def _at_another_time(
     if not aimed and not _TIME.search(words):
         return measure
     for other in _spoken_of(context, entry, before, linked):
-        if other.unit == measure.unit and not other.change and (other.metric or measure.metric):
+        if alike(other.unit, measure.unit) and not other.change and (other.metric or measure.metric):
             return replace(measure, metric=other.metric, target=aimed)
     return measure
 
@@ -119,8 +145,9 @@ def _at_another_time(
 def _spoken_of(context: Context, entry: Entry, before: Measure | None, linked: Measures) -> Iterator[Measure]:
     """Yield the figures that an entry may go back to: of its parent, then those before it in its paragraph."""
     parent = context.ledger.parent_of(entry)
+    compared = bool(_COMPARED.search(linked[entry.quantities[0].number].wording.near))
     for other in (parent, *reversed(_before(context, entry))):
-        if other is not None and other.block == entry.block:
+        if other is not None and (other.block == entry.block or compared):
             for quantity in reversed(other.quantities):
                 yield linked[quantity.number]
                 yield from (linked[share] for share in quantity.shares)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from decimal import Decimal
 
 from extractors.catalogue.cells import row_labels
 from extractors.catalogue.context import Context, words_at
@@ -14,6 +15,8 @@ from extractors.catalogue.measures import Measure
 from extractors.ledger.entries import Entry
 
 Measures = dict[int, Measure]
+#: metric, time, unit and whether it is aimed at
+Claim = tuple[str | None, str | None, str, bool]
 
 #: metrics that are told group by group or officer by officer
 _BY_GROUP = frozenset(("criteria.achieved", "reception.days_per_month"))
@@ -63,7 +66,8 @@ def _deny_below(context: Context, parts: Sequence[int], wholes: Sequence[int], l
     said = {linked[q.number].metric for e in wholes for q in context.ledger.entries[e].quantities}
     for quantity in (q for e in parts for q in context.ledger.entries[e].quantities):
         measure = linked[quantity.number]
-        if measure.metric in said and not _is_counted_by_group(context, measure):
+        exempt = _is_year(measure.period) or _is_counted_by_group(context, measure)
+        if measure.metric in said and not exempt:
             linked[quantity.number] = replace(measure, metric=None)
 
 
@@ -74,8 +78,18 @@ def _deny_parts(context: Context, entries: Sequence[int], linked: Measures) -> N
     claims = Counter(claim for claim, _, _ in values)
     for number in numbers:
         measure = linked[number]
-        if measure.metric and claims[_claim(measure)] > 1 and not _is_counted_by_group(context, measure):
+        several = measure.metric and claims[_claim(measure)] > 1 and not _is_counted_by_group(context, measure)
+        if several and not _is_total(context, number, values, _claim(measure)):
             linked[number] = replace(measure, metric=None)
+
+
+def _is_total(
+    context: Context, number: int, claimed: Set[tuple[Claim, Decimal | None, Decimal | None]], own: Claim
+) -> bool:
+    """Whether a figure is the sum of the others that claim its metric ("17 dự thảo, của huyện 06, của tỉnh 11")."""
+    values = [value for claim, value, _ in claimed if claim == own and value is not None]
+    value = context.numbers[number].value
+    return len(values) > 2 and value is not None and 2 * value == sum(values)
 
 
 def _deny_shares(context: Context, entries: Sequence[int], linked: Measures) -> None:
@@ -94,8 +108,13 @@ def _numbers(context: Context, entries: Sequence[int]) -> list[int]:
     return [n for q in quantities for n in (q.number, *q.shares)]
 
 
-def _claim(measure: Measure) -> tuple[str | None, str | None, str, bool]:
+def _claim(measure: Measure) -> Claim:
     return measure.metric, measure.period, measure.unit, measure.target
+
+
+def _is_year(period: str | None) -> bool:
+    """Whether a figure is of a year other than the report's own time: of that year it is the whole."""
+    return period is not None and bool(re.fullmatch(r"\d{4}", period))
 
 
 def _is_counted_by_group(context: Context, measure: Measure) -> bool:

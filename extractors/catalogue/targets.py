@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.catalogue.context import Context
+from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.lookup import Wording
 from extractors.document import Span
 from extractors.ledger.entries import Entry, Quantity
@@ -38,6 +38,7 @@ _AT_PRESENT = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện|đang có|đã
 _LOOKS_BACK = re.compile(r"hạn chế|tồn tại|kết quả|đánh giá|chấm điểm")
 _COMPARED = re.compile(r"(?:so với|kế hoạch|nghị quyết|thân thiện|đề án|chương trình|phát động)[^,;]*$")
 _BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt))[^,;.(%]*$")
+_SAYS_WHEN = re.compile(r"\s*(?:\(\s*)?(?:trong |của )?(?:năm|tháng|quý|giai đoạn)\s+")
 _TO_RAISE = re.compile(r"(?<!\w)(?:thu|thuế|phí|lệ phí)(?!\w)")
 #: what a place or body has, no plan
 _STATE = ("profile", "party", "staff")
@@ -53,9 +54,19 @@ def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
         inside = any(s.start <= other.span.start < s.end for s in spans)
         if inside and (entry.path or _same_sentence(context, other.end, number.span.start)):
             nearest = other
+    nearest = _just_after(context, number) or nearest
     if nearest is None or nearest.when == context.period or _comparison(context, nearest):
         return None
     return nearest.when
+
+
+def _just_after(context: Context, number: Number) -> Number | None:
+    """Return the period said right after a figure ("12 lớp năm 2022", "41,6% (năm 2022)")."""
+    for other in context.periods:
+        gap = context.folded[number.end : other.span.start] if 0 < other.span.start - number.end < 16 else "-"
+        if _SAYS_WHEN.fullmatch(gap):
+            return other
+    return None
 
 
 def _same_sentence(context: Context, start: int, end: int) -> bool:
@@ -94,7 +105,9 @@ def _sentence_before(context: Context, entry: Entry) -> str:
     if entry.path:
         return ""
     start = context.document.blocks[entry.block].span.start
-    return _STOP.split(context.folded_lines[start : entry.span.end])[-1]
+    lead = next((one.lead for one in context.ledger.lists if entry.block in one.blocks), None)
+    said = words_at(context, context.document.blocks[lead].span)[-120:] if lead is not None else ""
+    return f"{said} {_STOP.split(context.folded_lines[start : entry.span.end])[-1]}"
 
 
 def _is_past(context: Context, when: str | None) -> bool:
@@ -117,7 +130,8 @@ def _in_plan_column(entry: Entry, wording: Wording, metric: str | None) -> bool:
     if not entry.path:
         return False
     said = wording.near.startswith(("kế hoạch :", "kế hoạch #", "kh :", "kh #", "chỉ tiêu giao", "mục tiêu", "giao "))
-    return said or (metric is None and bool(_PLAN_HEAD.match(wording.near)))
+    money = metric is not None and metric.startswith("budget")
+    return said or (not money and bool(_PLAN_HEAD.match(wording.near)))
 
 
 def _as_planned(wording: Wording) -> bool:

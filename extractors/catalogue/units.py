@@ -24,7 +24,7 @@ _NO_NOUN = frozenset(
         "và của tại trên ở là được đạt đã có cho với về do từ đến để trong theo không đang sẽ còn so tăng giảm trở",
         "gồm bao chiếm bằng nhằm như hay hoặc nên thì mà khi sau trước nhưng cũng đều mới rất này đó các những mỗi",
         "một hai bị thuộc bởi vào ra lên xuống qua tới cùng hơn kém kể trừ ngoài song đối phấn tiếp hoàn vượt lần",
-        "thứ riêng chủ yếu nhất cụ thực triển tham đề",
+        "thứ riêng chủ yếu nhất cụ thực triển tham đề nữ toàn trực quá đúng trễ sớm chậm",
     )
     for word in line.split()
 )
@@ -198,7 +198,8 @@ def _from_neighbours(context: Context, found: dict[int, FoundUnit]) -> None:
                 found[number] = (later, "below") if later else found[number]
             unit = found[number][0]
             if not unit:
-                found[number] = _sibling_unit(context, entry, found) or _unit_before(recent.get(section))
+                before = ("", "none") if entry.path else _unit_before(recent.get(section))
+                found[number] = _sibling_unit(context, entry, found) or before
                 if not found[number][0]:
                     found[number] = _weak_noun(context, entry, quantity)
             elif unit_kind(unit) in ("count", "person", "money", "area", "length") and entry.group is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractors.catalogue.cells import row_labels
 from extractors.catalogue.context import Context, printed_at, words_at
+from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import Wording
 from extractors.ledger.entries import Entry, Quantity
 from extractors.numbers.number import Number
@@ -29,6 +30,7 @@ _TAIL_END = re.compile(
     r"[,;:.()\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
     r"|và hẹn|thì|nhưng|trong khi|khi|chiếm|đạt|bằng|tương ứng|tương đương)(?!\w)"
 )
+_JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn|trong đó|cộng với)(?!\w)")
 _BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
 
@@ -69,10 +71,18 @@ def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     if entry.path:
         return " : ".join(words_at(context, span) for span in entry.path)
     before = words_at(context, quantity.before) or words_at(context, entry.label)
+    if entry.lead and is_bare(before, "", context.level):
+        before = f"{words_at(context, entry.lead)} {before}"
     if quantity is entry.quantities[0]:
-        return before or _before_bracket(context, entry, context.numbers[quantity.number])
+        return before or _named(context, entry) or _before_bracket(context, entry, context.numbers[quantity.number])
     first = context.numbers[entry.quantities[0].number]
     return f"{before} / {first.unit or ''} /"
+
+
+def _named(context: Context, entry: Entry) -> str:
+    """Return the words before a cue that a figure follows at once ("và Tổ giúp việc gồm 07 thành viên")."""
+    group = None if entry.group is None else context.ledger.groups[entry.group]
+    return words_at(context, group.named) if group is not None and group.named and group.entries[0] == entry.id else ""
 
 
 def _before_bracket(context: Context, entry: Entry, number: Number) -> str:
@@ -96,7 +106,12 @@ def _tail(context: Context, number: Number) -> str:
     rest = context.folded_lines[number.end : number.end + 80]
     if number.unit and rest.lstrip().startswith(fold(number.unit)):
         rest = rest.lstrip()[len(number.unit) :]
-    return " ".join(_TAIL_END.split(rest)[0].split())
+    end = _TAIL_END.search(rest)
+    words = rest[: end.start()] if end else rest
+    if end and end.group().isdigit():
+        # what joins the next figure belongs to that
+        words = _JOINED.split(words)[0]
+    return " ".join(words.split())
 
 
 def _without_names(context: Context, words: str) -> str:

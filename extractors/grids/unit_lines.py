@@ -40,7 +40,7 @@ def unit_in_cell(text: str) -> str | None:
 def _unit(match: re.Match[str] | None) -> str | None:
     if match is None:
         return None
-    unit = match["unit"].strip()
+    unit = re.sub(r"^số (?:lượng )?", "", match["unit"].strip())
     word = unit_at(unit, 0)
     return unit if "/" in unit or word is None else word.text
 

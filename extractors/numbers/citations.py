@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.lexicon import phrase_pattern, table, unit_at
+from extractors.numbers.counted import in_count_list
 
 #: 125/BC-UBND, 61/2018/NĐ-CP, 42/2013/QH13, 263-KH/HU, 07/QĐ – UBND, 21/-QĐ/TW (as printed, with stray blanks)
 _SYMBOL = re.compile(
-    r"(?<![\w.,/])(?P<number>\d{1,5}[a-z]?(?:\s?/\s?(?:19|20)\d{2})?)(?:\s?[-–/]\s?-?|\s[-–/]\s)"
+    r"(?<![\w.,/])(?P<number>(?:\d{1,5}|\d\.\d{3})[a-z]?(?:\s?/\s?(?:19|20)\d{2})?)(?:\s?[-–/]\s?-?|\s[-–/]\s)"
     r"(?P<symbol>(?:[A-ZĐ]{2,}|QĐ?đ?i|TTr|CTr|QyĐ|ThU|HĐ)[A-Za-zĐđ]*\d*(?:\s?[-–&/.]\s?[A-ZĐ][A-Za-zĐđ]*\d*)*)"
 )
 _BARE = re.compile(r"(?<!\w)số\s*:?\s*(?P<number>\d{1,5})(?=\s*,?\s*ngày\s)")
@@ -58,17 +59,19 @@ def _candidates(text: str, folded: str, start: int, end: int) -> Iterator[Citati
     for match in _BARE.finditer(folded, start, end):
         yield Citation(match.start("number"), match.end("number"), match.group("number"), "number before its date")
     for match in _by_noun().finditer(folded, start, end):
-        if not match["so"] and (_counts(folded, match.end()) or _is_name(folded, match.start())):
+        if not match["so"] and (_counts(folded, match) or _is_name(folded, match.start())):
             continue
         yield Citation(match.start("number"), match.end("number"), match.group("number"), "noun of a paper")
     for match in _LAW_YEAR.finditer(folded, start, end):
         yield Citation(match.start("number"), match.end("number"), match.group("number"), "year of a law")
 
 
-def _counts(folded: str, end: int) -> bool:
-    """Whether a unit follows: then the noun is a verb ("hướng dẫn 37 lượt") or its count is meant."""
+def _counts(folded: str, match: re.Match[str]) -> bool:
+    """Whether the noun is a verb or counted: a unit follows ("hướng dẫn 37 lượt"), or it is one of a list of counts."""
+    end = match.end()
     after = end + len(folded[end:]) - len(folded[end:].lstrip(" "))
-    return unit_at(folded, after) is not None
+    noun = " ".join(folded[match.start() : match.start("number")].split())
+    return unit_at(folded, after) is not None or in_count_list(folded, noun, match.start(), end)
 
 
 def _is_name(folded: str, start: int) -> bool:

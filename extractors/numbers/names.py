@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.lexicon import phrase_pattern, table, unit_at
+from extractors.numbers.counted import in_count_list
 from extractors.vietnamese import LOWER, UPPER
 
 _SLOGAN_ALONE = ("biết", "không", "thể hiện", "luôn", "xin", "rõ", "giám", "giữ", "dám")
@@ -137,7 +138,7 @@ def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
         rf"(?P<noun>{words})"
         r"(?:\s+(?:số\s+)?|(?<=xem):\s*|(?<=tuyến):\s*|(?<=nay):\s*|(?<=online):\s*|(?<=qua):\s*"
         r"|(?<=truy cập):\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
-        r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?!,\d)(?P<suffix>\s?[a-eđ](?!\w))?"
+        r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?!\d|,\d)(?P<suffix>\s?[a-eđ](?!\w))?"
         r"(?P<more>(?:\s*(?:,\s|và|-|đến)\s*\d{1,4}(?:\.\d{1,2})?(?!\d|[.,/]\d))*)"
     )
     return pattern, roles
@@ -177,6 +178,9 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
         return True  # "gọi điện thoại 44": how often
     limit = _limits().get(noun)
     if limit and "/" not in digits and float(digits.replace(":", ".")) > limit:
+        return True
+    counted = not match["suffix"] and not match["more"] and "số" not in folded[match.end("noun") : match.start("x")]
+    if counted and role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x")):
         return True
     if role in ("citation", "numbering", "other"):
         return role != "other" and _unit_follows(folded, match.end("x")) and not noun.startswith("điều")

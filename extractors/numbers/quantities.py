@@ -129,6 +129,11 @@ def _skip_blanks(folded: str, at: int) -> int:
     return at
 
 
+#: "1.217 trên 1.284", "412 hộ nghèo trên 1.950 hộ": the second number is what the first is counted on
+_COUNTED_ON = re.compile(r"\d\s*(?:[^\W\d_]+ ?){0,3}$")
+_NOT_BEYOND = re.compile(r"(?<!\w)không (?:để|cho)[^.;,\d]{0,40}(?<!\w)(?:quá|vượt|vượt quá)\s*$")
+
+
 @cache
 def _qualifiers() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, dict[str, str]]]:
     rows = {fold(row["phrase"]): row for row in table("qualifiers.csv")}
@@ -149,6 +154,8 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
     before, after, rows = _qualifiers()
     if folded.endswith("từ ", max(0, start - 3), start) and _UPWARDS.match(folded, end):
         return ">="
+    if _NOT_BEYOND.search(folded, max(0, start - 48), start):
+        return "<="
     if found := after.match(folded, end):
         return _sign(rows[" ".join(found["word"].split())])
     left = max(0, start - 28)
@@ -158,8 +165,7 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
         unit = folded[start:end].lstrip("0123456789., ")
         refused = any(re.search(rf"(?<!\w){word}$", previous) for word in row["refuse_before"].split("|") if word)
         refused = refused or unit in row["refuse_after"].split("|")
-        # "1.217 trên 1.284": the second number is what the first is counted on
-        refused = refused or (row["phrase"] == "trên" and previous[-1:].isdigit())
+        refused = refused or (row["phrase"] == "trên" and bool(_COUNTED_ON.search(folded, left - 20, found.start())))
         if not refused:
             return _sign(row)
     return "="

@@ -1,0 +1,38 @@
+"""Lists of counts ("chia ra: thôn 05, trường học 03"): there a noun that may take a name or number is counted."""
+
+from __future__ import annotations
+
+import re
+
+#: a count and the words of the next item, up to the noun in question
+_AFTER_COUNT = re.compile(r"(?<![\d/.])\d[\d.]*\s*[,;]\s*(?:[^\W\d_]+\s+){0,6}$")
+#: the words and the count of the next item
+_BEFORE_COUNT = re.compile(r"\s*[,;]\s*(?P<words>(?:[^\W\d_]+\s+){1,6})\d[\d.]*\s*(?=[,;.)]|$)")
+#: what opens such a list
+_OPENING = re.compile(r"(?:ra|gồm|đó|theo|là)\s*:?\s*$|[(:]\s*$")
+
+
+def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
+    """Whether a noun at `left` with its digits up to `right` stands in a list of nouns with their counts.
+
+    A list that says the same noun again names its members ("thôn 1, thôn 2"), and so does one that nothing opens.
+
+    >>> text = "chi bộ chia ra: thôn 05, trường học 03"
+    >>> in_count_list(text, "thôn", 16, 23)
+    True
+    >>> in_count_list("gồm thôn 5, thôn 7", "thôn", 4, 10)
+    False
+    """
+    start = max(0, left - 60)
+    follows = _BEFORE_COUNT.match(folded, right, right + 60)
+    if follows and noun in follows["words"]:
+        return False
+    preceded = _AFTER_COUNT.search(folded, start, left)
+    if preceded and noun in preceded.group():
+        return False
+    opened = bool(_OPENING.search(folded, start, left))
+    return bool((follows and (opened or preceded)) or (preceded and _ends_item(folded, right)))
+
+
+def _ends_item(folded: str, right: int) -> bool:
+    return folded[right : right + 3].strip()[:1] in (",", ";", ".", ")", "")
