@@ -17,7 +17,7 @@ from extractors.vietnamese import UPPER, fold
 _HEADING = re.compile(
     r"""[\s*_]*(?:
       (?P<part>(?:Phần|PHẦN)\s+(?:(?:thứ|THỨ)\s+\w+|[IVX]+|\d+|[A-Z])(?!\w))[.:]?
-    | (?P<roman>[IVX]{1,5})(?:\s?[.)/]|\s?[-–](?=\s))\s*(?=["“*]*[^\W\d_]|$)
+    | (?P<roman>[IVX]{1,5})(?:\s?[.)/]|\s?[-–](?=\s))\s*(?=["“*]*[^\W\d_]|$|\d{1,2}\s+(?:THÁNG|tháng|NĂM|năm))
     | (?P<cap>[A-HĐKLM])(?:[.)/]|\s?[-–](?=\s))\s+(?=["“*]*[^\W\d_])
     | (?P<dec>\d{1,2}(?:\.\d{1,2}){0,4})(?:(?P<dot>[.)])\s*|(?P<bare>\s+))(?=["“*]*[^\W\d_]|$)
     | (?P<low>[a-eđghik])\s?[.)]\s*(?=["“*]*[^\W\d_])
@@ -30,7 +30,11 @@ _ANNEX = re.compile(
     rf"(?:\s+(?:SỐ|TỔNG|[IVX\d]+|[{UPPER}]+))*[\s:.*]*$"
 )
 _CLOSING = re.compile(r"(?:nơi nhận|trên đây là)")
-_RANKS = {"part": 0, "cap": 1, "roman": 2, "dec1": 3, "dec2": 4, "dec3": 5, "dec4": 6, "dec5": 7, "low": 8}
+#: a short line that heads what follows
+_BARE = re.compile(rf"[{UPPER}][^.:;|\t\d]{{7,90}}[^\W\d_”\"?!]")
+#: how long a paragraph of running text is at least
+_PARAGRAPH = 110
+_RANKS = {"part": 0, "cap": 1, "roman": 2, "dec1": 3, "dec2": 4, "dec3": 5, "dec4": 6, "dec5": 7, "low": 8, "bare": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ class Section:
     """A heading as it stands: depth from 1, printed number, title, canonical kind, and its block.
 
     `digits` covers the digits of the printed number, None where it has none; `style` is the printed form
-    (part, cap, roman, dec1 …, low, annex).
+    (part, cap, roman, dec1 …, low, annex, bare).
     """
 
     id: str
@@ -68,11 +72,12 @@ def read_sections(document: Document) -> tuple[Section, ...]:
     found: list[Section] = []
     stack: list[Section] = []
     closed = False
+    bare = _bare_headings(document)
     for index, block in enumerate(document.blocks):
         if block.kind in ("cell", "margin", "note"):
             continue
         closed = closed or bool(_CLOSING.match(fold(document.quote(block.span)).lstrip(" *")))
-        mark = _mark(document, block, annex=closed)
+        mark = _Mark("bare", "", block.span.start, None) if index in bare else _mark(document, block, annex=closed)
         if mark is None:
             continue
         rank = _RANKS.get(mark.style, -1)
@@ -84,6 +89,24 @@ def read_sections(document: Document) -> tuple[Section, ...]:
         stack.append(section)
         found.append(section)
     return tuple(found)
+
+
+def _bare_headings(document: Document) -> frozenset[int]:
+    """Return the blocks that head what follows in a text without numbered headings, as news pages have them.
+
+    A short line between paragraphs, no sentence, no name of a person, no figure.
+    """
+    plain = [(i, b) for i, b in enumerate(document.blocks) if b.kind not in ("cell", "margin", "note")]
+    texts = [" ".join(document.quote(block.span).replace("*", "").split()) for _, block in plain]
+    marked = (_HEADING.match(text) and not text.endswith(".") for text in texts)
+    if any(marked):
+        return frozenset()
+    long = [len(text) > _PARAGRAPH for text in texts]
+    return frozenset(
+        plain[at][0]
+        for at in range(1, len(plain) - 1)
+        if _BARE.fullmatch(texts[at]) and not texts[at].istitle() and any(long[:at]) and long[at + 1]
+    )
 
 
 def _section(document: Document, block: Block, index: int, mark: _Mark, stack: list[Section], count: int) -> Section:

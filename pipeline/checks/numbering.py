@@ -38,6 +38,8 @@ def _runs(sections: Sequence[Section]) -> Iterator[list[Section]]:
         if section.style == "annex":
             annex += 1
             continue
+        if not section.number:
+            continue
         runs.setdefault((section.parent, section.style, annex), []).append(section)
     yield from runs.values()
 
