@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.nouns import ANYONE, is_counted, label_unit
+from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
 from extractors.document import Cell, Grid
 from extractors.grids import Layout, cell_text
 from extractors.grids.unit_lines import row_unit
@@ -106,7 +106,7 @@ def _caption_unit(context: Context, layout: Layout | None) -> FoundUnit | None:
     if len(caption) > 160 or caption.endswith((".", ";")) or re.search(r"\d\s+\w", caption):
         return None
     unit = label_unit(caption)
-    return (unit[0], "caption") if unit else None
+    return (unit[0], "caption") if unit and not is_place(unit[0]) else None
 
 
 def _kind_unit(context: Context, layout: Layout | None, entry: Entry) -> FoundUnit | None:

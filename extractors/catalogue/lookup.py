@@ -54,7 +54,8 @@ class Wording:
     `near`: its own words to the next comma; `told`: these with all that follows up to a mark or number; `own`: its
     whole item; `sentence`: all words of its sentence;
     `path`: those of its parents, lead-in, table heads and headings; `above`: the metrics of its parent entry;
-    `cell`: a table figure, whose nearest words are the head of its column; `level`: that of the report's own unit.
+    `cell`: a table figure, whose nearest words are the head of its column; `level`: that of the report's own unit;
+    `lead`: what introduces its sentence or group.
     """
 
     near: str
@@ -65,6 +66,7 @@ class Wording:
     above: frozenset[str] = frozenset()
     cell: bool = False
     level: str | None = None
+    lead: str = ""
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -208,6 +210,8 @@ def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
     """Return how much of a circle a phrase explains, 0 where it does not fit."""
     match = _pattern(phrase.own).search(circle)
     if match is None or (phrase.refuse and _pattern(phrase.refuse).search(circle)) or _residue().search(circle):
+        return 0
+    if phrase.above and phrase.refuse and _pattern(phrase.refuse).search(wording.lead):
         return 0
     if phrase.refuse_beside and _pattern(phrase.refuse_beside).search(wording.sentence.partition(" ; ")[0]):
         return 0

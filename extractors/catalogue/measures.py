@@ -20,8 +20,12 @@ _PLAN_SHARE = re.compile(
 )
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: what each of several has or gets is no figure of the whole
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)[^#]*#")
-_CHANGE = re.compile(r"(?:^|\s)(?:tăng|giảm|vượt|hụt)\s*(?:thêm|được|so)?\s*#?")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)[^#]*#")
+#: by how much something changed; "tăng từ 38 lên 42" says what it was and is
+_CHANGE = re.compile(
+    r"(?<!\w)(?:tăng|giảm|vượt|hụt|bớt)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo))"
+    r"(?: (?!từ |lên |xuống |còn |là |có |đạt )\w+){0,5} ?#"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def read_measures(context: Context) -> dict[int, Measure]:
         for quantity in entry.quantities:
             unit = units[quantity.number]
             wording = wording_of(context, entry, quantity, unit[0], around)
-            measure = _measure(context, entry, quantity, unit, wording)
+            measure = _measure(context, entry, quantity, unit, wording, found)
             found[quantity.number] = measure
             for share in quantity.shares:
                 found[share] = _share(context, share, measure)
@@ -71,18 +75,31 @@ def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) ->
         if before is None or (before.block, before.sentence, before.group) != (entry.block, entry.sentence, None):
             return frozenset()
         return frozenset(m for q in before.quantities if q.number in known and (m := known[q.number].metric))
+    for parent in context.ledger.groups[entry.group].parents[:3]:
+        quantities = context.ledger.entries[parent].quantities
+        found = frozenset(m for q in quantities if q.number in known and (m := known[q.number].metric))
+        if found:
+            return found
+    return frozenset()
+
+
+def _claimed_above(context: Context, entry: Entry, known: dict[int, Measure]) -> frozenset[str]:
+    """Return the metrics of all entries that the group of an entry may divide."""
+    if entry.group is None:
+        return frozenset()
     parents = [context.ledger.entries[p] for p in context.ledger.groups[entry.group].parents[:3]]
-    numbers = [q.number for parent in parents for q in parent.quantities]
-    return frozenset(m for n in numbers if n in known and (m := known[n].metric))
+    return frozenset(m for p in parents for q in p.quantities if q.number in known and (m := known[q.number].metric))
 
 
-def _measure(context: Context, entry: Entry, quantity: Quantity, found: FoundUnit, wording: Wording) -> Measure:
+def _measure(
+    context: Context, entry: Entry, quantity: Quantity, found: FoundUnit, wording: Wording, known: dict[int, Measure]
+) -> Measure:
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
-    change = bool(_CHANGE.search(wording.near.split("#")[0][-24:] + "#"))
+    change = bool(_CHANGE.search(wording.near.split("#")[0][-48:] + "#"))
     metric = None if plan or change else find_metric(wording, unit)
     period = period_of(context, entry, quantity)
-    if metric and _is_refused(context, entry, quantity, wording, metric, period):
+    if metric and _is_refused(context, entry, quantity, wording, metric, period, known):
         metric = None
     return Measure(
         quantity.number,
@@ -100,7 +117,13 @@ def _measure(context: Context, entry: Entry, quantity: Quantity, found: FoundUni
 
 
 def _is_refused(
-    context: Context, entry: Entry, quantity: Quantity, wording: Wording, metric: str, period: str | None
+    context: Context,
+    entry: Entry,
+    quantity: Quantity,
+    wording: Wording,
+    metric: str,
+    period: str | None,
+    known: dict[int, Measure],
 ) -> bool:
     """Whether a figure cannot measure a metric for where it stands, though its words name it."""
     if context.numbers[quantity.number].of is not None:  # a pair
@@ -108,7 +131,7 @@ def _is_refused(
     if "/" not in wording.near and _EACH.search(wording.near):
         return True
     # a part does not measure what its total measures, unless it is the whole of another time
-    part = metric in wording.above and entry.group is not None and not entry.path and period is None
+    part = not entry.path and period is None and metric in _claimed_above(context, entry, known)
     # the catalogue counts criteria as pairs, reached of all
     return part or metric == "criteria.achieved" or _is_quality(context, entry, wording)
 

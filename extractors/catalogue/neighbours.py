@@ -165,5 +165,7 @@ def _summed(context: Context, entry: Entry, measure: Measure, linked: Measures) 
         return measure
     near = [e for e in _before(context, entry) if (e.block, e.sentence) == (entry.block, entry.sentence)]
     said = {metric for e in near for q in e.quantities if (metric := linked[q.number].metric)}
-    whole = next((whole for whole, parts in _identities() if len(said & parts) > 1 and whole not in said), None)
+    fitting = [(parts <= said, whole) for whole, parts in _identities() if len(said & parts) > 1 and whole not in said]
+    # what all parts stand for comes before what only some of them do
+    whole = next((whole for full in (True, False) for fits, whole in fitting if fits == full), None)
     return replace(measure, metric=whole) if whole else measure

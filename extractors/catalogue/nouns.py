@@ -45,6 +45,11 @@ def _places() -> frozenset[str]:
     return frozenset(row["word"] for row in table("places.csv"))
 
 
+def is_place(noun: str) -> bool:
+    """Whether a noun says who or where ("ấp", "cơ quan"): as the name of a row or item it is not what is counted."""
+    return noun in _places()
+
+
 def is_counted(noun: str, label: str) -> bool:
     """Whether a label is headed by what it counts ("Học sinh giỏi: 30"), not by who does it, where or by what way.
 
@@ -52,4 +57,4 @@ def is_counted(noun: str, label: str) -> bool:
     (True, False)
     """
     head = label.lstrip(" -+*")
-    return head.startswith(noun) and noun not in _places()
+    return head.startswith(noun) and not is_place(noun)

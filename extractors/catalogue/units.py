@@ -8,15 +8,17 @@ from decimal import Decimal
 
 from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.nouns import ANYONE, is_counted, label_unit
+from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at, unit_kind, units_in
 from extractors.lexicon.amounts import alike
 
 _NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
-_EACH = re.compile(r"(?<!\w)mỗi\s+(?P<per>[^,;:.#()]{2,50})$")
+_EACH = re.compile(r"(?<!\w)(?<!của )mỗi\s+(?P<per>[^,;:.#()]{2,50})$")
 _FOR_EACH = re.compile(r"\s*(?:(?:cho |ở |tại |trong )?mỗi|cho một)\s+(?P<per>\w+(?: \w+)?)")
 _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$")
+#: short ways of writing a unit
+_SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính"}
 #: words that no counted noun begins with
 _NO_NOUN = frozenset(
     word
@@ -25,6 +27,7 @@ _NO_NOUN = frozenset(
         "gồm bao chiếm bằng nhằm như hay hoặc nên thì mà khi sau trước nhưng cũng đều mới rất này đó các những mỗi",
         "một hai bị thuộc bởi vào ra lên xuống qua tới cùng hơn kém kể trừ ngoài song đối phấn tiếp hoàn vượt lần",
         "thứ riêng chủ yếu nhất cụ thực triển tham đề nữ toàn trực quá đúng trễ sớm chậm",
+        "thạc tiến đại cao trung sơ khá tốt yếu kém vững xuất giỏi",
     )
     for word in line.split()
 )
@@ -45,7 +48,7 @@ def read_units(context: Context) -> dict[int, FoundUnit]:
 
 
 def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, FoundUnit]) -> FoundUnit:
-    printed = context.numbers[quantity.number].unit
+    printed = _SPELLED.get(context.numbers[quantity.number].unit or "", context.numbers[quantity.number].unit)
     if printed:
         return _specific(context, entry, quantity, _rate(context, quantity, printed)), "printed"
     if entry.path:
@@ -90,7 +93,7 @@ def _specific(context: Context, entry: Entry, quantity: Quantity, unit: str) -> 
 
 def _rate(context: Context, quantity: Quantity, unit: str) -> str:
     """Return the rate that "hằng tháng có 2 ngày" means, any other unit as it is."""
-    if "/" in unit:
+    if "/" in unit or unit == "%":
         return unit
     before = words_at(context, quantity.before)
     start, end = context.numbers[quantity.number].span.start, context.numbers[quantity.number].end
@@ -139,7 +142,15 @@ def _parent_units(context: Context, entry: Entry, known: dict[int, FoundUnit]) -
     numbers = [q.number for q in parent.quantities if anywhere or context.numbers[q.number].span.start < start]
     units = [unit for number in numbers if (unit := known.get(number, ("", ""))[0])]
     units = [unit for unit in units if unit != "%"] or units
+    if units and is_place(units[-1]) and _lists_members(context, entry, parent):
+        return []
     return units[::-1]
+
+
+def _lists_members(context: Context, entry: Entry, parent: Entry) -> bool:
+    """Whether the entries beside one are the members that a number of places counts, each with a figure of its own."""
+    count = context.numbers[parent.quantities[0].number].value
+    return entry.group is not None and len(context.ledger.groups[entry.group].entries) == count
 
 
 # -- figures without words of their own ----------------------------------------------------------------------------

@@ -64,6 +64,7 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
         around.metrics,
         bool(entry.path),
         context.level,
+        _lead(context, entry),
     )
 
 
@@ -77,6 +78,13 @@ def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
         return before or _named(context, entry) or _before_bracket(context, entry, context.numbers[quantity.number])
     first = context.numbers[entry.quantities[0].number]
     return f"{before} / {first.unit or ''} /"
+
+
+def _lead(context: Context, entry: Entry) -> str:
+    """Return the words that introduce a figure: those before a colon, and the cue of its group ("trong số đã trả")."""
+    cue = context.ledger.groups[entry.group].cue if entry.group is not None else ""
+    said = words_at(context, entry.lead) if entry.lead else ""
+    return f"{said} {cue}".strip()
 
 
 def _named(context: Context, entry: Entry) -> str:

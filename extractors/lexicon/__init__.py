@@ -62,7 +62,7 @@ def unit_at(folded: str, start: int) -> UnitWord | None:
     match = _WORD.match(folded, start)
     if match is None:
         return None
-    for word in unit_words().get(match.group(), ()):
+    for word in _words_at(match.group()):
         end = start + len(word.text)
         if folded.startswith(word.text, start) and not _goes_on(folded, end):
             if word.kind == "compound":
@@ -73,6 +73,11 @@ def unit_at(folded: str, start: int) -> UnitWord | None:
 
 
 _RAISED = "¹²³⁰⁴⁵⁶⁷⁸⁹"
+
+
+def _words_at(first: str) -> tuple[UnitWord, ...]:
+    """Return the units that begin with a word, the raised number of a note after it left out."""
+    return unit_words().get(first) or unit_words().get(first.rstrip(_RAISED), ())
 
 
 def _goes_on(folded: str, end: int) -> bool:
@@ -90,7 +95,7 @@ def units_in(folded: str, start: int, end: int) -> list[tuple[int, UnitWord]]:
     at = start
     while match := _WORD.search(folded, at, end):
         at = match.end()
-        for word in unit_words().get(match.group(), ()):
+        for word in _words_at(match.group()):
             stop = match.start() + len(word.text)
             if stop <= end and folded.startswith(word.text, match.start()) and not _goes_on(folded, stop):
                 if word.kind != "compound":
