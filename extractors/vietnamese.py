@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: old and new place of the tone mark in open syllables (hoà = hòa); both forms are official
 _TONE_PAIRS = {
@@ -26,6 +27,7 @@ _PLAIN = str.maketrans(
 _EMPHASIS = re.compile(r"(?<!\d)\*|(?<!\w)_|_(?!\w)|(?<=\d)\*(?=[*)\w])|</?[ibu]>")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Return NFC text in a form for matching, character by character of the same length.
 

@@ -190,20 +190,22 @@ def find_metric(wording: Wording, unit: str) -> str | None:
     scores: dict[str, float] = {}
     close: set[str] = set()
     for phrase in _phrases_of(keys):
-        if unexplained(told, unit, phrase.metric, wording.level, cell=wording.cell) or is_narrowed(
-            wording, phrase.metric
-        ):
+        if phrase.above and not phrase.above & wording.above:
             continue
-        if not phrase.above or phrase.above & wording.above:
-            near, own = _score(phrase, wording.near, wording), _score(phrase, wording.own, wording)
+        near, own = _score(phrase, wording.near, wording), _score(phrase, wording.own, wording)
+        if (near or own) and _is_told_of(wording, told, unit, phrase.metric):
             if near or wording.cell:
                 close.add(phrase.metric)
             scores[phrase.metric] = max(scores.get(phrase.metric, 0), 1.5 * near, own)
     found = max(scores, key=lambda code: scores[code], default=None)
-    if found is None or not scores[found]:
-        return None
-    deeper = [code for code in scores if code.startswith(found + ".") and scores[code] and code in close]
+    deeper = [code for code in scores if found and code in close and code.startswith(found + ".")]
     return max(deeper, key=lambda code: scores[code], default=found)
+
+
+def _is_told_of(wording: Wording, told: str, unit: str, metric: str) -> bool:
+    """Whether all words around a figure are words of a metric, and nothing above makes it one of a part."""
+    unknown = unexplained(told, unit, metric, wording.level, cell=wording.cell)
+    return unknown is None and not is_narrowed(wording, metric)
 
 
 def _score(phrase: Phrase, circle: str, wording: Wording) -> int:

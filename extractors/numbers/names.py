@@ -17,6 +17,8 @@ _FURNITURE = re.compile(
     r"|(?<!\w)[\w()-]*\d[\w()-]*\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|mp4|html?|aspx)\b|(?<!\w)(?=[a-f]*\d)[0-9a-f]{16,}(?!\w)"
     r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?|(?<!\w)(?:img|dsc|vid)[_-]?\d{3,}(?!\w)"
 )
+#: what one of them cannot be without
+_FURNITURE_SIGN = re.compile(r"://|www\.|@|\.(?:jp|png|gif|pdf|doc|xls|mp4|htm|asp)|gmt|img|dsc|vid|[0-9a-f]{16}")
 _PHONE = re.compile(
     r"(?<![\d.,/])(?:\(?0\d{2,3}\)?(?:[ .-]?\d{3,4}){2}|\(0\d{2,3}\)\s?[\d. ]{6,10}\d"
     r"|\+84[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}|1[89]00[ .]?\d{4})(?![\d/]|[.,]\d)"
@@ -60,7 +62,8 @@ class Naming:
 
 def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield what belongs to pages and contacts: addresses, file names, phones, clock times, ages."""
-    for rule, pattern in (("address or file name", _FURNITURE), ("phone", _PHONE), ("clock", _CLOCK)):
+    patterns = (("address or file name", _FURNITURE), ("phone", _PHONE), ("clock", _CLOCK))
+    for rule, pattern in patterns if _FURNITURE_SIGN.search(folded, start, end) else patterns[1:]:
         for match in pattern.finditer(folded, start, end):
             yield from _digits(folded, match.start(), match.end(), "other", rule)
     for match in _HOUR.finditer(folded, start, end):

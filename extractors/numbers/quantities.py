@@ -62,8 +62,8 @@ def _take(taken: bytearray, start: int, left: int, right: int) -> None:
 def _bare(folded: str, match: re.Match[str], written: Habits) -> Number:
     unit, scale, end = printed_unit(folded, match.end())
     value = parse(match.group(), unit_kind(unit), written)
-    number = _number(Span(match.start(), match.end()), "bare numeral", value, unit, scale, end)
-    return replace(number, sign=sign_of(folded, match.start(), end))
+    sign = sign_of(folded, match.start(), end)
+    return _number(Span(match.start(), match.end()), "bare numeral", value, unit, scale, end, sign)
 
 
 def _pair(folded: str, match: re.Match[str], written: Habits) -> Number:
@@ -89,10 +89,10 @@ def _range(folded: str, match: re.Match[str], written: Habits) -> tuple[Number, 
     return replace(lower, sign=">="), replace(upper, sign="<=")
 
 
-def _number(span: Span, rule: str, value: Value, unit: str | None, scale: int, end: int) -> Number:
+def _number(span: Span, rule: str, value: Value, unit: str | None, scale: int, end: int, sign: Sign = "=") -> Number:
     factor = Decimal(1).scaleb(scale)
     exact = value.value * factor
-    return Number(span, "measure", rule, exact, value.step * factor, unit=unit, end=end, doubt=value.doubt)
+    return Number(span, "measure", rule, exact, value.step * factor, unit=unit, end=end, doubt=value.doubt, sign=sign)
 
 
 def printed_unit(folded: str, after: int) -> tuple[str | None, int, int]:
