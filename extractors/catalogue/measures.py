@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.lookup import Wording, counted_in, find_metric, share_rows, unit_keys
 from extractors.catalogue.nouns import qualities
-from extractors.catalogue.targets import is_target, period_of
+from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.units import read_units
 from extractors.catalogue.wording import Around, shown_label, titles_by_block, wording_of, words_of
 from extractors.ledger.entries import Entry, Quantity
@@ -33,7 +33,8 @@ class Measure:
     """A quantity understood.
 
     `unit_from` says where the unit was found (printed, noun, label, parent, sibling, lead, table, caption,
-    section); `share_of` is the number that a percentage hangs on; `plan` says that its base is a plan or
+    section); `moment` is the part of time printed beside it, `turn` its place in a
+    series told "lần lượt"; `share_of` is the number that a percentage hangs on; `plan` says that its base is a plan or
     another period; `metric` None is a measure all the same.
     """
 
@@ -49,6 +50,8 @@ class Measure:
     share_of: int | None = None
     plan: bool = False
     change: bool = False
+    moment: str | None = None
+    turn: int = 0
 
 
 def read_measures(context: Context) -> dict[int, Measure]:
@@ -113,6 +116,7 @@ def _measure(
         is_target(context, entry, wording, metric, period),
         plan=plan,
         change=change,
+        moment=moment_of(context, quantity),
     )
 
 

@@ -25,9 +25,13 @@ _TIME = re.compile(
 _AIM = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|giao|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
 )
-_TOTAL = re.compile(r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|cả hai|toàn bộ|thành)(?!\w)")
+_TOTAL = re.compile(r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|lũy kế|toàn bộ|thành|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)")
 _ON = re.compile(r"trên(?: tổng)?(?: số)?(?!\w)")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
+#: the time of a total of figures of several times
+_ALL_TIME = "tổng"
+#: what stands between two figures of a series
+_NEXT = (",", ";", "và", ", và")
 #: how many entries back in a paragraph a comparison may go to what it compares, and a total to its parts
 _BACK = 8
 
@@ -64,7 +68,7 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
         measure = linked[quantity.number]
         bare = at > 0 or is_bare(measure.wording.own, measure.unit, measure.wording.level)
         if before is not None and bare:
-            measure = _beside(measure, before)
+            measure = _in_turn(context, measure, before) or _beside(measure, before)
         if bare and at == 0 and not measure.change:
             measure = _at_another_time(context, entry, measure, before, linked)
             measure = _summed(context, entry, measure, linked)
@@ -123,6 +127,15 @@ def _beside(measure: Measure, before: Measure) -> Measure:
     return measure
 
 
+def _in_turn(context: Context, measure: Measure, before: Measure) -> Measure | None:
+    """Return a figure of a series that is told one after another ("lần lượt là 8.923, 16.652 và 23.877 hồ sơ")."""
+    gap = context.folded[context.numbers[before.number].end : context.numbers[measure.number].span.start]
+    told = before.turn or ("lần lượt" in before.wording.near)
+    if not told or before.unit != measure.unit or gap.strip() not in _NEXT:
+        return None
+    return replace(measure, metric=before.metric, target=before.target, turn=before.turn + 1)
+
+
 def _counted_of(rate: str | None) -> str | None:
     """Return what is counted for a rate whose bracket gives the count ("đạt 91% (382/420 hồ sơ)")."""
     return next((metric for metric, row in share_rows().items() if row["share_metric"] == rate), None)
@@ -134,7 +147,7 @@ def _at_another_time(
     """Return a figure that only says when or that it was aimed at as one of the metric that it goes back to."""
     words = measure.wording.near
     aimed = measure.target or bool(_AIM.search(words))
-    if not aimed and not _TIME.search(words):
+    if not aimed and not measure.moment and not _TIME.search(words):
         return measure
     for other in _spoken_of(context, entry, before, linked):
         if alike(other.unit, measure.unit) and not other.change and (other.metric or measure.metric):
@@ -159,12 +172,25 @@ def _before(context: Context, entry: Entry) -> Sequence[Entry]:
     return context.ledger.entries[max(0, entry.id - _BACK) : entry.id]
 
 
+def _sum_of_one(context: Context, total: Measure, before: Sequence[Measure]) -> str | None:
+    """Return the metric of the figures before a total that all measure it, at several times, and make it up."""
+    values = [(part.metric, context.numbers[part.number].value) for part in before]
+    for start in range(len(values) - 1):
+        metrics = {metric for metric, _ in values[start:]}
+        if len(metrics) == 1 and sum(v or 0 for _, v in values[start:]) == context.numbers[total.number].value:
+            return metrics.pop()
+    return None
+
+
 def _summed(context: Context, entry: Entry, measure: Measure, linked: Measures) -> Measure:
     """Return a total that follows its parts as what these make up ("10 cán bộ và 9 công chức, cộng 19 người")."""
     if measure.unit == "%" or not _TOTAL.search(measure.wording.near):
         return measure
     near = [e for e in _before(context, entry) if (e.block, e.sentence) == (entry.block, entry.sentence)]
-    said = {metric for e in near for q in e.quantities if (metric := linked[q.number].metric)}
+    parts = [linked[q.number] for e in near for q in e.quantities]
+    said = {part.metric for part in parts if part.metric}
+    if same := _sum_of_one(context, measure, parts):
+        return replace(measure, metric=same, moment=_ALL_TIME)
     fitting = [(parts <= said, whole) for whole, parts in _identities() if len(said & parts) > 1 and whole not in said]
     # what all parts stand for comes before what only some of them do
     whole = next((whole for full in (True, False) for fits, whole in fitting if fits == full), None)

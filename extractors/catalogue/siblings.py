@@ -15,8 +15,8 @@ from extractors.catalogue.measures import Measure
 from extractors.ledger.entries import Entry
 
 Measures = dict[int, Measure]
-#: metric, time, unit and whether it is aimed at
-Claim = tuple[str | None, str | None, str, bool]
+#: metric, time, part of time, unit and whether it is aimed at
+Claim = tuple[str | None, str | None, str | None, str, bool]
 
 #: metrics that are told group by group or officer by officer
 _BY_GROUP = frozenset(("criteria.achieved", "reception.days_per_month"))
@@ -109,7 +109,7 @@ def _numbers(context: Context, entries: Sequence[int]) -> list[int]:
 
 
 def _claim(measure: Measure) -> Claim:
-    return measure.metric, measure.period, measure.unit, measure.target
+    return measure.metric, measure.period, measure.moment or str(measure.turn), measure.unit, measure.target
 
 
 def _is_year(period: str | None) -> bool:

@@ -44,6 +44,20 @@ _TO_RAISE = re.compile(r"(?<!\w)(?:thu|thuế|phí|lệ phí)(?!\w)")
 _STATE = ("profile", "party", "staff")
 
 
+#: a part of a year, said before a figure or in the bracket after it ("quý I 121", "1.538 hồ sơ (tháng 7)")
+_MOMENT = r"(?:quý|tháng|năm|tuần|kỳ|đợt)\s+(?:[ivx]+|\d+(?:/\d+)?)"
+_MOMENT_BEFORE = re.compile(rf"(?<!\w)(?P<x>{_MOMENT})(?: là| có| đạt)?:?$")
+_MOMENT_AFTER = re.compile(rf"[^#\d]{{0,20}}\((?P<x>{_MOMENT})\)")
+
+
+def moment_of(context: Context, quantity: Quantity) -> str | None:
+    """Return the part of time that is printed right before a figure or in the bracket right after it."""
+    number = context.numbers[quantity.number]
+    before = context.folded_lines[max(0, number.span.start - 24) : number.span.start].rstrip()
+    found = _MOMENT_BEFORE.search(before) or _MOMENT_AFTER.match(context.folded_lines, number.end)
+    return found["x"] if found else None
+
+
 def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     """Return the period said nearest before a figure in its sentence or head, None where it is the report's own."""
     number = context.numbers[quantity.number]

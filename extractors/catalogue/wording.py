@@ -17,6 +17,13 @@ from extractors.vietnamese import fold
 
 _STOP = re.compile(r"[.](?=\s+\D|\s*$)|\n")
 _COMMA = re.compile(r"[,;]\s")
+#: a comma between nouns that name one thing together ("các xã, phường", "cán bộ, công chức")
+_PAIRED = re.compile(
+    r"(?<!\w)(?P<x>xã|phường|cán bộ|công chức|phí|khiếu nại|tố cáo|kiến nghị|cá nhân|tổ chức|người dân|công dân"
+    r"|thôn|ấp|bản|buôn|làng|xóm|khóm|sở|ban|cơ quan|hđnd|đảng ủy), "
+    r"(?=(?:phường|thị trấn|công chức|viên chức|lệ phí|tố cáo|kiến nghị|phản ánh|tổ chức|doanh nghiệp|cá nhân"
+    r"|ấp|bản|buôn|khóm|khu phố|tổ dân phố|ngành|đơn vị|ubnd)(?!\w)(?! ?(?:\d|#|$)))"
+)
 #: a mark of a list before its words
 _ITEM = re.compile(r"^[a-zđ]\)\s*")
 #: all but the last fifty characters or so
@@ -51,7 +58,7 @@ def _plain(words: str) -> str:
 def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, around: Around) -> Wording:
     """Return the words of a quantity of a unit."""
     number = context.numbers[quantity.number]
-    before = _plain(_ITEM.sub("", _words_before(context, entry, quantity)))
+    before = _PAIRED.sub(r"\g<x> ", _plain(_ITEM.sub("", _words_before(context, entry, quantity))))
     tail = _plain(_tail(context, number))
     near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", _COMMA.split(before)[-1])
     own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
