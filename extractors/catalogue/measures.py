@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.lookup import Wording, counted_in, find_metric, share_rows, unit_keys
+from extractors.catalogue.lookup import Wording, counted_in, find_metric, metrics, share_rows, unit_keys
 from extractors.catalogue.nouns import qualities
 from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.units import read_units
@@ -132,7 +132,8 @@ def _is_refused(
     """Whether a figure cannot measure a metric for where it stands, though its words name it."""
     if context.numbers[quantity.number].of is not None:  # a pair
         return metric.startswith("profile.") or _is_quality(context, entry, wording)
-    if "/" not in wording.near and _EACH.search(wording.near):
+    each = "/" not in wording.near and "/" not in metrics()[metric].unit
+    if each and _EACH.search(wording.near):
         return True
     # a part does not measure what its total measures, unless it is the whole of another time
     part = not entry.path and period is None and metric in _claimed_above(context, entry, known)

@@ -93,15 +93,24 @@ def _share_of(share: Measure, base: Measure) -> Measure:
 
 
 def _last_of(context: Context, entry: Entry, linked: Measures) -> Measure | None:
-    """Return the figure right before an entry in its sentence and group, or the one that its bracket follows."""
-    if entry.id == 0:
-        return None
-    other = context.ledger.entries[entry.id - 1]
-    same = (other.block, other.sentence, other.group) == (entry.block, entry.sentence, entry.group)
-    group = None if entry.group is None else context.ledger.groups[entry.group]
-    if group is not None and group.kind == "bracket" and group.entries[0] == entry.id:
-        same = group.parents[:1] == (other.id,)
-    return linked[other.quantities[-1].number] if same else None
+    """Return the figure right before an entry in its sentence, not what that is counted on."""
+    at = entry.id - 1
+    while at >= 0 and _goes_on(context, context.ledger.entries[at], entry):
+        for quantity in reversed(context.ledger.entries[at].quantities):
+            if not _is_base(context, quantity):
+                return linked[quantity.number]
+        at -= 1
+    return None
+
+
+def _goes_on(context: Context, other: Entry, entry: Entry) -> bool:
+    """Whether an entry stands beside the one before it, in the bracket after it, or right after its bracket."""
+    groups = [None if e.group is None else context.ledger.groups[e.group] for e in (other, entry)]
+    if groups[1] is not None and groups[1].kind == "bracket" and groups[1].entries[0] == entry.id:
+        return groups[1].parents[:1] == (other.id,)
+    bare_bracket = groups[0] is not None and groups[0].kind == "bracket" and not groups[0].parents
+    group = entry.group if bare_bracket else other.group
+    return (other.block, other.sentence, group) == (entry.block, entry.sentence, entry.group)
 
 
 def _beside(measure: Measure, before: Measure) -> Measure:
@@ -150,7 +159,8 @@ def _at_another_time(
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure
     for other in _spoken_of(context, entry, before, linked):
-        if alike(other.unit, measure.unit) and not other.change and (other.metric or measure.metric):
+        same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/")
+        if same and not other.change and (other.metric or measure.metric):
             return replace(measure, metric=other.metric, target=aimed)
     return measure
 

@@ -74,12 +74,12 @@ def _deny_below(context: Context, parts: Sequence[int], wholes: Sequence[int], l
 def _deny_parts(context: Context, entries: Sequence[int], linked: Measures) -> None:
     """Take a metric from siblings that all claim it for one time with other figures: they are its parts."""
     numbers = _numbers(context, entries)
-    values = {(_claim(linked[n]), context.numbers[n].value, context.numbers[n].of) for n in numbers}
+    values = {(_claim(linked[n], linked), context.numbers[n].value, context.numbers[n].of) for n in numbers}
     claims = Counter(claim for claim, _, _ in values)
     for number in numbers:
         measure = linked[number]
-        several = measure.metric and claims[_claim(measure)] > 1 and not _is_counted_by_group(context, measure)
-        if several and not _is_total(context, number, values, _claim(measure)):
+        several = measure.metric and claims[_claim(measure, linked)] > 1 and not _is_counted_by_group(context, measure)
+        if several and not _is_total(context, number, values, _claim(measure, linked)):
             linked[number] = replace(measure, metric=None)
 
 
@@ -108,8 +108,11 @@ def _numbers(context: Context, entries: Sequence[int]) -> list[int]:
     return [n for q in quantities for n in (q.number, *q.shares)]
 
 
-def _claim(measure: Measure) -> Claim:
-    return measure.metric, measure.period, measure.moment or str(measure.turn), measure.unit, measure.target
+def _claim(measure: Measure, linked: Measures) -> Claim:
+    # a share of petitions and the share of their cases are told side by side
+    base = linked.get(measure.share_of) if measure.share_of is not None else None
+    unit = f"{measure.unit} {base.unit}" if base else measure.unit
+    return measure.metric, measure.period, measure.moment or str(measure.turn), unit, measure.target
 
 
 def _is_year(period: str | None) -> bool:

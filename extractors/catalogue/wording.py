@@ -37,6 +37,11 @@ _TAIL_END = re.compile(
     r"[,;:.()\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
     r"|và hẹn|thì|nhưng|trong khi|khi|chiếm|đạt|bằng|tương ứng|tương đương)(?!\w)"
 )
+#: the short name of what stands before it ("chỉ số hài lòng (SIPAS)"), and a second noun of a pair cut off from its first
+_GLOSS = re.compile(r"\(\w+\)")
+_PAIR_TAIL = re.compile(
+    r"^(?:lệ phí|viên chức|công chức|tổ chức|doanh nghiệp|phản ánh|kiến nghị|tố cáo|phường|thị trấn), (?=\w)"
+)
 _JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn|trong đó|cộng với)(?!\w)")
 _BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
@@ -59,6 +64,7 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
     """Return the words of a quantity of a unit."""
     number = context.numbers[quantity.number]
     before = _PAIRED.sub(r"\g<x> ", _plain(_ITEM.sub("", _words_before(context, entry, quantity))))
+    before = before if entry.path else _PAIR_TAIL.sub("", _GLOSS.sub(" ", before))
     tail = _plain(_tail(context, number))
     near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", _COMMA.split(before)[-1])
     own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
