@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,22 @@ def lines(name: str) -> list[Any]:
     return found
 
 
+@pytest.fixture
+def forget() -> Iterator[Callable[[], None]]:
+    """Forget which phrases a unit has, at once and after the test."""
+    yield lookup._phrases_of.cache_clear
+    lookup._phrases_of.cache_clear()
+
+
 @pytest.mark.parametrize("row", lines("phrases.csv"))
-def test_phrase_yields_its_metric_from_its_example(row: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_phrase_yields_its_metric_from_its_example(
+    row: dict[str, str], monkeypatch: pytest.MonkeyPatch, forget: Callable[[], None]
+) -> None:
     """The other phrases of the metric are left out, so that each row shows that it is needed and works."""
     every = zip(lookup.phrases(), rows("phrases.csv"), strict=True)
     kept = [phrase for phrase, other in every if other["metric"] != row["metric"] or other == row]
     monkeypatch.setattr(lookup, "phrases", lambda: tuple(kept))
+    forget()
     (marked,) = re.findall(r"\{([^{}]+)\}", row["example"])
     before = row["example"].partition("{")[0]
     analysis = read(row["example"].replace("{", "").replace("}", ""))

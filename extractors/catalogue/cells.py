@@ -70,13 +70,19 @@ def _bracket_unit(texts: Sequence[str]) -> FoundUnit | None:
 
 
 def _other_kind(context: Context, layout: Layout | None, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:
-    """Return what a head "số hộ" counts in a table whose unit line names money or land."""
+    """Return what a head "số hộ" or "công trình" counts in a table whose unit line names money or land."""
     if layout is None or unit_kind(layout.unit) not in _MEASURED:
         return None
     rows = _row_words(context, entry)
-    counted = (label_unit(text) for text in texts if text not in rows and _COUNTED_HEAD.match(text))
+    heads = [text for text in texts if text not in rows]
+    counted = (label_unit(text) for text in heads if _COUNTED_HEAD.match(text) or _names_unit(text))
     said = next((found[0] for found in counted if found), "")
     return (said, "label") if unit_kind(said) in ("count", "person") else None
+
+
+def _names_unit(head: str) -> bool:
+    """Whether a head is nothing but a unit of things ("công trình"), no place and no plan."""
+    return row_unit(head) is not None and not is_place(head) and not _PLAN_HEAD.match(head)
 
 
 def _table_unit(context: Context, layout: Layout | None, entry: Entry) -> FoundUnit | None:

@@ -25,7 +25,10 @@ _TIME = re.compile(
 _AIM = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|giao|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
 )
-_TOTAL = re.compile(r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|lũy kế|toàn bộ|thành|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)")
+_TOTAL = re.compile(
+    r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|lũy kế|toàn bộ|thành"
+    r"|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)"
+)
 _ON = re.compile(r"trên(?: tổng)?(?: số)?(?!\w)")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: the time of a total of figures of several times
@@ -67,20 +70,20 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
     for at, quantity in enumerate(entry.quantities):
         measure = linked[quantity.number]
         bare = at > 0 or is_bare(measure.wording.own, measure.unit, measure.wording.level)
-        if before is not None and bare:
+        if before is not None and bare and not _is_base(context, entry, quantity):
             measure = _in_turn(context, measure, before) or _beside(measure, before)
         if bare and at == 0 and not measure.change:
             measure = _at_another_time(context, entry, measure, before, linked)
             measure = _summed(context, entry, measure, linked)
-        base = before if before is not None and _is_base(context, quantity) else measure
+        base = before if before is not None and _is_base(context, entry, quantity) else measure
         for share in quantity.shares:
             linked[share] = _share_of(linked[share], base)
         linked[quantity.number] = before = measure
 
 
-def _is_base(context: Context, quantity: Quantity) -> bool:
+def _is_base(context: Context, entry: Entry, quantity: Quantity) -> bool:
     """Whether a figure is what the one before it is counted on ("1.217 trên 1.284 hồ sơ, tỷ lệ 94,78%")."""
-    return bool(_ON.match(words_at(context, quantity.before)))
+    return bool(_ON.match(words_at(context, quantity.before) or words_at(context, entry.label)))
 
 
 def _share_of(share: Measure, base: Measure) -> Measure:
@@ -97,7 +100,7 @@ def _last_of(context: Context, entry: Entry, linked: Measures) -> Measure | None
     at = entry.id - 1
     while at >= 0 and _goes_on(context, context.ledger.entries[at], entry):
         for quantity in reversed(context.ledger.entries[at].quantities):
-            if not _is_base(context, quantity):
+            if not _is_base(context, context.ledger.entries[at], quantity):
                 return linked[quantity.number]
         at -= 1
     return None

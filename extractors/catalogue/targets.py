@@ -21,13 +21,14 @@ _AIM = re.compile(
 #: what stands right after these is aimed at
 _ASKED = re.compile(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
-    r"|kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất|cần đạt|không quá|không để [^#,;]{0,20}quá)(?!\w)"
-    r"[^#,;:%]{0,16}#"
+    r"|kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất|cần đạt|không quá)(?!\w)"
+    r"[^#,;:%]{0,16}#|(?<!\w)không để [^#,;]{0,20}(?:quá|vượt) #"
 )
 #: said of what is done: what stands after it in its sentence is no aim
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|thực hiện được|đạt được|năm trước|cùng kỳ)(?!\w)")
 _STOP = re.compile(r"[.](?=\s+\D)|\n")
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh(?!\w)|dự toán|chỉ tiêu|mục tiêu)(?! (?:thực hiện|đạt|đã|chưa|không|vốn))")
+_DONE_HEAD = re.compile(r"(?:thực hiện|kết quả|đã|ước thực hiện|hiện có|hiện trạng|cùng kỳ)(?!\w)")
 _COMPARED_WITH = re.compile(
     r"(?:so với|so|bằng|đạt|vượt|/)\s*(?:\d[\d.,]*\s*%?\s*)?(?:mức |với )?(?:kế hoạch|kh|chỉ tiêu|nghị quyết)"
     r"(?: \w+){0,3}\s*$"
@@ -35,9 +36,11 @@ _COMPARED_WITH = re.compile(
 _AS_PLANNED = re.compile(r"\s*\S*(?: \S+)?\s*(?:theo |so với )?(?:kế hoạch|chỉ tiêu)")
 _NO_AIM = re.compile(r"căn cứ|đặc điểm|tình hình|kinh phí|kết quả|hiện trạng|thực trạng")
 _AT_PRESENT = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện|đang có|đã|trong năm qua|năm trước|tổng dân số)(?!\w)")
-_LOOKS_BACK = re.compile(r"hạn chế|tồn tại|kết quả|đánh giá|chấm điểm")
-_COMPARED = re.compile(r"(?:so với|kế hoạch|nghị quyết|thân thiện|đề án|chương trình|phát động)[^,;]*$")
-_BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt))[^,;.(%]*$")
+_LOOKS_BACK = re.compile(r"hạn chế|tồn tại|kết quả|đánh giá|chấm điểm|nhận xét|ưu điểm|làm được|nhìn lại|nhìn nhận")
+_COMPARED = re.compile(
+    r"(?:so với|kế hoạch|nghị quyết|thân thiện|đề án|chương trình|phát động|quy hoạch|nhiệm kỳ)[^,;]*$"
+)
+_BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|(?<!\d )chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt))[^,;.(%]*$")
 _SAYS_WHEN = re.compile(r"\s*(?:\(\s*)?(?:trong |của )?(?:năm|tháng|quý|giai đoạn)\s+")
 _TO_RAISE = re.compile(r"(?<!\w)(?:thu|thuế|phí|lệ phí)(?!\w)")
 #: what a place or body has, no plan
@@ -103,10 +106,11 @@ def is_target(context: Context, entry: Entry, wording: Wording, metric: str | No
         return False
     if _in_plan_column(entry, wording, metric):
         return _is_raised(wording)
-    if _in_plan_bracket(context, entry) or _as_planned(wording):
+    if entry.path and not _as_planned(wording):
+        done_head = _DONE_HEAD.match(wording.near)
+        return not done_head and _is_plan_text(context, _section_of(context, entry.block), wording)
+    if _in_plan_bracket(context, entry) or _as_planned(wording) or _ASKED.search(wording.own):
         return True
-    if entry.path or _ASKED.search(wording.own):
-        return not entry.path or _is_plan_text(context, _section_of(context, entry.block), wording)
     aims = [m.end() for m in _AIM.finditer(before)]
     done = [m.end() for m in _DONE.finditer(before)]
     if aims or done:

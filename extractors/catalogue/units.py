@@ -9,13 +9,14 @@ from decimal import Decimal
 from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
+from extractors.catalogue.sum_units import units_of_sums
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at, unit_kind, units_in
 from extractors.lexicon.amounts import alike
 
 _NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
 _EACH = re.compile(r"(?<!\w)(?<!của )mỗi\s+(?P<per>[^,;:.#()]{2,50})$")
-_FOR_EACH = re.compile(r"\s*(?:(?:cho |ở |tại |trong )?mỗi|cho một)\s+(?P<per>\w+(?: \w+)?)")
+_FOR_EACH = re.compile(r"\s*(?:(?:cho |ở |tại |trong )?mỗi|cho một)\s+(?P<per>[^\W\d]+(?: [^\W\d]+)?)(?![\w]|\s*\d)")
 _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$")
 #: short ways of writing a unit
 _SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính"}
@@ -41,6 +42,7 @@ def read_units(context: Context) -> dict[int, FoundUnit]:
             found[quantity.number] = _unit(context, entry, quantity, found)
     _from_equal_values(context, found)
     _from_neighbours(context, found)
+    found.update(units_of_sums(context, found))
     return found
 
 

@@ -37,8 +37,9 @@ _TAIL_END = re.compile(
     r"[,;:.()\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
     r"|và hẹn|thì|nhưng|trong khi|khi|chiếm|đạt|bằng|tương ứng|tương đương)(?!\w)"
 )
-#: the short name of what stands before it ("chỉ số hài lòng (SIPAS)"), and a second noun of a pair cut off from its first
+#: the short name of what stands before it ("chỉ số hài lòng (SIPAS)")
 _GLOSS = re.compile(r"\(\w+\)")
+#: the second noun of a pair, cut off from its first
 _PAIR_TAIL = re.compile(
     r"^(?:lệ phí|viên chức|công chức|tổ chức|doanh nghiệp|phản ánh|kiến nghị|tố cáo|phường|thị trấn), (?=\w)"
 )

@@ -10,7 +10,9 @@ from extractors.lexicon import unit_at
 from extractors.vietnamese import fold
 
 _UNIT_SAID = re.compile(r"[(]\s*(?:đơn vị tính|đơn vị|đvt)\s*:\s*(?P<unit>[^()\n]{1,30}?)\s*[)]\s*:?\s*$")
-_UNIT_LINE = re.compile(r"[(\s]*(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+tính)\s*[:.]?\s*(?P<unit>[^)\n]{1,40}?)[\s).;]*$")
+_UNIT_LINE = re.compile(
+    r"[(\s]*(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+tính)(?:\s+tiền)?\s*[:.]?\s*(?P<unit>[^)\n]{1,40}?)[\s).;]*$"
+)
 #: in a cell of the head a colon must say that a unit follows ("Đơn vị" heads a column of names)
 _UNIT_CELL = re.compile(
     r"(?:^|.*[(\s])(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+tính)\s*:\s*(?P<unit>[^():\n]{1,30}?)[\s).;]*$"

@@ -10,6 +10,7 @@ _YEAR = r"(?:19|20)\d{2}"
 _OPENS_DAY = r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm)\s+|[(,]\s?)"
 _CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
 _OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*"
+_NOT_EACH = r"(?<!hằng )(?<!hàng )(?<!mỗi )"
 _OPENS_SPAN = r"(?:trong|sau|trước|thời hạn|thời gian|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?"
 _OPENS_YEAR = r"(?:năm|niên khóa|niên độ|xuân|vụ|khóa|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+"
 #: tried in this order; a named group `x` marks the digits that the entry covers
@@ -42,7 +43,8 @@ _PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
          r"ngày\s+[^\d.;:,()\"]{3,45}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*(?:[(),;.]|$|của|hằng|hàng|và))"),
         ("day that stands out", "date",
          r"ngày\s+(?:đông|vắng|cao|thấp|nhiều|ít|bận)[^\d.;:,()\"]{2,20}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/])"),
-        ("days of a month", "date", r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|/|%))"),
+        ("days of a month", "date",
+         _NOT_EACH + r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|/|%))"),
         ("months of the year", "period",
          r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
         ("month", "period", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),

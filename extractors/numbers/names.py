@@ -39,6 +39,8 @@ _PROPER = re.compile(
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
+#: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
+_COMPOUNDS = {"hình": "mô "}
 _CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
 _ROAD = re.compile(r"(?<!\w)(?:đt|ql|đh|tl|hl)\.\s?(?P<x>\d{1,4})(?![\d.,/]\d|\d)")
 _COUNTED_NAMES = re.compile(rf"[{UPPER}][{LOWER}]+\s+\d+(?=\s*[,;)])")
@@ -177,8 +179,10 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     noun, digits = " ".join(match["noun"].split()), match["x"]
     if noun in _ROADS:
         return False
-    if noun in _CALLED and len(digits) < 3:
-        return True  # "gọi điện thoại 44": how often
+    # "gọi điện thoại 44" says how often
+    often = noun in _CALLED and len(digits) < 3
+    if often or folded.startswith(_COMPOUNDS.get(noun, "\n"), max(0, match.start() - 3)):
+        return True
     limit = _limits().get(noun)
     if limit and "/" not in digits and float(digits.replace(":", ".")) > limit:
         return True

@@ -131,6 +131,7 @@ def _skip_blanks(folded: str, at: int) -> int:
 
 #: "1.217 trên 1.284", "412 hộ nghèo trên 1.950 hộ": the second number is what the first is counted on
 _COUNTED_ON = re.compile(r"\d\s*(?:[^\W\d_]+ ?){0,3}$")
+_SHARE_AFTER = re.compile(r"[^\d.;]{0,60}?(?P<x>\d{1,3}(?:,\d+)?)\s?%")
 _NOT_BEYOND = re.compile(r"(?<!\w)không (?:để|cho)[^.;,\d]{0,40}(?<!\w)(?:quá|vượt|vượt quá)\s*$")
 
 
@@ -165,10 +166,29 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
         unit = folded[start:end].lstrip("0123456789., ")
         refused = any(re.search(rf"(?<!\w){word}$", previous) for word in row["refuse_before"].split("|") if word)
         refused = refused or unit in row["refuse_after"].split("|")
-        refused = refused or (row["phrase"] == "trên" and bool(_COUNTED_ON.search(folded, left - 20, found.start())))
+        refused = refused or (row["phrase"] == "trên" and _is_base(folded, found.start(), start, end))
         if not refused:
             return _sign(row)
     return "="
+
+
+def _is_base(folded: str, before: int, start: int, end: int) -> bool:
+    """Whether a number after "trên" is what the one before is counted on: next to it, or as a percentage says."""
+    if _COUNTED_ON.search(folded, max(0, before - 48), before):
+        return True
+    parts = _NUMERAL.findall(folded, max(0, before - 60), before)
+    share = _SHARE_AFTER.match(folded, end)
+    whole = _plain(folded[start:end])
+    if share is None or not whole:
+        return False
+    percent = _plain(share["x"])
+    return any(abs(100 * _plain(part) / whole - percent) < Decimal("0.1") for part in parts)
+
+
+def _plain(numeral: str) -> Decimal:
+    """Return the worth of a numeral as it is commonly written, 0 for any other text."""
+    found = _NUMERAL.match(numeral)
+    return Decimal(found.group().replace(".", "").replace(",", ".")) if found else Decimal(0)
 
 
 def _sign(row: dict[str, str]) -> Sign:
