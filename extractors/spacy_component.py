@@ -16,7 +16,8 @@ Without this module's `blank`: `spacy.blank("vi", config=TOKENIZER)`. In colours
 
 `doc.spans["soat"]` holds every digit-bearing token of the report (label: its role, id: that of the record, "n1" …),
 `doc.spans["soat_sections"]` the paragraphs of its headings (label: plan, result … or section). A span is the printed
-number, that of a paper with its symbol ("263-KH/HU"). Other tokenizers do, too: their tokens are split at numbers.
+number, that of a paper with its symbol ("263-KH/HU"). Other tokenizers do, too, if the component is added first: their
+tokens are split at numbers.
 
 Stored with a Doc (DocBin, `to_bytes`) are spans and plain values; `doc._.soat`, the Facts, and `doc._.soat_document`,
 whose text their offsets count in, are read anew from the text of the Doc where it has been stored.
@@ -56,6 +57,8 @@ _COLOURS = {
     "plan": "#f7e08c", "proposal": "#f5b7b1", "evaluation": "#a9dfd8", "profile": "#d7e3a0", "result": "#8fd3a8",
     "section": "#dcdcdc",
 }  # fmt: skip
+#: annotations that a token cannot be split with
+_ANNOTATED = ("TAG", "POS", "MORPH", "LEMMA", "DEP", "SENT_START")
 #: names under which plain values are kept in `doc.user_data`
 _NUMBER, _RELATIONS = "soat_number", "soat_relations"
 _Reading = tuple[Document, Facts]
@@ -141,7 +144,10 @@ def _place(doc: Doc, printed: Range, number: Number) -> Range:
 
 
 def _split(doc: Doc, borders: Iterable[int]) -> None:
-    """Split the tokens that hold a border of a number; with our tokenizer there are hardly any."""
+    """Split the tokens that hold a border of a number; with our tokenizer there are hardly any.
+
+    Raises ValueError where such tokens are tagged or parsed already: spaCy gives their parts what its neighbours have.
+    """
     starts = [token.idx for token in doc]
     cuts: dict[int, list[int]] = {}
     for border in sorted(borders):
@@ -150,12 +156,13 @@ def _split(doc: Doc, borders: Iterable[int]) -> None:
             cuts.setdefault(index, []).append(border - starts[index])
     if not cuts:
         return
+    if any(map(doc.has_annotation, _ANNOTATED)):
+        raise ValueError(f"tokens of other tokenizers are split at numbers: add soat first, or use {NAME}")
     with doc.retokenize() as retokenizer:
         for index, inside in cuts.items():
             token = doc[index]
             parts = [token.text[left:right] for left, right in pairwise((0, *inside, len(token)))]
-            head = (token, 0) if token.head == token else token.head
-            retokenizer.split(token, parts, heads=[head, *[(token, 0)] * (len(parts) - 1)])
+            retokenizer.split(token, parts, heads=[(token, 0)] * len(parts))
 
 
 def _heading(doc: Doc, printed: Range, section: Section) -> Span:

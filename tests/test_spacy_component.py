@@ -158,6 +158,20 @@ def test_tokens_of_others_are_split_at_numbers(lang: str) -> None:
     assert [str(span._.value) for span in list(doc.spans["soat"])[:4]] == ["12.5", "3", "4", "1719.58"]
 
 
+def test_annotated_tokens_are_not_split() -> None:
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("sentencizer")
+    with_component(nlp)
+    assert check_numbers(nlp("Thu 1.719,58 ha.")) == 1
+    with pytest.raises(ValueError, match="add soat first"):
+        nlp("Tăng 12,5%;giảm 3 hộ.")
+    ours = blank()
+    ours.add_pipe("sentencizer")
+    doc = with_component(ours)("Thu 1.719,58ha. Chi 3-4% của năm.")
+    assert check_numbers(doc) == 3
+    assert len(list(doc.sents)) == 2
+
+
 PIECES = st.builds(
     lambda line, start, length: line[start : start + length],
     st.sampled_from(LINES), st.integers(0, 80), st.integers(1, 200),
