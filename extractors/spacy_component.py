@@ -8,11 +8,10 @@
 >>> [(link.kind, link.total.text, [part.text for part in link.parts], link.verdict) for link in doc._.relations]
 [('sum', '2.449', ['388', '2.061'], 'holds')]
 
-Without this module's `blank`: `spacy.blank("vi", config=TOKENIZER)`. In colours by role, and the headings:
+Without `blank`: `spacy.blank("vi", config=TOKENIZER)`. In colours by role (headings: `colours("soat_sections")`):
 
 >>> from spacy import displacy
 >>> page = displacy.render(doc, style="span", options=colours(), jupyter=False)
->>> headings = displacy.render(doc, style="span", options=colours("soat_sections"), jupyter=False)  # doctest: +SKIP
 
 `doc.spans["soat"]` holds every digit-bearing token of the report (label: its role, id: that of the record, "n1" …),
 `doc.spans["soat_sections"]` the paragraphs of its headings (label: plan, result … or section). A span is the printed
@@ -26,7 +25,7 @@ whose text their offsets count in, are read anew from the text of the Doc where 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
@@ -97,7 +96,8 @@ def soat(doc: Doc) -> Doc:
     doc.spans[SECTIONS] = [_heading(doc, lines.range_of(section.span), section) for section in facts.sections]
     for index, span in enumerate(doc.spans[NUMBERS]):
         span._.set(_NUMBER, _plain_number(facts, index))
-    doc._.set(_RELATIONS, [_plain_relation(relation, places) for relation in facts.relations])
+    offsets = [[place.start, place.end] for place in places]
+    doc._.set(_RELATIONS, [_plain_relation(relation, offsets) for relation in facts.relations])
     return doc
 
 
@@ -188,7 +188,7 @@ def _plain_number(facts: Facts, index: int) -> dict[str, str | bool | None]:
     number, measure = facts.numbers[index], facts.measures.get(index)
     known: dict[str, str | bool | None] = {"role": number.role}
     if number.role == "measure":
-        known["value"], known["of"] = _digits(number.value), _digits(number.of)
+        known |= {name: str(v) for name, v in (("value", number.value), ("of", number.of)) if v is not None}
         known["qualifier"] = number.sign
         known["unit"] = (measure.unit if measure else number.unit) or None
     if measure is not None:
@@ -196,20 +196,11 @@ def _plain_number(facts: Facts, index: int) -> dict[str, str | bool | None]:
     return known
 
 
-def _digits(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _plain_relation(relation: Relation, places: list[Range]) -> list[Any]:
+def _plain_relation(relation: Relation, places: Sequence[list[int]]) -> list[Any]:
     """Return a relation as kind, offsets of its total, offsets of its other numbers in order, verdict."""
-    numbers = dict.fromkeys(o.number for o in relation.operands if o.number is not None and o.number != relation.total)
-    total = None if relation.total is None else _offsets(places[relation.total])
-    others = [_offsets(places[number]) for number in numbers]
-    return [relation.kind, total, others, relation.verdict]
-
-
-def _offsets(place: Range) -> list[int]:
-    return [place.start, place.end]
+    numbers = dict.fromkeys(o.number for o in relation.operands if o.number is not None)
+    others = [places[number] for number in numbers if number != relation.total]
+    return [relation.kind, None if relation.total is None else places[relation.total], others, relation.verdict]
 
 
 # -- extensions ------------------------------------------------------------------------------------------------------
@@ -240,19 +231,19 @@ def _links(doc: Doc) -> list[Link]:
     ]
 
 
-def _extend(owner: type[Doc | Span], name: str, **how: Any) -> None:
+def _extend(owner: type[Doc | Span], name: str, getter: Callable[[Any], Any]) -> None:
     """Give Docs or Spans an extension; raises ValueError (of spaCy) where another package has given it already."""
     ours = owner.has_extension(name) and getattr(owner.get_extension(name)[2], "__module__", None) == __name__
-    owner.set_extension(name, force=ours, **how)
+    owner.set_extension(name, getter=getter, force=ours)
 
 
-_extend(Span, _NUMBER, default=None)
-_extend(Doc, _RELATIONS, default=None)
+Span.set_extension(_NUMBER, default=None, force=True)
+Doc.set_extension(_RELATIONS, default=None, force=True)
 for _name in ("role", "unit", "metric", "qualifier", "target"):
-    _extend(Span, _name, getter=_known(_name))
+    _extend(Span, _name, _known(_name))
 for _name in ("value", "of"):
-    _extend(Span, _name, getter=_exact(_name))
-_extend(Doc, "relations", getter=_links)
-_extend(Doc, "soat", getter=lambda doc: _reading(doc)[1])
-_extend(Doc, "soat_document", getter=lambda doc: _reading(doc)[0])
+    _extend(Span, _name, _exact(_name))
+_extend(Doc, "relations", _links)
+_extend(Doc, "soat", lambda doc: _reading(doc)[1])
+_extend(Doc, "soat_document", lambda doc: _reading(doc)[0])
 Language.factory("soat", assigns=["doc.spans", "doc._.soat", "doc._.relations"], retokenizes=True, func=component)
