@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from extractors.document import Block, BlockKind, Cell, Document, Grid, Origin, Piece, Print, Source, Span
+from extractors.plain.paragraphs import block_kind
 from pipeline.ingest.pdf_paragraphs import Paragraph, text_of
 from pipeline.ingest.pdf_tables import Table, TableCell, goes_on
-from pipeline.ingest.text import block_kind
 
 
 @dataclass(frozen=True, slots=True)

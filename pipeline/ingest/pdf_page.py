@@ -13,8 +13,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
 from extractors.document import Word
+from extractors.plain.paragraphs import composed
 from pipeline.ingest.pdf_signs import Edges, Signs, frame_of
-from pipeline.ingest.text import composed
 
 #: figures apart from the words around them, so that each has its own box
 _WORD = re.compile(r"\d[\d.,/]*\d|\d|[^\s\d]+")

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.grids import unit_line
+from extractors.plain.paragraphs import ends_sentence, in_capitals, opens_item, opens_note
 from pipeline.ingest.pdf_layout import MOTTO
 from pipeline.ingest.pdf_page import Line
-from pipeline.ingest.text import ends_sentence, in_capitals, opens_item, opens_note
 
 Paragraph = tuple[Line, ...]
 #: lines of form by Decree 30/2020, Annex I

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from pipeline.ingest.text_columns import aligned_runs
-from pipeline.ingest.text_rows import FIGURE, TextRow, TextRun, cells_of, is_rule
+from extractors.plain.columns import aligned_runs
+from extractors.plain.rows import FIGURE, TextRow, TextRun, cells_of, is_rule
 
 #: an upright stroke of a table, also those of box drawings
 _STROKE = re.compile(r"[|│┃║]")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ingest.text_rows import FIGURE, NO_FIGURE, TextCell, TextPiece, TextRow, TextRun, is_rule
+from extractors.plain.rows import FIGURE, NO_FIGURE, TextCell, TextPiece, TextRow, TextRun, is_rule
 
 _PART = re.compile(r"\S+(?: \S+)*")
 _LONGEST_LABEL = 60
