@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from extractors.header import NOTHING, Overrides
 from pipeline import bulk
 from pipeline.bulk import analyse_files, analyses, find_reports
 from pipeline.export.jsonl import Record, json_line
@@ -45,9 +45,9 @@ def test_the_same_bytes_are_read_once_and_listed_twice(folder: Path, monkeypatch
     read: list[str] = []
     original = bulk.analyse
 
-    def counted(path: Path, shown: str | None = None, overrides: Overrides = NOTHING) -> bulk.Result:
+    def counted(path: Path, shown: str | None = None, *stated: Any) -> bulk.Result:
         read.append(path.name)
-        return original(path, shown, overrides)
+        return original(path, shown, *stated)
 
     monkeypatch.setattr(bulk, "analyse", counted)
     first, second, other, third = records(folder)

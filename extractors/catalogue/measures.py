@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.lookup import Wording, counted_in, find_metric, share_rows, unit_keys
+from extractors.catalogue.lookup import Wording, counted_in, share_rows, unit_keys
 from extractors.catalogue.nouns import qualities
+from extractors.catalogue.own import Catalogue, beyond_own, metric_of
 from extractors.catalogue.targets import is_target, period_of
 from extractors.catalogue.units import read_units
 from extractors.catalogue.wording import Around, shown_label, titles_by_block, wording_of, words_of
@@ -76,7 +77,7 @@ def _measure(context: Context, entry: Entry, quantity: Quantity, found: FoundUni
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
     change = bool(_CHANGE.search(wording.near.split("#")[0][-24:] + "#"))
-    metric = None if plan or change else find_metric(wording, unit)
+    metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     if metric and _is_refused(context, entry, quantity, wording, metric):
         metric = None
     period = period_of(context, entry, quantity)
@@ -97,6 +98,7 @@ def _measure(context: Context, entry: Entry, quantity: Quantity, found: FoundUni
 
 def _is_refused(context: Context, entry: Entry, quantity: Quantity, wording: Wording, metric: str) -> bool:
     """Whether a figure cannot measure a metric for where it stands, though its words name it."""
+    wording = replace(wording, near=beyond_own(context.catalogue, metric, wording.near))
     if context.numbers[quantity.number].of is not None:  # a pair
         return metric.startswith("profile.") or _is_quality(context, entry, wording)
     if "/" not in wording.near and _EACH.search(wording.near):
@@ -113,7 +115,7 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
     following = context.folded[number.end : number.end + 30]
     plan = bool(_PLAN_SHARE.match(following))
     wording = share_wording(base)
-    metric = share_metric(wording, base)
+    metric = share_metric(wording, base, context.catalogue)
     label = f"Tỷ lệ {base.label[:1].lower()}{base.label[1:]}"
     return Measure(
         share,
@@ -138,12 +140,12 @@ def share_wording(base: Measure) -> Wording:
     return replace(base.wording, near=near, told=told, own=own)
 
 
-def share_metric(wording: Wording, base: Measure) -> str | None:
+def share_metric(wording: Wording, base: Measure, catalogue: Catalogue) -> str | None:
     """Return the metric of a percentage that hangs on a count: the rate of what the count measures, or of its words."""
     row = share_rows().get(base.metric or "")
     if row is not None:
         return row["share_metric"]
-    metric = find_metric(wording, "%")
+    metric = metric_of(catalogue, wording, "%")
     # "31 nhiệm vụ đúng hạn (73 %)" is no share of dossiers
     counted = counted_in(metric.partition(".")[0]) if metric else frozenset()
     return None if counted and not counted & unit_keys(base.unit) else metric

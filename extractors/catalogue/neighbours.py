@@ -61,13 +61,13 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
         measure = linked[quantity.number]
         bare = at > 0 or is_bare(measure.wording.near, measure.unit, measure.wording.level)
         if before is not None and bare:
-            measure = _beside(measure, before)
+            measure = _beside(context, measure, before)
         if bare and at == 0 and not measure.change:
             measure = _at_another_time(context, entry, measure, before, linked)
             measure = _summed(context, entry, measure, linked)
         linked[quantity.number] = before = measure
         for share in quantity.shares:
-            metric = None if linked[share].plan else share_metric(linked[share].wording, measure)
+            metric = None if linked[share].plan else share_metric(linked[share].wording, measure, context.catalogue)
             linked[share] = replace(linked[share], metric=metric or linked[share].metric)
 
 
@@ -83,13 +83,13 @@ def _last_of(context: Context, entry: Entry, linked: Measures) -> Measure | None
     return linked[other.quantities[-1].number] if same else None
 
 
-def _beside(measure: Measure, before: Measure) -> Measure:
+def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
     """Return a figure without words of its own as the counterpart of the one before it."""
     if before.change:
         return replace(measure, metric=None, change=True)
     if measure.unit == "%" and before.unit != "%" and not measure.plan:
         wording = share_wording(before)
-        metric = share_metric(wording, before) or measure.metric
+        metric = share_metric(wording, before, context.catalogue) or measure.metric
         return replace(measure, metric=metric, wording=wording, share_of=before.number)
     for series in _series():
         codes = dict(series)
