@@ -16,7 +16,7 @@ from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in,
 from pipeline.export.jsonl import Record
 from pipeline.export.record import as_mapping, record
 from pipeline.ingest.errors import IngestError
-from pipeline.ingest.folder import Found, FoundFile, digest, escape, find_files, first_of_same
+from pipeline.ingest.folder import Found, FoundFile, digest, escape, find_files, first_of_same, is_folder
 from pipeline.ingest.overrides import OverrideTables
 
 Result = Analysis | Failure
@@ -40,7 +40,7 @@ def find_reports(paths: Sequence[Path], catalogue: Path | None = None) -> Found:
         files += [replace(file, catalogue=catalogues[path].catalogue) for file in stated]
         notices += wrong
         skipped.update(dict(found.skipped))
-        if not reports and path.is_dir():
+        if not reports and is_folder(path):
             error = IngestError("empty", "thư mục không có báo cáo nào để đọc")
             files.append(FoundFile(path, escape(path.as_posix()), error))
     remarks = dict.fromkeys(remark for file in catalogues.values() for remark in file.remarks)
@@ -51,7 +51,7 @@ def _catalogues(paths: Sequence[Path], named: Path | None) -> dict[Path, Catalog
     """Return what the metrics of each argument are: of the table that is named, else of that in its folder."""
     if named is not None:
         return dict.fromkeys(paths, read_catalogue(named))
-    folders = {path: path if path.is_dir() else path.parent for path in paths}
+    folders = {path: path if is_folder(path) else path.parent for path in paths}
     read: dict[Path, CatalogueFile] = {}
     wrong: list[str] = []
     for folder in dict.fromkeys(folders.values()):

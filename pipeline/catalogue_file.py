@@ -44,7 +44,11 @@ class CatalogueFile:
 def catalogue_in(folder: Path) -> CatalogueFile:
     """Return what `danh-muc.csv` of a folder says, nothing where there is none; raises CatalogueError."""
     path = folder / CATALOGUE_NAME
-    return read_catalogue(path) if path.is_file() else CatalogueFile()
+    try:
+        there = path.is_file()
+    except (OSError, ValueError):  # of a folder that cannot be looked into nothing is read anyway
+        return CatalogueFile()
+    return read_catalogue(path) if there else CatalogueFile()
 
 
 def read_catalogue(path: Path) -> CatalogueFile:

@@ -13,7 +13,7 @@ from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in,
 from pipeline.console import UNREADABLE, output, progress, tell
 from pipeline.export.atomic import replaced
 from pipeline.export.metrics import MetricRow, read_metrics
-from pipeline.ingest.folder import Found, escape
+from pipeline.ingest.folder import Found, escape, is_folder
 from pipeline.mentions import Mention, mentions
 from pipeline.show import clean
 from pipeline.suggest import as_csv, suggest
@@ -73,11 +73,11 @@ def _broken(error: CatalogueError) -> int:
 
 def propose(folder: Path, catalogue: Path | None, out: Path | None) -> int:
     """Write rows for the figures of a folder that no metric measures; return the exit status."""
-    if out is not None and out.exists():
+    if out is not None and _exists(out):
         tell(f"Đã có “{escape(out.as_posix())}”: hãy chọn tên khác để không ghi đè lên tệp của bạn.")
         return UNREADABLE
     try:
-        known = read_catalogue(catalogue) if catalogue else catalogue_in(folder if folder.is_dir() else folder.parent)
+        known = read_catalogue(catalogue) if catalogue else catalogue_in(folder if is_folder(folder) else folder.parent)
         found = find_reports([folder], catalogue)
     except CatalogueError as error:
         return _broken(error)
@@ -92,6 +92,13 @@ def propose(folder: Path, catalogue: Path | None, out: Path | None) -> int:
     elif out is not None:
         tell(f"Đã ghi {len(made)} chỉ tiêu đề xuất vào “{escape(out.as_posix())}”.")
     return UNREADABLE if unread or found.notices else 0
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False  # writing will tell
 
 
 def _mentions(found: Found) -> tuple[list[Mention], list[str]]:

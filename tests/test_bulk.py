@@ -104,3 +104,8 @@ def test_a_file_that_goes_away_is_told(folder: Path) -> None:
     found = find_reports([folder])
     (folder / "b.txt").unlink()
     assert [record["status"] for record in analyse_files(found, silent)] == ["ok", "error", "ok", "ok"]
+
+
+def test_a_name_that_no_file_can_have_is_told_and_breaks_nothing(folder: Path) -> None:
+    long, good = records(Path("x" * 300), folder / "c.txt")
+    assert (long["error"]["code"], good["status"]) == ("not_found", "ok")

@@ -78,6 +78,14 @@ def find_files(paths: Sequence[Path]) -> Found:
     return Found(tuple(files), tuple((reason, skipped[reason]) for reason in _REASONS if skipped[reason]))
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder that can be looked at; one whose name no file can have is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def digest(path: Path) -> str:
     """Return the SHA-256 of a file in hexadecimal, read in pieces."""
     with path.open("rb") as file:
