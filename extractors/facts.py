@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.catalogue.measures import Measure
+from extractors.catalogue.own import BUILT_IN, Catalogue
 from extractors.grids import Layout
 from extractors.header import Header
 from extractors.ledger.entries import Ledger
@@ -16,7 +17,10 @@ from extractors.sections import Section
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Header, sections, tables, numbers, ledger, measures by number, relations; `folded` is the text for matching."""
+    """Header, sections, tables, numbers, ledger, measures by number, relations; `folded` is the text for matching.
+
+    `catalogue` holds the metrics that measures were linked to.
+    """
 
     folded: str
     header: Header
@@ -26,3 +30,4 @@ class Facts:
     ledger: Ledger
     measures: Mapping[int, Measure]
     relations: tuple[Relation, ...]
+    catalogue: Catalogue = BUILT_IN

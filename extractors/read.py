@@ -7,6 +7,7 @@ import re
 from extractors.catalogue.context import Context
 from extractors.catalogue.measures import read_measures
 from extractors.catalogue.neighbours import follow_neighbours
+from extractors.catalogue.own import BUILT_IN, Catalogue
 from extractors.catalogue.siblings import deny_siblings
 from extractors.document import Document
 from extractors.facts import Facts
@@ -27,8 +28,11 @@ from extractors.sections import read_sections
 from extractors.vietnamese import fold
 
 
-def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
-    """Return everything that is read of a document; what `overrides` say of it counts more than its own head."""
+def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogue = BUILT_IN) -> Facts:
+    """Return everything that is read of a document; what `overrides` say of it counts more than its own head.
+
+    Its quantities are linked to the metrics of `catalogue`.
+    """
     folded = fold(document.text)
     sections = read_sections(document)
     layouts = read_layouts(document)
@@ -49,8 +53,9 @@ def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
         header.period,
         periods,
         header.level,
-        _own_names(header.unit),
+        own_names(header.unit),
         _body_end(document),
+        catalogue,
     )
     measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
@@ -60,7 +65,7 @@ def read(document: Document, overrides: Overrides = NOTHING) -> Facts:
     known = {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
     shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
     relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
-    return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations)
+    return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
 
 
 def _body_end(document: Document) -> int:
@@ -69,7 +74,7 @@ def _body_end(document: Document) -> int:
     return next((at for at, text in enumerate(folded) if text.startswith("nơi nhận")), len(document.blocks))
 
 
-def _own_names(unit: str | None) -> re.Pattern[str] | None:
+def own_names(unit: str | None) -> re.Pattern[str] | None:
     """Return the pattern of the name of a unit, its kind aside ("xã Đông Lỗ": đông lỗ)."""
     name = fold(unit or "").split()
     kinds = 2 if name[:2] in (["thị", "trấn"], ["thị", "xã"], ["thành", "phố"], ["đặc", "khu"]) else 1

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.catalogue.own import BUILT_IN, Catalogue
 from extractors.document import Document, Source
 from extractors.facts import Facts
 from extractors.header import NOTHING, Overrides
@@ -34,17 +35,19 @@ class Failure:
     message: str
 
 
-def analyse(path: Path, shown: str | None = None, overrides: Overrides = NOTHING) -> Analysis | Failure:
+def analyse(
+    path: Path, shown: str | None = None, overrides: Overrides = NOTHING, catalogue: Catalogue = BUILT_IN
+) -> Analysis | Failure:
     """Return the analysis of a file, or why it could not be read.
 
-    `shown` is the path to show (relative to the argument), `overrides` what users state of the report. Never raises
-    for a bad file.
+    `shown` is the path to show (relative to the argument), `overrides` what users state of the report,
+    `catalogue` what its figures are linked to. Never raises for a bad file.
     """
     name = shown or path.as_posix()
     data = b""
     try:
         data = path.read_bytes()
-        return analyse_bytes(data, name, overrides)
+        return analyse_bytes(data, name, overrides, catalogue)
     except IngestError as error:
         return failure(name, error.code, error.cause, data)
     except OSError as error:
@@ -58,10 +61,10 @@ def analyse(path: Path, shown: str | None = None, overrides: Overrides = NOTHING
         return failure(name, "internal", f"lỗi trong chương trình ({type(error).__name__})", data)
 
 
-def analyse_bytes(data: bytes, name: str, overrides: Overrides = NOTHING) -> Analysis:
+def analyse_bytes(data: bytes, name: str, overrides: Overrides = NOTHING, catalogue: Catalogue = BUILT_IN) -> Analysis:
     """Return the analysis of a file's bytes; raises IngestError for a file that cannot be read."""
     document = read_document(data, name)
-    facts = read(document, overrides)
+    facts = read(document, overrides, catalogue)
     return Analysis(document, facts, check(document, facts))
 
 

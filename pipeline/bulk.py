@@ -7,13 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from extractors.catalogue.lookup import Metric
+from extractors.catalogue.own import Catalogue
 from extractors.document import Notice, Source
 from extractors.header import read_header
 from pipeline.analyse import Analysis, Failure, analyse, failure
+from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in, read_catalogue
 from pipeline.export.jsonl import Record
 from pipeline.export.record import as_mapping, record
 from pipeline.ingest.errors import IngestError
-from pipeline.ingest.folder import Found, FoundFile, digest, escape, find_files, first_of_same
+from pipeline.ingest.folder import Found, FoundFile, digest, escape, find_files, first_of_same, is_folder
 from pipeline.ingest.overrides import OverrideTables
 
 Result = Analysis | Failure
@@ -21,21 +24,55 @@ Result = Analysis | Failure
 ReportProgress = Callable[[int, int], None]
 
 
-def find_reports(paths: Sequence[Path]) -> Found:
-    """Return the files of the arguments; a folder that holds none stands for itself, with its error."""
+def find_reports(paths: Sequence[Path], catalogue: Path | None = None) -> Found:
+    """Return the files of the arguments; a folder that holds none stands for itself, with its error.
+
+    `catalogue` is the table of metrics to use instead of those beside the reports; raises CatalogueError.
+    """
     files: list[FoundFile] = []
     skipped: Counter[str] = Counter()
     tables, notices = OverrideTables(), list[str]()
+    catalogues = _catalogues(paths, catalogue)
     for path in paths:
         found = find_files([path])
-        stated, wrong = tables.apply(path, found.files)
-        files += stated
+        reports = [file for file in found.files if not _is_same(file.path, catalogue)]
+        stated, wrong = tables.apply(path, reports)
+        files += [replace(file, catalogue=catalogues[path].catalogue) for file in stated]
         notices += wrong
         skipped.update(dict(found.skipped))
-        if not found.files and path.is_dir():
+        if not reports and is_folder(path):
             error = IngestError("empty", "thư mục không có báo cáo nào để đọc")
             files.append(FoundFile(path, escape(path.as_posix()), error))
-    return Found(tuple(files), tuple(skipped.items()), tuple(dict.fromkeys(notices)))
+    remarks = dict.fromkeys(remark for file in catalogues.values() for remark in file.remarks)
+    return Found(tuple(files), tuple(skipped.items()), tuple(dict.fromkeys(notices)), tuple(remarks))
+
+
+def _catalogues(paths: Sequence[Path], named: Path | None) -> dict[Path, CatalogueFile]:
+    """Return what the metrics of each argument are: of the table that is named, else of that in its folder."""
+    if named is not None:
+        return dict.fromkeys(paths, read_catalogue(named))
+    folders = {path: path if is_folder(path) else path.parent for path in paths}
+    read: dict[Path, CatalogueFile] = {}
+    wrong: list[str] = []
+    for folder in dict.fromkeys(folders.values()):
+        try:
+            read[folder] = catalogue_in(folder)
+        except CatalogueError as error:
+            wrong += error.sentences
+    if wrong:
+        raise CatalogueError(wrong)
+    return {path: read[folder] for path, folder in folders.items()}
+
+
+def _is_same(path: Path, named: Path | None) -> bool:
+    """Whether a file is the table of metrics that is named: that is no report."""
+    return named is not None and path.name == named.name and path.resolve() == named.resolve()
+
+
+def own_metrics(found: Found) -> tuple[Metric, ...]:
+    """Return the metrics that staff added for some files, in their order."""
+    catalogues = dict.fromkeys(file.catalogue for file in found.files)
+    return tuple(dict.fromkeys(metric for catalogue in catalogues for metric in catalogue.own))
 
 
 def analyse_files(found: Found, report_progress: ReportProgress) -> list[Record]:
@@ -56,7 +93,8 @@ def analyses(found: Found, report_progress: ReportProgress) -> Iterator[Result]:
     report_progress(0, len(found.files))
     for position, file in enumerate(found.files):
         original = kept.get(first[position])
-        result = _one(file) if original is None else _again(file, original)
+        other = found.files[first[position]].catalogue
+        result = _one(file) if original is None else _again(file, original, other)
         if needed[position] > 1:
             kept[position] = result
         yield result
@@ -87,15 +125,16 @@ def _sameness(file: FoundFile, again: bool) -> str | None:
 def _one(file: FoundFile) -> Result:
     if file.error is not None:
         return failure(file.shown, file.error.code, file.error.cause)
-    return analyse(file.path, file.shown, file.overrides)
+    return analyse(file.path, file.shown, file.overrides, file.catalogue)
 
 
-def _again(file: FoundFile, original: Result) -> Result:
-    """The result of a file whose bytes were read before under another name."""
+def _again(file: FoundFile, original: Result, catalogue: Catalogue) -> Result:
+    """The result of a file whose bytes were read before under another name, with a catalogue."""
     before = _source(original)
     # what is said of a file that failed or that has the wrong suffix depends on its name: it is read again
     same_kind = Path(before.name).suffix.lower() == file.path.suffix.lower()
     alike = isinstance(original, Analysis) and same_kind and _same_header(file, original)
+    alike = alike and file.catalogue == catalogue
     result = original if alike else _one(file)
     notice = Notice("duplicate", f"Nội dung trùng với “{before.path}”.")
     source = _source(result)

@@ -9,18 +9,23 @@ import typer
 
 from pipeline.analyse import Failure
 from pipeline.bulk import analyses, find_reports, public
+from pipeline.catalogue_file import CatalogueError
 from pipeline.console import UNREADABLE, output, paint, progress, tell
 from pipeline.explain import NoSuchLineError, explain
 from pipeline.export.jsonl import json_line
-from pipeline.show import Outcome, outcome, passed_over, report, summary
+from pipeline.show import Outcome, clean, outcome, passed_over, report, summary
 
 _CLEAN, _WRONG_NUMBERS = 0, 1
 
 
-def check(paths: Sequence[Path], *, as_json: bool) -> int:
+def check(paths: Sequence[Path], *, as_json: bool, catalogue: Path | None = None) -> int:
     """Write what was found in each file as soon as it is read; return the exit status."""
-    found = find_reports(paths)
-    tell(*found.notices)
+    try:
+        found = find_reports(paths, catalogue)
+    except CatalogueError as error:
+        tell(*map(clean, error.sentences))
+        return UNREADABLE
+    tell(*found.notices, *map(clean, found.remarks))
     outcomes: list[Outcome] = []
     colours = paint()
     with output() as write, progress() as bar:
@@ -36,10 +41,14 @@ def check(paths: Sequence[Path], *, as_json: bool) -> int:
     return UNREADABLE if found.notices else _status(outcomes)
 
 
-def check_line(paths: Sequence[Path], line: int) -> int:
+def check_line(paths: Sequence[Path], line: int, catalogue: Path | None = None) -> int:
     """Write how each number of a line of one file was read; return the exit status."""
-    found = find_reports(paths)
-    tell(*found.notices)
+    try:
+        found = find_reports(paths, catalogue)
+    except CatalogueError as error:
+        tell(*map(clean, error.sentences))
+        return UNREADABLE
+    tell(*found.notices, *map(clean, found.remarks))
     if len(found.files) != 1:
         raise typer.BadParameter("chỉ dùng với một tệp.", param_hint="--explain")
     result = next(analyses(found, lambda _done, _total: None))

@@ -1,4 +1,4 @@
-"""The command line: `soat check`, `soat run`, `soat score`."""
+"""The command line: `soat check`, `soat run`, `soat score`, `soat metrics`."""
 
 from __future__ import annotations
 
@@ -10,9 +10,12 @@ from typing import Annotated
 
 import typer
 
+from pipeline import metrics_cli
+from pipeline.metrics_cli import CatalogueOption
 from pipeline.usage import WRONG_CALL, VietnameseCommand, VietnameseGroup
 
 app = typer.Typer(cls=VietnameseGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.add_typer(metrics_cli.app, name="metrics")
 
 
 def _version(wanted: bool) -> None:
@@ -102,6 +105,10 @@ Misses = Annotated[
     typer.Option("--misses", metavar="N", callback=_count, help="In N chỗ sai đầu tiên; 0: không in. Mặc định là 40."),
 ]
 
+ScoreCatalogue = Annotated[
+    Path | None, typer.Option("--catalogue", metavar="TỆP", help="Danh mục chỉ tiêu của đơn vị, dùng thêm khi chấm.")
+]
+
 
 @app.callback(invoke_without_command=True)
 def _root(context: typer.Context, show_version: Version = False) -> None:  # noqa: ARG001  # its callback answers
@@ -112,24 +119,24 @@ def _root(context: typer.Context, show_version: Version = False) -> None:  # noq
 
 
 @app.command(cls=VietnameseCommand)
-def check(paths: Paths, form: Form = "text", line: Line = None) -> None:
+def check(paths: Paths, form: Form = "text", line: Line = None, catalogue: CatalogueOption = None) -> None:
     """Soát các tệp và thư mục, in ra những chỗ sai của từng báo cáo."""
     # `soat --help` answers at once: what reads reports is imported by the command that needs it
     from pipeline import check_command  # noqa: PLC0415
 
     if line is None:
-        raise typer.Exit(check_command.check(paths, as_json=form == "json"))
+        raise typer.Exit(check_command.check(paths, as_json=form == "json", catalogue=catalogue))
     if form == "json":
         raise typer.BadParameter("chỉ dùng với dạng text.", param_hint="--explain")
-    raise typer.Exit(check_command.check_line(paths, int(line)))
+    raise typer.Exit(check_command.check_line(paths, int(line), catalogue))
 
 
 @app.command(cls=VietnameseCommand)
-def run(folder: Folder, out: Out) -> None:
+def run(folder: Folder, out: Out, catalogue: CatalogueOption = None) -> None:
     """Soát cả thư mục, ghi số liệu và phát hiện vào ket-qua.xlsx và ket-qua.jsonl."""
     from pipeline import run_command  # noqa: PLC0415  # writing workbooks takes a quarter of a second to import
 
-    raise typer.Exit(run_command.run(folder, out))
+    raise typer.Exit(run_command.run(folder, out, catalogue))
 
 
 @app.command(cls=VietnameseCommand)
@@ -142,11 +149,12 @@ def score(  # noqa: PLR0913, PLR0917  # each is an option of the command
     save: Save = False,
     as_json: AsJson = False,
     misses: Misses = "40",
+    catalogue: ScoreCatalogue = None,
 ) -> None:
     """Chấm xem báo cáo được đọc đúng đến đâu so với đáp án."""
     from pipeline import score_command  # noqa: PLC0415  # as with check
 
-    choice = score_command.Choice(form, against, name, save, as_json, int(misses))
+    choice = score_command.Choice(form, against, name, save, as_json, int(misses), catalogue)
     raise typer.Exit(score_command.score(gold, reports, choice))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.catalogue.lookup import metrics
 from extractors.catalogue.measures import Measure
 from extractors.document import Document, Span
 from extractors.ledger.entries import Entry, Group
@@ -95,7 +94,7 @@ def _value(number: Number, measure: Measure | None) -> str:
 
 def _measure(result: Analysis, measure: Measure) -> Iterator[str]:
     yield f"Nội dung: {clean(measure.label) or 'không có chữ đi kèm'}"
-    yield f"Chỉ tiêu thống kê: {_metric(measure)}"
+    yield f"Chỉ tiêu thống kê: {_metric(result, measure)}"
     own = period_words(result.facts.header.period) or "chưa rõ"
     yield f"Kỳ số liệu: {period_words(measure.period) or f'kỳ của báo cáo ({own})'}"
     yield f"Chỉ tiêu đề ra: {'có, không phải kết quả' if measure.target else 'không, là kết quả'}"
@@ -103,9 +102,9 @@ def _measure(result: Analysis, measure: Measure) -> Iterator[str]:
         yield f"Tỷ lệ này đi kèm: {_quote(result.document, result.facts.numbers[measure.share_of].span)}"
 
 
-def _metric(measure: Measure) -> str:
+def _metric(result: Analysis, measure: Measure) -> str:
     if measure.metric:
-        metric = metrics().get(measure.metric)
+        metric = result.facts.catalogue.metric(measure.metric)
         return f"{measure.metric}{f' – {metric.name_vi}' if metric else ''}"
     if measure.plan:
         return "không gắn, vì so với kế hoạch hoặc kỳ khác"

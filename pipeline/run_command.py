@@ -6,11 +6,12 @@ import errno
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.bulk import analyse_files, find_reports
+from pipeline.bulk import analyse_files, find_reports, own_metrics
+from pipeline.catalogue_file import CatalogueError
 from pipeline.console import UNREADABLE, output, progress, tell
 from pipeline.export.atomic import replaced
 from pipeline.export.jsonl import Record, json_line
-from pipeline.export.metrics import read_metrics
+from pipeline.export.metrics import MetricRow, read_metrics
 from pipeline.export.workbook import write_workbook
 from pipeline.ingest.folder import RECORDS_NAME, WORKBOOK_NAME, Found, escape
 from pipeline.show import clean, outcome, summary
@@ -31,18 +32,22 @@ class UnwritableError(Exception):
     """Results cannot be written; the text is one Vietnamese sentence."""
 
 
-def run(folder: Path, out: Path) -> int:
+def run(folder: Path, out: Path, catalogue: Path | None = None) -> int:
     """Read a folder, write its results, tell in short what came out; return the exit status."""
-    found = find_reports([folder])
+    try:
+        found = find_reports([folder], catalogue)
+    except CatalogueError as error:
+        tell(*map(clean, error.sentences))
+        return UNREADABLE
     if not found.files or (len(found.files) == 1 and found.files[0].error):
         tell(_nothing(folder, found))
         return UNREADABLE
-    tell(*found.notices)
+    tell(*found.notices, *map(clean, found.remarks))
     try:
         prepare(out)
         with progress() as bar:
             records = analyse_files(found, bar.report)
-        written = write_results(records, out)
+        written = write_results(records, out, read_metrics(own_metrics(found)))
     except UnwritableError as error:
         tell(str(error))
         return UNREADABLE
@@ -73,7 +78,7 @@ def prepare(folder: Path) -> None:
         raise _unwritable(folder, error) from error
 
 
-def write_results(records: Sequence[Record], folder: Path) -> list[str]:
+def write_results(records: Sequence[Record], folder: Path, metrics: Sequence[MetricRow]) -> list[str]:
     """Write workbook and records, return their paths as shown; raises UnwritableError and keeps the old ones."""
     workbook, lines = folder / WORKBOOK_NAME, folder / RECORDS_NAME
     at = lines
@@ -83,7 +88,7 @@ def write_results(records: Sequence[Record], folder: Path) -> list[str]:
             file.writelines(json_line(record) for record in records)
             file.flush()
             at = workbook
-            write_workbook(records, read_metrics(), workbook)
+            write_workbook(records, metrics, workbook)
             at = lines
     except OSError as error:
         raise _unwritable(at, error) from error

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.catalogue.own import Catalogue
 from pipeline.analyse import Failure, analyse
+from pipeline.catalogue_file import CatalogueError, CatalogueFile, read_catalogue
 from pipeline.console import UNREADABLE, Bar, output, progress, tell
 from pipeline.evaluate.gold import Gold, GoldError, read_golds
 from pipeline.evaluate.history import NAME, HistoryError, Kept, read_history, write_history
@@ -22,7 +24,7 @@ from pipeline.show import clean
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What is asked of a run: which form of the reports, against which kept scores, what to write."""
+    """What is asked of a run: which form of the reports, against which kept scores, what to write, which metrics."""
 
     form: str | None = None
     against: Path | None = None
@@ -30,6 +32,7 @@ class Choice:
     save: bool = False
     as_json: bool = False
     misses: int = 40
+    catalogue: Path | None = None
 
 
 def score(gold: Path, reports: Path, choice: Choice) -> int:
@@ -39,15 +42,20 @@ def score(gold: Path, reports: Path, choice: Choice) -> int:
         golds = read_golds(gold, without=history)
         before = _before(history, choice)
         found = find_reports(reports, golds, choice.form)
+        metrics = read_catalogue(choice.catalogue) if choice.catalogue else CatalogueFile()
+    except CatalogueError as error:
+        tell(*map(clean, error.sentences))
+        return UNREADABLE
     except (GoldError, HistoryError, ReportsError) as error:
         tell(clean(str(error)))
         return UNREADABLE
+    tell(*map(clean, metrics.remarks))
     _tell_absent(found)
     if not found.files:
         tell(f"Không có báo cáo nào để chấm trong “{escape(reports.as_posix())}”.")
         return UNREADABLE
     with progress() as bar:
-        scored = _scored(found, golds, bar)
+        scored = _scored(found, golds, metrics.catalogue, bar)
     scores = score_set([one for one, _ in scored], choice.name, before)
     unread = [message for _, message in scored if message]
     tell(*unread)
@@ -71,18 +79,18 @@ def _tell_absent(found: Reports) -> None:
         tell(f"Bỏ qua {len(found.other)} tệp không có đáp án: {', '.join(map(escape, found.other))}.")
 
 
-def _scored(found: Reports, golds: Mapping[str, Gold], bar: Bar) -> list[tuple[ReportScore, str]]:
+def _scored(found: Reports, golds: Mapping[str, Gold], catalogue: Catalogue, bar: Bar) -> list[tuple[ReportScore, str]]:
     """The score of each report, and why it could not be read."""
     scored: list[tuple[ReportScore, str]] = []
     bar.report(0, len(found.files))
     for report in found.files:
-        scored.append(_one(report, golds[report.stem]))
+        scored.append(_one(report, golds[report.stem], catalogue))
         bar.report(len(scored), len(found.files))
     return scored
 
 
-def _one(report: Report, gold: Gold) -> tuple[ReportScore, str]:
-    result = analyse(report.path, escape(report.path.as_posix()))
+def _one(report: Report, gold: Gold, catalogue: Catalogue) -> tuple[ReportScore, str]:
+    result = analyse(report.path, escape(report.path.as_posix()), catalogue=catalogue)
     if isinstance(result, Failure):
         return score_one(report, gold, None, frozenset()), clean(result.message)
     rows = table_rows(report.path.read_bytes()) if report.form == "txt" else frozenset()

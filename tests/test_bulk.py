@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from extractors.header import NOTHING, Overrides
 from pipeline import bulk
 from pipeline.bulk import analyse_files, analyses, find_reports
 from pipeline.export.jsonl import Record, json_line
@@ -45,9 +45,9 @@ def test_the_same_bytes_are_read_once_and_listed_twice(folder: Path, monkeypatch
     read: list[str] = []
     original = bulk.analyse
 
-    def counted(path: Path, shown: str | None = None, overrides: Overrides = NOTHING) -> bulk.Result:
+    def counted(path: Path, shown: str | None = None, *stated: Any) -> bulk.Result:
         read.append(path.name)
-        return original(path, shown, overrides)
+        return original(path, shown, *stated)
 
     monkeypatch.setattr(bulk, "analyse", counted)
     first, second, other, third = records(folder)
@@ -104,3 +104,8 @@ def test_a_file_that_goes_away_is_told(folder: Path) -> None:
     found = find_reports([folder])
     (folder / "b.txt").unlink()
     assert [record["status"] for record in analyse_files(found, silent)] == ["ok", "error", "ok", "ok"]
+
+
+def test_a_name_that_no_file_can_have_is_told_and_breaks_nothing(folder: Path) -> None:
+    long, good = records(Path("x" * 300), folder / "c.txt")
+    assert (long["error"]["code"], good["status"]) == ("not_found", "ok")

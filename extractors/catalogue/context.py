@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.catalogue.own import BUILT_IN, Catalogue
 from extractors.document import Document, Span
 from extractors.grids import Layout
 from extractors.ledger.entries import Ledger
@@ -20,7 +21,7 @@ FoundUnit = tuple[str, str]
 class Context:
     """What measures are read from; `folded_lines` is the folded text with a line end after each block,
     `periods` the numbers that name a span of time, `own_names` what the report's own unit is called,
-    `body_end` the block at which recipients, signature and annexes begin.
+    `body_end` the block at which recipients, signature and annexes begin, `catalogue` the metrics to link to.
     """
 
     document: Document
@@ -36,6 +37,7 @@ class Context:
     level: str | None = None
     own_names: re.Pattern[str] | None = None
     body_end: int = 10**9
+    catalogue: Catalogue = BUILT_IN
 
 
 def words_at(context: Context, span: Span) -> str:

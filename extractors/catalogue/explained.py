@@ -90,6 +90,11 @@ def is_bare(words: str, unit: str, level: str | None) -> bool:
     return _first_unknown(bare, unit, _ANY, level, _EVERY) is None
 
 
+def connectives() -> re.Pattern[str]:
+    """Return the pattern of the words that any metric may be told with: they say nothing of what a figure counts."""
+    return _words(_ANY, None)
+
+
 def _first_unknown(words: str, unit: str, key: str, level: str | None, reach: tuple[int, int]) -> str | None:
     known = _words(key, level).sub(_dots, words.replace(f"# {unit}", "#"))
     tokens = known.split()

@@ -158,7 +158,8 @@ def is_narrowed(wording: Wording, metric: str) -> bool:
 
 
 @cache
-def _residue() -> re.Pattern[str]:
+def narrowing() -> re.Pattern[str]:
+    """Return the pattern of words that say a change, a mean or some of what is counted."""
     return re.compile(phrase_pattern([row["word"] for row in _rows("residue.csv")]))
 
 
@@ -208,10 +209,17 @@ def _is_told_of(wording: Wording, told: str, unit: str, metric: str) -> bool:
     return unknown is None and not is_narrowed(wording, metric)
 
 
+def told_length(metric: str, wording: Wording, unit: str) -> int:
+    """Return how many characters the longest words have that tell a metric in the near or own words of a quantity."""
+    own = [phrase for phrase in _phrases_of(unit_keys("%" if unit == "%" else unit)) if phrase.metric == metric]
+    found = (_pattern(phrase.own).search(circle) for phrase in own for circle in (wording.near, wording.own))
+    return max((len(match.group()) for match in found if match), default=0)
+
+
 def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
     """Return how much of a circle a phrase explains, 0 where it does not fit."""
     match = _pattern(phrase.own).search(circle)
-    if match is None or (phrase.refuse and _pattern(phrase.refuse).search(circle)) or _residue().search(circle):
+    if match is None or (phrase.refuse and _pattern(phrase.refuse).search(circle)) or narrowing().search(circle):
         return 0
     if phrase.above and phrase.refuse and _pattern(phrase.refuse).search(wording.lead):
         return 0

@@ -6,21 +6,19 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.lookup import Wording, counted_in, find_metric, metrics, share_rows, unit_keys
-from extractors.catalogue.nouns import qualities
+from extractors.catalogue.lookup import Wording, counted_in, share_rows, unit_keys
+from extractors.catalogue.own import Catalogue, metric_of
+from extractors.catalogue.refusals import Standing, is_refused
 from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.units import read_units
-from extractors.catalogue.wording import Around, shown_label, titles_by_block, wording_of, words_of
+from extractors.catalogue.wording import Around, shown_label, titles_by_block, wording_of
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon import unit_kind
 
 _PLAN_SHARE = re.compile(
     r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)|so\b(?! với)"
     r"|mục tiêu)"
 )
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
-#: what each of several has or gets is no figure of the whole
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)[^#]*#")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is
 _CHANGE = re.compile(
     r"(?<!\w)(?:tăng|giảm|vượt|hụt|bớt)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo))"
@@ -100,9 +98,10 @@ def _measure(
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
     change = bool(_CHANGE.search(wording.near.split("#")[0][-48:] + "#"))
-    metric = None if plan or change else find_metric(wording, unit)
+    metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     period = period_of(context, entry, quantity)
-    if metric and _is_refused(context, entry, quantity, wording, metric, period, known):
+    standing = Standing(context, entry, quantity, wording, period, _claimed_above(context, entry, known))
+    if metric and is_refused(standing, metric):
         metric = None
     return Measure(
         quantity.number,
@@ -120,34 +119,13 @@ def _measure(
     )
 
 
-def _is_refused(
-    context: Context,
-    entry: Entry,
-    quantity: Quantity,
-    wording: Wording,
-    metric: str,
-    period: str | None,
-    known: dict[int, Measure],
-) -> bool:
-    """Whether a figure cannot measure a metric for where it stands, though its words name it."""
-    if context.numbers[quantity.number].of is not None:  # a pair
-        return metric.startswith("profile.") or _is_quality(context, entry, wording)
-    each = "/" not in wording.near and "/" not in metrics()[metric].unit
-    if each and _EACH.search(wording.near):
-        return True
-    # a part does not measure what its total measures, unless it is the whole of another time
-    part = not entry.path and period is None and metric in _claimed_above(context, entry, known)
-    # the catalogue counts criteria as pairs, reached of all
-    return part or metric == "criteria.achieved" or _is_quality(context, entry, wording)
-
-
 def _share(context: Context, share: int, base: Measure) -> Measure:
     """Return the measure of a percentage that hangs on a count."""
     number = context.numbers[share]
     following = context.folded[number.end : number.end + 30]
     plan = bool(_PLAN_SHARE.match(following))
     wording = share_wording(base)
-    metric = share_metric(wording, base)
+    metric = share_metric(wording, base, context.catalogue)
     label = f"Tỷ lệ {base.label[:1].lower()}{base.label[1:]}"
     return Measure(
         share,
@@ -173,22 +151,12 @@ def share_wording(base: Measure) -> Wording:
     return replace(base.wording, near=near, told=told, own=own)
 
 
-def share_metric(wording: Wording, base: Measure) -> str | None:
+def share_metric(wording: Wording, base: Measure, catalogue: Catalogue) -> str | None:
     """Return the metric of a percentage that hangs on a count: the rate of what the count measures, or of its words."""
     row = share_rows().get(base.metric or "")
     if row is not None:
         return row["share_metric"]
-    metric = find_metric(wording, "%")
+    metric = metric_of(catalogue, wording, "%")
     # "31 nhiệm vụ đúng hạn (73 %)" is no share of dossiers
     counted = counted_in(metric.partition(".")[0]) if metric else frozenset()
     return None if counted and not counted & unit_keys(base.unit) else metric
-
-
-def _is_quality(context: Context, entry: Entry, wording: Wording) -> bool:
-    """Whether a part of a number of persons only says what some of them are ("trong đó đảng viên 74 người")."""
-    parent = context.ledger.parent_of(entry)
-    if parent is None or entry.path or not qualities().search(wording.near):
-        return False
-    words = words_of(context, parent)
-    persons = any(unit_kind(context.numbers[q.number].unit) == "person" for q in parent.quantities)
-    return persons and not qualities().search(words)

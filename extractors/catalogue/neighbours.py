@@ -71,13 +71,13 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
         measure = linked[quantity.number]
         bare = at > 0 or is_bare(measure.wording.own, measure.unit, measure.wording.level)
         if before is not None and bare and not _is_base(context, entry, quantity):
-            measure = _in_turn(context, measure, before) or _beside(measure, before)
+            measure = _in_turn(context, measure, before) or _beside(context, measure, before)
         if bare and at == 0 and not measure.change:
             measure = _at_another_time(context, entry, measure, before, linked)
             measure = _summed(context, entry, measure, linked)
         base = before if before is not None and _is_base(context, entry, quantity) else measure
         for share in quantity.shares:
-            linked[share] = _share_of(linked[share], base)
+            linked[share] = _share_of(context, linked[share], base)
         linked[quantity.number] = before = measure
 
 
@@ -86,12 +86,12 @@ def _is_base(context: Context, entry: Entry, quantity: Quantity) -> bool:
     return bool(_ON.match(words_at(context, quantity.before) or words_at(context, entry.label)))
 
 
-def _share_of(share: Measure, base: Measure) -> Measure:
+def _share_of(context: Context, share: Measure, base: Measure) -> Measure:
     """Return a percentage with the metric that the count it hangs on gives it."""
     if share.plan:
         return share
     wording = share_wording(base)
-    metric = share_metric(wording, base) or (share.metric if share.share_of == base.number else None)
+    metric = share_metric(wording, base, context.catalogue) or (share.metric if share.share_of == base.number else None)
     return replace(share, metric=metric, wording=wording, share_of=base.number)
 
 
@@ -116,7 +116,7 @@ def _goes_on(context: Context, other: Entry, entry: Entry) -> bool:
     return (other.block, other.sentence, group) == (entry.block, entry.sentence, entry.group)
 
 
-def _beside(measure: Measure, before: Measure) -> Measure:
+def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
     """Return a figure without words of its own as the counterpart of the one before it."""
     if before.change:
         return replace(measure, metric=None, change=True)
@@ -126,7 +126,7 @@ def _beside(measure: Measure, before: Measure) -> Measure:
         return replace(measure, metric=metric) if fits else measure
     if measure.unit == "%" and before.unit != "%" and not measure.plan:
         wording = share_wording(before)
-        metric = share_metric(wording, before) or measure.metric
+        metric = share_metric(wording, before, context.catalogue) or measure.metric
         return replace(measure, metric=metric, wording=wording, share_of=before.number)
     for series in _series():
         if before.metric in dict(series):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+
+from extractors.catalogue.lookup import Metric
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,8 @@ class MetricRow:
     note: str = ""
 
 
-def read_metrics() -> tuple[MetricRow, ...]:
-    """Return the rows of the catalogue's table of metrics."""
+def read_metrics(own: Sequence[Metric] = ()) -> tuple[MetricRow, ...]:
+    """Return the rows of the catalogue's table of metrics, then those of the metrics that staff added."""
     table = files("extractors.catalogue").joinpath("metrics.csv").read_text("utf-8")
-    return tuple(MetricRow(**row) for row in csv.DictReader(table.splitlines()))
+    added = (MetricRow(m.code, m.name_vi, m.unit, m.group, m.kind, m.note) for m in own)
+    return (*(MetricRow(**row) for row in csv.DictReader(table.splitlines())), *added)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.catalogue.own import BUILT_IN, Catalogue
 from extractors.header import NOTHING, Overrides
 from pipeline.ingest.errors import IngestError
 
@@ -21,6 +22,8 @@ RECORDS_NAME = "ket-qua.jsonl"
 WORKBOOK_NAME = "ket-qua.xlsx"
 #: what users state of the reports beside it; `pipeline.ingest.overrides` reads it
 OVERRIDES_NAME = "thong-tin.csv"
+#: the metrics that they add; `pipeline.catalogue_file` reads it
+CATALOGUE_NAME = "danh-muc.csv"
 
 _OWN_FILES = frozenset({RECORDS_NAME, WORKBOOK_NAME})
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
@@ -31,7 +34,8 @@ _WORD_LOCK = "tệp tạm ~$ của Word, Excel"
 _OWN = "kết quả của Soát"
 _HIDDEN = "tệp hoặc thư mục ẩn"
 _STATED = "bảng thong-tin.csv (đã đọc để lấy đơn vị và kỳ)"
-_REASONS = (_HIDDEN, _WORD_LOCK, _SYSTEM, _OWN, _STATED)
+_METRICS = "bảng danh-muc.csv (danh mục; chỉ dùng bảng ở thư mục gốc)"
+_REASONS = (_HIDDEN, _WORD_LOCK, _SYSTEM, _OWN, _STATED, _METRICS)
 
 _NO_SUCH_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
@@ -42,21 +46,29 @@ _ESCAPED = re.compile(r"\\(\\|x[0-9a-f]{2}|u[0-9a-f]{4})")
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read and the path to show; `error` where it must not be opened, `overrides` what users state of it."""
+    """A file to read and the path to show; `error` where it must not be opened.
+
+    `overrides` is what users state of it, `catalogue` what its figures are linked to.
+    """
 
     path: Path
     shown: str
     error: IngestError | None = None
     overrides: Overrides = NOTHING
+    catalogue: Catalogue = BUILT_IN
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files in reading order, how many others were passed over for which reason, and what is wrong with tables."""
+    """The files in reading order, how many others were passed over for which reason, and what is wrong with tables.
+
+    `remarks` tell what of a good table is not used.
+    """
 
     files: tuple[FoundFile, ...]
     skipped: tuple[tuple[str, int], ...]
     notices: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def find_files(paths: Sequence[Path]) -> Found:
@@ -64,6 +76,14 @@ def find_files(paths: Sequence[Path]) -> Found:
     skipped: Counter[str] = Counter()
     files = [file for path in paths for file in _argument(path, skipped)]
     return Found(tuple(files), tuple((reason, skipped[reason]) for reason in _REASONS if skipped[reason]))
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path is a folder that can be looked at; one whose name no file can have is none."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def digest(path: Path) -> str:
@@ -210,6 +230,8 @@ def _passed_over(name: str) -> str | None:
         return _OWN
     if name == OVERRIDES_NAME:
         return _STATED
+    if name == CATALOGUE_NAME:
+        return _METRICS
     return _HIDDEN if name.startswith(".") else None
 
 

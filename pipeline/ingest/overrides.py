@@ -16,7 +16,7 @@ from pathlib import Path
 from extractors.header import NOTHING, Overrides
 from extractors.header.periods import period_in
 from extractors.vietnamese import fold, fold_key
-from pipeline.ingest.folder import OVERRIDES_NAME, FoundFile, escape
+from pipeline.ingest.folder import OVERRIDES_NAME, FoundFile, escape, is_folder
 
 _MOST_BYTES = 5_000_000
 _LONGEST = 200
@@ -69,12 +69,12 @@ class OverrideTables:
 
         A table of a folder holds for all files below it; of two that name a file the nearer one counts.
         """
-        is_folder = root.is_dir()
-        top = root if is_folder else root.parent
+        whole = is_folder(root)
+        top = root if whole else root.parent
         stated = [replace(file, overrides=self._of(file.path, top)) for file in files]
         tables = {folder: self._table(folder) for file in files for folder in _folders(file.path, top)}
         notices = [notice for table in tables.values() for notice in table.notices]
-        for folder, table in tables.items() if is_folder else ():
+        for folder, table in tables.items() if whole else ():
             below = [file.path.relative_to(folder).as_posix() for file in files if file.path.is_relative_to(folder)]
             notices += table.strangers(below, _shown(folder))
         return stated, notices

@@ -1,0 +1,55 @@
+"""When a figure cannot measure the metric that its words name: for where it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from extractors.catalogue.context import Context
+from extractors.catalogue.lookup import Wording
+from extractors.catalogue.nouns import qualities
+from extractors.catalogue.own import beyond_own
+from extractors.catalogue.wording import words_of
+from extractors.ledger.entries import Entry, Quantity
+from extractors.lexicon import unit_kind
+
+#: what each of several has or gets is no figure of the whole
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)[^#]*#")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a quantity stands: its entry, words, period, and the metrics of what its group may divide."""
+
+    context: Context
+    entry: Entry
+    quantity: Quantity
+    wording: Wording
+    period: str | None
+    claimed: frozenset[str]
+
+
+def is_refused(standing: Standing, metric: str) -> bool:
+    """Whether a figure cannot measure a metric for where it stands, though its words name it."""
+    catalogue, wording = standing.context.catalogue, standing.wording
+    wording = replace(wording, near=beyond_own(catalogue, metric, wording.near))
+    if standing.context.numbers[standing.quantity.number].of is not None:  # a pair
+        return metric.startswith("profile.") or _is_quality(standing, wording)
+    known = catalogue.metric(metric)
+    rate = "/" in wording.near or (known is not None and "/" in known.unit)
+    if not rate and _EACH.search(wording.near):
+        return True
+    # a part does not measure what its total measures, unless it is the whole of another time
+    part = not standing.entry.path and standing.period is None and metric in standing.claimed
+    # the catalogue counts criteria as pairs, reached of all
+    return part or metric == "criteria.achieved" or _is_quality(standing, wording)
+
+
+def _is_quality(standing: Standing, wording: Wording) -> bool:
+    """Whether a part of a number of persons only says what some of them are ("trong đó đảng viên 74 người")."""
+    context, entry = standing.context, standing.entry
+    parent = context.ledger.parent_of(entry)
+    if parent is None or entry.path or not qualities().search(wording.near):
+        return False
+    persons = any(unit_kind(context.numbers[q.number].unit) == "person" for q in parent.quantities)
+    return persons and not qualities().search(words_of(context, parent))
