@@ -32,7 +32,7 @@ _COUNTED_QUOTE = re.compile(
 _QUOTED_SERIES = re.compile(r"[\"']\s*\d{1,2} [^\d\"'%]{2,25}(?:[,;-]\s*\d{1,2} [^\d\"'%]{2,25})+[\"']")
 _LETTER_DIGIT = re.compile(r"(?<![^\W\d_])(?P<letters>[^\W\d_]{1,5})-?(?P<x>\d+(?:\.0)?)(?![\d]|[.,]\d)")
 _PROPER = re.compile(
-    rf"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
+    rf"(?<=[^\W\d_][ \u00a0])(?<![.:;][ \u00a0])(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
@@ -135,8 +135,8 @@ def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
     words = phrase_pattern([phrase for phrase in roles if phrase not in glued])
     pattern = re.compile(
         rf"(?P<noun>{words})"
-        r"(?:\s+(?:số\s+)?|(?<=xem):\s*|(?<=tuyến):\s*|(?<=nay):\s*|(?<=online):\s*|(?<=qua):\s*"
-        r"|(?<=truy cập):\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
+        r"(?:\s+(?:số\s+)?|(?<=xem)\s?:\s*|(?<=tuyến)\s?:\s*|(?<=nay)\s?:\s*|(?<=online)\s?:\s*|(?<=qua)\s?:\s*"
+        r"|(?<=truy cập)\s?:\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
         r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?!,\d)(?P<suffix>\s?[a-eđ](?!\w))?"
         r"(?P<more>(?:\s*(?:,\s|và|-|đến)\s*\d{1,4}(?:\.\d{1,2})?(?!\d|[.,/]\d))*)"
     )
