@@ -13,8 +13,8 @@ Cut = tuple[int, int]
 _BRACKET = re.compile(r"\(([^()]*)\)")
 #: words by which a part leans on what stands before or after it, or is none
 _LEANS = re.compile(
-    r"(?<!\w)(?:còn lại|còn|trong đó|riêng|số này|gồm|cụ thể|và|như|này|đó|trên|lần lượt|tương ứng|khác|tăng|giảm|vượt|đạt"
-    r"|bằng|chiếm|tổng|cả|đều|cùng|so|tỷ lệ|trung bình|bình quân|tương đương|ước)(?!\w)",
+    r"(?<!\w)(?:còn lại|còn|trong đó|riêng|số này|gồm|cụ thể|và|như|này|đó|trên|lần lượt|tương ứng|khác|tăng|giảm|vượt"
+    r"|đạt|bằng|chiếm|tổng|cả|đều|cùng|so|tỷ lệ|trung bình|bình quân|tương đương|ước)(?!\w)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"([-+•]) [^;:]*;")

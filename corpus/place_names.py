@@ -15,7 +15,9 @@ _KINDS = "xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉn
 _SYLLABLE = r"\p{Lu}(?:[\p{Ll}'’]|(?<=['’])\p{Lu})*"
 _NAMED = regex.compile(rf"(?<!\w)(?<!văn )(?:{_KINDS}) (?P<name>{_SYLLABLE}(?: {_SYLLABLE}){{0,3}})(?!\w)")
 #: what begins with a capital after the kind of a place and is no name of one
-_NO_NAMES = frozenset(("công", "đảng", "hội", "ban", "đoàn", "tổ", "mặt", "ủy", "uỷ", "phòng", "sở", "việt", "nông", "quyết"))
+_NO_NAMES = frozenset(
+    ("công", "đảng", "hội", "ban", "đoàn", "tổ", "mặt", "ủy", "uỷ", "phòng", "sở", "việt", "nông", "quyết")
+)
 #: syllables of made-up names, by their place in a name
 _SYLLABLES = (
     ("Cẩm", "Kim", "Ngọc", "Xuân", "Thanh", "Gia", "Mỹ", "Phước", "Đại", "Hương"),
@@ -26,7 +28,7 @@ _SYLLABLES = (
 
 
 def place_names(source: Original, chance: random.Random) -> Iterator[Edit]:
-    """Yield the names of places exchanged, each for the same one throughout, in capitals where it stands in capitals."""
+    """Yield the names of places exchanged, each for the same one throughout, capitals kept."""
     found = _names(source)
     others = dict(zip(found, _others(found, source.text, chance), strict=True))
     if not others:
@@ -49,7 +51,7 @@ def _names(source: Original) -> list[str]:
 
 
 def _no_name(name: str) -> bool:
-    return name.split()[0].lower() in _NO_NAMES or any(char.isdigit() for char in name)
+    return name.split(maxsplit=1)[0].lower() in _NO_NAMES or any(char.isdigit() for char in name)
 
 
 def _others(names: Sequence[str], text: str, chance: random.Random) -> Iterator[str]:

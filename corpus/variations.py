@@ -62,7 +62,7 @@ def figures(source: Original, seed: int) -> Iterator[Edit]:
         if re.fullmatch(r"[\d.,]+(?:/[\d.,]+)?", number.text) and not _in_range(source.text, number):
             key = number.text, number.unit == "%"
             if key not in known:
-                known[key] = _other_figure(number, chance, set(known.values()))
+                known[key] = _other_figure(number, chance, {number.text, *known.values()})
             yield number.start, number.end, known[key]
 
 
@@ -76,7 +76,7 @@ def _in_range(text: str, number: Marked) -> bool:
 def _other_figure(number: Marked, chance: random.Random, used: set[str]) -> str:
     for _ in range(60):
         new = "/".join(_other_digits(side, chance) for side in number.text.split("/"))
-        if new != number.text and new not in used and _same_sort(number, new):
+        if new not in used and new.strip("0.,/") and _same_sort(number, new):
             return new
     return number.text
 
@@ -85,7 +85,9 @@ def _other_digits(text: str, chance: random.Random) -> str:
     """Return other digits in the same form: zeros before stay, no other is made there, 20xx stays 20xx."""
     lead = len(text) - len(text.lstrip("0"))
     kept = 2 if _YEARLIKE.fullmatch(text) else lead
-    drawn = (chance.choice("123456789" if at == lead else "0123456789") if c.isdigit() else c for at, c in enumerate(text))
+    drawn = (
+        chance.choice("123456789" if at == lead else "0123456789") if c.isdigit() else c for at, c in enumerate(text)
+    )
     return text if not text.strip("0.,") else text[:kept] + "".join(drawn)[kept:]
 
 
@@ -122,18 +124,25 @@ def formats(source: Original, seed: int) -> Iterator[Edit]:
 
 
 def _other_form(number: Marked, *, groups: bool) -> str:
-    """Return the other form of a whole number; `groups`: the report groups by dots."""
-    text, value = number.text, number.value
-    if value is None or value != value.to_integral() or number.unit == "%":
-        return text
+    """Return the other form of a whole number, of both numbers of a pair; `groups`: the report groups by dots."""
+    if not re.fullmatch(r"\d[\d.]*(?:/\d[\d.]*)?", number.text) or number.unit == "%":
+        return number.text
+    sides = number.text.split("/")
+    # a number with a scale ("12 nghìn") or decimals after a dot is left as it is
+    if _plain(sides[0]) != number.value:
+        return number.text
+    return "/".join(_other_whole(side, groups=groups) for side in sides)
+
+
+def _other_whole(text: str, *, groups: bool) -> str:
     plain = text.replace(".", "")
-    if _GROUPED.fullmatch(text) and value == int(plain) and not _YEARLIKE.fullmatch(plain):
+    if _YEARLIKE.fullmatch(plain):
+        return text
+    if _GROUPED.fullmatch(text):
         return plain
-    if groups and re.fullmatch(r"[1-9]\d{3,}", text) and value == int(text) and not _YEARLIKE.fullmatch(text):
+    if groups and re.fullmatch(r"[1-9]\d{3,}", text):
         return f"{int(text):,}".replace(",", ".")
-    if re.fullmatch(r"0?[1-9]", text) and value == int(text):
-        return text[1:] or f"0{text}"
-    return text
+    return (text[1:] or f"0{text}") if re.fullmatch(r"0?[1-9]", text) else text
 
 
 def decomposed(source: Original, seed: int) -> Iterator[Edit]:  # noqa: ARG001  # there is one way
@@ -147,18 +156,28 @@ def tones(source: Original, seed: int) -> Iterator[Edit]:  # noqa: ARG001  # the
     """Yield the tone marks that may stand in two places in the other of them (hòa, hoà)."""
     for match in _TONED.finditer(source.text):
         one, other = match.group(), _OTHER_TONE[match.group().lower()]
-        yield match.start(), match.end(), "".join(b.upper() if a.isupper() else b for a, b in zip(one, other, strict=True))
+        yield (
+            match.start(),
+            match.end(),
+            "".join(b.upper() if a.isupper() else b for a, b in zip(one, other, strict=True)),
+        )
 
 
 def spacing(source: Original, seed: int) -> Iterator[Edit]:
     """Yield blanks doubled or made unbreakable, and blanks before semicolons and colons; none within a number."""
     chance = random.Random(seed)
     inside = {at for number in source.numbers for at in range(number.start, number.end)}
-    for match in re.finditer(r"(?<=[^\s\d]) (?=[^\s])|(?<=\d) (?=[^\s\d])|(?<=[^\s\d:;])(?=[;:](?: |$))", source.text, re.MULTILINE):
+    for match in re.finditer(
+        r"(?<=[^\s\d]) (?=[^\s])|(?<=\d) (?=[^\s\d])|(?<=[^\s\d:;])(?=[;:](?: |$))", source.text, re.MULTILINE
+    ):
         drawn = chance.random()
         if match.start() in inside or drawn > 0.25:
             continue
-        yield match.start(), match.end(), "  " if match.group() and drawn < 0.1 else " " if not match.group() else "\u00a0"
+        yield (
+            match.start(),
+            match.end(),
+            "  " if match.group() and drawn < 0.1 else " " if not match.group() else "\u00a0",
+        )
 
 
 def headings(source: Original, seed: int) -> Iterator[Edit]:  # noqa: ARG001  # there is one way
@@ -179,7 +198,8 @@ def _spelling(text: str) -> Mapping[str, str]:
     """Return how a report spells the words that it never writes in small letters: names, UBND, IV."""
     seen: dict[str, str] = {}
     lines = [line for line in text.split("\n") if line.upper() != line]
-    words = [word for line in lines for word in _WORD.findall(line)]
+    # what opens a sentence shows nothing by its capital
+    words = [word for line in lines for part in re.split(r"[.:;]\s|[-–+]\s", line) for word in _WORD.findall(part)[1:]]
     for word in words:
         seen.setdefault(word.lower(), word)
     small = {word for word in words if word == word.lower()}

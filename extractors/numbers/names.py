@@ -32,7 +32,7 @@ _COUNTED_QUOTE = re.compile(
 _QUOTED_SERIES = re.compile(r"[\"']\s*\d{1,2} [^\d\"'%]{2,25}(?:[,;-]\s*\d{1,2} [^\d\"'%]{2,25})+[\"']")
 _LETTER_DIGIT = re.compile(r"(?<![^\W\d_])(?P<letters>[^\W\d_]{1,5})-?(?P<x>\d+(?:\.0)?)(?![\d]|[.,]\d)")
 _PROPER = re.compile(
-    rf"(?<=[^\W\d_][ \u00a0])(?<![.:;][ \u00a0])(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
+    rf"(?:(?<=[^\W\d_]\s)|(?<=[^\W\d_]\s\s))(?<![.:;]\s)(?<![.:;]\s\s)(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
@@ -155,6 +155,8 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
     >>> text = "nhóm tiêu chí 4: 3/7 chỉ tiêu đạt (trừ chỉ tiêu 26)"
     >>> [text[n.start:n.end] for n in designators(text, 0, len(text))]
     ['4', '26']
+    >>> [n.role for n in designators("lượt xem : 2.318", 0, 16)]
+    ['other']
     """
     pattern, roles = _designators()
     for match in pattern.finditer(folded, start, end):
@@ -214,6 +216,9 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     """Yield digits that end a proper name inside a sentence ("dự án Thủy điện Trà Phong 2").
 
     >>> line = "các dự án như Thủy điện Trà Phong 2, Sông Liên"
+    >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
+    ['2']
+    >>> line = "ngụ xã Gia\u00a0 Hòa 2;"  # blanks as they are typed
     >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
     ['2']
     """
