@@ -14,7 +14,8 @@ _TONE_PAIRS = {
 #: classes of Vietnamese letters for patterns on unfolded text
 LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
-_TONE = re.compile("(?<!q)(?:" + "|".join(_TONE_PAIRS) + r")(?!\w)")
+#: the pairs above, in a form that is sought fast: all of them open with o or u
+_TONE = re.compile(r"[ou](?<!q.)(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ])(?!\w)")
 _PLAIN = str.maketrans(
     {
         "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
@@ -40,7 +41,8 @@ def fold(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     plain = lowered.translate(_PLAIN)
-    plain = _EMPHASIS.sub(lambda match: " " * len(match.group()), plain)
+    if "*" in plain or "_" in plain or "<" in plain:
+        plain = _EMPHASIS.sub(lambda match: " " * len(match.group()), plain)
     return fold_tones(plain)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.lexicon import phrase_pattern, table, unit_at
+from extractors.numbers.scan import at_numbers, number_starts
 from extractors.vietnamese import LOWER, UPPER
 
 _SLOGAN_ALONE = ("biết", "không", "thể hiện", "luôn", "xin", "rõ", "giám", "giữ", "dám")
@@ -16,6 +17,14 @@ _FURNITURE = re.compile(
     r"|(?<!\w)[\w()-]*\d[\w()-]*\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|mp4|html?|aspx)\b|(?<!\w)(?=[a-f]*\d)[0-9a-f]{16,}(?!\w)"
     r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?|(?<!\w)(?:img|dsc|vid)[_-]?\d{3,}(?!\w)"
 )
+#: without any of these a text holds no address and no file name
+_OF_FURNITURE = (
+    "://", "www.", "@", "gmt", "img", "dsc", "vid",
+    ".jp", ".png", ".gif", ".pdf", ".doc", ".xls", ".mp4", ".htm", ".aspx",
+)  # fmt: skip
+_HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
+#: what every phone number holds
+_DIALLED = re.compile(r"0\d\d|\+84|1[89]00")
 _PHONE = re.compile(
     r"(?<![\d.,/])(?:\(?0\d{2,3}\)?(?:[ .-]?\d{3,4}){2}|\(0\d{2,3}\)\s?[\d. ]{6,10}\d"
     r"|\+84[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}|1[89]00[ .]?\d{4})(?![\d/]|[.,]\d)"
@@ -59,12 +68,17 @@ class Naming:
 
 def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield what belongs to pages and contacts: addresses, file names, phones, clock times, ages."""
-    for rule, pattern in (("address or file name", _FURNITURE), ("phone", _PHONE), ("clock", _CLOCK)):
-        for match in pattern.finditer(folded, start, end):
-            yield from _digits(folded, match.start(), match.end(), "other", rule)
+    if any(mark in folded for mark in _OF_FURNITURE) or _HEXADECIMAL.search(folded):
+        for match in _FURNITURE.finditer(folded, start, end):
+            yield from _digits(folded, match.start(), match.end(), "other", "address or file name")
+    if _DIALLED.search(folded):
+        for match in _PHONE.finditer(folded, start, end):
+            yield from _digits(folded, match.start(), match.end(), "other", "phone")
+    for match in at_numbers(_CLOCK, folded, start, end):
+        yield from _digits(folded, match.start(), match.end(), "other", "clock")
     for match in _HOUR.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "other", "clock")
-    for match in _AGE.finditer(folded, start, end):
+    for match in at_numbers(_AGE, folded, start, end):
         for age in re.finditer(r"\d+", match["x"]):
             yield Naming(match.start("x") + age.start(), match.start("x") + age.end(), "other", "age")
     for match in _ROAD.finditer(folded, start, end):
@@ -114,7 +128,7 @@ def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
         if left not in seen:
             seen.add(left)
             yield Naming(left, right, "slogan", "series of slogans")
-    for match in _COUNTED_QUOTE.finditer(folded, start, end):
+    for match in at_numbers(_COUNTED_QUOTE, folded, start, end):
         items = re.split(r"\s*[,;]\s*|\s+-\s+", match["quote"].strip(" ,;."))
         if len(items) == int(match["x"]) and len(items) > 1 and match.start("x") not in seen:
             yield Naming(match.start("x"), match.end("x"), "slogan", "quote that counts its items")
@@ -205,10 +219,11 @@ def _unit_follows(folded: str, end: int) -> bool:
 
 def letter_digits(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield digits glued to letters that name something ("A3", "Covid-19", "4G")."""
-    for match in _LETTER_DIGIT.finditer(folded, start, end):
+    glued = any(folded[at - 1].isalpha() or folded[at - 1] == "-" for at in number_starts(folded) if at)
+    for match in _LETTER_DIGIT.finditer(folded, start, end) if glued else ():
         if match["letters"] not in ("m", "km", "cm", "dm"):
             yield Naming(match.start("x"), match.end("x"), "name", "letter and digits")
-    for match in _DIGIT_LETTER.finditer(folded, start, end):
+    for match in at_numbers(_DIGIT_LETTER, folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "name", "digits and a letter")
 
 

@@ -12,6 +12,7 @@ from extractors.document import Span
 from extractors.lexicon import phrase_pattern, table, unit_at, unit_kind
 from extractors.numbers.digits import NUMERAL, Habits, Value, parse
 from extractors.numbers.number import Number, Sign
+from extractors.numbers.scan import at_numbers
 from extractors.vietnamese import fold
 
 _NUMERAL = re.compile(rf"(?<![\d])(?<!\d[.,]){NUMERAL}")
@@ -30,22 +31,22 @@ _WORD_VALUE = re.compile(r"\s*\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín
 
 def quantities(folded: str, start: int, end: int, written: Habits, taken: bytearray) -> Iterator[Number]:
     """Yield the quantities of a stretch of text outside the ranges already taken (`taken[i - start]`)."""
-    for match in _STARS.finditer(folded, start, end):
+    for match in at_numbers(_STARS, folded, start, end):
         if _free(taken, start, match.start(), match.end()):
             _take(taken, start, match.start(), match.end())
             value = Decimal(match["x"])
             yield Number(Span(match.start(), match.end()), "measure", "stars", value, unit="sao", end=match.end())
-    for match in _PAIR.finditer(folded, start, end):
+    for match in at_numbers(_PAIR, folded, start, end):
         if _free(taken, start, match.start(), match.end()) and not re.match(r"\s*/", folded[match.end() :]):
             _take(taken, start, match.start(), match.end())
             yield _pair(folded, match, written)
-    for match in _RANGE.finditer(folded, start, end):
+    for match in at_numbers(_RANGE, folded, start, end):
         if _free(taken, start, match.start(), match.end()):
             found = _range(folded, match, written)
             if found:
                 _take(taken, start, match.start(), match.end())
                 yield from found
-    for match in _NUMERAL.finditer(folded, start, end):
+    for match in at_numbers(_NUMERAL, folded, start, end):
         if _free(taken, start, match.start(), match.end()):
             _take(taken, start, match.start(), match.end())
             yield _bare(folded, match, written)
