@@ -43,7 +43,7 @@ def fold(text: str) -> str:
     plain = lowered.translate(_PLAIN)
     if "*" in plain or "_" in plain or "<" in plain:
         plain = _EMPHASIS.sub(lambda match: " " * len(match.group()), plain)
-    return fold_tones(plain)
+    return plain if plain.isascii() else fold_tones(plain)
 
 
 def fold_tones(text: str) -> str:

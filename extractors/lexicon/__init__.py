@@ -6,7 +6,6 @@ Each CSV file holds one kind of word; `tests/test_lexicon.py` refuses a row with
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -167,7 +166,8 @@ def _branches(phrases: Sequence[str]) -> str:
 
 
 def _shared(phrases: Sequence[str]) -> str:
-    first = os.path.commonprefix(phrases)
+    one, other = min(phrases), max(phrases)
+    first = one[: next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))]
     rests = [phrase[len(first) :] for phrase in phrases]
     # what ends here is the shortest: the longer ones come before it
     longer = _branches([rest for rest in rests if rest])

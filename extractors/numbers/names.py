@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from extractors.lexicon import phrase_pattern, table, unit_at
 from extractors.numbers.scan import at_numbers, number_starts
@@ -44,6 +45,7 @@ _PROPER = re.compile(
     rf"(?:(?<=[^\W\d_]\s)|(?<=[^\W\d_]\s\s))(?<![.:;]\s)(?<![.:;]\s\s)(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
+_LONE_DIGIT = re.compile(r"\s[1-9](?!\d)")
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 _CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
 _ROAD = re.compile(r"(?<!\w)(?:đt|ql|đh|tl|hl)\.\s?(?P<x>\d{1,4})(?![\d.,/]\d|\d)")
@@ -98,17 +100,21 @@ def _digits(folded: str, start: int, end: int, role: str, rule: str) -> Iterator
 
 
 @cache
-def _slogan_patterns() -> tuple[re.Pattern[str], ...]:
+def _slogan_patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """Return the patterns of slogans in quotes and of those without."""
     words = phrase_pattern([row["phrase"] for row in table("slogans.csv")])
     alone = phrase_pattern(list(_SLOGAN_ALONE))
     ends = r"(?=\s*(?:[\"':(,;.)]|và\s+\d|với|của|$))"
-    return (
+    quoted = (
         re.compile(r"[\"']\s*(?P<x>\d{1,2})\s+[^\W\d_]+(?: [^\W\d_]+){0,2}\s*[\"']"),
         re.compile(rf"[\"']\s*(?P<x>\d{{1,2}})\s+{words}(?=\s*[\"',:;(]|\s+\w+\s*[\"',])"),
         re.compile(rf"[\"'][^\"']{{0,40}}?[,;]\s*(?P<x>\d{{1,2}})\s+{words}(?=\s*,?\s*[\"',]|\s+\w+\s*[\"',])"),
+    )
+    bare = (
         re.compile(rf"(?<![\d.,/])(?P<x>\d{{1,2}})\s+{alone}{ends}"),
         re.compile(rf"(?<![\d.,/])(?P<x>\d{{1,2}})\s+{alone}\s*(?=[\":(])"),
     )
+    return quoted, bare
 
 
 def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
@@ -119,16 +125,18 @@ def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
     ['5', '3']
     """
     seen: set[int] = set()
-    for pattern in _slogan_patterns():
-        for match in pattern.finditer(folded, start, end):
-            if match.start("x") not in seen:
-                seen.add(match.start("x"))
-                yield Naming(match.start("x"), match.end("x"), "slogan", "slogan")
-    for left, right in _series(folded, start, end):
+    in_quotes = '"' in folded or "'" in folded
+    quoted, bare = _slogan_patterns()
+    found = [pattern.finditer(folded, start, end) for pattern in quoted] if in_quotes else []
+    for match in chain(*found, *(at_numbers(pattern, folded, start, end) for pattern in bare)):
+        if match.start("x") not in seen:
+            seen.add(match.start("x"))
+            yield Naming(match.start("x"), match.end("x"), "slogan", "slogan")
+    for left, right in _series(folded, start, end) if in_quotes else ():
         if left not in seen:
             seen.add(left)
             yield Naming(left, right, "slogan", "series of slogans")
-    for match in at_numbers(_COUNTED_QUOTE, folded, start, end):
+    for match in at_numbers(_COUNTED_QUOTE, folded, start, end) if in_quotes else ():
         items = re.split(r"\s*[,;]\s*|\s+-\s+", match["quote"].strip(" ,;."))
         if len(items) == int(match["x"]) and len(items) > 1 and match.start("x") not in seen:
             yield Naming(match.start("x"), match.end("x"), "slogan", "quote that counts its items")
@@ -237,7 +245,7 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
     ['2']
     """
-    found = list(_PROPER.finditer(text, start, end))
+    found = list(_PROPER.finditer(text, start, end)) if _LONE_DIGIT.search(text) else []
     listed = len(_COUNTED_NAMES.findall(text, start, end)) > 1  # names with their counts
     for match in found[:1] if len(found) == 1 and not listed else ():
         if unit_at(folded, match.start("word")) is None and not _unit_follows(folded, match.end("x")):

@@ -138,17 +138,12 @@ def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, writt
         numbers.extend(_rest(folded, taken, "other", "table head"))
     numbers.extend(quantities(folded, 0, len(text), written, taken))
     numbers.extend(_rest(folded, taken, "other", "no reading"))
-    return [_moved(number, block.span.start) for number in sorted(numbers, key=lambda n: n.span)]
+    return [number.moved(block.span.start) for number in sorted(numbers, key=lambda n: n.span)]
 
 
 def _named(claim: _Claim) -> Number:
     span = Span(claim.start, claim.end)
     return Number(span, claim.role, claim.rule, end=claim.end, when=claim.when)  # type: ignore[arg-type]  # roles of our own tables
-
-
-def _moved(number: Number, by: int) -> Number:
-    span = Span(number.span.start + by, number.span.end + by)
-    return replace(number, span=span, end=number.end + by)
 
 
 def _claims(text: str, folded: str, fixed: list[_Claim], cell: str | None) -> Iterator[_Claim]:
