@@ -16,6 +16,8 @@ LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềế�
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 #: the pairs above, in a form that is sought fast: all of them open with o or u
 _TONE = re.compile(r"[ou](?<!q.)(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ])(?!\w)")
+#: what is folded to plain signs; most texts hold none of it, and a search is faster than a translation
+_SIGNS = re.compile("[“”„«»‘’–—‑−\u00a0\u2007\u202f\t\n\r]")
 _PLAIN = str.maketrans(
     {
         "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'",
@@ -40,7 +42,7 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    plain = lowered.translate(_PLAIN)
+    plain = lowered.translate(_PLAIN) if _SIGNS.search(lowered) else lowered
     if "*" in plain or "_" in plain or "<" in plain:
         plain = _EMPHASIS.sub(lambda match: " " * len(match.group()), plain)
     return plain if plain.isascii() else fold_tones(plain)
