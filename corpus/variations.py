@@ -115,7 +115,7 @@ def formats(source: Original, seed: int) -> Iterator[Edit]:
     groups = bool(re.search(r"(?<![\d.,/-])[1-9]\d{0,2}(?:\.\d{3})+(?![\d,/-])", source.text))
     for number in source.measures:
         new = _other_form(number, groups=groups)
-        # "33 người/01 vụ" counts both, "33 người/1 vụ" is a rate
+        # "14 người/05 tổ" counts both, "14 người/1 tổ" is a rate
         counted = not source.text[: number.start].endswith("/")
         if new != number.text and counted and chance.random() < 0.8:
             yield number.start, number.end, new

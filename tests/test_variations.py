@@ -127,7 +127,7 @@ def touched(source: Original, variant: Variant) -> int:
 
 # -- the variations themselves -------------------------------------------------------------------------------------
 
-LINE = "Xã Đông Lỗ có 05 thôn, hoà giải 1.234 vụ (đạt 12%), gồm: thôn A 1.200 vụ; thôn B 34 vụ."
+LINE = "Xã An Lạc có 05 thôn, hoà giải 1.234 vụ (đạt 12%), gồm: thôn A 1.200 vụ; thôn B 34 vụ."
 FIVE = {"text": "05", "role": "measure", "value": 5, "unit": "thôn"}
 MANY = {"text": "1.234", "role": "measure", "value": 1234, "unit": "vụ"}
 SHARE = {"text": "12", "role": "measure", "value": 12, "unit": "%"}
@@ -139,7 +139,7 @@ PARTS = [
 def small() -> Original:
     numbers = [number | {"line": 2, "col": LINE.rindex(number["text"])} for number in (FIVE, MANY, SHARE, *PARTS)]
     sections = [{"line": 1, "number": "I.", "title": "KẾT QUẢ CỦA XÃ", "level": 1}]
-    head = {"unit": "xã Đông Lỗ", "parents": []}
+    head = {"unit": "xã An Lạc", "parents": []}
     return Original.of(f"I. KẾT QUẢ CỦA XÃ\n{LINE}", {"numbers": numbers, "sections": sections, "metadata": head})
 
 
@@ -180,7 +180,7 @@ def test_other_figures_keep_their_form_and_other_names_their_syllables() -> None
         one, other = varied("figures", small(), seed).text, varied("place names", small(), seed).text
         assert re.search(r"có 0[1-9] thôn, hoà giải [1-9]\.\d{3} vụ \(đạt [1-9]\d%\)", one)
         assert re.search(r"^Xã [A-ZĐ]\w+ [A-ZĐ]\w+ có 05 thôn", other, re.MULTILINE)
-        assert "Đông Lỗ" not in other
+        assert "An Lạc" not in other
 
 
 # -- what the analysis makes of them -------------------------------------------------------------------------------

@@ -161,7 +161,7 @@ def _branches(phrases: Sequence[str]) -> str:
     """
     groups: dict[str, list[str]] = {}
     for phrase in phrases:
-        groups.setdefault(phrase[0], []).append(phrase)
+        groups.setdefault(phrase[:1], []).append(phrase)
     return "|".join(map(_shared, groups.values()))
 
 
