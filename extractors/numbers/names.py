@@ -19,10 +19,8 @@ _FURNITURE = re.compile(
     r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?|(?<!\w)(?:img|dsc|vid)[_-]?\d{3,}(?!\w)"
 )
 #: without any of these a text holds no address and no file name
-_OF_FURNITURE = (
-    "://", "www.", "@", "gmt", "img", "dsc", "vid",
-    ".jp", ".png", ".gif", ".pdf", ".doc", ".xls", ".mp4", ".htm", ".aspx",
-)  # fmt: skip
+_OF_FURNITURE = ("://", "www.", "@", "gmt", "img", "dsc", "vid", ".jp", ".png", ".gif", ".pdf", ".doc",
+                 ".xls", ".mp4", ".htm", ".aspx")  # fmt: skip
 _HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
 #: what every phone number holds
 _DIALLED = re.compile(r"0\d\d|\+84|1[89]00")
