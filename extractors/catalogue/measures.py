@@ -15,8 +15,8 @@ from extractors.catalogue.wording import Around, shown_label, titles_by_block, w
 from extractors.ledger.entries import Entry, Quantity
 
 _PLAN_SHARE = re.compile(
-    r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)|so\b(?! với)"
-    r"|mục tiêu)"
+    r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)"
+    r"|so\b(?! (?:với|tổng|số))|mục tiêu)"
 )
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is

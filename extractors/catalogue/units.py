@@ -164,7 +164,10 @@ def _from_equal_values(context: Context, found: dict[int, FoundUnit]) -> None:
     columns = _bare_columns(context, found)
     for grid in {grid for grid, _ in columns}:
         own = {key: numbers for key, numbers in columns.items() if key[0] == grid}
-        said = _units_of(context, [n for numbers in own.values() for n in numbers], prose)
+        # prose repeats totals, which stand last
+        said = _units_of(context, [numbers[-1] for numbers in own.values() if numbers], prose)
+        if len(said) != 1:
+            said = _units_of(context, [n for numbers in own.values() for n in numbers], prose)
         for numbers in own.values():
             matched = [n for n in numbers if context.numbers[n].value in prose]
             agreed = said if len(said) == 1 or len(matched) < 2 else _units_of(context, matched, prose)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -154,7 +155,33 @@ def phrase_pattern(phrases: list[str]) -> str:
     True
     """
     ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
-    return r"(?<!\w)(?:" + "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in ordered) + r")(?!\w)"
+    return r"(?<!\w)(?:" + _branches(ordered) + r")(?!\w)"
+
+
+def _branches(phrases: Sequence[str]) -> str:
+    """Return an alternation, longest first, in which phrases that begin alike share their beginning.
+
+    >>> _branches(["trong đó có", "trong đó", "trừ"])
+    'tr(?:ong\\\\s+đó(?:\\\\s+có|)|ừ)'
+    """
+    groups: dict[str, list[str]] = {}
+    for phrase in phrases:
+        groups.setdefault(phrase[:1], []).append(phrase)
+    return "|".join(map(_shared, groups.values()))
+
+
+def _shared(phrases: Sequence[str]) -> str:
+    one, other = min(phrases), max(phrases)
+    first = one[: next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))]
+    rests = [phrase[len(first) :] for phrase in phrases]
+    # what ends here is the shortest: the longer ones come before it
+    longer = _branches([rest for rest in rests if rest])
+    tail = "" if len(rests) == 1 else f"(?:{longer}{'' if all(rests) else '|'})"
+    return _escaped(first) + tail
+
+
+def _escaped(text: str) -> str:
+    return re.escape(text).replace(r"\ ", r"\s+")
 
 
 @cache

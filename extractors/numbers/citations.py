@@ -9,6 +9,7 @@ from functools import cache
 
 from extractors.lexicon import phrase_pattern, table, unit_at
 from extractors.numbers.counted import in_count_list
+from extractors.numbers.scan import at_numbers
 
 #: 125/BC-UBND, 61/2018/NĐ-CP, 42/2013/QH13, 263-KH/HU, 07/QĐ – UBND, 21/-QĐ/TW (as printed, with stray blanks)
 _SYMBOL = re.compile(
@@ -53,7 +54,7 @@ def find(text: str, folded: str, start: int, end: int) -> Iterator[Citation]:
 
 
 def _candidates(text: str, folded: str, start: int, end: int) -> Iterator[Citation]:
-    for match in _SYMBOL.finditer(text, start, end):
+    for match in at_numbers(_SYMBOL, text, start, end):
         last = max(i for i in range(match.start(), match.end()) if text[i].isdigit())
         yield Citation(match.start(), last + 1, match.group(), "symbol")
     for match in _BARE.finditer(folded, start, end):

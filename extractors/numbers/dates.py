@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.numbers.scan import at_numbers
+
 _YEAR = r"(?:19|20)\d{2}"
 _OPENS_DAY = r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm)\s+|[(,]\s?)"
 _CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
@@ -13,47 +15,52 @@ _OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{
 _NOT_EACH = r"(?<!hằng )(?<!hàng )(?<!mỗi )"
 _OPENS_SPAN = r"(?:trong|sau|trước|thời hạn|thời gian|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?"
 _OPENS_YEAR = r"(?:năm|niên khóa|niên độ|xuân|vụ|khóa|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+"
-#: tried in this order; a named group `x` marks the digits that the entry covers
-_PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (name, role, re.compile(pattern))
-    for name, role, pattern in (
-        ("full date in words", "date",
+#: tried in this order; a named group `x` marks the digits that the entry covers;
+#: nothing matches where the word (or sign) of its row is not in the text
+_PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
+    (name, role, word, re.compile(pattern))
+    for name, role, word, pattern in (
+        ("full date in words", "date", "tháng",
          rf"(?P<x>(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s*,?\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
-        ("date with a blank day", "date", rf"ngày[\s.…]*tháng\s+(?P<x>(?P<m>\d{{1,2}})\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
-        ("date with blank day and month", "date", rf"ngày[\s.…]*tháng[\s.…]*năm\s+(?P<x>(?P<y>{_YEAR}))(?!\d)"),
-        ("date with slashes", "date",
+        ("date with a blank day", "date", "tháng",
+         rf"ngày[\s.…]*tháng\s+(?P<x>(?P<m>\d{{1,2}})\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
+        ("date with blank day and month", "date", "tháng",
+         rf"ngày[\s.…]*tháng[\s.…]*năm\s+(?P<x>(?P<y>{_YEAR}))(?!\d)"),
+        ("date with slashes", "date", "",
          rf"(?<![\d/.,])(?P<x>(?P<d>\d{{1,2}})\s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?(?P<y>{_YEAR}))(?![\d]|/\d)"),
-        ("day and month in words", "date", r"ngày\s+(?P<x>(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2}))(?![\d/])"),
-        ("month and year in words", "period", rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*,?\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
-        ("month and year", "period", rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*[/-]\s*(?P<y>{_YEAR}))(?!\d)"),
-        ("quarter and year", "period", rf"qu[ýí]\s+(?P<x>(?P<q>[1-4])\s*(?:[/-]|,?\s*năm)\s*(?P<y>{_YEAR}))(?!\d)"),
-        ("roman quarter and year", "period",
+        ("day and month in words", "date", "tháng", r"ngày\s+(?P<x>(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2}))(?![\d/])"),
+        ("month and year in words", "period", "tháng",
+         rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*,?\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
+        ("month and year", "period", "tháng", rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*[/-]\s*(?P<y>{_YEAR}))(?!\d)"),
+        ("quarter and year", "period", "qu",
+         rf"qu[ýí]\s+(?P<x>(?P<q>[1-4])\s*(?:[/-]|,?\s*năm)\s*(?P<y>{_YEAR}))(?!\d)"),
+        ("roman quarter and year", "period", "qu",
          rf"qu[ýí]\s+(?P<rq>iv|i{{1,3}})\s*(?:[/-]|,?\s*năm)\s*(?P<x>(?P<y>{_YEAR}))(?!\d)"),
-        ("quarter", "period", r"qu[ýí]\s+(?P<x>(?P<q>[1-4]))(?![\d%.,/])"),
-        ("years from to", "period",
+        ("quarter", "period", "qu", r"qu[ýí]\s+(?P<x>(?P<q>[1-4]))(?![\d%.,/])"),
+        ("years from to", "period", "",
          rf"(?<![\d/.,])(?P<x>(?P<y>{_YEAR})\s*(?:-|đến\s+năm|đến)\s*(?P<z>{_YEAR}))(?![\d/])"),
-        ("school year", "period", rf"năm\s+học\s+(?P<x>(?P<y>{_YEAR})\s*[-/]\s*(?P<z>{_YEAR}))(?!\d)"),
-        ("day and month after ngày", "date",
+        ("school year", "period", "học", rf"năm\s+học\s+(?P<x>(?P<y>{_YEAR})\s*[-/]\s*(?P<z>{_YEAR}))(?!\d)"),
+        ("day and month after ngày", "date", "ngày",
          r"ngày\s+(?P<x>(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2}))(?![\d]|[/.,-]\d|%)"),
-        ("day and month", "date",
+        ("day and month", "date", "/",
          _OPENS_DAY + r"(?P<x>(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)" + _CLOSES_DAY),
-        ("further day and month", "date",
+        ("further day and month", "date", "/",
          _OPENS_FURTHER_DAY + r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%])"),
-        ("named day", "date",
+        ("named day", "date", "/",
          r"ngày\s+[^\d.;:,()\"]{3,45}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*(?:[(),;.]|$|của|hằng|hàng|và))"),
-        ("day that stands out", "date",
+        ("day that stands out", "date", "/",
          r"ngày\s+(?:đông|vắng|cao|thấp|nhiều|ít|bận)[^\d.;:,()\"]{2,20}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/])"),
-        ("days of a month", "date",
+        ("days of a month", "date", "",
          _NOT_EACH + r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|/|%))"),
-        ("months of the year", "period",
+        ("months of the year", "period", "tháng",
          r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
-        ("month", "period", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),
-        ("span of years or months", "period",
+        ("month", "period", "tháng", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),
+        ("span of years or months", "period", "",
          r"(?<![\d/.,-])(?P<x>\d{1,3}(?:\s*-\s*\d{1,3})?)(?=\s*(?:năm|tháng|quý|tuần|thập kỷ|nhiệm kỳ)(?!\w|\s*\d))"),
-        ("span of days", "period",
+        ("span of days", "period", "",
          _OPENS_SPAN + r"(?P<x>\d{1,3})(?=\s*(?:ngày|giờ|phút|tuần)(?!\w))"),
-        ("year", "period", _OPENS_YEAR + rf"(?P<x>(?P<y>{_YEAR}))(?![\d/.,]\d|\d)"),
-        ("further year", "period",
+        ("year", "period", "", _OPENS_YEAR + rf"(?P<x>(?P<y>{_YEAR}))(?![\d/.,]\d|\d)"),
+        ("further year", "period", "",
          rf"(?<![\d.,/])(?P<x>(?P<y>{_YEAR}))(?![\d]|[.,/]\d|\s*%)"),
     )
 )  # fmt: skip
@@ -76,8 +83,11 @@ def find(folded: str, start: int, end: int) -> Iterator[When]:
     >>> [(w.role, w.iso) for w in find("ngày 05 tháng 11 năm 2024", 0, 25)][0]
     ('date', '2024-11-05')
     """
-    for name, role, pattern in _PATTERNS:
-        for match in pattern.finditer(folded, start, end):
+    for name, role, word, pattern in _PATTERNS:
+        if word not in folded:
+            continue
+        at_digits = pattern.pattern.startswith(r"(?<![\d")
+        for match in at_numbers(pattern, folded, start, end) if at_digits else pattern.finditer(folded, start, end):
             if (iso := _iso(match)) != "":
                 yield When(match.start("x"), match.end("x"), role, iso, name)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 #: a numeral: grouped by dots, by commas (twice or more), by blanks, or plain with one separator
 NUMERAL = (
@@ -43,6 +44,7 @@ class Value:
     doubt: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def parse(numeral: str, kind: str, written: Habits) -> Value:
     """Return the value of a printed numeral before a unit of some kind.
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from extractors.lexicon import phrase_pattern, table, unit_at
 from extractors.numbers.counted import in_count_list
+from extractors.numbers.scan import at_numbers, number_starts
 from extractors.vietnamese import LOWER, UPPER
 
 _SLOGAN_ALONE = ("biết", "không", "thể hiện", "luôn", "xin", "rõ", "giám", "giữ", "dám")
@@ -17,8 +19,12 @@ _FURNITURE = re.compile(
     r"|(?<!\w)[\w()-]*\d[\w()-]*\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|mp4|html?|aspx)\b|(?<!\w)(?=[a-f]*\d)[0-9a-f]{16,}(?!\w)"
     r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?|(?<!\w)(?:img|dsc|vid)[_-]?\d{3,}(?!\w)"
 )
-#: what one of them cannot be without
-_FURNITURE_SIGN = re.compile(r"://|www\.|@|\.(?:jp|png|gif|pdf|doc|xls|mp4|htm|asp)|gmt|img|dsc|vid|[0-9a-f]{16}")
+#: without any of these a text holds no address and no file name
+_OF_FURNITURE = ("://", "www.", "@", "gmt", "img", "dsc", "vid", ".jp", ".png", ".gif", ".pdf", ".doc",
+                 ".xls", ".mp4", ".htm", ".aspx")  # fmt: skip
+_HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
+#: what every phone number holds
+_DIALLED = re.compile(r"0\d\d|\+84|1[89]00")
 _PHONE = re.compile(
     r"(?<![\d.,/])(?:\(?0\d{2,3}\)?(?:[ .-]?\d{3,4}){2}|\(0\d{2,3}\)\s?[\d. ]{6,10}\d"
     r"|\+84[ .-]?\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}|1[89]00[ .]?\d{4})(?![\d/]|[.,]\d)"
@@ -35,9 +41,10 @@ _COUNTED_QUOTE = re.compile(
 _QUOTED_SERIES = re.compile(r"[\"']\s*\d{1,2} [^\d\"'%]{2,25}(?:[,;-]\s*\d{1,2} [^\d\"'%]{2,25})+[\"']")
 _LETTER_DIGIT = re.compile(r"(?<![^\W\d_])(?P<letters>[^\W\d_]{1,5})-?(?P<x>\d+(?:\.0)?)(?![\d]|[.,]\d)")
 _PROPER = re.compile(
-    rf"(?<=[^\W\d_] )(?<![.:;] )(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
+    rf"(?:(?<=[^\W\d_]\s)|(?<=[^\W\d_]\s\s))(?<![.:;]\s)(?<![.:;]\s\s)(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
+_LONE_DIGIT = re.compile(r"\s[1-9](?!\d)")
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
 _COMPOUNDS = {"hình": "mô "}
@@ -64,13 +71,17 @@ class Naming:
 
 def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield what belongs to pages and contacts: addresses, file names, phones, clock times, ages."""
-    patterns = (("address or file name", _FURNITURE), ("phone", _PHONE), ("clock", _CLOCK))
-    for rule, pattern in patterns if _FURNITURE_SIGN.search(folded, start, end) else patterns[1:]:
-        for match in pattern.finditer(folded, start, end):
-            yield from _digits(folded, match.start(), match.end(), "other", rule)
+    if any(mark in folded for mark in _OF_FURNITURE) or _HEXADECIMAL.search(folded):
+        for match in _FURNITURE.finditer(folded, start, end):
+            yield from _digits(folded, match.start(), match.end(), "other", "address or file name")
+    if _DIALLED.search(folded):
+        for match in _PHONE.finditer(folded, start, end):
+            yield from _digits(folded, match.start(), match.end(), "other", "phone")
+    for match in at_numbers(_CLOCK, folded, start, end):
+        yield from _digits(folded, match.start(), match.end(), "other", "clock")
     for match in _HOUR.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "other", "clock")
-    for match in _AGE.finditer(folded, start, end):
+    for match in at_numbers(_AGE, folded, start, end):
         for age in re.finditer(r"\d+", match["x"]):
             yield Naming(match.start("x") + age.start(), match.start("x") + age.end(), "other", "age")
     for match in _ROAD.finditer(folded, start, end):
@@ -90,17 +101,21 @@ def _digits(folded: str, start: int, end: int, role: str, rule: str) -> Iterator
 
 
 @cache
-def _slogan_patterns() -> tuple[re.Pattern[str], ...]:
+def _slogan_patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[str], ...]]:
+    """Return the patterns of slogans in quotes and of those without."""
     words = phrase_pattern([row["phrase"] for row in table("slogans.csv")])
     alone = phrase_pattern(list(_SLOGAN_ALONE))
     ends = r"(?=\s*(?:[\"':(,;.)]|và\s+\d|với|của|$))"
-    return (
+    quoted = (
         re.compile(r"[\"']\s*(?P<x>\d{1,2})\s+[^\W\d_]+(?: [^\W\d_]+){0,2}\s*[\"']"),
         re.compile(rf"[\"']\s*(?P<x>\d{{1,2}})\s+{words}(?=\s*[\"',:;(]|\s+\w+\s*[\"',])"),
         re.compile(rf"[\"'][^\"']{{0,40}}?[,;]\s*(?P<x>\d{{1,2}})\s+{words}(?=\s*,?\s*[\"',]|\s+\w+\s*[\"',])"),
+    )
+    bare = (
         re.compile(rf"(?<![\d.,/])(?P<x>\d{{1,2}})\s+{alone}{ends}"),
         re.compile(rf"(?<![\d.,/])(?P<x>\d{{1,2}})\s+{alone}\s*(?=[\":(])"),
     )
+    return quoted, bare
 
 
 def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
@@ -111,16 +126,18 @@ def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
     ['5', '3']
     """
     seen: set[int] = set()
-    for pattern in _slogan_patterns():
-        for match in pattern.finditer(folded, start, end):
-            if match.start("x") not in seen:
-                seen.add(match.start("x"))
-                yield Naming(match.start("x"), match.end("x"), "slogan", "slogan")
-    for left, right in _series(folded, start, end):
+    in_quotes = '"' in folded or "'" in folded
+    quoted, bare = _slogan_patterns()
+    found = [pattern.finditer(folded, start, end) for pattern in quoted] if in_quotes else []
+    for match in chain(*found, *(at_numbers(pattern, folded, start, end) for pattern in bare)):
+        if match.start("x") not in seen:
+            seen.add(match.start("x"))
+            yield Naming(match.start("x"), match.end("x"), "slogan", "slogan")
+    for left, right in _series(folded, start, end) if in_quotes else ():
         if left not in seen:
             seen.add(left)
             yield Naming(left, right, "slogan", "series of slogans")
-    for match in _COUNTED_QUOTE.finditer(folded, start, end):
+    for match in at_numbers(_COUNTED_QUOTE, folded, start, end) if in_quotes else ():
         items = re.split(r"\s*[,;]\s*|\s+-\s+", match["quote"].strip(" ,;."))
         if len(items) == int(match["x"]) and len(items) > 1 and match.start("x") not in seen:
             yield Naming(match.start("x"), match.end("x"), "slogan", "quote that counts its items")
@@ -141,8 +158,8 @@ def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
     words = phrase_pattern([phrase for phrase in roles if phrase not in glued])
     pattern = re.compile(
         rf"(?P<noun>{words})"
-        r"(?:\s+(?:số\s+)?|(?<=xem):\s*|(?<=tuyến):\s*|(?<=nay):\s*|(?<=online):\s*|(?<=qua):\s*"
-        r"|(?<=truy cập):\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
+        r"(?:\s+(?:số\s+)?|(?<=xem)\s?:\s*|(?<=tuyến)\s?:\s*|(?<=nay)\s?:\s*|(?<=online)\s?:\s*|(?<=qua)\s?:\s*"
+        r"|(?<=truy cập)\s?:\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
         r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?!\d|,\d)(?P<suffix>\s?[a-eđ](?!\w))?"
         r"(?P<more>(?:\s*(?:,\s|và|-|đến)\s*\d{1,4}(?:\.\d{1,2})?(?!\d|[.,/]\d))*)"
     )
@@ -161,6 +178,8 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
     >>> text = "nhóm tiêu chí 4: 3/7 chỉ tiêu đạt (trừ chỉ tiêu 26)"
     >>> [text[n.start:n.end] for n in designators(text, 0, len(text))]
     ['4', '26']
+    >>> [n.role for n in designators("lượt xem : 2.318", 0, 16)]
+    ['other']
     """
     pattern, roles = _designators()
     for match in pattern.finditer(folded, start, end):
@@ -214,10 +233,11 @@ def _unit_follows(folded: str, end: int) -> bool:
 
 def letter_digits(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield digits glued to letters that name something ("A3", "Covid-19", "4G")."""
-    for match in _LETTER_DIGIT.finditer(folded, start, end):
+    glued = any(folded[at - 1].isalpha() or folded[at - 1] == "-" for at in number_starts(folded) if at)
+    for match in _LETTER_DIGIT.finditer(folded, start, end) if glued else ():
         if match["letters"] not in ("m", "km", "cm", "dm"):
             yield Naming(match.start("x"), match.end("x"), "name", "letter and digits")
-    for match in _DIGIT_LETTER.finditer(folded, start, end):
+    for match in at_numbers(_DIGIT_LETTER, folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "name", "digits and a letter")
 
 
@@ -227,8 +247,11 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     >>> line = "các dự án như Thủy điện Trà Phong 2, Sông Liên"
     >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
     ['2']
+    >>> line = "ngụ xã Gia\u00a0 Hòa 2;"  # blanks as they are typed
+    >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
+    ['2']
     """
-    found = list(_PROPER.finditer(text, start, end))
+    found = list(_PROPER.finditer(text, start, end)) if _LONE_DIGIT.search(text) else []
     listed = len(_COUNTED_NAMES.findall(text, start, end)) > 1  # names with their counts
     for match in found[:1] if len(found) == 1 and not listed else ():
         if unit_at(folded, match.start("word")) is None and not _unit_follows(folded, match.end("x")):

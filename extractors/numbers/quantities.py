@@ -12,6 +12,7 @@ from extractors.document import Span
 from extractors.lexicon import phrase_pattern, table, unit_at, unit_kind
 from extractors.numbers.digits import NUMERAL, Habits, Value, parse
 from extractors.numbers.number import Number, Sign
+from extractors.numbers.scan import at_numbers
 from extractors.vietnamese import fold
 
 _NUMERAL = re.compile(rf"(?<![\d])(?<!\d[.,]){NUMERAL}")
@@ -30,22 +31,22 @@ _WORD_VALUE = re.compile(r"\s*\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín
 
 def quantities(folded: str, start: int, end: int, written: Habits, taken: bytearray) -> Iterator[Number]:
     """Yield the quantities of a stretch of text outside the ranges already taken (`taken[i - start]`)."""
-    for match in _STARS.finditer(folded, start, end):
+    for match in at_numbers(_STARS, folded, start, end) if "*" in folded else ():
         if _free(taken, start, match.start(), match.end()):
             _take(taken, start, match.start(), match.end())
             value = Decimal(match["x"])
             yield Number(Span(match.start(), match.end()), "measure", "stars", value, unit="sao", end=match.end())
-    for match in _PAIR.finditer(folded, start, end):
+    for match in at_numbers(_PAIR, folded, start, end) if "/" in folded else ():
         if _free(taken, start, match.start(), match.end()) and not re.match(r"\s*/", folded[match.end() :]):
             _take(taken, start, match.start(), match.end())
             yield _pair(folded, match, written)
-    for match in _RANGE.finditer(folded, start, end):
+    for match in at_numbers(_RANGE, folded, start, end) if "-" in folded or "đến" in folded else ():
         if _free(taken, start, match.start(), match.end()):
             found = _range(folded, match, written)
             if found:
                 _take(taken, start, match.start(), match.end())
                 yield from found
-    for match in _NUMERAL.finditer(folded, start, end):
+    for match in at_numbers(_NUMERAL, folded, start, end):
         if _free(taken, start, match.start(), match.end()):
             _take(taken, start, match.start(), match.end())
             yield _bare(folded, match, written)
@@ -63,15 +64,16 @@ def _bare(folded: str, match: re.Match[str], written: Habits) -> Number:
     unit, scale, end = printed_unit(folded, match.end())
     value = parse(match.group(), unit_kind(unit), written)
     sign = sign_of(folded, match.start(), end)
-    return _number(Span(match.start(), match.end()), "bare numeral", value, unit, scale, end, sign)
+    return _number(Span(match.start(), match.end()), "bare numeral", value, (unit, scale, end), sign)
 
 
 def _pair(folded: str, match: re.Match[str], written: Habits) -> Number:
     unit, scale, end = printed_unit(folded, match.end())
     kind = unit_kind(unit)
     part, whole = parse(match["k"], kind, written), parse(match["n"], kind, written)
-    number = _number(Span(match.start(), match.end()), "k of n", part, unit, scale, end)
-    return replace(number, of=whole.value, sign=sign_of(folded, match.start(), end))
+    sign = sign_of(folded, match.start(), end)
+    number = _number(Span(match.start(), match.end()), "k of n", part, (unit, scale, end), sign)
+    return replace(number, of=whole.value)
 
 
 def _range(folded: str, match: re.Match[str], written: Habits) -> tuple[Number, Number] | None:
@@ -84,15 +86,16 @@ def _range(folded: str, match: re.Match[str], written: Habits) -> tuple[Number, 
     if re.search(r"(?:tăng|giảm|nâng)\b[^.;]{0,12}từ\s*$", before):
         return None
     left, right = Span(match.start("k"), match.end("k")), Span(match.start("n"), match.end("n"))
-    lower = _number(left, "lower end of a range", low, unit, scale, match.end("ku") if match["ku"] else left.end)
-    upper = _number(right, "upper end of a range", high, unit, scale, end)
-    return replace(lower, sign=">="), replace(upper, sign="<=")
+    end_of_lower = match.end("ku") if match["ku"] else left.end
+    lower = _number(left, "lower end of a range", low, (unit, scale, end_of_lower), ">=")
+    return lower, _number(right, "upper end of a range", high, (unit, scale, end), "<=")
 
 
-def _number(span: Span, rule: str, value: Value, unit: str | None, scale: int, end: int, sign: Sign = "=") -> Number:
+def _number(span: Span, rule: str, value: Value, printed: tuple[str | None, int, int], sign: Sign) -> Number:
+    unit, scale, end = printed
     factor = Decimal(1).scaleb(scale)
-    exact = value.value * factor
-    return Number(span, "measure", rule, exact, value.step * factor, unit=unit, end=end, doubt=value.doubt, sign=sign)
+    exact, step = value.value * factor, value.step * factor
+    return Number(span, "measure", rule, exact, step, unit=unit, end=end, sign=sign, doubt=value.doubt)
 
 
 def printed_unit(folded: str, after: int) -> tuple[str | None, int, int]:
@@ -103,6 +106,8 @@ def printed_unit(folded: str, after: int) -> tuple[str | None, int, int]:
     >>> printed_unit(" ngàn hồ sơ", 0)
     ('hồ sơ', 3, 11)
     """
+    if after == len(folded):
+        return None, 0, after
     at = after
     if spelt := _WORD_VALUE.match(folded, at):
         at = spelt.end()
@@ -152,6 +157,8 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
     >>> sign_of("đạt từ 95% trở lên", 7, 10), sign_of("ngân sách cấp trên 12", 19, 21)
     ('>=', '=')
     """
+    if end - start == len(folded):
+        return "="
     before, after, rows = _qualifiers()
     if folded.endswith("từ ", max(0, start - 3), start) and _UPWARDS.match(folded, end):
         return ">="

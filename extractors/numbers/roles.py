@@ -34,6 +34,9 @@ _LONE = re.compile(r"\s*[-–—]?\s*(?P<x>\d{1,3})\s*[-–—.]?\s*$")
 _PAGER = re.compile(r"(?<!\w)trang(?:\s+\d{1,3}){2,}(?=\s*(?:$|[»>…]))")
 _NOTE_MARK = re.compile(r"\[(?P<x>\d{1,2})\]")
 _LIST_MARK = re.compile(r"\((?P<x>\d{1,2})\)(?=\s*[^\W\d_])")
+#: a cell that holds a figure and nothing else, none of the forms of years, phones and codes
+_FIGURE_ALONE = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d{1,3})(?:,\d+)?")
+_DIGIT = re.compile(r"\d")
 _EXPONENT = re.compile(r"(?<=\bm)[23](?!\d|[.,]\d)|(?<=[ckd]m)[23](?!\d|[.,]\d)")
 
 
@@ -56,7 +59,7 @@ def read_numbers(document: Document, sections: Iterable[Section], layouts: Itera
     found: list[Number] = []
     for index, block in enumerate(document.blocks):
         text = document.quote(block.span)
-        if any(char.isdigit() for char in text):
+        if _DIGIT.search(text):
             cell = cells.get(index, "data" if block.kind == "cell" else None)
             numbers = _block(text, block, _heading(block, heading_digits.get(index)), cell, written)
             found.extend(_repeated(n) if block.kind == "margin" and n.role == "measure" else n for n in numbers)
@@ -126,7 +129,8 @@ def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, writt
     for exponent in _EXPONENT.finditer(folded):
         taken[exponent.start()] = 1
     numbers: list[Number] = []
-    for claim in _claims(text, folded, fixed, cell):
+    alone = cell in ("data", "count") and not fixed and _FIGURE_ALONE.fullmatch(text)
+    for claim in () if alone else _claims(text, folded, fixed, cell):
         if not any(taken[claim.start : claim.end]):
             taken[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
             numbers.append(_named(claim))
@@ -134,17 +138,12 @@ def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, writt
         numbers.extend(_rest(folded, taken, "other", "table head"))
     numbers.extend(quantities(folded, 0, len(text), written, taken))
     numbers.extend(_rest(folded, taken, "other", "no reading"))
-    return [_moved(number, block.span.start) for number in sorted(numbers, key=lambda n: n.span)]
+    return [number.moved(block.span.start) for number in sorted(numbers, key=lambda n: n.span)]
 
 
 def _named(claim: _Claim) -> Number:
     span = Span(claim.start, claim.end)
     return Number(span, claim.role, claim.rule, end=claim.end, when=claim.when)  # type: ignore[arg-type]  # roles of our own tables
-
-
-def _moved(number: Number, by: int) -> Number:
-    span = Span(number.span.start + by, number.span.end + by)
-    return replace(number, span=span, end=number.end + by)
 
 
 def _claims(text: str, folded: str, fixed: list[_Claim], cell: str | None) -> Iterator[_Claim]:

@@ -67,8 +67,7 @@ def is_rule(text: str) -> bool:
     >>> is_rule("|----|:--:|"), is_rule("+---+---+"), is_rule("| a | - |"), is_rule("|  |  |")
     (True, True, False, False)
     """
-    drawn = sum(char in "-=─━═_" for char in text)
-    return drawn > 2 and bool(_RULE.match(text))
+    return bool(_RULE.match(text)) and sum(char in "-=─━═_" for char in text) > 2
 
 
 def cells_of(text: str, line: int, edges: Iterable[tuple[int, int]]) -> tuple[TextCell, ...]:

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 
 from extractors.document import Document, Notice, Source
+from pipeline.ingest.blanks import single_blanks
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.text import read_text
 
@@ -64,7 +65,7 @@ def read_document(data: bytes, name: str) -> Document:
     if kind not in ("docx", "pdf", "txt"):
         named = _NAMES.get(kind, kind)
         raise IngestError("unsupported", f"đây là {named}, bản này chưa đọc được; hãy lưu thành .docx, .pdf hoặc .txt")
-    document = _read(data, _with_mismatch(source, kind))
+    document = single_blanks(_read(data, _with_mismatch(source, kind)))
     if not document.text.strip():
         raise IngestError("empty", "tệp không có chữ nào")
     return document

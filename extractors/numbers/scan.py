@@ -1,0 +1,28 @@
+"""Where numbers begin in a text, so that patterns that open with one are tried there and nowhere else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+_DIGITS = re.compile(r"\d+")
+
+
+@lru_cache(maxsize=16)
+def number_starts(folded: str) -> tuple[int, ...]:
+    """Return the offset of the first of the digits that stand together, for each such run."""
+    return tuple(match.start() for match in _DIGITS.finditer(folded))
+
+
+def at_numbers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield what `pattern.finditer` does, for a pattern whose matches open with a digit that no digit stands before.
+
+    >>> [match.group() for match in at_numbers(re.compile(r"(?<!\\d)\\d+%"), "12 người, 30% và 45%", 0, 20)]
+    ['30%', '45%']
+    """
+    free = start
+    for at in number_starts(folded):
+        if free <= at < end and (match := pattern.match(folded, at, end)):
+            yield match
+            free = match.end()
