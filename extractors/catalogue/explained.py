@@ -86,6 +86,7 @@ def unexplained(words: str, unit: str, metric: str, level: str | None, *, cell: 
 
 def is_bare(words: str, unit: str, level: str | None) -> bool:
     """Whether the words next to a figure say nothing of what it counts beyond its unit ("năm 2023 là # hồ sơ")."""
+    words = words.replace("mới #", "#")
     bare = re.sub(rf"(?<!\w){re.escape(unit)}(?!\w)", " ", words.replace(f"# {unit}", "#")) if unit else words
     return _first_unknown(bare, unit, _ANY, level, _EVERY) is None
 

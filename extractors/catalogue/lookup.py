@@ -151,10 +151,18 @@ def is_narrowed(wording: Wording, metric: str) -> bool:
         if metrics & codes:
             # the row says what part of a table a figure is of
             above = [] if wording.cell else wording.path.split(" ; ")
-            places = above if where == "path" else [getattr(wording, where).partition("#")[0]]
+            places = above if where == "path" else [_place(wording, where)]
             if any(scope.search(words) and not (unless and unless.search(words)) for words in places):
                 return True
     return False
+
+
+def _place(wording: Wording, where: str) -> str:
+    """Return the words that a scope is asked of: of a table figure its heads, else those before the number."""
+    if where == "head":
+        return wording.near.partition("#")[0] if wording.cell else ""
+    words: str = getattr(wording, where)
+    return words.partition("#")[0]
 
 
 @cache

@@ -29,7 +29,7 @@ _TOTAL = re.compile(
     r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|lũy kế|toàn bộ|thành"
     r"|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)"
 )
-_ON = re.compile(r"trên(?: tổng)?(?: số)?(?!\w)")
+_ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: the time of a total of figures of several times
 _ALL_TIME = "tổng"
@@ -72,6 +72,8 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
         bare = at > 0 or is_bare(measure.wording.own, measure.unit, measure.wording.level)
         if before is not None and bare and not _is_base(context, entry, quantity):
             measure = _in_turn(context, measure, before) or _beside(context, measure, before)
+        elif before is not None and bare and measure.metric is None:
+            measure = replace(measure, metric=share_rows().get(before.metric or "", {}).get("of") or None)
         if bare and at == 0 and not measure.change:
             measure = _at_another_time(context, entry, measure, before, linked)
             measure = _summed(context, entry, measure, linked)

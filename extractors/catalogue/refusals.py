@@ -36,7 +36,7 @@ def is_refused(standing: Standing, metric: str) -> bool:
     if standing.context.numbers[standing.quantity.number].of is not None:  # a pair
         return metric.startswith("profile.") or _is_quality(standing, wording)
     known = catalogue.metric(metric)
-    rate = "/" in wording.near or (known is not None and "/" in known.unit)
+    rate = "/" in wording.near or "# %" in wording.near or (known is not None and "/" in known.unit)
     if not rate and _EACH.search(wording.near):
         return True
     # a part does not measure what its total measures, unless it is the whole of another time
