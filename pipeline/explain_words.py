@@ -25,6 +25,7 @@ UNIT_FROM = {
     "parent": "theo tổng ở trên",
     "sibling": "theo mục bên cạnh",
     "same figures": "theo các số như vậy ở chỗ khác",
+    "sum": "theo tổng mà các số này cộng thành",
     "before": "theo số đứng trước trong cùng phần",
     "lead": "theo câu dẫn",
     "table": "theo đầu bảng",

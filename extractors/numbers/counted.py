@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 #: a count and the words of the next item, up to the noun in question
-_AFTER_COUNT = re.compile(r"(?<![\d/.])\d[\d.]*\s*[,;]\s*(?:[^\W\d_]+\s+){0,6}$")
+_AFTER_COUNT = re.compile(r"(?<![\w/.])\d[\d.]*\s*[,;]\s*(?:[^\W\d_]+\s+){0,6}$")
 #: the words and the count of the next item
 _BEFORE_COUNT = re.compile(r"\s*[,;]\s*(?P<words>(?:[^\W\d_]+\s+){1,6})\d[\d.]*\s*(?=[,;.)]|$)")
 #: what opens such a list
 _OPENING = re.compile(r"(?:ra|gồm|đó|theo|là)\s*:?\s*$|[(:]\s*$")
+#: what opened a list some items before
+_OPENED = re.compile(r"(?<!\w)(?:ra|gồm|đó|theo|là)\s|[(:]\s?| - ")
 
 
 def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
@@ -22,6 +24,8 @@ def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
     True
     >>> in_count_list("gồm thôn 5, thôn 7", "thôn", 4, 10)
     False
+    >>> in_count_list("thực hiện nghị quyết 15, chỉ thị 08.", "chỉ thị", 25, 35)
+    False
     """
     start = max(0, left - 60)
     follows = _BEFORE_COUNT.match(folded, right, right + 60)
@@ -30,8 +34,9 @@ def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
     preceded = _AFTER_COUNT.search(folded, start, left)
     if preceded and noun in preceded.group():
         return False
-    opened = bool(_OPENING.search(folded, start, left))
-    return bool((follows and (opened or preceded)) or (preceded and _ends_item(folded, right)))
+    if preceded:
+        return bool(_OPENED.search(folded, start, left)) and bool(follows or _ends_item(folded, right))
+    return bool(follows and _OPENING.search(folded, start, left))
 
 
 def _ends_item(folded: str, right: int) -> bool:
