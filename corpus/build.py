@@ -41,16 +41,14 @@ class Folders:
         return None if self.forms is None else self.forms / "office"
 
 
-#: develop is read while rules are written; evaluate is only run
-SPLITS = {
-    "develop": Folders(),
-    "evaluate": Folders(
-        ROOT / "corpus" / "evaluate" / "sources",
-        ROOT / "corpus" / "evaluate" / "reports",
-        None,
-        ROOT / "gold" / "evaluate",
-    ),
-}
+def _texts_only(split: str) -> Folders:
+    return Folders(
+        ROOT / "corpus" / split / "sources", ROOT / "corpus" / split / "reports", None, ROOT / "gold" / split
+    )
+
+
+#: develop is read while rules are written; further was scored unread batch by batch and read then; evaluate is only run
+SPLITS = {"develop": Folders(), "further": _texts_only("further"), "evaluate": _texts_only("evaluate")}
 
 
 @dataclass(frozen=True, slots=True)

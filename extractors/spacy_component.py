@@ -2,11 +2,11 @@
 
 >>> nlp = blank()
 >>> component = nlp.add_pipe("soat")
->>> doc = nlp("Tiếp nhận 2.449 hồ sơ, trong đó trực tiếp 388 hồ sơ, trực tuyến 2.061 hồ sơ.")
+>>> doc = nlp("Tiếp nhận 2.458 hồ sơ, trong đó trực tiếp 388 hồ sơ, trực tuyến 2.070 hồ sơ.")
 >>> [(span.text, span.label_, str(span._.value), span._.unit) for span in doc.spans["soat"]]
-[('2.449', 'measure', '2449', 'hồ sơ'), ('388', 'measure', '388', 'hồ sơ'), ('2.061', 'measure', '2061', 'hồ sơ')]
+[('2.458', 'measure', '2458', 'hồ sơ'), ('388', 'measure', '388', 'hồ sơ'), ('2.070', 'measure', '2070', 'hồ sơ')]
 >>> [(link.kind, link.total.text, [part.text for part in link.parts], link.verdict) for link in doc._.relations]
-[('sum', '2.449', ['388', '2.061'], 'holds')]
+[('sum', '2.458', ['388', '2.070'], 'holds')]
 
 Without `blank`: `spacy.blank("vi", config=TOKENIZER)`. In colours by role (headings: `colours("soat_sections")`):
 

@@ -102,6 +102,7 @@ _RULES = {
     "day and month": "ngày và tháng viết tắt",
     "further day and month": "ngày và tháng tiếp theo",
     "named day": "ngày có tên gọi",
+    "day that stands out": "ngày nổi bật",
     "days of a month": "ngày trong tháng",
     "month and year in words": "tháng và năm viết bằng chữ",
     "month and year": "tháng và năm",

@@ -16,6 +16,8 @@ from extractors.catalogue import lookup
 from pipeline.analyse import Analysis, analyse_bytes
 
 FOLDER = Path(extractors.catalogue.__file__).parent
+#: where a phrase takes the words of a concept
+MACRO = re.compile(r"\{([a-z_]+)\}")
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -87,3 +89,63 @@ def test_rows_of_the_catalogue_stand_once() -> None:
     shares = [row["metric"] for row in rows("share_metrics.csv")]
     for keys in (codes, phrases, shares):
         assert [key for key, count in Counter(keys).items() if count > 1] == []
+
+
+def metric_at(text: str, figure: str) -> str | None:
+    """The metric of a figure of a sentence in a commune's report."""
+    head = "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\n\nBÁO CÁO\nKết quả năm 2024\n\nI. NỘI DUNG\n"
+    analysis = analyse_bytes(f"{head}{text[:1].upper()}{text[1:]}.\n".encode(), "phrase.txt")
+    start = len(analysis.document.text.rstrip()) - len(text) - 1 + text.index(figure)
+    (number,) = [i for i, n in enumerate(analysis.facts.numbers) if n.span.start == start]
+    return analysis.facts.measures[number].metric
+
+
+@pytest.mark.parametrize(
+    ("row", "word"),
+    [
+        pytest.param(row, word, id=f"{row['concept']}-{word}")
+        for row in rows("concepts.csv")
+        for word in row["words"].split("|")
+    ],
+)
+def test_every_word_of_a_concept_links_the_same_metric(row: dict[str, str], word: str) -> None:
+    assert (metric_at(row["example"].replace("…", word), "12") or "") == row["metric"]
+
+
+def test_every_concept_is_used_and_every_one_used_is_there() -> None:
+    known = [row["concept"] for row in rows("concepts.csv")]
+    used = {
+        name for row in rows("phrases.csv") for key in ("own", "context", "refuse") for name in MACRO.findall(row[key])
+    }
+    assert sorted(known) == sorted(set(known))
+    assert used == set(known)
+
+
+@pytest.mark.parametrize("name", ["vocabulary.csv", "scopes.csv", "parallels.csv"])
+def test_words_around_figures_belong_to_metrics(name: str) -> None:
+    codes = {row["code"] for row in rows("metrics.csv")}
+    above = {code.rsplit(".", n)[0] for code in codes for n in range(3)}
+    named = {re.sub(r"^table:|!$", "", key) for row in rows(name) for key in row["metrics"].split("|")}
+    assert sorted(key for key in named - above if key != "any" and not key.startswith("level-")) == []
+    assert all(row["example"] for row in rows(name))
+
+
+@pytest.mark.parametrize("row", [row for row in rows("scopes.csv") if row["where"] != "head"])
+def test_a_scope_unlinks_its_example(row: dict[str, str]) -> None:
+    """The twin: what lifts a scope stands in the heading too."""
+    heading, _, words = row["example"].removeprefix("II. ").rpartition(": ")
+    sentence, lifting = words[:1].upper() + words[1:], row["unless"].partition("|")[0]
+    analysis = analyse_bytes(f"I. {heading or 'NỘI DUNG'}\n{sentence}.\n".encode(), "phrase.txt")
+    (measure,) = analysis.facts.measures.values()
+    assert measure.metric is None
+    if row["where"] == "path":
+        twin = analyse_bytes(f"I. {heading}, {lifting}\n{sentence}.\n".encode(), "phrase.txt")
+        (whole,) = twin.facts.measures.values()
+        assert whole.metric is not None
+
+
+def test_a_head_that_names_a_kind_unlinks_its_column() -> None:
+    table = "Đơn vị tính: đơn\nChỉ tiêu\tTổng số\tKhiếu nại\nĐã giải quyết\t30\t12\nĐang giải quyết\t3\t1"
+    analysis = analyse_bytes(f"I. GIẢI QUYẾT ĐƠN THƯ\n{table}\n".encode(), "phrase.txt")
+    found = {analysis.document.quote(analysis.facts.numbers[n].span): m for n, m in analysis.facts.measures.items()}
+    assert (found["30"].metric, found["12"].metric) == ("petitions.resolved", None)

@@ -10,7 +10,10 @@ from extractors.lexicon import phrase_pattern, table, unit_at, units_in
 #: words that count persons of any kind
 ANYONE = ("đồng chí", "người")
 
-_COUNTED = re.compile(r"(?:tổng số|số lượng|số lượt(?! (?:người|công dân|cán bộ|khách|hồ sơ|thư|phiếu|ý kiến|phản ánh|đơn vị|hộ|tin))|số|tổng)\s+")
+_COUNTED = re.compile(
+    r"(?:tổng số|số lượng|số lượt(?! (?:người|công dân|cán bộ|khách|hồ sơ|thư|phiếu|ý kiến|phản ánh|đơn vị|hộ|tin))"
+    r"|số|tổng)\s+"
+)
 #: a noun after these words names a dimension or a place, not what is counted
 _DIMENSION = re.compile(
     r"(?:theo|từng|mỗi|các|ở|tại|của|trên|thuộc|toàn|cấp|đối với|giữa|về|cho|do)\s+(?:(?:các|từng)\s+)?$"

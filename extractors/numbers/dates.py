@@ -51,7 +51,7 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
         ("day that stands out", "date", "/",
          r"ngày\s+(?:đông|vắng|cao|thấp|nhiều|ít|bận)[^\d.;:,()\"]{2,20}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/])"),
         ("days of a month", "date", "",
-         _NOT_EACH + r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|/|%))"),
+         _NOT_EACH + r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|hồ sơ|/|%))"),
         ("months of the year", "period", "tháng",
          r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
         ("month", "period", "tháng", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),

@@ -199,7 +199,7 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     if noun in _ROADS:
         return False
     # "gọi điện thoại 44" says how often
-    often = noun in _CALLED and len(digits) < 3
+    often = (noun in _CALLED and len(digits) < 3) or (noun == "online" and _unit_follows(folded, match.end("x")))
     if often or folded.startswith(_COMPOUNDS.get(noun, "\n"), max(0, match.start() - 3)):
         return True
     limit = _limits().get(noun)
