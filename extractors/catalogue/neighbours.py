@@ -30,6 +30,7 @@ _TOTAL = re.compile(
     r"|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)"
 )
 _ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)")
+_OPENS_BRACKET = re.compile(r"(?P<words>[^\d,;:.()]*)\($")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: the time of a total of figures of several times
 _ALL_TIME = "tổng"
@@ -69,8 +70,11 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
     before = _last_of(context, entry, linked)
     for at, quantity in enumerate(entry.quantities):
         measure = linked[quantity.number]
-        bare = at > 0 or is_bare(measure.wording.own, measure.unit, measure.wording.level)
-        if before is not None and bare and not _is_base(context, entry, quantity):
+        compared = at == 0 and bool(_COMPARED.search(_before_its_bracket(context, entry)))
+        bare = at > 0 or compared or is_bare(measure.wording.own, measure.unit, measure.wording.level)
+        if compared:
+            measure = replace(measure, metric=None)
+        elif before is not None and bare and not _is_base(context, entry, quantity):
             measure = _in_turn(context, measure, before) or _beside(context, measure, before)
         elif before is not None and bare and measure.metric is None:
             measure = replace(measure, metric=share_rows().get(before.metric or "", {}).get("of") or None)
@@ -159,7 +163,7 @@ def _at_another_time(
     context: Context, entry: Entry, measure: Measure, before: Measure | None, linked: Measures
 ) -> Measure:
     """Return a figure that only says when or that it was aimed at as one of the metric that it goes back to."""
-    words = measure.wording.near
+    words = _before_its_bracket(context, entry) + measure.wording.near.replace(f"# {measure.unit}", "#")
     aimed = measure.target or bool(_AIM.search(words))
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure
@@ -170,10 +174,18 @@ def _at_another_time(
     return measure
 
 
+def _before_its_bracket(context: Context, entry: Entry) -> str:
+    """Return the words before a bracket that a figure opens ("so với cùng kỳ (228 hồ sơ)")."""
+    start = context.numbers[entry.quantities[0].number].span.start
+    found = _OPENS_BRACKET.search(context.folded_lines, max(0, start - 40), start)
+    return found["words"] if found else ""
+
+
 def _spoken_of(context: Context, entry: Entry, before: Measure | None, linked: Measures) -> Iterator[Measure]:
     """Yield the figures that an entry may go back to: of its parent, then those before it in its paragraph."""
     parent = context.ledger.parent_of(entry)
-    compared = bool(_COMPARED.search(linked[entry.quantities[0].number].wording.near))
+    words = _before_its_bracket(context, entry) + linked[entry.quantities[0].number].wording.near
+    compared = bool(_COMPARED.search(words))
     for other in (parent, *reversed(_before(context, entry))):
         if other is not None and (other.block == entry.block or compared):
             for quantity in reversed(other.quantities):

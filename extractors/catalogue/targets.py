@@ -30,7 +30,7 @@ _STOP = re.compile(r"[.](?=\s+\D)|\n")
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh(?!\w)|dự toán|chỉ tiêu|mục tiêu)(?! (?:thực hiện|đạt|đã|chưa|không|vốn))")
 _DONE_HEAD = re.compile(r"(?:thực hiện|kết quả|đã|ước thực hiện|hiện có|hiện trạng|cùng kỳ)(?!\w)")
 _COMPARED_WITH = re.compile(
-    r"(?:so với|so|bằng|đạt|vượt|/)\s*(?:\d[\d.,]*\s*%?\s*)?(?:mức |với )?(?:kế hoạch|kh|chỉ tiêu|nghị quyết)"
+    r"(?:so với|so|bằng|đạt|vượt|/)\s*(?:\d[\d.,]*\s*%\s*)?(?:mức |với )?(?:kế hoạch|kh|chỉ tiêu|nghị quyết)"
     r"(?: \w+){0,3}\s*$"
 )
 _AS_PLANNED = re.compile(r"\s*\S*(?: \S+)?\s*(?:theo |so với )?(?:kế hoạch|chỉ tiêu)")
