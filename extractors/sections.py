@@ -164,6 +164,14 @@ def _title(text: str) -> str:
     return plain[: stop.start()] if stop and stop.start() > 3 else plain[:200]
 
 
+#: what is said of work done, though it names tasks or plans ("kết quả thực hiện nhiệm vụ năm 2024")
+_OPENS_RESULT = re.compile(
+    r"(?:về |việc )?(?:kết quả|tình hình|đánh giá|nhìn lại|thực trạng|thực hiện|triển khai"
+    r"|công tác (?:triển khai|chỉ đạo|thực hiện|tổ chức|lãnh đạo)|tổ chức (?:thực hiện|triển khai))(?!\w)"
+)
+_GOES_ON_TO_PLAN = re.compile(r"(?:và|,|;|-)\s+(?:phương hướng|định hướng|nhiệm vụ [^,;]*tới|dự kiến|kế hoạch)(?!\w)")
+
+
 @cache
 def _kind_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     rows = table("section_kinds.csv")
@@ -177,4 +185,6 @@ def section_kind(title: str) -> str | None:
     'plan'
     """
     folded = fold(title)
-    return next((kind for kind, pattern in _kind_patterns() if pattern.search(folded)), None)
+    done = _OPENS_RESULT.match(folded) and not _GOES_ON_TO_PLAN.search(folded)
+    kinds = (kind for kind, pattern in _kind_patterns() if pattern.search(folded))
+    return next((kind for kind in kinds if not (done and kind == "plan")), None)
