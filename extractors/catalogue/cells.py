@@ -18,6 +18,13 @@ _PERCENT = re.compile(r"%|tỷ lệ|tỉ lệ|tỷ trọng")
 _BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
 #: kinds of units that count nothing
 _MEASURED = ("money", "area", "length", "weight")
+_COUNTS = ("count", "person")
+#: heads of figures that are measured, not counted
+_MEASURES = re.compile(
+    r"(?:diện tích|kinh phí|tiền|vốn|tỷ lệ|tỉ lệ|điểm|xếp|ghi chú|sản lượng|giá trị|thu nhập|năm)(?!\w)"
+)
+#: nouns that title any table
+_SAYS_NOTHING = ("nội dung", "chỉ tiêu", "tiêu chí")
 #: a head that names a column of figures for what they were planned or reached, no paper
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh)(?!\w)")
 #: the head of a column whose rows are kinds of what is counted
@@ -37,6 +44,7 @@ def cell_unit(context: Context, entry: Entry) -> FoundUnit:
         or _label_unit(context, entry, texts)
         or _caption_unit(context, layout)
         or _kind_unit(context, layout, entry)
+        or _heads_unit(context, layout, entry, texts)
         or ("", "none")
     )
 
@@ -112,7 +120,7 @@ def _caption_unit(context: Context, layout: Layout | None) -> FoundUnit | None:
     if len(caption) > 160 or caption.endswith((".", ";")) or re.search(r"\d\s+\w", caption):
         return None
     unit = label_unit(caption)
-    return (unit[0], "caption") if unit and not is_place(unit[0]) else None
+    return (unit[0], "caption") if unit and not is_place(unit[0]) and unit[0] not in _SAYS_NOTHING else None
 
 
 def _kind_unit(context: Context, layout: Layout | None, entry: Entry) -> FoundUnit | None:
@@ -127,6 +135,17 @@ def _kind_unit(context: Context, layout: Layout | None, entry: Entry) -> FoundUn
     head = _KIND_HEAD.match(fold(cell_text(context.document, found[0], 0, layout.labels[0])))
     word = unit_at(head["noun"], 0) if head else None
     return (word.text, "caption") if word is not None else None
+
+
+def _heads_unit(context: Context, layout: Layout | None, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:
+    """Return what all heads of a table that name something count ("Tổng số hộ | Nghèo | Cận nghèo")."""
+    found = _grid_of(context, entry)
+    if found is None or layout is None or _MEASURES.search(" ".join(texts)):
+        return None
+    columns = range(len(found[0].rows[0])) if layout.head else ()
+    heads = [fold(cell_text(context.document, found[0], layout.head - 1, c)) for c in columns if c not in layout.labels]
+    nouns = {unit[0].split()[0] for head in heads if (unit := label_unit(head)) and unit_kind(unit[0]) in _COUNTS}
+    return (nouns.pop(), "table") if len(nouns) == 1 else None
 
 
 def _grid_of(context: Context, entry: Entry) -> tuple[Grid, Cell] | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
+from extractors.catalogue.same_figures import units_of_same_figures
 from extractors.catalogue.sum_units import units_of_sums
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at, unit_kind, units_in
@@ -18,6 +18,7 @@ _NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
 _EACH = re.compile(r"(?<!\w)(?<!của )mỗi\s+(?P<per>[^,;:.#()]{2,50})$")
 _FOR_EACH = re.compile(r"\s*(?:(?:cho |ở |tại |trong )?mỗi|cho một)\s+(?P<per>[^\W\d]+(?: [^\W\d]+)?)(?![\w]|\s*\d)")
 _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$")
+_CLAUSE = re.compile(r"[,;] (?P<words>(?:tổng )?số [^,;:.()\d\n]+?)\s*:?\s*$")
 #: short ways of writing a unit
 _SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính"}
 #: words that no counted noun begins with
@@ -40,7 +41,7 @@ def read_units(context: Context) -> dict[int, FoundUnit]:
     for entry in context.ledger.entries:
         for quantity in entry.quantities:
             found[quantity.number] = _unit(context, entry, quantity, found)
-    _from_equal_values(context, found)
+    found.update(units_of_same_figures(context, found))
     _from_neighbours(context, found)
     found.update(units_of_sums(context, found))
     return found
@@ -68,8 +69,16 @@ def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: S
         return own[0], "label"
     if parent:
         return parent[0], "parent"
-    lead = label_unit(words_at(context, entry.lead)) if entry.lead else None
+    lead = label_unit(_lead(context, entry))
     return (lead[0], "lead") if lead else ("", "none")
+
+
+def _lead(context: Context, entry: Entry) -> str:
+    """Return the words before a colon that introduce a figure, or those that introduce its list."""
+    if entry.lead:
+        return words_at(context, entry.lead)
+    lead = next((one.lead for one in context.ledger.lists if entry.block in one.blocks), None)
+    return words_at(context, context.document.blocks[lead].span)[-80:] if lead is not None else ""
 
 
 def _is_kind(noun: str, parents: Sequence[str]) -> bool:
@@ -140,13 +149,22 @@ def _parent_units(context: Context, entry: Entry, known: dict[int, FoundUnit]) -
     if parent is None or entry.group is None:
         return []
     start = context.ledger.groups[entry.group].span.start
+    if said := _said_before(context, start):
+        return [said]
     anywhere = bool(parent.path) or parent.id > entry.id
     numbers = [q.number for q in parent.quantities if anywhere or context.numbers[q.number].span.start < start]
     units = [unit for number in numbers if (unit := known.get(number, ("", ""))[0])]
     units = [unit for unit in units if unit != "%"] or units
     if units and is_place(units[-1]) and _lists_members(context, entry, parent):
-        return []
+        return _unit_before_members(context, parent, known)
     return units[::-1]
+
+
+def _said_before(context: Context, start: int) -> str | None:
+    """Return the unit of "số <noun>" in the clause right before a list ("Có 8 bản, số hộ của các bản: …")."""
+    clause = _CLAUSE.search(context.folded_lines, max(0, start - 60), start)
+    found = label_unit(clause["words"]) if clause else None
+    return found[0] if found and found[1] else None
 
 
 def _lists_members(context: Context, entry: Entry, parent: Entry) -> bool:
@@ -155,50 +173,15 @@ def _lists_members(context: Context, entry: Entry, parent: Entry) -> bool:
     return entry.group is not None and len(context.ledger.groups[entry.group].entries) == count
 
 
+def _unit_before_members(context: Context, places: Entry, known: dict[int, FoundUnit]) -> list[str]:
+    """Return the unit of the figure that the places share ("371 hộ ở 3 bản: …")."""
+    before = context.ledger.entries[places.id - 1] if places.id else places
+    same = (before.block, before.sentence, before.group) == (places.block, places.sentence, places.group)
+    unit = known.get(before.quantities[-1].number, ("", ""))[0] if same and before is not places else ""
+    return [unit] if unit and unit != "%" and not is_place(unit) else []
+
+
 # -- figures without words of their own ----------------------------------------------------------------------------
-
-
-def _from_equal_values(context: Context, found: dict[int, FoundUnit]) -> None:
-    """Give a table without a unit that of the prose that states the same figures ("2.846 hồ sơ" and its total row)."""
-    prose = _units_in_prose(context, found)
-    columns = _bare_columns(context, found)
-    for grid in {grid for grid, _ in columns}:
-        own = {key: numbers for key, numbers in columns.items() if key[0] == grid}
-        # prose repeats totals, which stand last
-        said = _units_of(context, [numbers[-1] for numbers in own.values() if numbers], prose)
-        if len(said) != 1:
-            said = _units_of(context, [n for numbers in own.values() for n in numbers], prose)
-        for numbers in own.values():
-            matched = [n for n in numbers if context.numbers[n].value in prose]
-            agreed = said if len(said) == 1 or len(matched) < 2 else _units_of(context, matched, prose)
-            if len(agreed) == 1:
-                found.update((n, (next(iter(agreed)), "same figures")) for n in numbers)
-
-
-def _units_in_prose(context: Context, found: dict[int, FoundUnit]) -> dict[Decimal | None, set[str]]:
-    """Return the units of the counts and amounts of running text by value; small ones meet by chance."""
-    prose: dict[Decimal | None, set[str]] = {}
-    for entry in context.ledger.entries:
-        for quantity in entry.quantities if not entry.path else ():
-            value, unit = context.numbers[quantity.number].value, found[quantity.number][0]
-            if value is not None and value >= 20 and unit_kind(unit) in ("count", "person", "money"):
-                prose.setdefault(value, set()).add(unit)
-    return prose
-
-
-def _bare_columns(context: Context, found: dict[int, FoundUnit]) -> dict[tuple[int, int], list[int]]:
-    """Return the figures without a unit by (table, column)."""
-    columns: dict[tuple[int, int], list[int]] = {}
-    for entry in context.ledger.entries:
-        cell = context.document.blocks[entry.block].origin.cell
-        if cell:
-            bare = [q.number for q in entry.quantities if not found[q.number][0]]
-            columns.setdefault((cell.table, cell.column), []).extend(bare)
-    return columns
-
-
-def _units_of(context: Context, numbers: Sequence[int], prose: dict[Decimal | None, set[str]]) -> set[str]:
-    return {unit for n in numbers for unit in prose.get(context.numbers[n].value, ())}
 
 
 def _from_neighbours(context: Context, found: dict[int, FoundUnit]) -> None:
