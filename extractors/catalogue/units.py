@@ -10,6 +10,7 @@ from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
 from extractors.catalogue.same_figures import units_of_same_figures
 from extractors.catalogue.sum_units import units_of_sums
+from extractors.grids.unit_lines import stated_unit
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at, unit_kind, units_in
 from extractors.lexicon.amounts import alike
@@ -61,6 +62,8 @@ def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, F
 
 def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: Sequence[str]) -> FoundUnit:
     """Return the unit that the words around a bare figure or its parents say."""
+    if stated := stated_unit(_lead(context, entry)):
+        return stated, "lead"
     if not parent and (noun := _noun_after(context, quantity)):
         return noun, "noun"
     label = words_at(context, entry.label if len(quantity.before) == 0 else quantity.before)

@@ -13,6 +13,7 @@ _UNIT_SAID = re.compile(r"[(]\s*(?:đơn vị tính|đơn vị|đvt)\s*:\s*(?P<u
 _UNIT_LINE = re.compile(
     r"[(\s]*(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+tính)(?:\s+tiền)?\s*[:.]?\s*(?P<unit>[^)\n]{1,40}?)[\s).;]*$"
 )
+_LAST_BRACKET = re.compile(r"\((?P<unit>[^()]{1,30})\)\s*:?\s*$")
 #: in a cell of the head a colon must say that a unit follows ("Đơn vị" heads a column of names)
 _UNIT_CELL = re.compile(
     r"(?:^|.*[(\s])(?:đơn\s+vị\s+tính|đơn\s+vị|đvt|đv\s+tính)\s*:\s*(?P<unit>[^():\n]{1,30}?)[\s).;]*$"
@@ -28,6 +29,16 @@ def unit_line(text: str) -> str | None:
     """
     folded = fold(text)
     return _unit(_UNIT_LINE.match(folded) or _UNIT_SAID.search(folded))
+
+
+def stated_unit(words: str) -> str | None:
+    """Return the unit that folded words state in a bracket at their end, None where they do not.
+
+    >>> stated_unit("kết quả vận động quỹ (đvt: triệu đồng):"), stated_unit("vận động quỹ (triệu đồng)"), stated_unit("gồm:")
+    ('triệu đồng', 'triệu đồng', None)
+    """
+    bracket = _LAST_BRACKET.search(words)
+    return _unit(_UNIT_SAID.search(words)) or (row_unit(bracket["unit"]) if bracket else None)
 
 
 def unit_in_cell(text: str) -> str | None:

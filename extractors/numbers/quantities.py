@@ -116,12 +116,21 @@ def printed_unit(folded: str, after: int) -> tuple[str | None, int, int]:
         scale, at = _SCALES[scaled[1]], scaled.end()
     begin = _skip_blanks(folded, at)
     word = unit_at(folded, begin)
+    if word is None and (bracketed := _bracketed(folded, begin)):
+        return bracketed[0], scale, bracketed[1]
     if word is None:
         return None, scale, at if scale else after
     unit, end = word.text, begin + len(word.text)
     while (slash := _RATE.match(folded, end)) and (per := unit_at(folded, slash.end())):
         unit, end = f"{unit}/{per.text}", slash.end() + len(per.text)
     return {"phần trăm": "%"}.get(unit, unit), scale, end
+
+
+def _bracketed(folded: str, begin: int) -> tuple[str, int] | None:
+    """Return the unit that stands alone in a bracket after a number ("35 (triệu đồng)") and where the bracket ends."""
+    word = unit_at(folded, begin + 1) if folded.startswith("(", begin) else None
+    end = begin + 1 + len(word.text) if word else begin
+    return (word.text, end + 1) if word and folded.startswith(")", end) else None
 
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
