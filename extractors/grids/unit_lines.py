@@ -34,7 +34,7 @@ def unit_line(text: str) -> str | None:
 def stated_unit(words: str) -> str | None:
     """Return the unit that folded words state in a bracket at their end, None where they do not.
 
-    >>> stated_unit("kết quả vận động quỹ (đvt: triệu đồng):"), stated_unit("vận động quỹ (triệu đồng)"), stated_unit("gồm:")
+    >>> stated_unit("vận động quỹ (đvt: triệu đồng):"), stated_unit("vận động (triệu đồng)"), stated_unit("gồm:")
     ('triệu đồng', 'triệu đồng', None)
     """
     bracket = _LAST_BRACKET.search(words)
