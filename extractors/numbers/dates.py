@@ -13,6 +13,11 @@ _OPENS_DAY = r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|t
 _CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
 _OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*"
 _NOT_EACH = r"(?<!hằng )(?<!hàng )(?<!mỗi )"
+#: "9 tháng 2023" is a span, "12 tháng 9" a date, "38 năm 2022" a count and its year
+_SPANS = (
+    r"\s*(?:năm|tháng|quý|tuần|thập kỷ|nhiệm kỳ)"
+    r"(?!\w|(?<!tháng)\s*\d|(?<=tháng)\s*\d(?!\d{3}(?!\d)))"
+)
 _OPENS_SPAN = r"(?:trong|sau|trước|thời hạn|thời gian|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?"
 _OPENS_YEAR = r"(?:năm|niên khóa|niên độ|xuân|vụ|khóa|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+"
 #: tried in this order; a named group `x` marks the digits that the entry covers;
@@ -39,6 +44,9 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
         ("quarter", "period", "qu", r"qu[ýí]\s+(?P<x>(?P<q>[1-4]))(?![\d%.,/])"),
         ("years from to", "period", "",
          rf"(?<![\d/.,])(?P<x>(?P<y>{_YEAR})\s*(?:-|đến\s+năm|đến)\s*(?P<z>{_YEAR}))(?![\d/])"),
+        ("month in short", "period", "t",
+         rf"(?<!\w)t\.?\s?(?P<x>(?P<m>\d{{1,2}})\s?/\s?(?P<y>{_YEAR}))(?!\d)"),
+        ("two years", "period", "năm", rf"năm\s+(?P<x>(?P<y>{_YEAR})\s?/\s?(?P<z>{_YEAR}))(?![\d/])"),
         ("school year", "period", "học", rf"năm\s+học\s+(?P<x>(?P<y>{_YEAR})\s*[-/]\s*(?P<z>{_YEAR}))(?!\d)"),
         ("day and month after ngày", "date", "ngày",
          r"ngày\s+(?P<x>(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2}))(?![\d]|[/.,-]\d|%)"),
@@ -56,7 +64,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
          r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
         ("month", "period", "tháng", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),
         ("span of years or months", "period", "",
-         r"(?<![\d/.,-])(?P<x>\d{1,3}(?:\s*-\s*\d{1,3})?)(?=\s*(?:năm|tháng|quý|tuần|thập kỷ|nhiệm kỳ)(?!\w|\s*\d))"),
+         r"(?<![\d/.,-])(?P<x>\d{1,3}(?:\s*-\s*\d{1,3})?)(?=" + _SPANS + ")"),
+        ("years of a plan", "period", "năm", rf"(?<![\d/.,-])(?P<x>\d{{1,2}})(?=\s*năm\s*{_YEAR}\s*[-,])"),
         ("span of days", "period", "",
          _OPENS_SPAN + r"(?P<x>\d{1,3})(?=\s*(?:ngày|giờ|phút|tuần)(?!\w))"),
         ("year", "period", "", _OPENS_YEAR + rf"(?P<x>(?P<y>{_YEAR}))(?![\d/.,]\d|\d)"),
