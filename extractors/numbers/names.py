@@ -9,8 +9,7 @@ from functools import cache
 from itertools import chain
 
 from extractors.lexicon import phrase_pattern, table, unit_at
-from extractors.numbers.counted import in_count_list
-from extractors.numbers.scan import at_numbers, number_starts
+from extractors.numbers.scan import at_numbers, number_starts, unit_follows
 from extractors.vietnamese import LOWER, UPPER
 
 _SLOGAN_ALONE = ("biết", "không", "thể hiện", "luôn", "xin", "rõ", "giám", "giữ", "dám")
@@ -34,6 +33,8 @@ _CLOCK = re.compile(
     r"|24\s?/\s?(?:24|7)(?:h|\s?giờ)?|\d{1,2}h(?!\w))(?!\d)"
 )
 _AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến)\s?\d{1,3})?)(?=\s*tuổi(?!\w))")
+_AGE_GROUP = re.compile(r"(?:độ|nhóm|lứa) tuổi\s+(?:từ\s+)?(?P<x>\d{1,3}(?:\s?(?:-|đến)\s?\d{1,3})?)(?!\d|[.,]\d)")
+_SEVERAL_IN_ONE = re.compile(r"(?<![\d.,/])(?P<x>\d trong 1)(?![\d.,/]|\s*%)(?=\s*(?:[\"'),.;:]|$))")
 _STREET_DATE = re.compile(r"(?:đường|phố|cầu|đảng bộ|trường|sân vận động)\s+(?P<x>\d{1,2}/\d{1,2})(?!\d|/)")
 _COUNTED_QUOTE = re.compile(
     r"(?<![\d.,/])(?P<x>\d{1,2})\s+(?!năm|tháng|ngày|quý)[^\d\"():;.,]{2,18}:?\s*\"(?P<quote>[^\"]{4,200})\""
@@ -45,14 +46,8 @@ _PROPER = re.compile(
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
 _LONE_DIGIT = re.compile(r"\s[1-9](?!\d)")
-_ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
-#: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
-_COMPOUNDS = {"hình": "mô "}
-_CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
 _ROAD = re.compile(r"(?<!\w)(?:đt|ql|đh|tl|hl)\.\s?(?P<x>\d{1,4})(?![\d.,/]\d|\d)")
 _COUNTED_NAMES = re.compile(rf"[{UPPER}][{LOWER}]+\s+\d+(?=\s*[,;)])")
-#: a number with its part ("tiêu chí 17.11"), no group of three
-_CODE = re.compile(r"\d{1,2}\.\d{1,2}")
 _HOUR = re.compile(
     r"(?<!\w)(?:từ|lúc|hồi|vào|trước|sau|đến)\s(?:gần\s|khoảng\s|hơn\s)?(?P<x>[01]?\d|2[0-4])(?=\s?giờ(?![\w/]|\s(?:công|bay)))"
 )
@@ -81,13 +76,19 @@ def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
         yield from _digits(folded, match.start(), match.end(), "other", "clock")
     for match in _HOUR.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "other", "clock")
-    for match in at_numbers(_AGE, folded, start, end):
-        for age in re.finditer(r"\d+", match["x"]):
-            yield Naming(match.start("x") + age.start(), match.start("x") + age.end(), "other", "age")
+    yield from _ages(folded, start, end)
     for match in _ROAD.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "name", "road")
     for match in _STREET_DATE.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "name", "street named by a date")
+
+
+def _ages(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield ages and groups of ages ("trên 60 tuổi", "nhóm tuổi 16-60")."""
+    if "tuổi" in folded:
+        for match in (*at_numbers(_AGE, folded, start, end), *_AGE_GROUP.finditer(folded, start, end)):
+            for age in re.finditer(r"\d+", match["x"]):
+                yield Naming(match.start("x") + age.start(), match.start("x") + age.end(), "other", "age")
 
 
 def _digits(folded: str, start: int, end: int, role: str, rule: str) -> Iterator[Naming]:
@@ -125,6 +126,7 @@ def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
     >>> [text[n.start:n.end] for n in slogans(text, 0, len(text))]
     ['5', '3']
     """
+    yield from _several_in_one(folded, start, end)
     seen: set[int] = set()
     in_quotes = '"' in folded or "'" in folded
     quoted, bare = _slogan_patterns()
@@ -143,92 +145,18 @@ def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
             yield Naming(match.start("x"), match.end("x"), "slogan", "quote that counts its items")
 
 
+def _several_in_one(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield the digits of "3 trong 1"."""
+    for match in _SEVERAL_IN_ONE.finditer(folded, start, end) if " trong 1" in folded else ():
+        yield Naming(match.start("x"), match.start("x") + 1, "slogan", "slogan")
+        yield Naming(match.end("x") - 1, match.end("x"), "slogan", "slogan")
+
+
 def _series(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the digits of slogans that stand in one pair of quotes ("4 tại chỗ, 3 sẵn sàng")."""
     for match in _QUOTED_SERIES.finditer(folded, start, end):
         for digits in re.finditer(r"\d{1,2}(?= [^\W\d_])", match.group()):
             yield match.start() + digits.start(), match.start() + digits.end()
-
-
-@cache
-def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
-    rows = table("designators.csv")
-    roles = {" ".join(row["phrase"].split()): row["role"] for row in rows}
-    glued = [phrase for phrase in roles if phrase.endswith((" a", "-")) or phrase == "g"]
-    words = phrase_pattern([phrase for phrase in roles if phrase not in glued])
-    pattern = re.compile(
-        rf"(?P<noun>{words})"
-        r"(?:\s+(?:số\s+)?|(?<=xem)\s?:\s*|(?<=tuyến)\s?:\s*|(?<=nay)\s?:\s*|(?<=online)\s?:\s*|(?<=qua)\s?:\s*"
-        r"|(?<=truy cập)\s?:\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
-        r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?!\d|,\d)(?P<suffix>\s?[a-eđ](?!\w))?"
-        r"(?P<more>(?:\s*(?:,\s|và|-|đến)\s*\d{1,4}(?:\.\d{1,2})?(?!\d|[.,/]\d))*)"
-    )
-    return pattern, roles
-
-
-@cache
-def _limits() -> dict[str, int]:
-    """Return the highest number that a noun takes as its name: a village is no. 12, hardly no. 242."""
-    return {row["phrase"]: int(row["limit"]) for row in table("designators.csv") if row["limit"]}
-
-
-def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
-    """Yield digits that name what stands before them ("quốc lộ 1A", "chỉ tiêu 26", "Điều 125", "thứ 10/18").
-
-    >>> text = "nhóm tiêu chí 4: 3/7 chỉ tiêu đạt (trừ chỉ tiêu 26)"
-    >>> [text[n.start:n.end] for n in designators(text, 0, len(text))]
-    ['4', '26']
-    >>> [n.role for n in designators("lượt xem : 2.318", 0, 16)]
-    ['other']
-    """
-    pattern, roles = _designators()
-    for match in pattern.finditer(folded, start, end):
-        role = roles.get(" ".join(match["noun"].split()), "name")
-        if _is_quantity(folded, match, role):
-            continue
-        yield Naming(match.start("x"), match.end("x"), role, "named by its noun")
-        for more in re.finditer(r"\d+(?:\.\d+)?", match["more"]):
-            at = match.start("more")
-            if not _unit_follows(folded, at + more.end()):
-                yield Naming(at + more.start(), at + more.end(), role, "named by its noun, further")
-
-
-def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
-    """Whether the digits after a designator count something instead of naming it."""
-    noun, digits = " ".join(match["noun"].split()), match["x"]
-    if noun in _ROADS:
-        return False
-    # "gọi điện thoại 44" says how often
-    often = (noun in _CALLED and len(digits) < 3) or (noun == "online" and _unit_follows(folded, match.end("x")))
-    if often or folded.startswith(_COMPOUNDS.get(noun, "\n"), max(0, match.start() - 3)):
-        return True
-    limit = _limits().get(noun)
-    if limit and "/" not in digits and float(digits.replace(":", ".")) > limit:
-        return True
-    counted = not match["suffix"] and not match["more"] and "số" not in folded[match.end("noun") : match.start("x")]
-    if counted and role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x")):
-        return True
-    if role in ("citation", "numbering", "other"):
-        return role != "other" and _unit_follows(folded, match.end("x")) and not noun.startswith("điều")
-    return not _CODE.fullmatch(digits) and _counts(folded, match)
-
-
-def _counts(folded: str, match: re.Match[str]) -> bool:
-    """Whether what stands around a noun that takes names says that it is counted here."""
-    before = folded[max(0, match.start() - 8) : match.start()].split()
-    if before and (before[-1] in ("số", "mỗi", "các", "từng") or before[-1][-1].isdigit()):  # "của 87 tổ 104,4"
-        return True
-    if "/" in match["x"]:
-        return True
-    if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):
-        return True
-    return not match["suffix"] and not match["more"] and _unit_follows(folded, match.end("x"))
-
-
-def _unit_follows(folded: str, end: int) -> bool:
-    while end < len(folded) and folded[end] == " ":
-        end += 1
-    return unit_at(folded, end) is not None
 
 
 def letter_digits(folded: str, start: int, end: int) -> Iterator[Naming]:
@@ -254,5 +182,5 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     found = list(_PROPER.finditer(text, start, end)) if _LONE_DIGIT.search(text) else []
     listed = len(_COUNTED_NAMES.findall(text, start, end)) > 1  # names with their counts
     for match in found[:1] if len(found) == 1 and not listed else ():
-        if unit_at(folded, match.start("word")) is None and not _unit_follows(folded, match.end("x")):
+        if unit_at(folded, match.start("word")) is None and not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "end of a proper name")

@@ -15,6 +15,7 @@ from extractors.grids import Layout
 from extractors.grids.texts import grid_texts, is_figure, is_year
 from extractors.lexicon import unit_at
 from extractors.numbers import citations, dates, names
+from extractors.numbers.designators import designators
 from extractors.numbers.digits import Habits, habits
 from extractors.numbers.number import Number
 from extractors.numbers.quantities import printed_unit, quantities
@@ -159,7 +160,7 @@ def _claims(text: str, folded: str, fixed: list[_Claim], cell: str | None) -> It
     yield from (_when(w) for w in found if w.role == "date" or w.rule in ("years from to", "month and year in words"))
     yield from (_Claim(c.start, c.end, "citation", c.rule) for c in papers if c.rule == "year of a law")
     yield from _of(names.slogans, folded, end)
-    yield from _of(names.designators, folded, end)
+    yield from _of(designators, folded, end)
     yield from (_when(w) for w in found if w.role == "period" and _is_period(folded, w, cell))
     yield from _of(names.letter_digits, folded, end)
     if cell is None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from extractors.lexicon import unit_at
+
 _DIGITS = re.compile(r"\d+")
 
 
@@ -26,3 +28,10 @@ def at_numbers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> I
         if free <= at < end and (match := pattern.match(folded, at, end)):
             yield match
             free = match.end()
+
+
+def unit_follows(folded: str, end: int) -> bool:
+    """Whether a unit stands at an offset or after blanks there."""
+    while end < len(folded) and folded[end] == " ":
+        end += 1
+    return unit_at(folded, end) is not None

@@ -1,0 +1,103 @@
+"""Digits that name what stands before them: roads, programmes, criteria, ranks, desks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.lexicon import phrase_pattern, table
+from extractors.numbers.counted import in_count_list
+from extractors.numbers.names import Naming
+from extractors.numbers.scan import unit_follows
+
+#: one of several that are told by number ("quầy số 3", "Trường Tiểu học số 2"); "tổng số 12" counts
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:quầy|cửa|bàn|ô|tổ|đội|nhóm|trường|trạm|cơ sở|khu|phòng|điểm|chi nhánh|bệnh viện|chợ|cụm|tuyến"
+    r"|nhà văn hóa|bản tin|kênh)(?: (?!tổng|dân|con|một|sĩ|hệ|chỉ|đa|có|với|và|là)[^\W\d_]+){0,4}?"
+    r" số (?P<x>\d{1,3})(?!\d|[.,/]\d|\s*%)"
+)
+_ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
+#: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
+_COMPOUNDS = {"hình": "mô "}
+_CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
+#: a number with its part ("tiêu chí 17.11"), no group of three
+_CODE = re.compile(r"\d{1,2}\.\d{1,2}")
+
+
+@cache
+def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
+    rows = table("designators.csv")
+    roles = {" ".join(row["phrase"].split()): row["role"] for row in rows}
+    glued = [phrase for phrase in roles if phrase.endswith((" a", "-")) or phrase == "g"]
+    words = phrase_pattern([phrase for phrase in roles if phrase not in glued])
+    pattern = re.compile(
+        rf"(?P<noun>{words})"
+        r"(?:\s+(?:số\s+)?|(?<=xem)\s?:\s*|(?<=tuyến)\s?:\s*|(?<=nay)\s?:\s*|(?<=online)\s?:\s*|(?<=qua)\s?:\s*"
+        r"|(?<=truy cập)\s?:\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
+        r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?!\d|,\d)(?P<suffix>\s?[a-eđ](?!\w))?"
+        r"(?P<more>(?:\s*(?:,\s|và|-|đến)\s*\d{1,4}(?:\.\d{1,2})?(?!\d|[.,/]\d))*)"
+    )
+    return pattern, roles
+
+
+@cache
+def _limits() -> dict[str, int]:
+    """Return the highest number that a noun takes as its name: a village is no. 12, hardly no. 242."""
+    return {row["phrase"]: int(row["limit"]) for row in table("designators.csv") if row["limit"]}
+
+
+def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield digits that name what stands before them ("quốc lộ 1A", "chỉ tiêu 26", "Điều 125", "thứ 10/18").
+
+    >>> text = "nhóm tiêu chí 4: 3/7 chỉ tiêu đạt (trừ chỉ tiêu 26)"
+    >>> [text[n.start:n.end] for n in designators(text, 0, len(text))]
+    ['4', '26']
+    >>> [n.role for n in designators("lượt xem : 2.318", 0, 16)]
+    ['other']
+    """
+    for match in _NUMBERED.finditer(folded, start, end) if " số " in folded else ():
+        if not unit_follows(folded, match.end("x")):
+            yield Naming(match.start("x"), match.end("x"), "name", "named by its noun")
+    pattern, roles = _designators()
+    for match in pattern.finditer(folded, start, end):
+        role = roles.get(" ".join(match["noun"].split()), "name")
+        if _is_quantity(folded, match, role):
+            continue
+        yield Naming(match.start("x"), match.end("x"), role, "named by its noun")
+        for more in re.finditer(r"\d+(?:\.\d+)?", match["more"]):
+            at = match.start("more")
+            if not unit_follows(folded, at + more.end()):
+                yield Naming(at + more.start(), at + more.end(), role, "named by its noun, further")
+
+
+def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
+    """Whether the digits after a designator count something instead of naming it."""
+    noun, digits = " ".join(match["noun"].split()), match["x"]
+    if noun in _ROADS:
+        return False
+    # "gọi điện thoại 44" says how often
+    often = (noun in _CALLED and len(digits) < 3) or (noun == "online" and unit_follows(folded, match.end("x")))
+    if often or folded.startswith(_COMPOUNDS.get(noun, "\n"), max(0, match.start() - 3)):
+        return True
+    limit = _limits().get(noun)
+    if limit and "/" not in digits and float(digits.replace(":", ".")) > limit:
+        return True
+    counted = not match["suffix"] and not match["more"] and "số" not in folded[match.end("noun") : match.start("x")]
+    if counted and role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x")):
+        return True
+    if role in ("citation", "numbering", "other"):
+        return role != "other" and unit_follows(folded, match.end("x")) and not noun.startswith("điều")
+    return not _CODE.fullmatch(digits) and _counts(folded, match)
+
+
+def _counts(folded: str, match: re.Match[str]) -> bool:
+    """Whether what stands around a noun that takes names says that it is counted here."""
+    before = folded[max(0, match.start() - 8) : match.start()].split()
+    if before and (before[-1] in ("số", "mỗi", "các", "từng") or before[-1][-1].isdigit()):  # "của 87 tổ 104,4"
+        return True
+    if "/" in match["x"]:
+        return True
+    if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):
+        return True
+    return not match["suffix"] and not match["more"] and unit_follows(folded, match.end("x"))
