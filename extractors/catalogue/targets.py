@@ -16,13 +16,15 @@ from extractors.vietnamese import fold
 #: what is said with these is aimed at to the end of the sentence
 _AIM = re.compile(
     r"(?<!\w)(?:phấn đấu|(?<!có )mục tiêu(?! quốc gia)|đăng ký (?:đạt|xây dựng|về đích)|đặt ra|đề ra|trong năm tới"
-    r"|đảm bảo đạt|yêu cầu đạt|đặt mục tiêu|sẽ (?:tổ chức|mở|có|đạt)|dự kiến|quyết tâm)(?!\w)"
+    r"|đảm bảo đạt|tiến tới|thời gian tới|yêu cầu đạt|đặt mục tiêu|sẽ (?:tổ chức|mở|có|đạt)|dự kiến|quyết tâm)(?!\w)"
 )
 #: what stands right after these is aimed at
 _ASKED = re.compile(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
-    r"|kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất|cần đạt|không quá)(?!\w)"
-    r"[^#,;:%]{0,16}#|(?<!\w)không để [^#,;]{0,20}(?:quá|vượt) #"
+    r"|kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
+    r"|cần đạt|không quá)(?!\w)[^#,;:%]{0,16}#|(?<!\w)không để [^#,;]{0,20}(?:quá|vượt) #"
+    r"|(?<!\w)(?:(?<!vượt )(?<!có )(?:chỉ tiêu|mục tiêu)|phải đạt) #"
+    r"|(?<!\w)mức # (?:% )?(?:\w+ ){0,2}(?:giao|yêu cầu|đề ra)"
 )
 #: said of what is done: what stands after it in its sentence is no aim
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|thực hiện được|đạt được|năm trước|cùng kỳ)(?!\w)")

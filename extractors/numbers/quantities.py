@@ -145,6 +145,7 @@ def _skip_blanks(folded: str, at: int) -> int:
 
 #: "1.217 trên 1.284", "412 hộ nghèo trên 1.950 hộ": the second number is what the first is counted on
 _COUNTED_ON = re.compile(r"\d\s*(?:[^\W\d_]+ ?){0,3}$")
+_MOST = re.compile(r"(?<!\w)(?:nhiều|đông|cao|lớn) nhất(?!\w)")
 _SHARE_AFTER = re.compile(r"[^\d.;]{0,60}?(?P<x>\d{1,3}(?:,\d+)?)\s?%")
 _NOT_BEYOND = re.compile(r"(?<!\w)không (?:để|cho)[^.;,\d]{0,40}(?<!\w)(?:quá|vượt|vượt quá)\s*$")
 
@@ -183,6 +184,8 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
         refused = any(re.search(rf"(?<!\w){word}$", previous) for word in row["refuse_before"].split("|") if word)
         refused = refused or unit in row["refuse_after"].split("|")
         refused = refused or (row["phrase"] == "trên" and _is_base(folded, found.start(), start, end))
+        # the least beside the most is an extreme, no minimum
+        refused = refused or (row["phrase"] == "ít nhất" and bool(_MOST.search(folded, max(0, left - 40), end + 50)))
         if not refused:
             return _sign(row)
     return "="
