@@ -84,12 +84,13 @@ def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) ->
     return frozenset()
 
 
-def _claimed_above(context: Context, entry: Entry, known: dict[int, Measure]) -> frozenset[str]:
-    """Return the metrics of all entries that the group of an entry may divide."""
+def _claimed_above(context: Context, entry: Entry, known: dict[int, Measure]) -> frozenset[tuple[str, str | None]]:
+    """Return metric and period of all entries that the group of an entry may divide."""
     if entry.group is None:
         return frozenset()
     parents = [context.ledger.entries[p] for p in context.ledger.groups[entry.group].parents[:3]]
-    return frozenset(m for p in parents for q in p.quantities if q.number in known and (m := known[q.number].metric))
+    claims = [known[q.number] for p in parents for q in p.quantities if q.number in known]
+    return frozenset((claim.metric, claim.period) for claim in claims if claim.metric)
 
 
 def _measure(

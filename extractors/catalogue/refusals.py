@@ -19,14 +19,14 @@ _EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a quantity stands: its entry, words, period, and the metrics of what its group may divide."""
+    """Where a quantity stands: its entry, words, period, and metric with period of what its group may divide."""
 
     context: Context
     entry: Entry
     quantity: Quantity
     wording: Wording
     period: str | None
-    claimed: frozenset[str]
+    claimed: frozenset[tuple[str, str | None]]
 
 
 def is_refused(standing: Standing, metric: str) -> bool:
@@ -40,7 +40,8 @@ def is_refused(standing: Standing, metric: str) -> bool:
     if not rate and _EACH.search(wording.near):
         return True
     # a part does not measure what its total measures, unless it is the whole of another time
-    part = not standing.entry.path and standing.period is None and metric in standing.claimed
+    claimed = any(code == metric and standing.period in (None, period) for code, period in standing.claimed)
+    part = claimed and not standing.entry.path
     # the catalogue counts criteria as pairs, reached of all
     return part or metric == "criteria.achieved" or _is_quality(standing, wording)
 

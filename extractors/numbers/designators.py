@@ -35,7 +35,7 @@ def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
         rf"(?P<noun>{words})"
         r"(?:\s+(?:số\s+)?|(?<=xem)\s?:\s*|(?<=tuyến)\s?:\s*|(?<=nay)\s?:\s*|(?<=online)\s?:\s*|(?<=qua)\s?:\s*"
         r"|(?<=truy cập)\s?:\s*|(?<=đọc)\s*\(|(?<=luận)\s*\()"
-        r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?!\d|,\d)(?P<suffix>\s?[a-eđ](?!\w))?"
+        r"(?P<x>\d+(?:\s?/\s?\d+)?(?:[.:]\d+)*)(?!\d|,\d|\*)(?P<suffix>\s?[a-eđ](?!\w))?"
         r"(?P<more>(?:\s*(?:,\s|và|-|đến)\s*\d{1,4}(?:\.\d{1,2})?(?!\d|[.,/]\d))*)"
     )
     return pattern, roles
