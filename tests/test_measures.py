@@ -101,6 +101,10 @@ def test_metrics_that_neighbours_tell(
             id="each has",
         ),
         pytest.param(
+            "Lập 9 tổ, bình quân 07 người.", ["tổ", "người/tổ"], ("bình quân", "tổng cộng"), ["tổ", "người"],
+            id="a mean of what was just counted",
+        ),
+        pytest.param(
             "Đã hòa giải 27 vụ: thôn Đông 12, thôn Đoài 15.", ["vụ", "vụ", "vụ"],
             ("hòa giải 27 vụ", "khen 27 hộ"), ["hộ", "hộ", "hộ"], id="where is not what",
         ),

@@ -18,6 +18,10 @@ from extractors.lexicon.amounts import alike
 _NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
 _EACH = re.compile(r"(?<!\w)(?<!của )mỗi\s+(?P<per>[^,;:.#()]{2,50})$")
 _FOR_EACH = re.compile(r"\s*(?:(?:cho |ở |tại |trong )?mỗi|cho một)\s+(?P<per>[^\W\d]+(?: [^\W\d]+)?)(?![\w]|\s*\d)")
+#: "94 tổ, bình quân 07 thành viên": a mean of what was just counted
+_ON_AVERAGE = re.compile(
+    r"\d\s(?P<per>[^\W\d_]+(?: [^\W\d_]+)?)[^\d.;]{0,30}[,;(]\s*(?:bình quân|trung bình)(?: có| là| được)?\s*$"
+)
 _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$")
 _CLAUSE = re.compile(r"[,;] (?P<words>(?:tổng )?số [^,;:.()\d\n]+?)\s*:?\s*$")
 #: short ways of writing a unit
@@ -111,8 +115,11 @@ def _rate(context: Context, quantity: Quantity, unit: str) -> str:
         return unit
     before = words_at(context, quantity.before)
     start, end = context.numbers[quantity.number].span.start, context.numbers[quantity.number].end
-    each = _EACH.search(context.folded_lines, max(0, start - 60), start) or _FOR_EACH.match(
-        context.folded_lines, end, end + 40
+    left = max(0, start - 60)
+    each = (
+        _EACH.search(context.folded_lines, left, start)
+        or _FOR_EACH.match(context.folded_lines, end, end + 40)
+        or (unit_kind(unit) in ("count", "person") and _ON_AVERAGE.search(context.folded_lines, left, start))
     )
     if each and (per := _per(each["per"])):
         return f"{_plain_unit(unit)}/{per}"
