@@ -101,6 +101,10 @@ def test_metrics_that_neighbours_tell(
             id="each has",
         ),
         pytest.param(
+            "Khối 3 cơ quan (Văn phòng 12, Nội vụ 18, Tư pháp 15) có 46 người.", ["cơ quan", *["người"] * 4],
+            ("có 46 người", "ở ba nơi"), ["cơ quan"] * 4, id="members of places",
+        ),
+        pytest.param(
             "Lập 9 tổ, bình quân 07 người.", ["tổ", "người/tổ"], ("bình quân", "tổng cộng"), ["tổ", "người"],
             id="a mean of what was just counted",
         ),

@@ -16,7 +16,8 @@ _COUNTED = re.compile(
 )
 #: a noun after these words names a dimension or a place, not what is counted
 _DIMENSION = re.compile(
-    r"(?:theo|từng|mỗi|các|ở|tại|của|trên|thuộc|toàn|cấp|đối với|giữa|về|cho|do)\s+(?:(?:các|từng)\s+)?$"
+    r"(?:theo|từng|mỗi|các|ở|tại|của|trên|thuộc|toàn|cấp|đối với|giữa|về|cho|do|vì"
+    r"|ủng hộ|giúp|giúp đỡ)\s+(?:(?:các|từng)\s+)?$"
 )
 
 

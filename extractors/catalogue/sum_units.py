@@ -8,6 +8,7 @@ from itertools import groupby
 
 from extractors.catalogue.context import Context, FoundUnit
 from extractors.ledger.entries import Entry
+from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 
 #: what no sum may overrule: the text says the unit of the figure itself
@@ -69,4 +70,4 @@ def _sum(context: Context, numbers: Sequence[int]) -> tuple[Decimal, Decimal | N
 def _may_be(found: FoundUnit, unit: str) -> bool:
     """Whether a unit that was only inferred gives way: a noun of the label stays unless it counts the same."""
     own, origin = found
-    return origin != "label" or alike(own, unit)
+    return origin != "label" or (alike(own, unit) and unit_kind(own) != "person")

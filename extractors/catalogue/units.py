@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
+from extractors.catalogue.members import lists_members, unit_of_members
 from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
 from extractors.catalogue.same_figures import units_of_same_figures
 from extractors.catalogue.sum_units import units_of_sums
@@ -165,8 +166,8 @@ def _parent_units(context: Context, entry: Entry, known: dict[int, FoundUnit]) -
     numbers = [q.number for q in parent.quantities if anywhere or context.numbers[q.number].span.start < start]
     units = [unit for number in numbers if (unit := known.get(number, ("", ""))[0])]
     units = [unit for unit in units if unit != "%"] or units
-    if units and is_place(units[-1]) and _lists_members(context, entry, parent):
-        return _unit_before_members(context, parent, known)
+    if units and is_place(units[-1]) and lists_members(context, entry, parent):
+        return unit_of_members(context, parent, known)
     return units[::-1]
 
 
@@ -175,20 +176,6 @@ def _said_before(context: Context, start: int) -> str | None:
     clause = _CLAUSE.search(context.folded_lines, max(0, start - 60), start)
     found = label_unit(clause["words"]) if clause else None
     return found[0] if found and found[1] else None
-
-
-def _lists_members(context: Context, entry: Entry, parent: Entry) -> bool:
-    """Whether the entries beside one are the members that a number of places counts, each with a figure of its own."""
-    count = context.numbers[parent.quantities[0].number].value
-    return entry.group is not None and len(context.ledger.groups[entry.group].entries) == count
-
-
-def _unit_before_members(context: Context, places: Entry, known: dict[int, FoundUnit]) -> list[str]:
-    """Return the unit of the figure that the places share ("371 hộ ở 3 bản: …")."""
-    before = context.ledger.entries[places.id - 1] if places.id else places
-    same = (before.block, before.sentence, before.group) == (places.block, places.sentence, places.group)
-    unit = known.get(before.quantities[-1].number, ("", ""))[0] if same and before is not places else ""
-    return [unit] if unit and unit != "%" and not is_place(unit) else []
 
 
 # -- figures without words of their own ----------------------------------------------------------------------------
