@@ -56,6 +56,7 @@ OPENNESS = {
 _RULES = {
     # quantities
     "bare numeral": "số viết bằng chữ số",
+    "misread digit": "số có chữ quét nhầm",
     "k of n": "số đạt trên tổng số",
     "lower end of a range": "đầu dưới của một khoảng",
     "upper end of a range": "đầu trên của một khoảng",

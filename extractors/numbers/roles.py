@@ -17,6 +17,7 @@ from extractors.lexicon import unit_at
 from extractors.numbers import citations, dates, names
 from extractors.numbers.designators import designators
 from extractors.numbers.digits import Habits, habits
+from extractors.numbers.misread import misread
 from extractors.numbers.number import Number
 from extractors.numbers.quantities import printed_unit, quantities
 from extractors.sections import Section
@@ -130,6 +131,9 @@ def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, writt
     for exponent in _EXPONENT.finditer(folded):
         taken[exponent.start()] = 1
     numbers: list[Number] = []
+    for number in misread(text, folded):
+        taken[number.span.start : number.span.end] = b"\1" * len(number.span)
+        numbers.append(number)
     alone = cell in ("data", "count") and not fixed and _FIGURE_ALONE.fullmatch(text)
     for claim in () if alone else _claims(text, folded, fixed, cell):
         if not any(taken[claim.start : claim.end]):
