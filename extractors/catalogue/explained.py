@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.lexicon import phrase_pattern
-from extractors.vietnamese import fold_tones
+from extractors.vietnamese import fold, fold_tones
 
 _ANY = "any"
 _LEVEL = "level-"
@@ -22,6 +22,7 @@ _ONLY = "!"
 #: words of letters, marks of notes aside
 #: how many words before and after a number must be known
 _AROUND, _EVERY = (5, 6), (99, 99)
+_PIECE = re.compile(r"\w+|[^\w\s]")
 _WORD = re.compile(r"[^\W\d_¹²³⁴-⁹]{2,}")
 
 
@@ -58,13 +59,26 @@ def codes_above(metric: str) -> tuple[str, ...]:
 
 
 @cache
-def _words(key: str, level: str | None) -> re.Pattern[str]:
-    """Return the pattern of the words of a metric in a report of a level; where that is unknown, of any level."""
+def _words(key: str, level: str | None) -> tuple[str, ...]:
+    """Return the words of a metric in a report of a level; where that is unknown, of any level."""
     asked = {_ANY, key} | ({_LEVEL + level} if level else set())
     phrases = [word for metrics, words in _vocabulary() for word in words if metrics & asked or _open(metrics, level)]
     above = set(codes_above(key.removeprefix(_TABLE).removesuffix(_ONLY)))
     phrases += [word for names, words in _rows("concepts.csv", "families") for word in words if names & above]
-    return re.compile(phrase_pattern(phrases))
+    return tuple(phrases)
+
+
+@cache
+def _known(key: str, level: str | None) -> tuple[frozenset[str], dict[str, int]]:
+    """Return the words of a metric as joined pieces, and by first piece how many pieces the longest has.
+
+    A pattern of all of them would take longer to compile than a report to read.
+    """
+    phrases = [_PIECE.findall(fold(word)) for word in _words(key, level)]
+    longest: dict[str, int] = {}
+    for pieces in phrases:
+        longest[pieces[0]] = max(longest.get(pieces[0], 0), len(pieces))
+    return frozenset(" ".join(pieces) for pieces in phrases), longest
 
 
 def _open(metrics: frozenset[str], level: str | None) -> bool:
@@ -91,13 +105,14 @@ def is_bare(words: str, unit: str, level: str | None) -> bool:
     return _first_unknown(bare, unit, _ANY, level, _EVERY) is None
 
 
+@cache
 def connectives() -> re.Pattern[str]:
     """Return the pattern of the words that any metric may be told with: they say nothing of what a figure counts."""
-    return _words(_ANY, None)
+    return re.compile(phrase_pattern(list(_words(_ANY, None))))
 
 
 def _first_unknown(words: str, unit: str, key: str, level: str | None, reach: tuple[int, int]) -> str | None:
-    known = _words(key, level).sub(_dots, words.replace(f"# {unit}", "#"))
+    known = _dotted(words.replace(f"# {unit}", "#"), *_known(key, level))
     tokens = known.split()
     at = tokens.index("#") if "#" in tokens else len(tokens)
     near = " ".join(tokens[max(0, at - reach[0]) : at + 1 + reach[1]])
@@ -105,6 +120,23 @@ def _first_unknown(words: str, unit: str, key: str, level: str | None, reach: tu
     return found.group() if found else None
 
 
-def _dots(match: re.Match[str]) -> str:
-    """Return a dot for each word of a match."""
-    return " . " * len(match.group().split())
+def _dotted(words: str, phrases: frozenset[str], longest: dict[str, int]) -> str:
+    """Return words with a dot for each word of a phrase, the longest phrase at each place taken."""
+    pieces = list(_PIECE.finditer(words))
+    out: list[str] = []
+    at = done = 0
+    while at < len(pieces):
+        length = _length_at(pieces, at, phrases, longest)
+        if length:
+            start, end = pieces[at].start(), pieces[at + length - 1].end()
+            out += [words[done:start], " . " * len(words[start:end].split())]
+            done = end
+        at += length or 1
+    return "".join([*out, words[done:]])
+
+
+def _length_at(pieces: list[re.Match[str]], at: int, phrases: frozenset[str], longest: dict[str, int]) -> int:
+    for length in range(min(longest.get(pieces[at].group(), 0), len(pieces) - at), 0, -1):
+        if " ".join(piece.group() for piece in pieces[at : at + length]) in phrases:
+            return length
+    return 0
