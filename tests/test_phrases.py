@@ -130,6 +130,18 @@ def test_words_around_figures_belong_to_metrics(name: str) -> None:
     assert all(row["example"] for row in rows(name))
 
 
+@pytest.mark.parametrize("row", rows("parallels.csv"), ids=lambda row: row["metrics"].partition("|")[0])
+def test_counts_side_by_side_are_linked_each(row: dict[str, str]) -> None:
+    facts = read(f"Trong kỳ {row['example']}").facts
+    found = [m.metric for _, m in sorted(facts.measures.items()) if m.metric]
+    assert found == row["metrics"].split("|")
+
+
+@pytest.mark.parametrize("row", rows("vocabulary.csv"), ids=lambda row: row["example"])
+def test_words_stand_in_their_example(row: dict[str, str]) -> None:
+    assert any(word in row["example"].lower() for word in row["words"].split("|"))
+
+
 @pytest.mark.parametrize("row", [row for row in rows("scopes.csv") if row["where"] != "head"])
 def test_a_scope_unlinks_its_example(row: dict[str, str]) -> None:
     """The twin: what lifts a scope stands in the heading too."""

@@ -6,11 +6,10 @@ or another scope. The words are `vocabulary.csv`; a metric that stands in none o
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
+from extractors.catalogue.tables import rows
 from extractors.lexicon import phrase_pattern
 from extractors.vietnamese import fold, fold_tones
 
@@ -19,23 +18,21 @@ _LEVEL = "level-"
 _TABLE = "table:"
 #: after a code whose words hold for it alone, not for the codes below it
 _ONLY = "!"
-#: words of letters, marks of notes aside
 #: how many words before and after a number must be known
 _AROUND, _EVERY = (5, 6), (99, 99)
 _PIECE = re.compile(r"\w+|[^\w\s]")
+#: words of letters, marks of notes aside
 _WORD = re.compile(r"[^\W\d_¹²³⁴-⁹]{2,}")
 
 
 @cache
-def _rows(name: str, names: str) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+def _word_lists(name: str, names: str) -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
     """Return the rows of a word list: what they are words of (the column `names`), and the words."""
-    text = files(__package__).joinpath(name).read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple((frozenset(row[names].split("|")), tuple(fold_tones(row["words"]).split("|"))) for row in rows)
+    return tuple((frozenset(row[names].split("|")), tuple(fold_tones(row["words"]).split("|"))) for row in rows(name))
 
 
 def _vocabulary() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
-    return _rows("vocabulary.csv", "metrics")
+    return _word_lists("vocabulary.csv", "metrics")
 
 
 @cache
@@ -64,7 +61,7 @@ def _words(key: str, level: str | None) -> tuple[str, ...]:
     asked = {_ANY, key} | ({_LEVEL + level} if level else set())
     phrases = [word for metrics, words in _vocabulary() for word in words if metrics & asked or _open(metrics, level)]
     above = set(codes_above(key.removeprefix(_TABLE).removesuffix(_ONLY)))
-    phrases += [word for names, words in _rows("concepts.csv", "families") for word in words if names & above]
+    phrases += [word for names, words in _word_lists("concepts.csv", "families") for word in words if names & above]
     return tuple(phrases)
 
 

@@ -5,13 +5,12 @@ A metric must explain the whole label: a word that says change, another period o
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from extractors.catalogue.explained import codes_above, unexplained
+from extractors.catalogue.tables import rows
 from extractors.lexicon import families, phrase_pattern, unit_kind
 from extractors.vietnamese import fold, fold_tones
 
@@ -69,14 +68,10 @@ class Wording:
     lead: str = ""
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(files(__package__).joinpath(name).read_text("utf-8").splitlines()))
-
-
 @cache
 def metrics() -> dict[str, Metric]:
     """Return the catalogue by code, in its own order."""
-    return {row["code"]: Metric(**row) for row in _rows("metrics.csv")}
+    return {row["code"]: Metric(**row) for row in rows("metrics.csv")}
 
 
 @cache
@@ -84,7 +79,7 @@ def concepts() -> dict[str, tuple[frozenset[str], str]]:
     """Return the ways of saying a thing by its name: the families that use it, and a pattern of its words."""
     return {
         row["concept"]: (frozenset(row["families"].split("|")), phrase_pattern(row["words"].split("|")))
-        for row in _rows("concepts.csv")
+        for row in rows("concepts.csv")
     }
 
 
@@ -99,7 +94,7 @@ def _spelled(expression: str) -> str:
 @cache
 def phrases() -> tuple[Phrase, ...]:
     """Return the phrases of the catalogue."""
-    return tuple(_phrase(row) for row in _rows("phrases.csv"))
+    return tuple(_phrase(row) for row in rows("phrases.csv"))
 
 
 def _phrase(row: dict[str, str]) -> Phrase:
@@ -140,7 +135,7 @@ def _scopes() -> tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str] | 
             re.compile(row["unless"]) if row["unless"] else None,
             row["where"],
         )
-        for row in _rows("scopes.csv")
+        for row in rows("scopes.csv")
     )
 
 
@@ -168,13 +163,13 @@ def _place(wording: Wording, where: str) -> str:
 @cache
 def narrowing() -> re.Pattern[str]:
     """Return the pattern of words that say a change, a mean or some of what is counted."""
-    return re.compile(phrase_pattern([row["word"] for row in _rows("residue.csv")]))
+    return re.compile(phrase_pattern([row["word"] for row in rows("residue.csv")]))
 
 
 @cache
 def share_rows() -> dict[str, dict[str, str]]:
     """Return, by metric, that of a percentage that hangs on its count, and the sibling beside which it is none."""
-    return {row["metric"]: row for row in _rows("share_metrics.csv")}
+    return {row["metric"]: row for row in rows("share_metrics.csv")}
 
 
 @cache

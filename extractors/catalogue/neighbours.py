@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import counted_in, share_rows, unit_keys
 from extractors.catalogue.measures import Measure, share_metric, share_wording
+from extractors.catalogue.tables import rows
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
 from extractors.vietnamese import fold
@@ -43,18 +42,14 @@ _BACK = 8
 @cache
 def _series() -> tuple[tuple[tuple[str, str], ...], ...]:
     """Return the metrics that are counted side by side, each with the unit or family of units it comes in."""
-    rows = _rows("parallels.csv")
-    return tuple(tuple(zip(r["metrics"].split("|"), fold(r["units"]).split("|"), strict=True)) for r in rows)
+    series = rows("parallels.csv")
+    return tuple(tuple(zip(r["metrics"].split("|"), fold(r["units"]).split("|"), strict=True)) for r in series)
 
 
 @cache
 def _identities() -> tuple[tuple[str, frozenset[str]], ...]:
     """Return the metrics that are sums of others, with these."""
-    return tuple((row["whole"], frozenset(row["parts"].split("|"))) for row in _rows("identities.csv"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(files(__package__).joinpath(name).read_text("utf-8").splitlines()))
+    return tuple((row["whole"], frozenset(row["parts"].split("|"))) for row in rows("identities.csv"))
 
 
 def follow_neighbours(context: Context, found: Measures) -> Measures:
