@@ -39,9 +39,7 @@ _AS_PLANNED = re.compile(r"\s*\S*(?: \S+)?\s*(?:theo |so với )?(?:kế hoạch
 _NO_AIM = re.compile(r"căn cứ|đặc điểm|tình hình|kinh phí|kết quả|hiện trạng|thực trạng")
 _AT_PRESENT = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện|đang có|đã|trong năm qua|năm trước|tổng dân số)(?!\w)")
 _LOOKS_BACK = re.compile(r"hạn chế|tồn tại|kết quả|đánh giá|chấm điểm|nhận xét|ưu điểm|làm được|nhìn lại|nhìn nhận")
-_COMPARED = re.compile(
-    r"(?:so với|kế hoạch|nghị quyết|thân thiện|đề án|chương trình|phát động|quy hoạch|nhiệm kỳ)[^,;]*$"
-)
+_COMPARED = re.compile(r"(?:so với|kế hoạch|nghị quyết|mô hình|đề án|chương trình|phát động|quy hoạch|nhiệm kỳ)[^,;]*$")
 _BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|(?<!\d )chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt))[^,;.(%]*$")
 _SAYS_WHEN = re.compile(r"\s*(?:\(\s*)?(?:trong |của )?(?:năm|tháng|quý|giai đoạn)\s+")
 _TO_RAISE = re.compile(r"(?<!\w)(?:thu|thuế|phí|lệ phí)(?!\w)")
