@@ -18,6 +18,9 @@ _TOTAL = re.compile(
     rf"(?:\s*\(?\s*(?:mục\s+|phần\s+|nhóm\s+)?{_KEY}(?:\s*\+\s*(?:{_KEY}|\.\.\.|…))*\s*\)?)?"
     r"(?:\s+(?:cụm|nhóm|khối|khu vực|khu|vùng|mục|phần|loại|quý|đợt|giai đoạn)(?:\s+[\w-]{1,9}){0,2})?"
     r"(?:\s*[:(=][^)]{0,40}\)?)?(?:\s+(?:các|toàn)\s+\w+(?:\s\w+)?)?$"
+    # "cộng cấp xã", "tổng các phòng ban": not "cộng đồng", "cộng tác viên", "tổng số hộ"
+    r"|(?:cộng|tổng)\s+(?:cấp|các|riêng|phần|theo)(?:\s+[\w,-]+){1,5}$"
+    r"|cộng\s+(?!đồng|tác|hòa|sản|hưởng|sinh|điểm)\w+(?:\s+\w+){0,2}$"
 )
 OF_WHICH = re.compile(
     r"[-+*•.\s]*(?:trong\s+đó|tr\.?\s?đó|trđ|trong\s+số\s+(?:đó|này)|riêng|kể\s+cả|bao\s+gồm\s+cả)(?!\w)"

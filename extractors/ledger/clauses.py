@@ -22,11 +22,21 @@ _ASIDE = re.compile(
     r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|kế hoạch|dự toán|chỉ tiêu|đầu năm"
     r"|(?:tháng|quý|năm|kỳ)\s+(?:\d+(?:/\d+)?|[ivx]+|trước))[^,;\d]*$"
 )
+#: leads that name an aspect by which all that was counted is divided ("theo lĩnh vực", "xét về trình độ")
+_ASPECT = (
+    r"(?:nếu\s+)?(?:(?:phân|chia|xét|tính|xếp|tách|nhìn|phân loại|phân tích|thống kê)\s+)?(?:theo|về)(?!\w)"
+    r"|phân loại(?!\w)"
+)
 #: leads that open a partition of what the sentence before has counted
 _PARTITION = re.compile(
-    r"(?:phân loại|về|phân theo|phân ra|chia theo|chia ra|theo|xét theo|các khoản|cơ cấu|bao gồm|gồm"
-    r"|(?:kết quả(?: xử lý| phân loại)?|trong đó)\s*$)(?!\w)"
+    rf"(?:{_ASPECT}|(?:phân ra|chia ra|các khoản|cơ cấu|bao gồm|gồm"
+    r"|(?:kết quả(?: xử lý| phân loại)?|trong đó)\s*$)(?!\w))"
 )
+_ASPECT_LEAD = re.compile(_ASPECT)
+#: cues that name an aspect: the words before them are no name of the total
+_ASPECT_CUE = re.compile(r".*\b(?:theo|thì)$")
+_SENTENCE = re.compile(r"[^.;]*")
+_DIGITS = re.compile(r"\d+")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
 
 
@@ -169,9 +179,17 @@ def _colon(scan: Scan, token: Token, following: Token | None) -> None:
     if frame.waits and scan.last is None and not scan.text[scan.item_start : token.start].strip(" ,"):
         scan.item_start = token.end
         return
-    if following and following.kind == "num" and _LABEL_GAP.fullmatch(scan.text[token.end : following.start]):
+    near = following and following.kind == "num" and _LABEL_GAP.fullmatch(scan.text[token.end : following.start])
+    if near and not _divides(scan, token):
         return  # "thư xin lỗi: 8"
     _open_lead(scan, token)
+
+
+def _divides(scan: Scan, token: Token) -> bool:
+    """Whether a lead names an aspect and several figures follow it ("theo loại: kiến nghị 13, khiếu nại 04")."""
+    words = scan.text[scan.item_start : token.start].strip(" ,;-")
+    listed = _SENTENCE.match(scan.text, token.end)
+    return bool(_ASPECT_LEAD.match(words)) and listed is not None and len(_DIGITS.findall(listed.group())) > 1
 
 
 def _open_lead(scan: Scan, token: Token) -> None:
@@ -182,10 +200,11 @@ def _open_lead(scan: Scan, token: Token) -> None:
     scan.item_start = token.end
     if scan.frames[-1].kind is not None or not _PARTITION.match(words):
         return
+    cue = "theo" if _ASPECT_LEAD.match(words) else ":"
     if scan.last is not None:
-        scan.push("colon", ":", "listed", token.start, scan.candidates(scan.last))
+        scan.push("colon", cue, "listed", token.start, scan.candidates(scan.last))
     elif scan.previous and scan.sentence > 0:
-        scan.push("colon", ":", "listed", token.start, scan.reopened())
+        scan.push("colon", cue, "listed", token.start, scan.reopened(whole=cue == "theo"))
     elif scan.previous:
         scan.push("colon", ":", "hinted", token.start, scan.previous)
 
@@ -199,12 +218,13 @@ def _cue(scan: Scan, token: Token) -> None:
         scan.item_start = token.end
         return
     parents = scan.candidates(scan.last) if scan.last is not None else tuple(reversed(frame.entries))
-    parents = parents or scan.reopened()
+    parents = parents or scan.reopened(whole=bool(_ASPECT_CUE.match(token.word)))
     if not parents:
         return  # "Ban chỉ đạo gồm 15 thành viên": nothing was counted that it could divide
     words = scan.trim(scan.item_start, token.start)
     draft = scan.push("cue", token.word, cue_kind(token.word), token.start, parents)
-    if frame.kind is None and not frame.entries and len(words) > 5:
+    names = len(words) > 5 and not _ASPECT_CUE.match(token.word)
+    if frame.kind is None and not frame.entries and names:
         draft.named = words
     scan.item_start = token.end
 

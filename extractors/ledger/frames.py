@@ -126,10 +126,17 @@ class Scan:
                 found += [p for p in frame.draft.parents[:1] if p not in found]
         return (last, *dict.fromkeys(found))
 
-    def reopened(self) -> tuple[int, ...]:
-        """Return the entries of the sentence before, last first, then what they stand under."""
+    def reopened(self, *, whole: bool = False) -> tuple[int, ...]:
+        """Return the entries of the sentence before, last first, then what they stand under; a `whole` before parts."""
         deeper = [e.id for e in reversed(self.entries) if e.sentence == self.sentence - 1 and e.group is not None]
-        return tuple(dict.fromkeys([*deeper[:1], *self.previous, *deeper[1:4]]))
+        if not whole:
+            return tuple(dict.fromkeys([*deeper[:1], *self.previous, *deeper[1:4]]))
+        return tuple(dict.fromkeys([*(e for e in self.previous if not self._is_share(e)), *deeper[:4]]))
+
+    def _is_share(self, index: int) -> bool:
+        """Whether an entry of this block states a percentage first."""
+        own = index >= self.first_entry
+        return own and self.numbers[self.entry(index).quantities[0].number].percent
 
     def push(self, kind: GroupKind, cue: str, openness: Openness, start: int, parents: tuple[int, ...]) -> Draft:
         """Open a group at an offset and return it."""

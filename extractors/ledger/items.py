@@ -15,8 +15,13 @@ _SHARE = re.compile(
     r"[\s,(=:\"]*(?:(?:và|cũng|đều|mới|chỉ|đã|được|hoàn thành|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|tương ứng"
     r"|tương đương|là|với|khoảng|gần|trên|hơn|ước|xấp xỉ|=)[\s:,=]*)*$"
 )
+#: a count with words of its own before what its share is told with ("30 tổ hoạt động tốt chiếm 62,5%")
+_TOLD_SHARE = re.compile(
+    r"(?P<own>\s+(?:[^\W\d]+[\s-]+){1,9}?)(?:(?:và|cũng|đã|đều|mới|chỉ)\s+)?"
+    r"(?:chiếm|tương ứng|tương đương|bằng)(?:\s+(?:tỷ lệ|tỉ lệ|tỷ trọng|với|là|khoảng|gần|trên|hơn|xấp xỉ))*\s*:?\s*$"
+)
 _PREDICATE = re.compile(
-    r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)|chưa|còn nợ|so với|trả lời"
+    r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)|chưa(?! hài lòng| thuận tiện| tốt| đồng ý| nhiệt tình)|còn nợ|so với|trả lời"
     r"|(?:bình quân|trung bình) (?:mỗi|đạt|là|một|chung))(?!\w)"
 )
 _JOIN = re.compile(r"\s*(?:với|về|/)\s*$")
@@ -46,13 +51,17 @@ def _share_target(scan: Scan) -> int | None:
 
 def _add_share(scan: Scan, token: Token, between: str) -> bool:
     target = _share_target(scan)
-    if target is None or not _SHARE.match(between):
+    told = None if _SHARE.match(between) or scan.separator else _TOLD_SHARE.match(between)
+    if target is None or not (told or _SHARE.match(between)):
         return False
     entry = scan.entry(target)
     quantity = entry.quantities[-1]
     if scan.numbers[quantity.number].percent:
         return False
     grown = replace(quantity, shares=(*quantity.shares, token.number))
+    if told and not len(quantity.after):
+        start = token.start - len(between)
+        grown = replace(grown, after=scan.trim(start, start + told.end("own")))
     scan.grow(entry, (*entry.quantities[:-1], grown), token.end)
     scan.quantity_end = token.end
     scan.separator = "" if scan.last is not None else scan.separator

@@ -22,11 +22,15 @@ def shown(value: Decimal) -> str:
 
 
 def slack(total: Number, parts: Sequence[Number]) -> Decimal:
-    """Return how far a sum may lie from its total by rounding alone: nothing for whole counts."""
+    """Return how far a sum may lie from its total by rounding alone: nothing for whole counts.
+
+    Where one number shows decimals the others have lost only noughts ("14,5 + 22"); a total may be rounded more.
+    """
     steps = [number.step for number in (total, *parts)]
-    if all(step >= 1 for step in steps) and len(set(steps)) == 1 and steps[0] == 1:
-        return Decimal(0)
-    return sum((step for step in steps if step != min(steps) or step < 1), Decimal(0)) / 2
+    finest = min(steps)
+    if finest >= 1:
+        return Decimal(0) if max(steps) == 1 else sum((step for step in steps if step > 1), Decimal(0)) / 2
+    return (finest * len(parts) + total.step) / 2
 
 
 def addition(values: Sequence[Decimal]) -> str:

@@ -81,7 +81,8 @@ def _is_one_list(world: World, run: list[int]) -> bool:
     alone = all(len(e.quantities) == 1 and e.quantities[0].number == n for e, n in zip(entries, run, strict=True))
     block = entries[0].block
     inside = sum(e.block == block for e in world.ledger.entries)
-    opened = ":" in world.words(entries[0].span)
+    start = world.document.blocks[block].span.start
+    opened = ":" in world.folded[start : world.numbers[run[0]].span.start]
     return alone and opened and inside == len(run) and all(e.block == block for e in entries)
 
 

@@ -36,7 +36,9 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
         return "open"
     first = world.words(entries[0].label)
     names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
-    if names_some or _OPENS.match(first) or sum(bool(qualities().search(w)) for w in words) * 2 > len(words):
+    # women or graduates are some of many, unless the words say that all are divided by it ("theo trình độ: …")
+    by_quality = sum(bool(qualities().search(w)) for w in words) * 2 > len(words) and not group.cue.endswith("theo")
+    if names_some or _OPENS.match(first) or by_quality:
         return "open"
     return "closed" if len(words) > 1 and _REST.search(words[-1]) else group.openness
 
