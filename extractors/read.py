@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from extractors.catalogue.context import Context
 from extractors.catalogue.measures import read_measures
@@ -19,6 +20,8 @@ from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.implied import read_implied, without_explained
+from extractors.relations.paired import read_paired
+from extractors.relations.relation import Relation
 from extractors.relations.rests import read_rests
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
@@ -62,10 +65,16 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     sums = tuple(read_sums(world))
     sums = without_explained((*sums, *read_implied(world, sums)))
     percents = tuple(read_percents(world, sums))
-    known = {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
-    shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
+    paired = tuple(read_paired(world, _shares(r for r in percents if r.verdict != "undecided")))
+    percents = (*paired, *(r for r in percents if not _shares((r,)) & _shares(paired)))
+    shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
     relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
+
+
+def _shares(percents: Iterable[Relation]) -> set[int]:
+    """Return the percentages that relations speak of."""
+    return {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
 
 
 def _body_end(document: Document) -> int:

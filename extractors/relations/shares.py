@@ -16,6 +16,10 @@ from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
 
 
+#: how many blocks apart the figures of a rate may stand to contradict it without a slip of the pen
+_NEAR = 3
+
+
 def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield a relation for each percentage that hangs on a count, or that the catalogue makes a rate of two counts.
 
@@ -68,6 +72,9 @@ def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
     chosen = next((i for i, reading in enumerate(tried) if reading.verdict == "holds"), 0)
     holds = tried[chosen].verdict == "holds"
     counted, base = pairs[chosen]
+    exact = exact_share(world, counted, base)
+    # figures of one name far apart may speak of other scopes: only a slip of the pen tells that they are meant
+    meant = holds or _are_near(world, share, counted, base) or _is_slip(exact, printed)
     return Relation(
         kind="percent",
         source="identity",
@@ -76,13 +83,27 @@ def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
         operands=(world.operand(counted, "part"), world.operand(base, "whole"), world.operand(share, "share")),
         unit="%",
         exhaustive=None,
-        verdict=tried[chosen].verdict,
+        verdict=tried[chosen].verdict if meant else "undecided",
         reading=tried[chosen].arithmetic,
         tried=tuple(tried),
-        expected=None if holds else exact_share(world, counted, base),
+        missing=None if meant else "các số của chỉ tiêu nêu ở chỗ khác, có thể khác phạm vi",
+        expected=None if holds else exact,
         found=world.value(share),
         certain=len(parts) == len(wholes) == 1,
     )
+
+
+def _are_near(world: World, *numbers: int) -> bool:
+    """Whether figures stand within a few blocks of each other."""
+    blocks = [world.document.block_at(world.numbers[n].span.start) for n in numbers]
+    return max(blocks) - min(blocks) <= _NEAR
+
+
+def _is_slip(exact: Decimal | None, percent: Number) -> bool:
+    """Whether one slip of the pen makes the printed percentage of the exact one."""
+    if exact is None or percent.value is None:
+        return False
+    return one_slip(exact.quantize(percent.step) if percent.step < 1 else exact, percent.value)
 
 
 # -- percentages on their counts -----------------------------------------------------------------------------------
@@ -92,11 +113,21 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals:
     part, percent = quantity.number, world.numbers[share]
     named = list(dict.fromkeys([*totals, *named_bases(world, entry, quantity, share)]))
     named = [base for base in named if base in totals or _can_hold(world, base, part, percent)]
-    named = named or catalogue_bases(world, part, share)
-    tried = _readings(world, entry, part, percent, named)
+    by_catalogue = [] if named else catalogue_bases(world, part, share)
+    tried = _readings(world, entry, part, percent, named or by_catalogue)
     held = next((r for r in tried if r.verdict == "holds"), None)
     if held is not None:
         return replace(_against(world, part, share, held.total, tried), verdict="holds", reading=held.arithmetic)
+    named = named or [b for b in by_catalogue if _are_near(world, share, b)]
+    if not named and (slipped := _slipped(world, entry, part, percent, tried)) is not None:
+        base, reading = slipped
+        return replace(
+            _against(world, part, share, base, tried),
+            verdict="fails",
+            reading=reading,
+            expected=exact_share(world, part, base),
+            certain=False,
+        )
     if not named:
         undecided = _against(world, part, share, None, tried)
         return replace(undecided, reading=_implied(world, part, percent), missing="mẫu số không nêu")
@@ -108,6 +139,27 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals:
         expected=expected,
         certain=named[0] in totals or _is_certain(world, entry, named[0], expected, percent),
     )
+
+
+def _slipped(
+    world: World, entry: Entry, part: int, percent: Number, tried: Sequence[Reading]
+) -> tuple[int, str] | None:
+    """Return the base that one slip of the pen keeps a share of no named base from, and its arithmetic.
+
+    Of a base outside the sentence only two swapped digits tell: other digits meet by chance.
+    """
+    if percent.step >= 1 or percent.sign != "=":
+        return None
+    for reading in tried:
+        exact = None if reading.total is None else exact_share(world, part, reading.total)
+        if exact is None or reading.total is None or not _can_hold(world, reading.total, part, percent):
+            continue
+        home = world.entry_of(reading.total)
+        near = home.block == entry.block and 0 <= entry.sentence - home.sentence <= 1
+        printed = percent.value or Decimal(0)
+        if _is_slip(exact, percent) and (near or sorted(str(exact.quantize(percent.step))) == sorted(str(printed))):
+            return reading.total, reading.arithmetic
+    return None
 
 
 def _can_hold(world: World, base: int, part: int, percent: Number) -> bool:
@@ -147,10 +199,8 @@ def _is_certain(world: World, entry: Entry, base: int, expected: Decimal | None,
     """Whether an error is one for sure: the text names the base; a base that only stands before it asks."""
     if expected is not None and expected > 100:
         return False
-    if expected is not None:
-        exact = expected.quantize(percent.step) if percent.step < 1 else expected
-        if one_slip(exact, percent.value or Decimal(0)):
-            return True  # one slip of the pen makes the printed share of the exact one
+    if _is_slip(expected, percent):
+        return True
     parent = world.ledger.parent_of(entry)
     ancestor = parent is not None and any(q.number == base for q in parent.quantities)
     says_total = world.entry_of(base).block == entry.block and bool(OF_ALL.match(world.folded, percent.end))

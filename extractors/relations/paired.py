@@ -1,0 +1,106 @@
+"""Percentages of two counts that stand together: "7.205 trên 8.074 hồ sơ (89,24%)", "đạt 91% (38.962/42.816 hồ sơ)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Set
+
+from extractors.relations.quotients import exact_share, try_base
+from extractors.relations.relation import Relation
+from extractors.relations.world import World
+
+_LINK = r"(?:tương ứng|tương đương|tức(?: là)?|cụ thể|bằng|với|là|gồm|ứng với|chiếm|hay)"
+#: what may stand between a percentage and the counts that make it
+_THEN_COUNTS = re.compile(rf"\s*(?:\((?:\s*{_LINK})?|[,–-]?\s*(?<!\w){_LINK})\s*:?\s*$")
+#: what may stand between the first and the second count
+_OUT_OF = re.compile(r"(?P<words>(?:\s+[^\W\d]+){0,9}?)\s*(?:/|\s(?:trên|trong)(?:\s+(?:tổng số|tổng|số|toàn bộ))?)\s*$")
+#: what may stand between the second count and its percentage
+_THEN_SHARE = re.compile(
+    r"(?:\s+[^\W\d]+){0,8}?\s*[,(:–-]?\s*"
+    rf"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|{_LINK})\s*:?\s*)*$"
+)
+#: a share of a plan or of another year compares, it divides no counts of this sentence
+_COMPARES = re.compile(r"\s*(?:kế hoạch|kh|so với|cùng kỳ|dự toán|chỉ tiêu|nghị quyết|năm trước)(?!\w)")
+_CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|hụt)(?!\w)[^.;,()]*$")
+_WHY = "hai số nêu cùng tỷ lệ"
+
+
+def read_paired(world: World, known: Set[int]) -> Iterator[Relation]:
+    """Yield percentages of a pair "k of n", or of "k trên n", beside them; those `known` to hang on a count are left out."""
+    for share, number in enumerate(world.numbers):
+        if share in world.measures and number.percent and number.of is None and share not in known:
+            found = None if _compares(world, share) else _before(world, share) or _after(world, share)
+            if found is not None:
+                yield _relation(world, share, *found)
+
+
+def _compares(world: World, share: int) -> bool:
+    """Whether a percentage tells a change, or what was done of a plan."""
+    measure, number = world.measures[share], world.numbers[share]
+    changed = measure.change or measure.plan or _CHANGED.search(world.folded, number.span.start - 24, number.span.start)
+    return bool(changed or _COMPARES.match(world.folded, number.end))
+
+
+def on_whole(world: World, number: int) -> int | None:
+    """Return the count that a count is the whole of by the words between ("7.205 trên 8.074 hồ sơ"), if any."""
+    before = number - 1
+    if not _is_count(world, before) or not _is_count(world, number):
+        return None
+    said = _OUT_OF.fullmatch(_between(world, before, number))
+    same = world.measures[before].unit in ("", world.measures[number].unit) or bool(said and not said["words"])
+    fits = said is not None and world.value(before) <= world.value(number)
+    return before if fits and (same or " trên" in said[0]) else None
+
+
+def _is_count(world: World, number: int) -> bool:
+    measure = world.measures.get(number)
+    return measure is not None and world.numbers[number].value is not None and not world.numbers[number].percent
+
+
+def _between(world: World, one: int, other: int) -> str:
+    """Return what stands between two numbers of one block, a mark that no pattern takes for those of two blocks."""
+    start, end = world.numbers[one].end, world.numbers[other].span.start
+    same = world.document.block_at(world.numbers[one].span.start) == world.document.block_at(end)
+    return world.folded[start:end] if same and end - start < 90 else "#"
+
+
+def _before(world: World, share: int) -> tuple[int, int] | None:
+    """Return the counts right before a percentage: (part, whole), the same number twice for "k of n"."""
+    last = share - 1
+    if not _is_count(world, last) or not _THEN_SHARE.fullmatch(_between(world, last, share)):
+        return None
+    if world.numbers[last].of is not None:
+        return None  # hangs on its pair already
+    part = on_whole(world, last)
+    return None if part is None else (part, last)
+
+
+def _after(world: World, share: int) -> tuple[int, int] | None:
+    """Return the counts right after a percentage."""
+    first = share + 1
+    if not _is_count(world, first) or not _THEN_COUNTS.fullmatch(_between(world, share, first)):
+        return None
+    if world.numbers[first].of is not None:
+        return first, first
+    if first + 1 in world.measures and on_whole(world, first + 1) == first:
+        return first, first + 1
+    return None
+
+
+def _relation(world: World, share: int, part: int, whole: int) -> Relation:
+    reading = try_base(world, part, world.numbers[share], whole, _WHY)
+    wholes = () if whole == part else (world.operand(whole, "whole"),)
+    return Relation(
+        kind="percent",
+        source="cue",
+        total=whole,
+        parts=(part,),
+        operands=(world.operand(part, "part"), *wholes, world.operand(share, "share")),
+        unit="%",
+        exhaustive=None,
+        verdict=reading.verdict,
+        reading=reading.arithmetic,
+        tried=(reading,),
+        expected=None if reading.verdict == "holds" else exact_share(world, part, whole),
+        found=world.value(share),
+    )
