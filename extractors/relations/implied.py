@@ -11,6 +11,7 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.above import read_above
 from extractors.relations.identities import read_identities, read_raised
 from extractors.relations.relation import Relation
+from extractors.relations.remainders import read_remainders
 from extractors.relations.tallies import SMALLEST, entries_by_block, is_plain, make_implied, quantity_in
 from extractors.relations.totals_after import read_after_total
 from extractors.relations.world import World
@@ -25,6 +26,7 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     claimed = {n for r in known if r.kind == "sum" for n in (r.total, *r.parts)}
     found = (
         *read_after_total(world),
+        *read_remainders(world),
         *_following(world, claimed),
         *read_above(world),
         *read_raised(world),

@@ -18,7 +18,9 @@ from extractors.vietnamese import fold
 _REST_BEFORE = re.compile(
     r"(?<!\w)(?:chỉ\s+)?(?:còn(?:\s+lại)?|(?:chưa|không)\s+(?:đạt|hoàn thành))\s*:?\s*(?:có\s+)?$"
 )
-_NOT_REACHED = re.compile(r"[^,.;:\d]{0,30}?(?:chưa|không)\s+(?:đạt|hoàn thành|được công nhận)(?!\w)")
+_NOT_REACHED = re.compile(
+    r"[^,.;:\d]{0,30}?(?:(?:chưa|không)\s+(?:đạt|hoàn thành|xong|được công nhận)|còn\s+(?:lại|vướng|tồn))(?!\w)"
+)
 #: the rest of something else: "còn 03 thôn chưa có nhà văn hóa"
 _OTHER_LACK = re.compile(
     r"[^,.;:\d]{0,24}?(?:chưa|không|đang|phấn đấu|có|thuộc|bị)\s+(?!đạt|hoàn thành|được công nhận)\w"

@@ -1,0 +1,141 @@
+"""What is left of a total: "312 kiến nghị, đã tiếp thu 289, còn 33", "46 ý kiến, 41 được trả lời, 5 còn lại hẹn"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from extractors.lexicon.amounts import alike
+from extractors.relations.arithmetic import addition, share_fits, shown
+from extractors.relations.relation import Reading, Relation, Verdict
+from extractors.relations.tallies import is_plain
+from extractors.relations.world import World
+
+_CUE = r"(?:(?:số\s+)?còn\s+lại|(?:hiện\s+|chỉ\s+|vẫn\s+)?còn(?:\s+tồn)?|tồn|dư)"
+#: words that make the number after them, or before them, what is left
+_REST_BEFORE = re.compile(rf"(?<!\w){_CUE}(?:\s+(?:là|có|gồm))?\s*:?\s*$")
+_REST_AFTER = re.compile(r"\s+(?:[^\W\d]+\s+){0,4}?còn\s+lại(?!\w)")
+#: what a rest may be said to be in for: waiting, not yet done, handed on
+_WAITS = re.compile(
+    r"[^,.;:\d]{0,40}?(?:đang|chờ|chưa|tiếp tục|chuyển|hẹn|gia hạn|trong hạn|trong thời hạn|sang|giao|để|sẽ|còn lại)(?!\w)"
+)
+#: what was done with the part that is not left
+_DONE = re.compile(
+    r"(?<!\w)(?:đã|được|xong|giải quyết|xử lý|trả lời|tiếp thu|giải trình|hoàn thành|thực hiện|khắc phục|thu hồi|giải ngân"
+    r"|thu|chi|nộp|trả|đạt|thành|cấp|hòa giải|phản hồi|tháo gỡ|bàn giao|kiểm tra|thanh tra|số hóa|xét|duyệt|kết nạp)(?!\w)"
+)
+_OTHERS = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ|thiếu|bình quân)(?!\w)")
+_WHY = "phần đã làm và phần còn lại"
+#: how many figures before a rest are asked
+_REACH = 5
+
+
+def read_remainders(world: World) -> Iterator[Relation]:
+    """Yield sums of what was done and what is left, each to the total before them in a sentence or the one before it."""
+    for number in world.measures:
+        if _is_rest(world, number):
+            found = _relation(world, number)
+            if found is not None:
+                yield found
+
+
+def _is_rest(world: World, number: int) -> bool:
+    printed, entry = world.numbers[number], world.entry_of(number)
+    if entry.path or not is_plain(world, number) or printed.step < 1:
+        return False
+    before = world.folded[max(0, printed.span.start - 40) : printed.span.start]
+    after = world.folded[printed.end : printed.end + 60]
+    if _REST_AFTER.match(after):
+        return True
+    return bool(_REST_BEFORE.search(before)) and not _OTHERS.match(after.strip())
+
+
+def _relation(world: World, rest: int) -> Relation | None:
+    before = _figures_before(world, rest)
+    held = _holding(world, before, rest)
+    if held is not None:
+        return _sum(world, held[0], held[1], "holds", certain=True)
+    differs = any(abs(world.value(a) - world.value(b)) == world.value(rest) for a, b in combinations(before, 2))
+    if differs or len(before) != 2 or not _is_meant(world, before, rest):
+        return None
+    total, done = before
+    if world.value(total) <= world.value(done):
+        return None
+    return _sum(world, total, (done, rest), "fails", certain=_is_sure(world, total, done, rest))
+
+
+def _figures_before(world: World, rest: int) -> list[int]:
+    """Return the figures of the unit before a rest, those of its own sentence, and of the one before if it has few."""
+    home = world.entry_of(rest)
+    found: list[int] = []
+    for number in range(rest - 1, max(-1, rest - 24), -1):
+        measure = world.measures.get(number)
+        if measure is None or not is_plain(world, number):
+            continue
+        entry = world.ledger.entries[measure.entry]
+        if entry.block != home.block or home.sentence - entry.sentence > 1 or (len(found) > 1 and entry.sentence != home.sentence):
+            break
+        if entry.group is None or entry.group == home.group:
+            found += [number] if alike(world.unit(number), world.unit(rest)) else []
+        if len(found) == _REACH:
+            break
+    return found[::-1]
+
+
+def _holding(world: World, before: Sequence[int], rest: int) -> tuple[int, tuple[int, ...]] | None:
+    """Return the total and parts with which a rest holds: what stands nearest before it counts first."""
+    for size in (1, 2, 3):
+        for at in range(len(before) - size, 0, -1):
+            done = tuple(before[at : at + size])
+            added = sum((world.value(n) for n in done), world.value(rest))
+            total = next((n for n in reversed(before[:at]) if world.value(n) == added), None)
+            if total is not None and added > world.value(rest):
+                return total, (*done, rest)
+    return None
+
+
+def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
+    """Whether words say that the one part is done and the rest is not, and of the same things."""
+    printed, (total, done) = world.numbers[rest], before
+    home = world.document.blocks[world.document.block_at(printed.span.start)].span
+    words = world.folded[world.numbers[total].end : printed.span.start]
+    after = world.folded[printed.end : min(home.end, printed.end + 60)]
+    plain_end = not re.match(r"\s*(?:[^\W\d]+\s*){3,}", after)
+    waits = bool(_WAITS.match(after)) or plain_end
+    same = world.unit(done) == world.unit(rest) == world.unit(total)
+    times = {world.measures[n].period for n in (total, done, rest)} - {None}
+    together = world.entry_of(done).sentence == world.entry_of(rest).sentence and len(times) < 2
+    stated = not _OTHERS.search(words) and len(re.findall(r"[.](?=\s)", words)) <= 1
+    return same and together and waits and stated and bool(_DONE.search(words)) and world.value(rest) <= world.value(total)
+
+
+def _is_sure(world: World, total: int, done: int, rest: int) -> bool:
+    """Whether the share printed beside the done part is that of the total: then nothing else is meant."""
+    entry = world.entry_of(done)
+    shares = [s for q in entry.quantities if q.number == done for s in q.shares]
+    one_sentence = world.entry_of(rest).sentence == entry.sentence == world.entry_of(total).sentence
+    fits = any(share_fits(world.value(done), world.value(total), world.numbers[s]) for s in shares)
+    return fits or (one_sentence and bool(_REST_AFTER.match(world.folded, world.numbers[rest].end)))
+
+
+def _sum(world: World, total: int, parts: tuple[int, ...], verdict: Verdict, *, certain: bool) -> Relation:
+    values = [world.value(p) for p in parts]
+    added = sum(values, Decimal(0))
+    text = addition(values) + ("" if verdict == "holds" else f" ≠ {shown(world.value(total))}")
+    return Relation(
+        kind="sum",
+        source="cue",
+        total=total,
+        parts=parts,
+        operands=(world.operand(total, "total"), *(world.operand(p, "part") for p in parts)),
+        unit=world.unit(total),
+        exhaustive=True,
+        verdict=verdict,
+        reading=text,
+        tried=(Reading(text, _WHY, verdict, parts, total),),
+        expected=added,
+        found=world.value(total),
+        certain=certain,
+    )
