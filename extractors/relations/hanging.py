@@ -10,7 +10,9 @@ from extractors.lexicon.amounts import alike
 from extractors.relations.world import World
 
 _OUTSIDE = re.compile(r"(?:ngoài ra|bên cạnh đó|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)")
-_COMPARED = re.compile(r"(?:cùng kỳ|so với|năm trước)(?!\w)")
+_COMPARED = re.compile(
+    r"(?:cùng kỳ|so với|năm (?:trước|ngoái)|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)|trước đây)(?!\w)"
+)
 
 
 def hang(world: World) -> dict[int, list[Entry]]:

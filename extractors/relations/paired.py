@@ -13,7 +13,9 @@ _LINK = r"(?:tương ứng|tương đương|tức(?: là)?|cụ thể|bằng|v�
 #: what may stand between a percentage and the counts that make it
 _THEN_COUNTS = re.compile(rf"\s*(?:\((?:\s*{_LINK})?|[,–-]?\s*(?<!\w){_LINK})\s*:?\s*$")
 #: what may stand between the first and the second count
-_OUT_OF = re.compile(r"(?P<words>(?:\s+[^\W\d]+){0,9}?)\s*(?:/|\s(?:trên|trong)(?:\s+(?:tổng số|tổng|số|toàn bộ))?)\s*$")
+_OUT_OF = re.compile(
+    r"(?P<words>(?:\s+[^\W\d]+){0,9}?)\s*(?:/|\s(?:trên|trong)(?:\s+(?:tổng số|tổng|số|toàn bộ))?)\s*$"
+)
 #: what may stand between the second count and its percentage
 _THEN_SHARE = re.compile(
     r"(?:\s+[^\W\d]+){0,8}?\s*[,(:–-]?\s*"

@@ -75,7 +75,11 @@ def _figures_before(world: World, rest: int) -> list[int]:
         if measure is None or not is_plain(world, number):
             continue
         entry = world.ledger.entries[measure.entry]
-        if entry.block != home.block or home.sentence - entry.sentence > 1 or (len(found) > 1 and entry.sentence != home.sentence):
+        if (
+            entry.block != home.block
+            or home.sentence - entry.sentence > 1
+            or (len(found) > 1 and entry.sentence != home.sentence)
+        ):
             break
         if entry.group is None or entry.group == home.group:
             found += [number] if alike(world.unit(number), world.unit(rest)) else []
@@ -108,7 +112,9 @@ def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     times = {world.measures[n].period for n in (total, done, rest)} - {None}
     together = world.entry_of(done).sentence == world.entry_of(rest).sentence and len(times) < 2
     stated = not _OTHERS.search(words) and len(re.findall(r"[.](?=\s)", words)) <= 1
-    return same and together and waits and stated and bool(_DONE.search(words)) and world.value(rest) <= world.value(total)
+    return (
+        same and together and waits and stated and bool(_DONE.search(words)) and world.value(rest) <= world.value(total)
+    )
 
 
 def _is_sure(world: World, total: int, done: int, rest: int) -> bool:

@@ -8,11 +8,16 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
-from extractors.relations.hanging import belongs, columns_of, countable_firsts, hang, named_totals
+from extractors.relations.hanging import belongs, columns_of, countable_firsts, hang, is_countable, named_totals
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of
 from extractors.relations.relation import Relation
 from extractors.relations.sum_verdicts import make_sum, openness_of, read_order
 from extractors.relations.world import World
+
+
+#: how many figures further up a total that no word names is looked for
+_CARRIED = 60
+_WHOLE_ABOVE = "tổng nêu ở đoạn trên"
 
 
 def read_sums(world: World) -> Iterator[Relation]:
@@ -43,12 +48,53 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
             failing.append(found)
     if failing and group.openness != "hinted":
         chosen = min(failing, key=lambda found: _distance(world, found))
+        if not _in_sentence_of(world, group, chosen):
+            chosen = [r for r in (_carried(world, group, r) for r in chosen) if r is not None]
+        if not chosen:
+            return
         yield from chosen
         yield from _further(world, group, world.measures[chosen[0].total or 0].entry, chosen, hung)
     elif failing:
         yield from _asked(world, failing)
     elif group.openness == "closed" and group.parents:
         yield from _whole_list(world, group, children)
+
+
+def _in_sentence_of(world: World, group: Group, found: list[Relation]) -> bool:
+    """Whether a group stands in the sentence of its total, its list or table: then no other total is meant.
+
+    So it is behind a sentence that has the total as the one figure of its unit ("… 152 thư. Trong đó …").
+    """
+    if group.kind in ("row", "column", "bullets"):
+        return True
+    total = found[0].total or 0
+    home = world.entry_of(total)
+    sentences = {world.ledger.entries[e].sentence for e in group.entries}
+    if home.block != group.block or home.sentence in sentences:
+        return home.block == group.block
+    before = (e for e in world.ledger.entries[max(0, home.id - 12) : home.id + 12] if e.block == home.block)
+    same = [q.number for e in before if e.sentence == home.sentence for q in e.quantities]
+    alone = [n for n in same if world.unit(n) == world.unit(total)] == [total]
+    return alone and home.sentence + 1 in sentences
+
+
+def _carried(world: World, group: Group, relation: Relation) -> Relation | None:
+    """Return a failing relation to a total of another sentence: with the figure further up that its parts make, if any.
+
+    A part above a total that the sentence does not name is of something else.
+    """
+    if relation.kind == "order":
+        return None if relation.verdict == "fails" else relation
+    if relation.kind != "sum" or relation.verdict != "fails":
+        return relation
+    whole = sum((world.value(p) for p in relation.parts), Decimal(0))
+    for number in range(min(relation.parts) - 1, max(-1, min(relation.parts) - _CARRIED), -1):
+        measure = world.measures.get(number)
+        if measure and measure.unit == relation.unit and world.value(number) == whole and is_countable(world, number):
+            return make_sum(world, group, number, [read_sum(world, number, relation.parts, _WHOLE_ABOVE)], "closed")
+    above = any(world.value(p) > world.value(relation.total or 0) for p in relation.parts)
+    slipped = mends(world, relation.total or 0, relation.parts, (relation.found or whole) - whole)
+    return None if above and not slipped else relation
 
 
 def _asked(world: World, failing: list[list[Relation]]) -> Iterator[Relation]:

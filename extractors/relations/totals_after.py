@@ -14,11 +14,15 @@ from extractors.relations.tallies import entries_by_block, is_plain, make_implie
 from extractors.relations.world import World
 
 _AFTER_TOTAL = re.compile(
-    r"^(?:như vậy,?\s+|tính chung,?\s+)?"
-    r"(?:tổng(?: số| cộng| sản lượng| diện tích| kinh phí| số tiền)?|lũy kế(?: tổng)?"
-    r"|cộng(?: chung)?(?!\s+(?:với|cả|thêm)))(?!\w)"
+    r"^(?:như vậy,?\s+|tính chung,?\s+|tính ra,?\s+)?"
+    r"(?:tổng(?: số| cộng| sản lượng| diện tích| kinh phí| số tiền)?|lũy kế(?: tổng)?|cả thảy|tất cả|vị chi|thảy cả"
+    r"|gộp (?:lại|chung)|tính gộp|cộng (?:lại|dồn|gộp|chung)|(?:hai|ba|bốn|các) \w+ (?:này )?(?:gộp|cộng)(?: lại)?"
+    r"|cộng(?!\s+(?:với|cả|thêm|đồng|tác)))(?!\w)"
 )
-_BARE_TOTAL = re.compile(r"(?:tổng cộng|cộng|tổng)(?: là)?:?")
+_BARE_TOTAL = re.compile(
+    r"(?:(?:như vậy|tính ra),?\s+)?"
+    r"(?:tổng cộng|cộng|tổng|cả thảy|tất cả|vị chi|gộp lại|gộp chung|cộng (?:lại|dồn|gộp|chung))(?: (?:là|có|được))?:?"
+)
 #: the entries of each item of a list
 Items = Sequence[Sequence[Entry]]
 
@@ -30,8 +34,9 @@ def read_after_total(world: World) -> Iterator[Relation]:
     for block, entries in blocks.items():
         above = [blocks.get(item, []) for item in lists.get(block - 1, ())]
         for at, entry in enumerate(entries):
-            if not _AFTER_TOTAL.match(world.words(entry.label)):
-                continue
+            plus = at > 0 and not entry.separator and entry.sentence == entries[at - 1].sentence
+            if plus or not _AFTER_TOTAL.match(world.words(entry.label)):
+                continue  # "10 cán bộ cộng 11 công chức"
             total = entry.quantities[0].number
             if world.numbers[total].of is not None:
                 yield from _pairs(world, total, above)
