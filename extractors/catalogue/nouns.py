@@ -27,6 +27,16 @@ def qualities() -> re.Pattern[str]:
     return re.compile(phrase_pattern([row["phrase"] for row in table("qualities.csv")]))
 
 
+@cache
+def _dimensions() -> dict[str, str]:
+    return {row["phrase"]: row["dimension"] for row in table("qualities.csv")}
+
+
+def dimensions(words: str) -> set[str]:
+    """Return the dimensions of which words say a quality ("nữ đảng viên": gender and party)."""
+    return {_dimensions()[" ".join(found.group().split())] for found in qualities().finditer(words)}
+
+
 def label_unit(label: str) -> tuple[str, bool] | None:
     """Return the noun that a label counts and whether "số <noun>" says so."""
     for match in _COUNTED.finditer(label):

@@ -19,7 +19,8 @@ from extractors.ledger.tokens import Token, cue_kind, tokens
 
 #: words before a bracket that only compares or plans
 _ASIDE = re.compile(
-    r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)|kế hoạch|dự toán|chỉ tiêu|đầu năm"
+    r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)"
+    r"|kế hoạch|dự toán|chỉ tiêu|đầu năm"
     r"|(?:tháng|quý|năm|kỳ)\s+(?:\d+(?:/\d+)?|[ivx]+|trước))[^,;\d]*$"
 )
 #: leads that name an aspect by which all that was counted is divided ("theo lĩnh vực", "xét về trình độ")

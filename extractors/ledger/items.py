@@ -21,7 +21,8 @@ _TOLD_SHARE = re.compile(
     r"(?:chiếm|tương ứng|tương đương|bằng)(?:\s+(?:tỷ lệ|tỉ lệ|tỷ trọng|với|là|khoảng|gần|trên|hơn|xấp xỉ))*\s*:?\s*$"
 )
 _PREDICATE = re.compile(
-    r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)|chưa(?! hài lòng| thuận tiện| tốt| đồng ý| nhiệt tình)|còn nợ|so với|trả lời"
+    r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)"
+    r"|chưa(?! hài lòng| thuận tiện| tốt| đồng ý| nhiệt tình)|còn nợ|so với|trả lời"
     r"|(?:bình quân|trung bình) (?:mỗi|đạt|là|một|chung))(?!\w)"
 )
 _JOIN = re.compile(r"\s*(?:với|về|/)\s*$")

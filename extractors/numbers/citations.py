@@ -13,7 +13,7 @@ from extractors.numbers.scan import at_numbers
 
 #: 125/BC-UBND, 61/2018/NĐ-CP, 42/2013/QH13, 263-KH/HU, 07/QĐ – UBND, 21/-QĐ/TW (as printed, with stray blanks)
 _SYMBOL = re.compile(
-    r"(?<![\w.,/])(?P<number>(?:\d{1,5}|\d\.\d{3})[a-z]?(?:\s?/\s?(?:19|20)\d{2})?)(?:\s?[-–/]\s?-?|\s[-–/]\s)"
+    r"(?:(?<![\w.,/])|(?<=\b[IVX]\.)|(?<=\b[IVX][IVX]\.))(?P<number>(?:\d{1,5}|\d\.\d{3})[a-z]?(?:\s?/\s?(?:19|20)\d{2})?)(?:\s?[-–/]\s?-?|\s[-–/]\s)"
     r"(?P<symbol>(?:[A-ZĐ]{2,}|QĐ?đ?i|TTr|CTr|QyĐ|ThU|HĐ)[A-Za-zĐđ]*\d*(?:\s?[-–&/.]\s?[A-ZĐ][A-Za-zĐđ]*\d*)*)"
 )
 _BARE = re.compile(r"(?<!\w)số\s*:?\s*(?P<number>\d{1,5})(?=\s*,?\s*ngày\s)")

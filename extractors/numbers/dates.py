@@ -12,6 +12,12 @@ _YEAR = r"(?:19|20)\d{2}"
 _OPENS_DAY = r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm)\s+|[(,]\s?)"
 _CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
 _OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*"
+_DAY = r"\d{1,2}/\d{1,2}"
+#: days one after the other: "các ngày 15/3, 16/6, 22/9 và 17/11"
+_LIST_OF_DAYS = re.compile(
+    rf"ngày\s+(?P<list>{_DAY}(?:\s*(?:,\s*và|,|và|;)\s*(?:ngày\s+)?{_DAY})+)(?![\d/%]|[.,]\d|\s*(?!năm)[^\W\d]+\s+đạt)"
+)
+_ONE_DAY = re.compile(r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))")
 _NOT_EACH = r"(?<!hằng )(?<!hàng )(?<!mỗi )"
 #: "9 tháng 2023" is a span, "12 tháng 9" a date, "38 năm 2022" a count and its year
 _SPANS = (
@@ -92,6 +98,7 @@ def find(folded: str, start: int, end: int) -> Iterator[When]:
     >>> [(w.role, w.iso) for w in find("ngày 05 tháng 11 năm 2024", 0, 25)][0]
     ('date', '2024-11-05')
     """
+    yield from _days_of_lists(folded, start, end)
     for name, role, word, pattern in _PATTERNS:
         if word not in folded:
             continue
@@ -99,6 +106,13 @@ def find(folded: str, start: int, end: int) -> Iterator[When]:
         for match in at_numbers(pattern, folded, start, end) if at_digits else pattern.finditer(folded, start, end):
             if (iso := _iso(match)) != "":
                 yield When(match.start("x"), match.end("x"), role, iso, name)
+
+
+def _days_of_lists(folded: str, start: int, end: int) -> Iterator[When]:
+    for found in _LIST_OF_DAYS.finditer(folded, start, end):
+        for match in _ONE_DAY.finditer(folded, found.start("list"), found.end("list")):
+            if (iso := _iso(match)) != "":
+                yield When(match.start("x"), match.end("x"), "date", iso, "day of a list")
 
 
 def _iso(match: re.Match[str]) -> str | None:

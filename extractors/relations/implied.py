@@ -42,15 +42,16 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
 
 
 def without_explained(sums: Sequence[Relation]) -> tuple[Relation, ...]:
-    """Return sums without those that fail for want of parts with which they hold."""
+    """Return sums without those that fail for want of parts with which they hold, or as the part of their own part."""
     held = [r for r in sums if r.kind == "sum" and r.verdict == "holds"]
-    return tuple(
-        r
-        for r in sums
-        if r.kind != "sum"
-        or r.verdict == "holds"
-        or not any(r.total == other.total and set(r.parts) < set(other.parts) for other in held)
-    )
+    return tuple(r for r in sums if r.verdict == "holds" or not any(_explains(other, r) for other in held))
+
+
+def _explains(held: Relation, failing: Relation) -> bool:
+    if failing.kind == "order":  # the part is the total, or speaks of the total as its whole does
+        larger = (held.found or Decimal(0)) >= (failing.found or Decimal(0))
+        return failing.total in held.parts and (held.total in failing.parts or larger)
+    return failing.kind == "sum" and failing.total == held.total and set(failing.parts) < set(held.parts)
 
 
 def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
@@ -88,7 +89,8 @@ def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> It
         mends = one_slip(world.value(total), added) or any(one_slip(world.value(n), world.value(n) + gap) for n in same)
         largest = max((world.value(n) for n in same), default=Decimal(0))
         near = world.value(total) >= LARGE and abs(gap) * 10 <= world.value(total)
-        if len(same) > 2 and mends and near and largest < world.value(total):
+        taken_off = any(gap == -2 * world.value(n) for n in same)  # "46 hộ thoát nghèo, 03 hộ nghèo mới, còn 244"
+        if len(same) > 2 and mends and near and not taken_off and largest < world.value(total):
             relation = make_implied(world, total, same, "các mục kế tiếp trong câu", "fails")
             yield replace(relation, certain=False)
             return

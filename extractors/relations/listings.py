@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from extractors.catalogue.nouns import is_place
 from extractors.document import Span
 from extractors.ledger.entries import ItemList
+from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
 from extractors.relations.world import World
@@ -59,7 +61,7 @@ def list_after(world: World, index: int) -> Listing | None:
     span = Span(opener.end(), stop)
     if not world.folded[span.start : stop].strip():
         return None
-    if number.role == "measure" and _has_quantities(world, span):
+    if number.role == "measure" and (_has_quantities(world, span) or _names_where(world, span, world.unit(index))):
         return None
     return _split(world, span, world.unit(index))
 
@@ -90,6 +92,12 @@ def _has_quantities(world: World, span: Span) -> bool:
     """Whether the list gives counts ("01 thị trấn và 21 xã"): then it is a sum, no list of names."""
     end = span.start + len(_TAIL.sub("", world.folded[span.start : span.end]))
     return any(n.role == "measure" and span.start <= n.span.start < end for n in world.numbers)
+
+
+def _names_where(world: World, span: Span, unit: str) -> bool:
+    """Whether a list behind a count of persons or cases names places ("19 người (làng A và thôn B)")."""
+    words = world.folded[span.start : span.end].split(maxsplit=1)
+    return bool(words) and is_place(words[0]) and not is_place(unit) and unit_kind(unit) != "unit"
 
 
 def _split(world: World, span: Span, unit: str) -> Listing | None:

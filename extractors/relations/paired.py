@@ -28,7 +28,7 @@ _WHY = "hai số nêu cùng tỷ lệ"
 
 
 def read_paired(world: World, known: Set[int]) -> Iterator[Relation]:
-    """Yield percentages of a pair "k of n", or of "k trên n", beside them; those `known` to hang on a count are left out."""
+    """Yield percentages beside a pair "k of n" or "k trên n"; those `known` to hang on a count are left out."""
     for share, number in enumerate(world.numbers):
         if share in world.measures and number.percent and number.of is None and share not in known:
             found = None if _compares(world, share) else _before(world, share) or _after(world, share)

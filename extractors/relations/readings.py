@@ -19,6 +19,7 @@ def readings_of(
 ) -> Iterator[Reading]:
     """Yield the admissible readings of a group, likeliest first; punctuation proposes, arithmetic confirms."""
     yield read_sum(world, total, tuple(parts), "mọi phần được nêu")
+    yield from _firsts_of_items(world, total, parts)
     yield from _cut(world, total, parts)
     yield from _grown(world, group, total, parts, hung)
     for candidate in _other_totals(world, group, total, parts):
@@ -38,6 +39,13 @@ def _listed(world: World, children: Sequence[Entry], parts: list[int]) -> list[i
     second = any(world.entry_of(n).block in homes for n in listed if n not in parts)
     mixed = any(world.unit(n) == "%" for n in listed)
     return [] if mixed or (second and len(homes) > 1) else listed
+
+
+def _firsts_of_items(world: World, total: int, parts: list[int]) -> Iterator[Reading]:
+    """Yield the reading in which each line of a list has one part, and what follows in it divides that part."""
+    firsts = {world.entry_of(part).block: part for part in reversed(parts)}
+    if 1 < len(firsts) < len(parts):
+        yield read_sum(world, total, tuple(reversed(firsts.values())), "số đầu của mỗi dòng; số sau chia nhỏ số ấy")
 
 
 def _cut(world: World, total: int, parts: list[int]) -> Iterator[Reading]:

@@ -19,12 +19,14 @@ _REST_BEFORE = re.compile(rf"(?<!\w){_CUE}(?:\s+(?:là|có|gồm))?\s*:?\s*$")
 _REST_AFTER = re.compile(r"\s+(?:[^\W\d]+\s+){0,4}?còn\s+lại(?!\w)")
 #: what a rest may be said to be in for: waiting, not yet done, handed on
 _WAITS = re.compile(
-    r"[^,.;:\d]{0,40}?(?:đang|chờ|chưa|tiếp tục|chuyển|hẹn|gia hạn|trong hạn|trong thời hạn|sang|giao|để|sẽ|còn lại)(?!\w)"
+    r"[^,.;:\d]{0,40}?"
+    r"(?:đang|chờ|chưa|tiếp tục|chuyển|hẹn|gia hạn|trong hạn|trong thời hạn|sang|giao|để|sẽ|còn lại)(?!\w)"
 )
 #: what was done with the part that is not left
 _DONE = re.compile(
-    r"(?<!\w)(?:đã|được|xong|giải quyết|xử lý|trả lời|tiếp thu|giải trình|hoàn thành|thực hiện|khắc phục|thu hồi|giải ngân"
-    r"|thu|chi|nộp|trả|đạt|thành|cấp|hòa giải|phản hồi|tháo gỡ|bàn giao|kiểm tra|thanh tra|số hóa|xét|duyệt|kết nạp)(?!\w)"
+    r"(?<!\w)(?:đã|được|xong|giải quyết|xử lý|trả lời|tiếp thu|giải trình|hoàn thành|thực hiện|khắc phục|thu hồi"
+    r"|giải ngân|thu|chi|nộp|trả|đạt|thành|cấp|hòa giải|phản hồi|tháo gỡ|bàn giao|kiểm tra|thanh tra|số hóa|xét|duyệt"
+    r"|kết nạp)(?!\w)"
 )
 _OTHERS = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ|thiếu|bình quân)(?!\w)")
 _WHY = "phần đã làm và phần còn lại"
@@ -33,7 +35,7 @@ _REACH = 5
 
 
 def read_remainders(world: World) -> Iterator[Relation]:
-    """Yield sums of what was done and what is left, each to the total before them in a sentence or the one before it."""
+    """Yield sums of what was done and what is left, to the total before them in their sentence or the one before."""
     for number in world.measures:
         if _is_rest(world, number):
             found = _relation(world, number)

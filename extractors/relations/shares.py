@@ -15,7 +15,6 @@ from extractors.relations.quotients import exact_share, try_base, try_two_bases
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
 
-
 #: how many blocks apart the figures of a rate may stand to contradict it without a slip of the pen
 _NEAR = 3
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.catalogue.nouns import qualities
+from extractors.catalogue.nouns import dimensions, qualities
 from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales, unit_kind
 from extractors.relations.arithmetic import share_fits, shown
@@ -36,11 +36,20 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
         return "open"
     first = world.words(entries[0].label)
     names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
-    # women or graduates are some of many, unless the words say that all are divided by it ("theo trình độ: …")
-    by_quality = sum(bool(qualities().search(w)) for w in words) * 2 > len(words) and not group.cue.endswith("theo")
-    if names_some or _OPENS.match(first) or by_quality:
+    if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
         return "open"
     return "closed" if len(words) > 1 and _REST.search(words[-1]) else group.openness
+
+
+def _are_some(group: Group, words: Sequence[str], units: Sequence[str]) -> bool:
+    """Whether parts are some of many by what they are (women, graduates), or overlap as graduates and women do.
+
+    Words that divide all by one quality leave nobody out ("theo trình độ: …").
+    """
+    said = [dimensions(f"{own} {unit}") for own, unit in zip(words, units, strict=True)]
+    if sum(map(bool, said)) * 2 > len(said) and len(set().union(*said)) > 1:
+        return True
+    return not group.cue.endswith("theo") and sum(bool(qualities().search(own)) for own in words) * 2 > len(words)
 
 
 @dataclass(frozen=True, slots=True)

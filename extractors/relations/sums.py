@@ -14,7 +14,6 @@ from extractors.relations.relation import Relation
 from extractors.relations.sum_verdicts import make_sum, openness_of, read_order
 from extractors.relations.world import World
 
-
 #: how many figures further up a total that no word names is looked for
 _CARRIED = 60
 _WHOLE_ABOVE = "tổng nêu ở đoạn trên"

@@ -60,7 +60,7 @@ def _cells_by_table(world: World) -> dict[int, dict[tuple[int, int], int]]:
 
 def _meaning(world: World, layout: Layout, cells: Cells, column: int) -> _Meaning | None:
     """Return the best that a column of percentages can be, None where the rows bear nothing out."""
-    options = [*_stated(world, layout, cells, column), *_quotients(world, cells, column)]
+    options = [*_stated(world, layout, cells, column), *_quotients(world, cells, column), *_pairs(world, cells, column)]
     options += _of_totals(world, layout, cells, column)
     proven = [option for option in options if option.borne_out]
     return max(proven, key=lambda option: (option.stated, len(option.fitting)), default=None)
@@ -77,6 +77,13 @@ def _quotients(world: World, cells: Cells, column: int) -> Iterator[_Meaning]:
     others = sorted({c for (_, c), n in cells.items() if world.unit(n) != "%"}, key=lambda c: (c > column, -c))
     for part, base in permutations(others, 2):
         yield _tried(world, _triples(cells, column, part, base))
+
+
+def _pairs(world: World, cells: Cells, column: int) -> Iterator[_Meaning]:
+    """Yield the shares that columns of pairs "k of n" have of their own."""
+    paired = {c for (_, c), n in cells.items() if world.numbers[n].of}
+    for other in sorted(paired, key=lambda c: (c > column, -c)):
+        yield _tried(world, [c for c in _triples(cells, column, other, other) if world.numbers[c[1]].of])
 
 
 def _triples(cells: Cells, column: int, part: int, base: int) -> list[tuple[int, int, int]]:
@@ -103,16 +110,23 @@ def _of_totals(world: World, layout: Layout, cells: Cells, column: int) -> Itera
 
 def _tried(world: World, cells: Sequence[tuple[int, int, int]], *, stated: bool = False) -> _Meaning:
     """Return a meaning with the rows that tell: a full or empty share of equal figures tells nothing."""
-    usable = tuple(cell for cell in cells if world.value(cell[2]) and world.numbers[cell[1]].of is None)
-    telling = {s for s, part, base in usable if stated or (world.value(part) and part != base)}
+    usable = tuple(c for c in cells if world.value(c[2]) and (world.numbers[c[1]].of is None or c[1] == c[2]))
+    telling = {s for s, part, base in usable if stated or (world.value(part) and (part != base or _of(world, part)))}
     fitting = frozenset(s for s, part, base in usable if s in telling and _fits(world, s, part, base))
     plain = [s for s in fitting if world.value(s) != 100]
     return _Meaning(usable, fitting if stated or len(plain) > 1 else frozenset(), stated)
 
 
+def _of(world: World, number: int) -> Decimal | None:
+    return world.numbers[number].of
+
+
 def _fits(world: World, share: int, part: int, base: int) -> bool:
     """Whether a share fits figures that may themselves be rounded: amounts of money or land, decimals."""
     printed = world.numbers[share]
+    whole = _of(world, base)
+    if part == base and whole:
+        return share_fits(world.value(part), whole, printed)
     halves = []
     for number in (part, base):
         step = world.numbers[number].step
