@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Span
-from extractors.ledger.entries import Entry, Group
+from extractors.ledger.entries import Entry, Group, Openness
 from extractors.ledger.frames import BlockText, Frame, Scan
 from extractors.ledger.items import add_number, close_words
 from extractors.ledger.tokens import Token, cue_kind, tokens
@@ -36,6 +36,8 @@ _PARTITION = re.compile(
 _ASPECT_LEAD = re.compile(_ASPECT)
 #: cues that name an aspect: the words before them are no name of the total
 _ASPECT_CUE = re.compile(r".*\b(?:theo|thì)$")
+_AMONG = re.compile(r"trong(?:\s+(?:tổng số|tổng|số))?")
+_HAS = re.compile(r"^[^.;:()\d]*(?<!\w)có\s+\d")
 _SENTENCE = re.compile(r"[^.;]*")
 _DIGITS = re.compile(r"\d+")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
@@ -101,8 +103,23 @@ def _take(scan: Scan, token: Token, following: Token | None) -> None:
 def _comma(scan: Scan, token: Token) -> None:
     if scan.last is None or scan.separator:
         return  # a comma inside a label
+    if token.kind == "," and scan.last is not None and _opens_among(scan):
+        # "trong 79 đơn có 41 đơn về đất đai, 26 đơn về môi trường" names some, that may overlap
+        openness: Openness = "some" if _HAS.search(scan.text[token.end : token.end + 60]) else "listed"
+        scan.push("cue", "trong", openness, token.start, (scan.last,))
+        scan.item_start = token.end
+        return
     scan.frames[-1].commas += 1
     scan.separator, scan.item_start = "," if token.kind == "," else "và", token.end
+
+
+def _opens_among(scan: Scan) -> bool:
+    """Whether a sentence has begun with the whole that it divides ("Trong 15 đơn đã xong, đúng 02, sai 13")."""
+    frame = scan.frames[-1]
+    if scan.last is None or len(frame.entries) != 1 or frame.kind is not None:
+        return False
+    label = scan.entry(scan.last).label
+    return bool(_AMONG.fullmatch(scan.text[label.start - scan.offset : label.end - scan.offset]))
 
 
 def _semicolon(scan: Scan, token: Token) -> None:

@@ -13,6 +13,10 @@ from extractors.lexicon.amounts import alike
 from extractors.relations.world import World
 
 OF_ALL = re.compile(r"\s*(?:so với |trên |của |trong )?(?:tổng|toàn|số)(?!\w)")
+_THEN_BASE = re.compile(r"\s*(?:so với|trên|của|trong|trong số|trên tổng số|so với tổng số|của tổng số)\s+")
+_ANOTHER_TIME = re.compile(
+    r"[^.,;:()]{0,40}?(?:cùng kỳ|trước|năm|tháng|quý|kỳ|kế hoạch|chỉ tiêu|nghị quyết|giao|dự toán|đăng ký)(?!\w)"
+)
 #: an item that tells what was reached of the one before it
 _REACHED = re.compile(r"(?:đã|được|hoàn thành|giải quyết|xử lý|trả lời|hòa giải thành|giải ngân|thực hiện)(?!\w)")
 #: "trên tổng số hồ sơ tiếp nhận mới, đạt 91,4%", "đạt 97,5% số đã giải quyết": the base by its words
@@ -49,6 +53,10 @@ def named_bases(world: World, entry: Entry, quantity: Quantity, share: int) -> I
     if world.numbers[quantity.number].of is not None:
         yield quantity.number
         return
+    told = base_told(world, quantity, share)
+    if told is not None:
+        yield told
+        return
     yield from _above(world, entry, quantity)
     by_words = _bases_by_words(world, entry, quantity, share)
     if by_words:
@@ -63,6 +71,17 @@ def named_bases(world: World, entry: Entry, quantity: Quantity, share: int) -> I
         base = _base_before(world, _earlier(world, entry, same_sentence=not says_total), quantity)
         if base is not None:
             yield base
+
+
+def base_told(world: World, quantity: Quantity, share: int) -> int | None:
+    """Return the figure that stands right behind a share as what it is of ("18,2% so với 172 đơn đủ điều kiện")."""
+    base = share + 1
+    if base not in world.measures or world.numbers[base].value is None:
+        return None
+    told = _THEN_BASE.fullmatch(world.folded, world.numbers[share].end, world.numbers[base].span.start)
+    if _ANOTHER_TIME.match(world.folded, world.numbers[base].end) or world.measures[share].change:
+        return None
+    return base if told and alike(world.unit(base), world.unit(quantity.number)) else None
 
 
 def _above(world: World, entry: Entry, quantity: Quantity) -> Iterator[int]:

@@ -31,7 +31,7 @@ _TAIL = re.compile(
 )
 _AND = re.compile(r"\s+(?:và|cùng)\s+")
 #: proper names after "là", each perhaps with its noun ("là xã Tân Hòa và xã Thạnh Phước")
-_NAMES = re.compile(rf"(?:[{LOWER}]+\s){{0,2}}[{UPPER}][^.;]{{2,200}}")
+_NAMES = re.compile(rf"[\"“]?(?:[{LOWER}]+\s){{0,2}}[{UPPER}][^.;]{{2,200}}")
 _ONE_IS = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là(?!\w)")
 
 

@@ -10,7 +10,7 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.numbers.number import Number
 from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import shown
-from extractors.relations.bases import OF_ALL, catalogue_bases, named_bases, near_bases, rate_rows
+from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases, rate_rows
 from extractors.relations.quotients import exact_share, try_base, try_two_bases
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
@@ -32,7 +32,7 @@ def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     for entry in world.ledger.entries:
         for quantity in entry.quantities:
             for share in quantity.shares:
-                pair = world.numbers[quantity.number].of is not None
+                pair = world.numbers[quantity.number].of is not None or base_told(world, quantity, share) is not None
                 if (pair or not world.measures[share].plan) and world.numbers[quantity.number].value is not None:
                     yield _percent(world, entry, quantity, share, totals.get(quantity.number, []))
     yield from _rates(world)

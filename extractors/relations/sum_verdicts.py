@@ -79,6 +79,8 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
         return _Outcome("fails")
     small = gap * 20 <= world.value(total)
     mended = mended and (len(values) > 2 or gap * 2 <= whole)  # two parts may well be some of many
+    if openness == "some" and not (mended and len(values) > 2):
+        return _Outcome("undecided", missing="các phần còn lại không được nêu")
     if openness in ("listed", "unknown", "some") and (small or gap < min(values) or mended):
         return _Outcome("fails", certain=False)
     if openness == "listed" and _on_one_scale(world, best.parts):
