@@ -63,7 +63,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
     sums = tuple(read_sums(world))
-    sums = without_explained((*sums, *read_implied(world, sums)))
+    sums = without_explained(world, (*sums, *read_implied(world, sums)))
     percents = tuple(read_percents(world, sums))
     paired = tuple(read_paired(world, _shares(r for r in percents if r.verdict != "undecided")))
     percents = (*paired, *(r for r in percents if not _shares((r,)) & _shares(paired)))

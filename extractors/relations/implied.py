@@ -41,15 +41,17 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
             yield relation
 
 
-def without_explained(sums: Sequence[Relation]) -> tuple[Relation, ...]:
+def without_explained(world: World, sums: Sequence[Relation]) -> tuple[Relation, ...]:
     """Return sums without those that fail for want of parts with which they hold, or as the part of their own part."""
     held = [r for r in sums if r.kind == "sum" and r.verdict == "holds"]
-    return tuple(r for r in sums if r.verdict == "holds" or not any(_explains(other, r) for other in held))
+    return tuple(r for r in sums if r.verdict == "holds" or not any(_explains(world, other, r) for other in held))
 
 
-def _explains(held: Relation, failing: Relation) -> bool:
+def _explains(world: World, held: Relation, failing: Relation) -> bool:
     if failing.kind == "order":  # the part is the total, or speaks of the total as its whole does
-        larger = (held.found or Decimal(0)) >= (failing.found or Decimal(0))
+        whole, home = world.entry_of(held.total or 0), world.entry_of(failing.total or 0)
+        together = (whole.block, whole.sentence) == (home.block, home.sentence)
+        larger = together and (held.found or Decimal(0)) >= (failing.found or Decimal(0))
         return failing.total in held.parts and (held.total in failing.parts or larger)
     return failing.kind == "sum" and failing.total == held.total and set(failing.parts) < set(held.parts)
 

@@ -16,7 +16,7 @@ from extractors.relations.world import World
 from extractors.vietnamese import LOWER, UPPER, fold_key
 
 _OPENER = re.compile(
-    r"[^.;:()\d]{0,70}?(?:,\s*)?"
+    r"(?:[^.;:()\d]|(?<=\s)\d+(?:,\d+)?\s?%){0,70}?(?:,\s*)?"
     r"(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|cụ thể|như sau)(?!\w)\s*:?"
     r"|:|\(|\"\s*[:(]|\"(?!\s*[\",;.)]))\s*"
 )
@@ -29,6 +29,7 @@ _TAIL = re.compile(
     r"|,\s*(?:mỗi|tổng cộng|tổng|với|bình quân|thuộc|trong|tại|do|theo|để|đạt|từ|qua|trên|được|có|là|đảm bảo|bảo đảm"
     r"|giúp|kết quả|nay|gắn với|cùng với))\b.*$"
 )
+_NEXT_SMALL = re.compile(rf",\s+(?=[{LOWER}])")
 _AND = re.compile(r"\s+(?:và|cùng)\s+")
 #: proper names after "là", each perhaps with its noun ("là xã Tân Hòa và xã Thạnh Phước")
 _NAMES = re.compile(rf"[\"“]?(?:[{LOWER}]+\s){{0,2}}[{UPPER}][^.;]{{2,200}}")
@@ -108,13 +109,20 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
     items, low, high = _by_semicolons(clean) if ";" in clean else _by_commas(clean)
     if high < 2 or any(len(p) > 160 for p in items):
         return None
-    repeated = _by_noun(clean, unit)
-    doubles = len(set(map(fold_key, items))) < len(items) and len(repeated) < len(items)
-    if len(repeated) > 1 and not doubles:
-        items, low, high = repeated, len(repeated), max(high, len(repeated))
+    repeated = [] if ";" in clean else _by_noun(clean, unit)
+    doubles = len(set(map(fold_key, items))) < len(items) and len(set(map(fold_key, repeated))) == len(repeated)
+    if len(repeated) > 1 and not (doubles and len(repeated) < len(items)):
+        whole = _goes_on(world.document.text[span.start : span.start + len(clean)], repeated)
+        items, low, high = repeated, len(repeated), len(repeated) if whole else max(high, len(repeated))
     shown = tuple(" ".join(p.strip(" .,;()").split()) for p in items)
     counts = frozenset(range(min(low, len(items)), high + 1))
     return Listing(shown, counts, not _OPEN_END.search(clean), span)
+
+
+def _goes_on(printed: str, items: list[str]) -> bool:
+    """Whether the commas inside items that one noun opens only go on with them ("Luật Phòng, chống ma túy")."""
+    inner = sum(item.count(",") for item in items)
+    return inner > 0 and len(_NEXT_SMALL.findall(printed)) >= inner
 
 
 def _by_semicolons(text: str) -> tuple[list[str], int, int]:

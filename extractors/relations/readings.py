@@ -163,6 +163,5 @@ def _pairs_fit(world: World, total: int, parts: tuple[int, ...]) -> bool:
 
 def mends(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bool:
     """Whether one slip of the pen in one number explains the whole gap."""
-    if one_slip(world.value(total), world.value(total) - gap):
-        return True
-    return any(one_slip(world.value(p), world.value(p) + gap) for p in parts)
+    numbers = ((total, -gap), *((p, gap) for p in parts))
+    return any(world.value(n) + by > 0 and one_slip(world.value(n), world.value(n) + by) for n, by in numbers)

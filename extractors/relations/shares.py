@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,10 @@ from extractors.relations.quotients import exact_share, try_base, try_two_bases
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
 
+#: words by which a rate is that of another time
+_THEN = re.compile(
+    r"(?<!\w)(?:(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy|trước|ngoái)|cùng kỳ|trước đây|so với|từ mức|lên|phấn đấu)(?!\w)[^.;]*$"
+)
 #: how many blocks apart the figures of a rate may stand to contradict it without a slip of the pen
 _NEAR = 3
 
@@ -46,7 +51,10 @@ def _rates(world: World) -> Iterator[Relation]:
     for rate, part, whole in rate_rows():
         for share in _figures(world, rate):
             measure = world.measures[share]
-            if measure.share_of is None and not measure.plan:
+            then = _THEN.search(
+                world.folded, max(0, world.numbers[share].span.start - 60), world.numbers[share].span.start
+            )
+            if measure.share_of is None and not measure.plan and not then:
                 relation = _rate(world, share, part, whole)
                 if relation is not None:
                     yield relation

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from extractors.catalogue.nouns import dimensions, qualities
 from extractors.ledger.entries import Group, Openness
-from extractors.lexicon import scales, unit_kind
+from extractors.lexicon import scales
+from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
@@ -18,6 +19,7 @@ from extractors.relations.world import World
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 #: a rest that is said without its number: "…, còn lại đang trong thời hạn giải quyết"
 _UNCOUNTED_REST = re.compile(r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)")
+_MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
 _OPENS = re.compile(
     r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)"
 )
@@ -36,9 +38,17 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
         return "open"
     first = world.words(entries[0].label)
     names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
+    if _are_men_and_women(words):
+        return "closed"
     if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
         return "open"
     return "closed" if len(words) > 1 and _REST.search(words[-1]) else group.openness
+
+
+def _are_men_and_women(words: Sequence[str]) -> bool:
+    """Whether two parts are the men and the women: nobody is left out."""
+    kinds = [_MEN_OR_WOMEN.findall(own) for own in words]
+    return len(words) == 2 and sorted(kinds) == [["nam"], ["nữ"]]
 
 
 def _are_some(group: Group, words: Sequence[str], units: Sequence[str]) -> bool:
@@ -77,15 +87,22 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
         return _Outcome("undecided", missing="các phần có thể trùng nhau")
     if gap < 0 or above or openness == "closed":
         return _Outcome("fails")
-    small = gap * 20 <= world.value(total)
-    mended = mended and (len(values) > 2 or gap * 2 <= whole)  # two parts may well be some of many
-    if openness == "some" and not (mended and len(values) > 2):
-        return _Outcome("undecided", missing="các phần còn lại không được nêu")
-    if openness in ("listed", "unknown", "some") and (small or gap < min(values) or mended):
-        return _Outcome("fails", certain=False)
-    if openness == "listed" and _on_one_scale(world, best.parts):
+    if _asks(world, total, best.parts, openness, gap):
         return _Outcome("fails", certain=False)
     return _Outcome("undecided", missing="các phần còn lại không được nêu")
+
+
+def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, gap: Decimal) -> bool:
+    """Whether parts short of their total ask for explanation: by little, by a slip of the pen, by a power of ten."""
+    whole, *values = in_one_unit(world, total, tuple(parts))
+    mended = mends(world, total, tuple(parts), gap)
+    if openness == "some":
+        return mended and len(values) > 2
+    mended = mended and (len(values) > 2 or gap * 2 <= whole)  # two parts may well be some of many
+    tenfold = len(values) > 1 and any(sum(values) * 10**power == whole for power in (1, 2, 3))
+    if openness in ("listed", "unknown") and (gap * 20 <= whole or gap < min(values) or mended or tenfold):
+        return True
+    return openness == "listed" and _on_one_scale(world, parts)
 
 
 def _overlap(world: World, total: int, parts: Sequence[int]) -> bool:
@@ -148,8 +165,8 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
         return None
     whole, part = world.numbers[total], world.numbers[largest]
     fails = world.value(largest) > world.value(total) and whole.sign == "=" and part.sign in ("=", ">=", ">")
-    persons = unit_kind(world.unit(total)) == unit_kind(world.unit(largest)) == "person"
-    certain = fails and (world.unit(total) == world.unit(largest) or persons)
+    units = world.unit(total), world.unit(largest)
+    certain = fails and alike(*units) and not (units[0] != units[1] and money_scale(units[0]))
     verdict: Verdict = "fails" if certain else "undecided" if fails else "holds"
     text = f"{shown(world.value(largest))} {'>' if fails else '≤'} {shown(world.value(total))}"
     return Relation(

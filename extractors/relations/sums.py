@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
+from extractors.lexicon.amounts import alike
 from extractors.relations.hanging import belongs, columns_of, countable_firsts, hang, is_countable, named_totals
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of
 from extractors.relations.relation import Relation
@@ -41,6 +42,8 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         summed = summed or any(r.kind == "sum" and r.verdict == "fails" for r in found)
         if found and adds_up and not any(r.verdict == "fails" for r in found):
             yield from found
+            if group.openness == "closed" and len(children) > 2 and all(r.kind == "order" for r in found):
+                yield from _whole_list(world, group, children)
             yield from _further(world, group, parent, found, hung)
             return
         if found:
@@ -89,7 +92,8 @@ def _carried(world: World, group: Group, relation: Relation) -> Relation | None:
     whole = sum((world.value(p) for p in relation.parts), Decimal(0))
     for number in range(min(relation.parts) - 1, max(-1, min(relation.parts) - _CARRIED), -1):
         measure = world.measures.get(number)
-        if measure and measure.unit == relation.unit and world.value(number) == whole and is_countable(world, number):
+        like = measure is not None and alike(measure.unit, relation.unit or "")
+        if like and world.value(number) == whole and is_countable(world, number):
             return make_sum(world, group, number, [read_sum(world, number, relation.parts, _WHOLE_ABOVE)], "closed")
     above = any(world.value(p) > world.value(relation.total or 0) for p in relation.parts)
     slipped = mends(world, relation.total or 0, relation.parts, (relation.found or whole) - whole)
@@ -153,7 +157,9 @@ def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[R
     """Yield a closed list whose items name things of their own ("09 thiết bị (04 máy, 05 bàn)") if it adds up."""
     parts = countable_firsts(world, [child for child in children if not child.predicate])
     units = {world.unit(p) for p in parts}
-    if len(parts) < 2 or "" in units or any(unit_kind(unit) not in ("count", "person", "unknown") for unit in units):
+    if len(parts) < 2 or openness_of(world, group, parts) != "closed":
+        return
+    if "" in units or any(unit_kind(unit) not in ("count", "person", "unknown") for unit in units):
         return
     why = "mọi mục trong danh sách, kể cả mục ghi đơn vị khác"
     for total in (q.number for q in world.ledger.entries[group.parents[0]].quantities):

@@ -23,6 +23,10 @@ _BARE_TOTAL = re.compile(
     r"(?:(?:như vậy|tính ra),?\s+)?"
     r"(?:tổng cộng|cộng|tổng|cả thảy|tất cả|vị chi|gộp lại|gộp chung|cộng (?:lại|dồn|gộp|chung))(?: (?:là|có|được))?:?"
 )
+#: words that no count of something else opens with
+_STRONG_TOTAL = re.compile(
+    r"(?:vị chi|tổng cộng|cả thảy|thảy cả|cộng (?:dồn|gộp|lại)|gộp (?:lại|chung)|tính gộp)(?!\w)"
+)
 #: the entries of each item of a list
 Items = Sequence[Sequence[Entry]]
 
@@ -70,7 +74,11 @@ def _run_back(world: World, entry: Entry, before: list[Entry]) -> list[int]:
         if sum((world.value(n) for n in usable[start:]), Decimal(0)) == world.value(total):
             return usable[start:]
     same = [n for n in usable if world.entry_of(n).sentence == entry.sentence]
-    return same if len(same) > 1 and _BARE_TOTAL.fullmatch(world.words(entry.label)) else []
+    told = [n for n in same if world.numbers[n].unit]  # "04 cuộc ở 07 lượt đơn vị, 03 cuộc ở 06": whose unit is printed
+    if len(told) > 1 and sum((world.value(n) for n in told), Decimal(0)) == world.value(total):
+        return told
+    said = world.words(entry.label)
+    return same if len(same) > 1 and (_BARE_TOTAL.fullmatch(said) or _STRONG_TOTAL.match(said)) else []
 
 
 def _listed(world: World, total: int, above: Items) -> list[int]:
