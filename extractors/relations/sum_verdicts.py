@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.catalogue.nouns import dimensions, qualities
@@ -138,6 +138,8 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
     """Return the relation of a total with the readings of its parts."""
     best = next((r for r in readings if r.verdict == "holds"), None) or _likeliest(world, total, readings)
     outcome = _outcome(world, total, best, openness)
+    if outcome.verdict == "undecided" and (some := read_order(world, total, best.parts)) is not None:
+        return replace(some, tried=(*readings, *some.tried), missing=outcome.missing)
     whole = best.total if best.total is not None else total
     printed, *values = in_one_unit(world, whole, best.parts)
     return Relation(

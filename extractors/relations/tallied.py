@@ -1,0 +1,78 @@
+"""Sums that only their place and their figures tell: items in a row that make the figure before or after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractors.lexicon.amounts import alike
+from extractors.relations.relation import Relation
+from extractors.relations.tallies import is_plain, make_implied
+from extractors.relations.world import World
+
+#: words between the last part and a total: what they say, and the least total that is believed on their word
+_SAID = (
+    (re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả thảy|vị chi|gộp|hợp thành|tính chung|tính đủ|làm nên|tạo nên)(?!\w)"), 4),
+    (re.compile(r"(?<!\w)(?:thành|tức|nghĩa là|như vậy|đó là|vậy là|lên|là|thì|bằng|gồm|với)(?!\w)|[:=(–-]\s*$"), 8),
+)
+#: the least total that nothing but its place and its figures tell, of two parts and of more
+_UNSAID = {2: 50, 3: 30}
+#: how many items a run may have
+_LONGEST = 12
+_WHY = "các số liền nhau cộng lại đúng bằng số này"
+
+
+def read_tallied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield sums of items in a row to the figure right behind or before them, where they hold; parts of parts aside.
+
+    `known` are the sums that words have told.
+    """
+    nested = {p: r.total for r in known if r.kind == "sum" and r.verdict == "holds" for p in r.parts}
+    for numbers in _by_block(world).values():
+        inside = set(numbers)
+        for at, total in enumerate(numbers):
+            before = [n for n in numbers[:at] if nested.get(n) not in inside or nested.get(n) == total]
+            after = [n for n in numbers[at + 1 :] if nested.get(n) not in inside or nested.get(n) == total]
+            for run in (before[::-1], after):
+                parts = _run(world, total, run)
+                if parts and _is_believed(world, total, parts):
+                    yield make_implied(world, total, sorted(parts), _WHY, "holds")
+
+
+def _by_block(world: World) -> dict[int, list[int]]:
+    """Return the plain figures of running text by block."""
+    found: dict[int, list[int]] = {}
+    for number in sorted(world.measures):
+        entry = world.entry_of(number)
+        if not entry.path and is_plain(world, number) and world.value(number):
+            found.setdefault(entry.block, []).append(number)
+    return found
+
+
+def _run(world: World, total: int, others: Sequence[int]) -> list[int]:
+    """Return the items next to a total, its nearest first, that make it; none where they pass it."""
+    unit, home = world.unit(total), world.entry_of(total).sentence
+    added, run = Decimal(0), []
+    for number in others:
+        if abs(world.entry_of(number).sentence - home) > 1 or len(run) == _LONGEST:
+            return []
+        if not alike(world.unit(number), unit):
+            continue
+        run.append(number)
+        added += world.value(number)
+        if added >= world.value(total):
+            return run if added == world.value(total) and len(run) > 1 else []
+    return []
+
+
+def _is_believed(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether words or the size of a total speak for a sum that only its place suggests."""
+    value, count = world.value(total), min(len(parts), 3)
+    if value >= _UNSAID[count]:
+        return True
+    near = parts[0]
+    ends = sorted((near, total))
+    said = world.folded[world.numbers[ends[0]].end : world.numbers[ends[1]].span.start]
+    together = world.entry_of(near).sentence == world.entry_of(total).sentence
+    return together and any(words.search(said) and value >= least for words, least in _SAID)
