@@ -17,6 +17,7 @@ from extractors.header import NOTHING, Overrides, read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.lexicon import phrase_pattern
 from extractors.numbers.roles import read_numbers
+from extractors.relations.common_base import with_common_bases
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.implied import read_implied, without_explained
@@ -64,7 +65,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
     sums = tuple(read_sums(world))
     sums = without_explained(world, (*sums, *read_implied(world, sums)))
-    percents = tuple(read_percents(world, sums))
+    percents = tuple(with_common_bases(world, tuple(read_percents(world, sums))))
     paired = tuple(read_paired(world, _shares(r for r in percents if r.verdict != "undecided")))
     percents = (*paired, *(r for r in percents if not _shares((r,)) & _shares(paired)))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))

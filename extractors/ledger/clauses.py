@@ -103,7 +103,7 @@ def _take(scan: Scan, token: Token, following: Token | None) -> None:
 def _comma(scan: Scan, token: Token) -> None:
     if scan.last is None or scan.separator:
         return  # a comma inside a label
-    if token.kind == "," and scan.last is not None and _opens_among(scan):
+    if token.kind == "," and _opens_among(scan):
         # "trong 79 đơn có 41 đơn về đất đai, 26 đơn về môi trường" names some, that may overlap
         openness: Openness = "some" if _HAS.search(scan.text[token.end : token.end + 60]) else "listed"
         scan.push("cue", "trong", openness, token.start, (scan.last,))

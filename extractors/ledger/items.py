@@ -17,8 +17,9 @@ _SHARE = re.compile(
 )
 #: a count with words of its own before what its share is told with ("30 tổ hoạt động tốt chiếm 62,5%")
 _TOLD_SHARE = re.compile(
-    r"(?P<own>\s+(?:[^\W\d]+[\s-]+){1,9}?)(?:(?:và|cũng|đã|đều|mới|chỉ)\s+)?"
-    r"(?:chiếm|tương ứng|tương đương|bằng)(?:\s+(?:tỷ lệ|tỉ lệ|tỷ trọng|với|là|khoảng|gần|trên|hơn|xấp xỉ))*\s*:?\s*$"
+    r"(?P<own>\s+(?:[^\W\d]+\s+(?:-\s+)?){1,9}?)(?:(?:và|cũng|đã|đều|mới|chỉ)\s+)?"
+    r"(?:[-–]|chiếm|tương ứng|tương đương|bằng)"
+    r"(?:\s+(?:tỷ lệ|tỉ lệ|tỷ trọng|với|là|khoảng|gần|trên|hơn|xấp xỉ))*\s*:?\s*$"
 )
 _PREDICATE = re.compile(
     r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 #: a count and the words of the next item, up to the noun in question
-_AFTER_COUNT = re.compile(r"(?<![\w/.])\d[\d.]*\s*[,;]\s*(?:[^\W\d_]+\s+){0,6}$")
+_AFTER_COUNT = re.compile(r"(?<![\w/.])\d[\d.]*\s*[,;]\s*(?:[^\W\d_]+,?\s+){0,8}$")
 #: the words and the count of the next item
 _BEFORE_COUNT = re.compile(r"\s*[,;]\s*(?P<words>(?:[^\W\d_]+\s+){1,6})\d[\d.]*\s*(?=[,;.)]|$)")
 #: what opens such a list
@@ -27,7 +27,7 @@ def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
     >>> in_count_list("thực hiện nghị quyết 15, chỉ thị 08.", "chỉ thị", 25, 35)
     False
     """
-    start = max(0, left - 60)
+    start = max(0, left - 90)
     follows = _BEFORE_COUNT.match(folded, right, right + 60)
     if follows and noun in follows["words"]:
         return False

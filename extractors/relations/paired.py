@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
+from extractors.lexicon.amounts import alike
 from extractors.relations.quotients import exact_share, try_base
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
@@ -24,6 +25,11 @@ _THEN_SHARE = re.compile(
 #: a share of a plan or of another year compares, it divides no counts of this sentence
 _COMPARES = re.compile(r"\s*(?:kế hoạch|kh|so với|cùng kỳ|dự toán|chỉ tiêu|nghị quyết|năm trước)(?!\w)")
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|hụt)(?!\w)[^.;,()]*$")
+#: "kế hoạch năm (", "chỉ tiêu cả năm (Nghị quyết giao "
+_PLAN_IN_BRACKET = re.compile(
+    r"\s*(?:[^\W\d]+\s+){0,8}?(?:kế hoạch|kh|chỉ tiêu|dự toán|nghị quyết)(?:\s+[^\W\d]+){0,5}\s*"
+    r"\(\s*(?:[^\W\d]+\s+){0,4}:?\s*"
+)
 _WHY = "hai số nêu cùng tỷ lệ"
 
 
@@ -31,9 +37,20 @@ def read_paired(world: World, known: Set[int]) -> Iterator[Relation]:
     """Yield percentages beside a pair "k of n" or "k trên n"; those `known` to hang on a count are left out."""
     for share, number in enumerate(world.numbers):
         if share in world.measures and number.percent and number.of is None and share not in known:
-            found = None if _compares(world, share) else _before(world, share) or _after(world, share)
+            found = _of_plan(world, share)
+            found = found or (None if _compares(world, share) else _before(world, share) or _after(world, share))
             if found is not None:
                 yield _relation(world, share, *found)
+
+
+def _of_plan(world: World, share: int) -> tuple[int, int] | None:
+    """Return what was done and the plan that a bracket behind the share gives ("đạt 75% kế hoạch (giao 160 ha)")."""
+    part, plan = world.measures[share].share_of, share + 1
+    if part is None or not world.measures[share].plan or not _is_count(world, plan):
+        return None
+    told = _PLAN_IN_BRACKET.fullmatch(_between(world, share, plan))
+    persons = alike(world.unit(part), world.unit(plan)) or not world.numbers[plan].unit
+    return (part, plan) if told and persons and world.numbers[plan].of is None else None
 
 
 def _compares(world: World, share: int) -> bool:
@@ -49,9 +66,10 @@ def on_whole(world: World, number: int) -> int | None:
     if not _is_count(world, before) or not _is_count(world, number):
         return None
     said = _OUT_OF.fullmatch(_between(world, before, number))
-    same = world.measures[before].unit in ("", world.measures[number].unit) or bool(said and not said["words"])
-    fits = said is not None and world.value(before) <= world.value(number)
-    return before if fits and (same or " trên" in said[0]) else None
+    if said is None or world.value(before) > world.value(number):
+        return None
+    same = not said["words"] or world.measures[before].unit in ("", world.measures[number].unit)
+    return before if same or " trên" in said[0] else None
 
 
 def _is_count(world: World, number: int) -> bool:

@@ -19,6 +19,8 @@ def readings_of(
 ) -> Iterator[Reading]:
     """Yield the admissible readings of a group, likeliest first; punctuation proposes, arithmetic confirms."""
     yield read_sum(world, total, tuple(parts), "mọi phần được nêu")
+    if group.kind == "row":  # cells that a table puts under a total are its parts, all of them
+        return
     yield from _firsts_of_items(world, total, parts)
     yield from _cut(world, total, parts)
     yield from _grown(world, group, total, parts, hung)

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import addition, share_fits, shown
+from extractors.relations.paired import on_whole
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.tallies import is_plain
 from extractors.relations.world import World
@@ -62,7 +63,7 @@ def _relation(world: World, rest: int) -> Relation | None:
     differs = any(abs(world.value(a) - world.value(b)) == world.value(rest) for a, b in combinations(before, 2))
     if differs or len(before) != 2 or not _is_meant(world, before, rest):
         return None
-    total, done = before
+    total, done = sorted(before, key=world.value, reverse=True) if on_whole(world, before[1]) == before[0] else before
     if world.value(total) <= world.value(done):
         return None
     return _sum(world, total, (done, rest), "fails", certain=_is_sure(world, total, done, rest))
@@ -84,7 +85,8 @@ def _figures_before(world: World, rest: int) -> list[int]:
         ):
             break
         if entry.group is None or entry.group == home.group:
-            found += [number] if alike(world.unit(number), world.unit(rest)) else []
+            of_whole = bool(found) and on_whole(world, found[-1]) == number  # "812 trên 846 hồ sơ, 34 hồ sơ còn lại"
+            found += [number] if of_whole or alike(world.unit(number), world.unit(rest)) else []
         if len(found) == _REACH:
             break
     return found[::-1]
@@ -110,7 +112,8 @@ def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     after = world.folded[printed.end : min(home.end, printed.end + 60)]
     plain_end = not re.match(r"\s*(?:[^\W\d]+\s*){3,}", after)
     waits = bool(_WAITS.match(after)) or plain_end
-    same = world.unit(done) == world.unit(rest) == world.unit(total)
+    pair = on_whole(world, done) == total
+    same = world.unit(done) == world.unit(rest) and (pair or world.unit(rest) == world.unit(total))
     times = {world.measures[n].period for n in (total, done, rest)} - {None}
     together = world.entry_of(done).sentence == world.entry_of(rest).sentence and len(times) < 2
     stated = not _OTHERS.search(words) and len(re.findall(r"[.](?=\s)", words)) <= 1

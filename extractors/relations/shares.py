@@ -18,7 +18,8 @@ from extractors.relations.world import World
 
 #: words by which a rate is that of another time
 _THEN = re.compile(
-    r"(?<!\w)(?:(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy|trước|ngoái)|cùng kỳ|trước đây|so với|từ mức|lên|phấn đấu)(?!\w)[^.;]*$"
+    r"(?<!\w)(?:(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy|trước|ngoái)|cùng kỳ|trước đây|so với|từ mức|lên|phấn đấu)"
+    r"(?!\w)[^.;]*$"
 )
 #: how many blocks apart the figures of a rate may stand to contradict it without a slip of the pen
 _NEAR = 3
@@ -58,6 +59,12 @@ def _rates(world: World) -> Iterator[Relation]:
                 relation = _rate(world, share, part, whole)
                 if relation is not None:
                     yield relation
+
+
+def _is_of_then(world: World, share: int) -> bool:
+    """Whether words before a rate say that it is of another time, or aimed at."""
+    start = world.numbers[share].span.start
+    return bool(_THEN.search(world.folded, max(0, start - 60), start))
 
 
 def _figures(world: World, metric: str) -> list[int]:

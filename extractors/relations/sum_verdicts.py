@@ -19,6 +19,7 @@ from extractors.relations.world import World
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 #: a rest that is said without its number: "…, còn lại đang trong thời hạn giải quyết"
 _UNCOUNTED_REST = re.compile(r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)")
+_DOUBT = "đơn vị của các phần không rõ"
 _MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
 _OPENS = re.compile(
     r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)"
@@ -81,6 +82,8 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
         return _Outcome("holds")
     whole, *values = in_one_unit(world, total, best.parts)
     gap = whole - sum(values, Decimal(0))
+    if _in_doubt(world, total, best.parts):
+        return _Outcome("undecided", missing=_DOUBT)
     above = any(v > whole for v in values)
     mended = mends(world, total, best.parts, gap)
     if gap < 0 and not above and ((openness == "some" and not mended) or _overlap(world, total, best.parts)):
@@ -90,6 +93,18 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
     if _asks(world, total, best.parts, openness, gap):
         return _Outcome("fails", certain=False)
     return _Outcome("undecided", missing="các phần còn lại không được nêu")
+
+
+def _in_doubt(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether parts may count what an item before them does ("04 lớp, cụ thể: đối tượng 26 học viên, đảng viên 09")."""
+    if world.entry_of(total).path or any(world.numbers[p].unit for p in parts):
+        return False
+    group, first = world.entry_of(parts[0]).group, parts[0]
+    before = (e for e in world.ledger.entries[max(0, world.measures[first].entry - 6) : world.measures[first].entry])
+    same = [q.number for e in before if e.group == group and group is not None for q in e.quantities]
+    return any(
+        world.numbers[n].unit and not alike(world.unit(n), world.unit(total)) for n in same if world.unit(n) != "%"
+    )
 
 
 def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, gap: Decimal) -> bool:
@@ -139,7 +154,8 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
     best = next((r for r in readings if r.verdict == "holds"), None) or _likeliest(world, total, readings)
     outcome = _outcome(world, total, best, openness)
     if outcome.verdict == "undecided" and (some := read_order(world, total, best.parts)) is not None:
-        return replace(some, tried=(*readings, *some.tried), missing=outcome.missing)
+        verdict: Verdict = "undecided" if outcome.missing == _DOUBT else some.verdict
+        return replace(some, verdict=verdict, tried=(*readings, *some.tried), missing=outcome.missing)
     whole = best.total if best.total is not None else total
     printed, *values = in_one_unit(world, whole, best.parts)
     return Relation(

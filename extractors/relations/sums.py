@@ -13,6 +13,7 @@ from extractors.relations.hanging import belongs, columns_of, countable_firsts, 
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of
 from extractors.relations.relation import Relation
 from extractors.relations.sum_verdicts import make_sum, openness_of, read_order
+from extractors.relations.totals_after import AFTER_TOTAL
 from extractors.relations.world import World
 
 #: how many figures further up a total that no word names is looked for
@@ -30,6 +31,8 @@ def read_sums(world: World) -> Iterator[Relation]:
 def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Iterator[Relation]:
     """Yield the relations of a group under the parent that reads best: one whose relations hold, else the likeliest."""
     children = hung.get(group.id, [])
+    if group.kind == "bracket":  # "07 thư xin lỗi (tổng cộng 126)" says all, no part
+        children = [child for child in children if not AFTER_TOTAL.match(world.words(child.label))]
     group, parents = _parents(world, group, children)
     start = group.span.start if group.kind == "bracket" else None
     failing: list[list[Relation]] = []
@@ -190,7 +193,7 @@ def _relations(
         if order is not None:
             yield order
         return
-    runs = _partitions(world, total, parts)
+    runs = [] if group.kind in ("row", "column") else _partitions(world, total, parts)
     whole = sum((world.value(p) for p in parts), Decimal(0)) == world.value(total)
     if runs and not whole:
         for run in runs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extractors.lexicon.amounts import alike
@@ -13,7 +13,12 @@ from extractors.relations.world import World
 
 #: words between the last part and a total: what they say, and the least total that is believed on their word
 _SAID = (
-    (re.compile(r"(?<!\w)(?:tổng|cộng|tất cả|cả thảy|vị chi|gộp|hợp thành|tính chung|tính đủ|làm nên|tạo nên)(?!\w)"), 4),
+    (
+        re.compile(
+            r"(?<!\w)(?:tổng|cộng|tất cả|cả thảy|vị chi|gộp|hợp thành|tính chung|tính đủ|làm nên|tạo nên)(?!\w)"
+        ),
+        4,
+    ),
     (re.compile(r"(?<!\w)(?:thành|tức|nghĩa là|như vậy|đó là|vậy là|lên|là|thì|bằng|gồm|với)(?!\w)|[:=(–-]\s*$"), 8),
 )
 #: the least total that nothing but its place and its figures tell, of two parts and of more
@@ -26,18 +31,32 @@ _WHY = "các số liền nhau cộng lại đúng bằng số này"
 def read_tallied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield sums of items in a row to the figure right behind or before them, where they hold; parts of parts aside.
 
-    `known` are the sums that words have told.
+    `known` are the sums that words have told; what these add up is not asked again. The nearest figures come first:
+    what they make stands for them in what is further away.
     """
-    nested = {p: r.total for r in known if r.kind == "sum" and r.verdict == "holds" for p in r.parts}
-    for numbers in _by_block(world).values():
-        inside = set(numbers)
-        for at, total in enumerate(numbers):
-            before = [n for n in numbers[:at] if nested.get(n) not in inside or nested.get(n) == total]
-            after = [n for n in numbers[at + 1 :] if nested.get(n) not in inside or nested.get(n) == total]
-            for run in (before[::-1], after):
-                parts = _run(world, total, run)
-                if parts and _is_believed(world, total, parts):
-                    yield make_implied(world, total, sorted(parts), _WHY, "holds")
+    held = [r for r in known if r.kind == "sum" and r.verdict == "holds"]
+    totals, nested = {r.total for r in held}, {p: r.total for r in held for p in r.parts}
+    blocks = _by_block(world).values()
+    for longest in (3, _LONGEST):
+        for numbers in blocks:
+            for total in numbers:
+                parts = () if total in totals else _parts(world, numbers, nested, total, longest)
+                if parts:
+                    totals.add(total)
+                    nested.update(dict.fromkeys(parts, total))
+                    yield make_implied(world, total, parts, _WHY, "holds")
+
+
+def _parts(
+    world: World, numbers: Sequence[int], nested: Mapping[int, int | None], total: int, longest: int
+) -> tuple[int, ...]:
+    """Return the items that make a total, those before it first; no item that another one of its block is made of."""
+    free = [n for n in numbers if nested.get(n) not in numbers]
+    for run in ([n for n in free if n < total][::-1], [n for n in free if n > total]):
+        parts = _run(world, total, run[: longest * 3])
+        if parts and len(parts) <= longest and _is_believed(world, total, parts):
+            return tuple(sorted(parts))
+    return ()
 
 
 def _by_block(world: World) -> dict[int, list[int]]:
@@ -53,7 +72,8 @@ def _by_block(world: World) -> dict[int, list[int]]:
 def _run(world: World, total: int, others: Sequence[int]) -> list[int]:
     """Return the items next to a total, its nearest first, that make it; none where they pass it."""
     unit, home = world.unit(total), world.entry_of(total).sentence
-    added, run = Decimal(0), []
+    added = Decimal(0)
+    run: list[int] = []
     for number in others:
         if abs(world.entry_of(number).sentence - home) > 1 or len(run) == _LONGEST:
             return []

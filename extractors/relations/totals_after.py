@@ -13,9 +13,10 @@ from extractors.relations.relation import Relation, Verdict
 from extractors.relations.tallies import entries_by_block, is_plain, make_implied, quantity_in
 from extractors.relations.world import World
 
-_AFTER_TOTAL = re.compile(
+AFTER_TOTAL = re.compile(
     r"^(?:như vậy,?\s+|tính chung,?\s+|tính ra,?\s+)?"
-    r"(?:tổng(?: số| cộng| sản lượng| diện tích| kinh phí| số tiền)?|lũy kế(?: tổng)?|cả thảy|tất cả|vị chi|thảy cả"
+    r"(?:tổng(?: số| cộng| sản lượng| diện tích| kinh phí| số tiền)?|lũy kế(?: tổng)?"
+    r"|cả thảy|tất cả|vị chi|thảy cả|tính (?:đủ|cả)"
     r"|gộp (?:lại|chung)|tính gộp|cộng (?:lại|dồn|gộp|chung)|(?:hai|ba|bốn|các) \w+ (?:này )?(?:gộp|cộng)(?: lại)?"
     r"|cộng(?!\s+(?:với|cả|thêm|đồng|tác)))(?!\w)"
 )
@@ -39,7 +40,7 @@ def read_after_total(world: World) -> Iterator[Relation]:
         above = [blocks.get(item, []) for item in lists.get(block - 1, ())]
         for at, entry in enumerate(entries):
             plus = at > 0 and not entry.separator and entry.sentence == entries[at - 1].sentence
-            if plus or not _AFTER_TOTAL.match(world.words(entry.label)):
+            if plus or not AFTER_TOTAL.match(world.words(entry.label)):
                 continue  # "10 cán bộ cộng 11 công chức"
             total = entry.quantities[0].number
             if world.numbers[total].of is not None:
@@ -51,7 +52,7 @@ def read_after_total(world: World) -> Iterator[Relation]:
 def _sum(world: World, entry: Entry, entries: list[Entry], above: Items) -> Iterator[Relation]:
     """Yield the sum of what stands before a total in its block, else of the list above it."""
     total = entry.quantities[0].number
-    before = [e for e in entries if e.group == entry.group and not _AFTER_TOTAL.match(world.words(e.label))]
+    before = [e for e in entries if e.group == entry.group and not AFTER_TOTAL.match(world.words(e.label))]
     run = _run_back(world, entry, before) if before else _listed(world, total, above)
     verdict = _verdict(world, total, run)
     if verdict is not None:

@@ -1,0 +1,72 @@
+"""Shares of one list whose base no word names: what all items make together, where that figure stands before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.relations.arithmetic import share_fits
+from extractors.relations.quotients import exact_share, try_base
+from extractors.relations.relation import Relation
+from extractors.relations.world import World
+
+#: how many figures before a list its whole is looked for
+_REACH = 40
+_WHY = "mọi mục của danh sách cộng lại"
+
+
+def with_common_bases(world: World, percents: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield percentages, those of one list without a named base against the whole of the list where most fit it."""
+    lists: dict[object, list[Relation]] = {}
+    for relation in percents:
+        if relation.verdict == "undecided" and relation.total is None and len(relation.parts) == 1:
+            lists.setdefault(_list_of(world, relation.parts[0]), []).append(relation)
+    told: dict[int, Relation] = {}
+    for together in lists.values():
+        told.update(_against_whole(world, together))
+    yield from (told.get(id(relation), relation) for relation in percents)
+
+
+def _list_of(world: World, part: int) -> object:
+    """Return what the items of one list share: their group, the lead-in of their lines, else their sentence."""
+    entry = world.entry_of(part)
+    if entry.group is not None:
+        return entry.group
+    lead = next((items.lead for items in world.ledger.lists if entry.block in items.blocks), None)
+    return ("list", lead) if lead is not None else (entry.block, entry.sentence)
+
+
+def _against_whole(world: World, together: Sequence[Relation]) -> dict[int, Relation]:
+    parts = [relation.parts[0] for relation in together]
+    added = sum((world.value(p) for p in parts), Decimal(0))
+    base = _base(world, min(parts), added) if len(parts) > 2 else None
+    shares = [next(o.number for o in r.operands if o.role == "share") or 0 for r in together]
+    fits = [share_fits(world.value(p), added, world.numbers[s]) for p, s in zip(parts, shares, strict=True)]
+    if base is None or sum(fits) < 2 or sum(fits) * 2 <= len(fits):
+        return {}
+    return {
+        id(relation): _told(world, relation, share, base, holds=fit)
+        for relation, share, fit in zip(together, shares, fits, strict=True)
+    }
+
+
+def _base(world: World, first: int, value: Decimal) -> int | None:
+    """Return the nearest figure before a list that is what its items make."""
+    before = range(first - 1, max(-1, first - _REACH), -1)
+    return next((n for n in before if n in world.measures and world.value(n) == value and world.unit(n) != "%"), None)
+
+
+def _told(world: World, relation: Relation, share: int, base: int, *, holds: bool) -> Relation:
+    part = relation.parts[0]
+    reading = try_base(world, part, world.numbers[share], base, _WHY)
+    return replace(
+        relation,
+        total=base,
+        operands=(world.operand(part, "part"), world.operand(base, "whole"), world.operand(share, "share")),
+        verdict="holds" if holds else "fails",
+        reading=reading.arithmetic,
+        tried=(*relation.tried, reading),
+        missing=None,
+        expected=None if holds else exact_share(world, part, base),
+    )
