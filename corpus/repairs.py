@@ -45,7 +45,7 @@ def single_edits(text: str) -> Iterator[str]:
     """Yield each number that one inserted, lost, changed or swapped digit makes of a printed one; groups stay right.
 
     >>> sorted(one for one in single_edits("12") if one.startswith("2"))
-    ['2', '21', '22']
+    ['2', '21', '212', '22']
     """
     seen = {text}
     for side, sign in enumerate(sides := text.split("/")):
