@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from corpus.build import SPLITS
 from corpus.harmless import HARMLESS
@@ -21,6 +22,7 @@ from pipeline.export.record import FindingRecord, record
 
 #: findings that alarm; remarks may come and go
 LOUD = ("error", "warning")
+TOP = Path(__file__).parents[1]
 Place = tuple[int, int]
 
 
@@ -204,3 +206,28 @@ def harmless(split: str, rounds: int, seed: int) -> list[tuple[str, str, str]]:
             texts = (make(source, original(split, name), chance) for _ in range(rounds))
             made += [(code, name, text) for text in dict.fromkeys(texts) if text is not None]
     return made
+
+
+# -- the same errors in Word files ---------------------------------------------------------------------------------
+
+
+def word_form(name: str) -> bytes:
+    return (TOP / "corpus" / "forms" / "word" / f"{name}.docx").read_bytes()
+
+
+@cache
+def known_in_word(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(told_in_word(word_form(name)))
+
+
+def told_in_word(form: bytes) -> list[tuple[str, tuple[str, ...]]]:
+    found = record(analyse_bytes(form, "bao-cao.docx")).findings
+    return [(one.rule, tuple(sorted(e.text for e in one.evidence))) for one in found if one.severity in LOUD]
+
+
+def found_in_word(name: str, edit: Edit, form: bytes) -> bool:
+    """Whether a finding is new in a Word file that shows a figure of what the error breaks, or the error itself."""
+    new = Counter(told_in_word(form)) - Counter(known_in_word(name))
+    shown = {new for _, _, new in edit.changes} | {n.text for relation in edit.broken for n in relation.numbers}
+    figures = {text for text in shown if text}
+    return any(rule in edit.rules or figures & {*texts} for rule, texts in new)

@@ -12,7 +12,19 @@ from functools import cache
 import pytest
 
 from corpus.errors import drawn
-from tests.injected import Tried, alarms, found_share, harmless, misses, reports, summary, tried
+from corpus.word_edits import word_edit
+from tests.injected import (
+    Tried,
+    alarms,
+    found_in_word,
+    found_share,
+    harmless,
+    misses,
+    reports,
+    summary,
+    tried,
+    word_form,
+)
 
 SEED = 20240614
 SPLITS = ("develop", "further", "evaluate")
@@ -49,6 +61,39 @@ def test_a_small_sample_of_harmless_edits(pytestconfig: pytest.Config, capsys: p
     told([f"harmless: {len(loud)}/{len(made)} alarm"], pytestconfig, capsys)
     assert len(made) > 60
     assert len(loud) <= ALARM_FLOOR * len(made), "\n".join(loud)
+
+
+def in_word(count: int) -> list[tuple[Tried, bool]]:
+    """Errors of the develop split that have a place in the Word forms, with whether they are found there."""
+    made = []
+    for one in errors("develop", count):
+        form = word_edit(word_form(one.name), reports("develop")[one.name], one.edit)
+        if form is not None and one.edit.must:
+            made.append((one, found_in_word(one.name, one.edit, form)))
+    return made
+
+
+def test_errors_in_word_files_are_found_as_in_texts(
+    pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = in_word(30)
+    told([word_figures(made)], pytestconfig, capsys)
+    assert len(made) >= 8
+    assert sum(word for _, word in made) >= sum(one.found for one, _ in made) - 1
+
+
+def word_figures(made: Sequence[tuple[Tried, bool]]) -> str:
+    words, texts = sum(word for _, word in made), sum(one.found for one, _ in made)
+    return f"injector, Word files: found {words} of {len(made)} errors; in the same texts {texts}"
+
+
+@pytest.mark.slow
+def test_many_errors_in_word_files(pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]) -> None:
+    made = in_word(667)
+    apart = [f"  {one.name} {one.edit.code}: {one.edit.changes}" for one, word in made if one.found and not word]
+    told([word_figures(made), *apart[:20]], pytestconfig, capsys)
+    assert len(made) > 200
+    assert sum(word for _, word in made) >= 0.97 * sum(one.found for one, _ in made)
 
 
 @pytest.mark.slow
