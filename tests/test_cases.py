@@ -20,7 +20,8 @@ KINDS = (
     "sum in prose", "sum in a list", "sum in a table", "percent", "distribution", "enumeration", "numbering",
     "blank header parts", "k of n",
 )  # fmt: skip
-TRAPS = {6, 7, 8, 10, *range(12, 23), 24, 25, 26, 29, 30, 32, 33, 43, 45, 46, 48, 49, 50, 52}
+#: rows of research/traps.md; each stands in two wordings at least
+TRAPS = range(1, 53)
 Item = Mapping[str, Any]
 
 
@@ -53,8 +54,10 @@ def test_every_kind_of_check_has_three_pairs() -> None:
     assert min(counts.values()) >= 3
 
 
-def test_every_trap_that_the_checks_touch_has_a_pair() -> None:
-    assert {pair["trap"] for pair in pairs() if "trap" in pair} == TRAPS
+def test_every_trap_has_two_pairs() -> None:
+    counts = Counter(pair["trap"] for pair in pairs() if "trap" in pair)
+    assert set(counts) == set(TRAPS)
+    assert [trap for trap, count in sorted(counts.items()) if count < 2] == []
 
 
 def test_names_are_unique_and_every_pair_says_what_was_understood() -> None:
