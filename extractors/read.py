@@ -19,10 +19,14 @@ from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.implied import read_implied, without_explained
+from extractors.relations.passages import read_passages
+from extractors.relations.product_tables import read_product_tables
+from extractors.relations.products import read_products
+from extractors.relations.products_apart import read_products_apart
 from extractors.relations.rests import read_rests
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
-from extractors.relations.table_shares import read_table_shares
+from extractors.relations.table_shares import cells_by_table, read_table_shares
 from extractors.relations.world import World
 from extractors.sections import read_sections
 from extractors.vietnamese import fold
@@ -64,7 +68,10 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     percents = tuple(read_percents(world, sums))
     known = {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
     shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
-    relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
+    passages = read_passages(world)
+    products = tuple(read_products(world, passages))
+    products += (*read_products_apart(world, passages, products), *read_product_tables(world, cells_by_table(world)))
+    relations = (*sums, *shares, *read_rests(world), *read_enumerations(world), *products)
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
 
 
