@@ -34,10 +34,8 @@ class _Tried:
 
     @property
     def borne_out(self) -> bool:
-        """Whether the rows bear it out: one of two where the heads say so, else three and more than two in three."""
-        if self.stated:
-            return self.fitting > 0 and self.fitting * 2 >= len(self.products)
-        return self.fitting > 2 and self.fitting * 3 > len(self.products) * 2
+        """Whether the rows bear it out: two in three, and three of them unless the heads say so."""
+        return self.fitting > (0 if self.stated else 2) and self.fitting * 3 >= len(self.products) * 2
 
 
 def read_product_tables(world: World, cells_of: Mapping[int, Cells]) -> Iterator[Relation]:

@@ -134,10 +134,17 @@ def _stated(
         if plain != row or figures[row[0]].home != figures[row[2]].home:
             continue
         said = strength(world, figures, count, at, total, exact=exact)
-        if said > 1 or (said and slipped(world, product)):
+        if said > 1 or (said and (slipped(world, product) or _far(world, product))):
             certain = said > 1 and not is_average(figures[at])
             yield make_product(world, product, "định mức nhân số lượng", certain=certain)
             return
+
+
+def _far(world: World, product: Product) -> bool:
+    """Whether an output is more than its area can bear, or less than half of it."""
+    value = world.value(product.total)
+    area = any(worth(world.unit(n))[0] == "area" for n in product.factors)
+    return area and (value * 2 < product.made.low or value > product.made.high * Decimal("1.02"))
 
 
 # -- arithmetic -----------------------------------------------------------------------------------------------------

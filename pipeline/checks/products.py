@@ -26,14 +26,12 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 
 
 def _same_slip(facts: Facts, relation: Relation, mended: dict[int, set[Decimal]]) -> bool:
-    """Whether what a failing sum asks for makes the product hold."""
+    """Whether what a failing sum asks for in the place of a factor makes the product hold."""
     expected, found = relation.expected or Decimal(0), relation.found or Decimal(0)
-    for number in (relation.total, *relation.parts):
-        for right in mended.get(number, ()) if number is not None else ():
-            written = value_of(facts, number) if number is not None else Decimal(0)
-            mends_total = number == relation.total and _near(right, expected)
-            if mends_total or (number != relation.total and written and _near(expected * right / written, found)):
-                return True
+    for number in relation.parts:
+        written = value_of(facts, number)
+        if written and any(_near(expected * right / written, found) for right in mended.get(number, ())):
+            return True
     return False
 
 
