@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from extractors.catalogue.context import Context
 from extractors.catalogue.measures import read_measures
@@ -18,11 +19,14 @@ from extractors.lexicon import phrase_pattern
 from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
+from extractors.relations.growth_tables import read_growth_tables
+from extractors.relations.growths import read_growths
 from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.passages import read_passages
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
+from extractors.relations.relation import Relation
 from extractors.relations.rests import read_rests
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
@@ -63,16 +67,35 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     )
     measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
+    relations = tuple(_relations(world))
+    return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
+
+
+def _relations(world: World) -> Iterator[Relation]:
+    """Yield all relations: a percentage or part that a change explains is told with the change only."""
     sums = tuple(read_sums(world))
     sums = without_explained((*sums, *read_implied(world, sums)))
-    percents = tuple(read_percents(world, sums))
-    known = {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
-    shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
-    passages = read_passages(world)
+    passages, cells = read_passages(world), cells_by_table(world)
+    growths = tuple(read_growths(world, passages))
+    changed = {relation.total for relation in growths}
+    percents = tuple(r for r in read_percents(world, sums) if changed.isdisjoint(_shares(r)))
+    shares = (*percents, *read_table_shares(world, _known(percents)), *read_distributions(world))
     products = tuple(read_products(world, passages))
-    products += (*read_products_apart(world, passages, products), *read_product_tables(world, cells_by_table(world)))
-    relations = (*sums, *shares, *read_rests(world), *read_enumerations(world), *products)
-    return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
+    yield from (r for r in sums if r.kind != "order" or r.total not in changed)
+    yield from (*shares, *read_rests(world), *read_enumerations(world), *products)
+    yield from read_products_apart(world, passages, products)
+    yield from read_product_tables(world, cells)
+    yield from growths
+    yield from read_growth_tables(world, cells, _known(shares))
+
+
+def _known(relations: Iterable[Relation]) -> set[int]:
+    """Return the numbers that are shares in some relations."""
+    return {number for relation in relations for number in _shares(relation)}
+
+
+def _shares(relation: Relation) -> set[int]:
+    return {o.number for o in relation.operands if o.role == "share" and o.number is not None}
 
 
 def _body_end(document: Document) -> int:

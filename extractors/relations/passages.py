@@ -59,10 +59,12 @@ def _figures(world: World, block: int, numbers: Sequence[int]) -> Iterator[Figur
     for at, index in enumerate(numbers):
         number = world.numbers[index]
         right = world.numbers[numbers[at + 1]].span.start if at + 1 < len(numbers) else span.end
-        before = _STOP.split(world.folded[left : number.span.start])
-        sentence += len(before) - 1
-        after = _STOP.split(world.folded[number.end : max(number.end, right)])[0]
-        yield Figure(index, block, sentence, _joined(before[-1]), _joined(after), world.unit(index), world.value(index))
+        stops = [match.end() for match in _STOP.finditer(world.folded, left, number.span.start)]
+        sentence += len(stops)
+        stop = _STOP.search(world.folded, number.end, max(number.end, right))
+        before = _joined(world.folded[stops[-1] if stops else left : number.span.start])
+        after = _joined(world.folded[number.end : stop.start() if stop else max(number.end, right)])
+        yield Figure(index, block, sentence, before, after, world.unit(index), world.value(index))
         left = number.end
 
 
