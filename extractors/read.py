@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
 from extractors.catalogue.context import Context
 from extractors.catalogue.measures import read_measures
 from extractors.catalogue.neighbours import follow_neighbours
@@ -17,16 +15,7 @@ from extractors.header import NOTHING, Overrides, read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.lexicon import phrase_pattern
 from extractors.numbers.roles import read_numbers
-from extractors.relations.common_base import with_common_bases
-from extractors.relations.distributions import read_distributions
-from extractors.relations.enumerations import read_enumerations
-from extractors.relations.implied import read_implied, without_explained
-from extractors.relations.paired import read_paired
-from extractors.relations.relation import Relation
-from extractors.relations.rests import read_rests
-from extractors.relations.shares import read_percents
-from extractors.relations.sums import read_sums
-from extractors.relations.table_shares import read_table_shares
+from extractors.relations.related import read_relations
 from extractors.relations.world import World
 from extractors.sections import read_sections
 from extractors.vietnamese import fold
@@ -63,19 +52,8 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     )
     measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
-    sums = tuple(read_sums(world))
-    sums = without_explained(world, (*sums, *read_implied(world, sums)))
-    percents = tuple(with_common_bases(world, tuple(read_percents(world, sums))))
-    paired = tuple(read_paired(world, _shares(r for r in percents if r.verdict != "undecided")))
-    percents = (*paired, *(r for r in percents if not _shares((r,)) & _shares(paired)))
-    shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
-    relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
+    relations = tuple(read_relations(world))
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
-
-
-def _shares(percents: Iterable[Relation]) -> set[int]:
-    """Return the percentages that relations speak of."""
-    return {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
 
 
 def _body_end(document: Document) -> int:

@@ -39,7 +39,7 @@ class _Meaning:
 
 def read_table_shares(world: World, known: Set[int]) -> Iterator[Relation]:
     """Yield the percentages of tables against their bases; those of numbers already `known` are left out."""
-    by_table = _cells_by_table(world)
+    by_table = cells_by_table(world)
     for layout in world.layouts:
         cells = by_table.get(layout.table, {})
         for column in sorted({c for (_, c), n in cells.items() if world.unit(n) == "%"}):
@@ -48,7 +48,8 @@ def read_table_shares(world: World, known: Set[int]) -> Iterator[Relation]:
                 yield from _relations(world, layout, meaning, known)
 
 
-def _cells_by_table(world: World) -> dict[int, dict[tuple[int, int], int]]:
+def cells_by_table(world: World) -> dict[int, dict[tuple[int, int], int]]:
+    """Return, for each table, the first figure of its cells by row and column."""
     found: dict[int, dict[tuple[int, int], int]] = {}
     for entry in world.ledger.entries:
         cell = world.document.blocks[entry.block].origin.cell

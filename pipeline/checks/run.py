@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from pipeline.checks import citations, dates, head, lists, numbering, ratios, shares, sums
+from pipeline.checks import citations, dates, growths, head, lists, numbering, products, ratios, shares, sums
 from pipeline.checks.finding import Finding
 
 _CHECKS = (
@@ -15,6 +15,8 @@ _CHECKS = (
     sums.check,
     shares.check,
     ratios.check,
+    products.check,
+    growths.check,
     lists.check,
 )
 

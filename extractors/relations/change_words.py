@@ -1,0 +1,132 @@
+"""The words by which a figure says that it is a change, what it is compared with, or what it came to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.relations.passages import Figure
+
+#: change by so much; index: so many per cent of the old; times: so many times the old; from, to; old: compared with
+Tag = Literal["change", "index", "times", "from", "to", "old", ""]
+
+_NO_CHANGE = r"(?! (?:cường|gia|nghèo|ca|tốc|thiểu|nhẹ|trừ|dày|mạnh|dần|đều|bình quân|trung bình)(?!\w))"
+_UP = rf"tăng{_NO_CHANGE}|nhiều hơn|cao hơn|lớn hơn|vượt|nhích(?: lên| thêm)?|hơn được"
+_DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụt|rút|kém|còn thiếu|thiếu"
+_BASE = (
+    r"cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|nhiệm kỳ trước|trước đó|đầu năm|đầu kỳ|đầu nhiệm kỳ"
+    r"|đầu quý|năm đó|kỳ đó|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán|tỉnh giao"
+    r"|huyện giao|mức (?:tỉnh|huyện|xã)|nghị quyết"
+)
+_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|mức (?:tỉnh|huyện|xã)|nghị quyết)(?!\w)")
+_BASES = re.compile(rf"(?<!\w)(?:{_BASE})(?!\w)")
+_CHANGE = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?P<rest>(?:\s*[^\s,;:()]+){{0,8}})\s*\(?$")
+_TURNED = re.compile(r"(?<!\w)(?:từ|lên|xuống|còn|đạt|đến|tới|thành|nay|hiện|được)(?!\w)")
+_CLOSE = re.compile(rf"(?<!\w)(?P<base>{_BASE})(?!\w)(?P<rest>[^,;]{{0,44}})$")
+_TOLD = re.compile(r"(?<!\w)(?:tăng|giảm|nay|đến|lên|xuống|còn|vượt|toàn \w+)(?!\w)")
+_INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|=)(?: khoảng)?$")
+#: a base behind its figure ("1,80% của năm trước", "41,6% (năm 2022)")
+_BEHIND = re.compile(rf"^(?:\((?P<date>{_BASE})\)|(?:của|ở|hồi|vào)\s+(?P<base>{_BASE})(?!\w))")
+_SO_WITH = re.compile(rf"^\)?\s*(?:,?\s*so(?: với| cùng)?\s+|của\s+)?(?:số\s+|mức\s+)?(?P<base>{_BASE})(?!\w)")
+_COMPARED = re.compile(rf"(?<!\w)(?:so(?: với| cùng)?|hơn|kém)\s+(?:số\s+|mức\s+|thực hiện\s+)?(?P<base>{_BASE})(?!\w)")
+_TIMES = re.compile(r"(?<!\w)(?P<word>gấp|tăng gấp|tăng|giảm)(?: hơn| gần| khoảng)?$")
+_FROM = re.compile(r"(?<!\w)từ(?: mức| chỗ| con số)?$")
+_TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|nay|hiện|tới|đến|thành)(?: (?:còn|đến|tới|mức|thành|là|có|lại|\w+))?$")
+_SHARE = re.compile(r"[,(]?\s*(?:chiếm|tỷ lệ|bằng|đạt|chiếm tỷ lệ|tương ứng)?$")
+_LED = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,;]*$")
+_BEHIND_BASE = re.compile(r"^\)\s*(?:là|tới|đến|gần|khoảng)?$")
+_BRACKET = re.compile(r"^\([^()]*\)\s*")
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a figure says of itself: its tag, the direction of a change (1, -1, 0), the words of its base."""
+
+    tag: Tag
+    direction: int = 0
+    base: str = ""
+
+    @property
+    def plan(self) -> bool:
+        """Whether it is compared with a plan."""
+        return bool(_PLAN.search(self.base))
+
+    @property
+    def year(self) -> int:
+        """The year that its base names, 0 for none."""
+        found = _YEAR.search(self.base)
+        return int(found.group()) if found else 0
+
+
+def said_of(figure: Figure) -> Said:
+    """Return what the words around a figure say that it is.
+
+    >>> [said_of(Figure(0, 0, 0, b, a, u, None)).tag for b, a, u in (
+    ...     ("tăng", "so với cùng kỳ", "đơn"), ("so với cùng kỳ (", ")", "đơn"), ("đơn giảm từ", "xuống", ""))]
+    ['change', 'old', 'from']
+    """
+    if figure.unit == "lần":
+        return _times(figure.before, figure.after)
+    before = _BRACKET.sub("", figure.before)
+    behind = _BEHIND.match(figure.after)
+    dated = (behind["date"] or behind["base"]) if behind else ""
+    if _FROM.search(before):
+        return Said("from", base=dated or _last(_BASES.findall(before)))
+    change, close = _CHANGE.search(before), _CLOSE.search(before)
+    index = _SO_WITH.match(figure.after) if figure.unit == "%" and _INDEX.search(before) else None
+    words = 9 if before.endswith("(") else 6
+    if change and not dated and not before.endswith("(") and not _turns(change["rest"], close):
+        said = Said("change", 1 if change["up"] else -1, _base(before, figure.after))
+    elif index:
+        said = Said("index", base=index["base"])
+    elif close and len(close["rest"].split()) < words and not _TOLD.search(close["rest"]):
+        said = Said("old", base=close["base"])
+    else:
+        said = Said("old", base=dated) if dated else Said("to" if _TO.search(before) else "")
+    return said
+
+
+def goes_on(figure: Figure, said: Said, before: Figure | None, last: Said) -> Said:
+    """Return what a figure says after the one before it: parallel counts, a share of it, the change it is the base of.
+
+    "cùng kỳ 124 lượt/173 người", "năm 2021 (98 hộ, chiếm 3,13%)", "cao hơn tháng 7 (75,2%) là 21,4 điểm".
+    """
+    if said.tag or before is None:
+        return said
+    if figure.before in ("/", "với", "và") and last.tag in ("old", "change"):
+        return last
+    if figure.unit == "%" and last.tag in ("old", "from") and _SHARE.match(figure.before):
+        return last
+    led = _LED.search(before.before) if last.tag == "old" and _BEHIND_BASE.match(figure.before) else None
+    return Said("change", 1 if led["up"] else -1, last.base) if led else said
+
+
+def _turns(rest: str, close: re.Match[str] | None) -> bool:
+    """Whether the words between a change and a figure lead on to what came of it, or to what it is compared with."""
+    return bool(_TURNED.search(rest)) or (close is not None and "(" in close["rest"])
+
+
+def _times(before: str, after: str) -> Said:
+    found = _TIMES.search(before)
+    base = _SO_WITH.match(after)
+    direction = 0 if found is None else {"giảm": -1, "tăng": 2}.get(found["word"], 1)
+    return Said("times", direction, base["base"] if base else "") if found else Said("")
+
+
+def _base(before: str, after: str) -> str:
+    """Return the base that the words around a change name ("so với cùng kỳ"), "" for none."""
+    found = _SO_WITH.match(after) or _COMPARED.search(before)
+    return found["base"] if found else _last(_BASES.findall(before))
+
+
+def _last(found: list[str]) -> str:
+    return found[-1] if found else ""
+
+
+def goes_with(old: Said, change: Said) -> bool:
+    """Whether a figure may be the base that a change names: of its year, a plan only for a change against one."""
+    if change.base and old.base and old.plan != change.plan:
+        return False
+    return not (old.year and change.year and old.year != change.year)

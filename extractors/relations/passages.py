@@ -1,0 +1,72 @@
+"""Figures of running text in reading order, each with the words that stand between it and its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.relations.world import World
+
+#: a full stop that ends a sentence: after a word of two letters or a figure, not after "TP." or "TT."
+_STOP = re.compile(r"(?:(?<=[\w)%\"]{2})(?<!\btp)(?<!\btx)(?<!\btt)|(?<=[\d)%]))[.!?](?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure of running text: its place, and the folded words since the one before it and up to the next.
+
+    `before` begins with the sentence at the earliest and `after` ends with it; `unit` and `value` are those understood.
+    """
+
+    number: int
+    block: int
+    sentence: int
+    before: str
+    after: str
+    unit: str
+    value: Decimal
+
+    @property
+    def home(self) -> tuple[int, int]:
+        """Block and sentence."""
+        return self.block, self.sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """All figures of running text in order, and those of each block."""
+
+    figures: Sequence[Figure]
+    by_block: Mapping[int, Sequence[Figure]]
+
+
+def read_passages(world: World) -> Passages:
+    """Return the figures of running text; cells of tables have none."""
+    inside: dict[int, list[int]] = {}
+    for number, measure in world.measures.items():
+        entry = world.ledger.entries[measure.entry]
+        if not entry.path and world.numbers[number].value is not None:
+            inside.setdefault(entry.block, []).append(number)
+    by_block = {block: tuple(_figures(world, block, sorted(inside[block]))) for block in sorted(inside)}
+    return Passages(tuple(f for figures in by_block.values() for f in figures), by_block)
+
+
+def _figures(world: World, block: int, numbers: Sequence[int]) -> Iterator[Figure]:
+    span = world.document.blocks[block].span
+    sentence, left = 0, span.start
+    for at, index in enumerate(numbers):
+        number = world.numbers[index]
+        right = world.numbers[numbers[at + 1]].span.start if at + 1 < len(numbers) else span.end
+        stops = [match.end() for match in _STOP.finditer(world.folded, left, number.span.start)]
+        sentence += len(stops)
+        stop = _STOP.search(world.folded, number.end, max(number.end, right))
+        before = _joined(world.folded[stops[-1] if stops else left : number.span.start])
+        after = _joined(world.folded[number.end : stop.start() if stop else max(number.end, right)])
+        yield Figure(index, block, sentence, before, after, world.unit(index), world.value(index))
+        left = number.end
+
+
+def _joined(words: str) -> str:
+    return " ".join(words.split())

@@ -1,0 +1,81 @@
+"""The words by which a count, a rate and a total say that they are a product, or that something else is in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.relations.amounts import ratio, worth
+from extractors.relations.passages import Figure
+from extractors.relations.world import World
+
+#: words by which a figure says that it is what the factors before it come to
+_COMES_TO = re.compile(
+    r"(?<!\w)(?:tổng(?! (?:nguồn|thu|chi|ngân sách|mức|vốn đầu))|cộng(?! (?:đồng|tác))|vị chi"
+    r"|thành(?! (?:lập|viên|phần|tích))|tức|tính ra|trị giá)(?!\w)|="
+)
+#: words between a total and the things it is for ("1.260 kg gạo cho 42 hộ, mỗi hộ 30 kg")
+_MADE_FOR = re.compile(r"^[^,;:]{0,40}(?<!\w)(?:cho|tại|ở|từ|của|gồm|trên|đến)(?!\w)[^,;:]{0,30}$")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|mức|định mức|đơn giá|bình quân|trung bình|từng|một|cứ)(?!\w)|[(]$")
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|khoảng|gần|mật độ|tính ra|ước)(?!\w)")
+#: of a harvest only: of ballots fewer may come back
+_HARVESTED = re.compile(r"(?<!\w)(?:sản lượng|thu (?:về|được|hoạch)?|đạt|cho)(?!\w)")
+_MEAN = re.compile(r"[,;(\s]*(?:tính )?(?:bình quân|trung bình|mật độ)(?: (?:dân số|chung|mỗi \w+))?(?: là| đạt| có)?$")
+#: what else may be in a total, or keeps a rate from holding for all
+_ELSE = re.compile(
+    r"(?<!\w)(?:riêng|ngoài ra|thêm|trừ|một số|ít nhất|tối thiểu|tối đa|không quá|trở lên|trở xuống|còn|khác"
+    r"|kể cả|gồm cả|bao gồm|cùng (?:các|với)|kèm|và (?:\w+ )?(?:quà|hiện vật|nhu yếu phẩm|túi|hàng|vé)|kế hoạch"
+    r"|lần lượt|từ|hoặc|đợt|lũy kế|chưa kể)(?!\w)"
+)
+#: of an area that is not said to be harvested a part may bear nothing
+_BEARING = re.compile(r"(?<!\w)(?:thu hoạch|cho (?:sản phẩm|thu|quả|trái)|kinh doanh|gặt)(?!\w)")
+
+
+def is_average(rate: Figure) -> bool:
+    """Whether a rate is a mean or an estimate, so that it does not hold exactly."""
+    return bool(_AVERAGE.search(rate.before))
+
+
+def strength(world: World, figures: Sequence[Figure], count: int, rate: int, total: int, *, exact: bool) -> int:
+    """Return how clearly words make three figures, by their places, a product: 2 say it, 1 suggest it, 0 do not."""
+    first, last = min(count, rate, total), max(count, rate, total)
+    said = " ".join(f.before for f in figures[first + 1 : last + 1])
+    if _ELSE.search(f"{said} {figures[last].after}") or _several(figures, rate):
+        return 0
+    loose = any(world.numbers[figures[i].number].sign != "=" for i in (count, rate, total))
+    loose = loose or _others(figures, count, rate)
+    if total > max(count, rate):
+        return _of_total(figures[count], figures[total], loose=loose)
+    if not _EACH.search(figures[rate].before):
+        return 0
+    made_for = total < count < rate and exact and _MADE_FOR.match(figures[total].after)
+    whole = world.numbers[figures[count].number].of is None
+    mean = whole and max(count, total) < rate and _MEAN.match(figures[rate].before)
+    return 2 if (made_for or mean) and not loose else 1
+
+
+def _of_total(count: Figure, total: Figure, *, loose: bool) -> int:
+    """Return how clearly the words before a total say that it is what a count and a rate come to."""
+    if worth(total.unit)[0] == "weight" and worth(count.unit)[0] == "area":
+        said = _HARVESTED.search(total.before) and _BEARING.search(count.before + total.before)
+    else:
+        said = _COMES_TO.search(total.before)
+    return 2 if said and not loose else 1
+
+
+def _others(figures: Sequence[Figure], count: int, rate: int) -> bool:
+    """Whether something else of the kind is counted in the sentence: the rate may be for all of it."""
+    unit, home = figures[count].unit, figures[rate].home
+    return any(f.home == home and i != count and ratio(f.unit, unit) is not None for i, f in enumerate(figures[:rate]))
+
+
+def _several(figures: Sequence[Figure], rate: int) -> bool:
+    """Whether another rate of the kind stands before with no total between: both may make the total."""
+    kind = figures[rate].unit.partition("/")[0]
+    for figure in reversed(figures[:rate]):
+        given, per, _ = figure.unit.partition("/")
+        if figure.home != figures[rate].home or (not per and ratio(given, kind) is not None):
+            return False
+        if per and ratio(given, kind) is not None:
+            return True
+    return False

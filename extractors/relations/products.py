@@ -1,0 +1,225 @@
+"""Factors against their product in running text: formulas written out, and rates times counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.numbers.slips import one_slip
+from extractors.relations.amounts import Range, is_measured, printed_range, ratio, worth
+from extractors.relations.arithmetic import shown
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.product_words import is_average, strength
+from extractors.relations.relation import Reading, Relation, Source, Verdict
+from extractors.relations.world import World
+
+_TIMES = re.compile(r"^[^=;:+]{0,60}?(?<!\w)[x×*]\s*$")
+_EQUALS = re.compile(r"^[^;:+]{0,40}?(?:=|(?<!\w)(?:là|thành|bằng|tương đương|tức|cộng|tổng)(?!\w)[^,;+]{0,20})\s*$")
+_OPENED = re.compile(r"^[^,;.]{0,30}[(:][^\d()]{0,30}$")
+_CLOSED = re.compile(r"^[^\d+;,()]{0,30}(?:\)|$)")
+_ANYWHERE = frozenset({"nơi", "đơn vị", "chỗ", "điểm", "bên"})
+_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A total with its factors, in order: the ranges of the factors and what the units make of them."""
+
+    total: int
+    factors: tuple[int, ...]
+    made: Range
+    exact: Decimal
+    fits: bool
+
+
+def read_products(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield products that a paragraph states: formulas first, then rates with what they are rates of."""
+    for figures in passages.by_block.values():
+        known: set[int] = set()
+        for relation in _formulas(world, figures):
+            known.update(o.number for o in relation.operands if o.number is not None)
+            yield relation
+        for at, figure in enumerate(figures):
+            per = figure.unit.split("/")
+            if len(per) == 2 and figure.number not in known and figure.value:
+                yield from _of_rate(world, figures, at, per[1])
+
+
+# -- formulas -------------------------------------------------------------------------------------------------------
+
+
+def _formulas(world: World, figures: Sequence[Figure]) -> Iterator[Relation]:
+    """Yield "35 suất x 200.000 đồng = 7.000.000 đồng" and "7.000.000 đồng (35 suất x 200.000 đồng)"."""
+    at = 0
+    while at < len(figures):
+        end = at
+        while end + 1 < len(figures) and _TIMES.match(figures[end].after):
+            end += 1
+        if end > at:
+            total = _total_of(figures, at, end)
+            if total is not None:
+                chain = [figures[i].number for i in range(at, end + 1)]
+                product = multiplied(world, total.number, chain, exact=True)
+                if product is not None:
+                    yield make_product(world, product, "phép nhân ghi trong báo cáo", certain=True)
+        at = end + 1
+
+
+def _total_of(figures: Sequence[Figure], first: int, last: int) -> Figure | None:
+    """Return what a chain of factors comes to: behind it, or before its bracket."""
+    if last + 1 < len(figures) and _EQUALS.match(figures[last].after):
+        return figures[last + 1]
+    if first and _OPENED.match(figures[first - 1].after) and _CLOSED.match(figures[last].after):
+        return figures[first - 1]
+    return None
+
+
+# -- rates ----------------------------------------------------------------------------------------------------------
+
+
+def _of_rate(world: World, figures: Sequence[Figure], at: int, per: str) -> Iterator[Relation]:
+    """Yield the product of a rate that holds, else the one that its words state."""
+    rate = figures[at]
+    near = [f for f in figures[max(0, at - _REACH) : at + _REACH + 1] if abs(f.sentence - rate.sentence) <= 1]
+    counts = [f for f in near if f is not rate and _counts(world, f, per)]
+    totals = [f for f in near if f is not rate and _is_total(world, f, rate)]
+    exact = world.numbers[rate.number].step >= 1 and not is_average(rate)
+    exact = exact and worth(per)[0] != "area"
+    places = {f.number: place for place, f in enumerate(figures)}
+    tried: list[tuple[int, Product]] = []
+    for total in totals:
+        for count in counts:
+            if count is not total:
+                product = multiplied(world, total.number, [count.number, rate.number], exact=exact)
+                if product is not None:
+                    spread = (
+                        abs(places[total.number] - at)
+                        + abs(places[count.number] - at)
+                        + abs(count.sentence - rate.sentence)
+                    )
+                    tried.append((spread, product))
+    held = [one for one in tried if one[1].fits]
+    if held:
+        chosen = min(held, key=lambda one: one[0])[1]
+        yield make_product(world, chosen, "định mức nhân số lượng", certain=True)
+        return
+    yield from _stated(world, figures, at, [p for _, p in tried], exact=exact)
+
+
+def _counts(world: World, figure: Figure, per: str) -> bool:
+    """Whether a figure counts what a rate is for."""
+    if "/" in figure.unit or world.measures[figure.number].change or not figure.value:
+        return False
+    return ratio(figure.unit, per) is not None or per in _ANYWHERE
+
+
+def _is_total(world: World, figure: Figure, rate: Figure) -> bool:
+    """Whether a figure measures what a rate gives of each."""
+    if "/" in figure.unit or world.measures[figure.number].change or world.numbers[figure.number].of is not None:
+        return False
+    return ratio(figure.unit, rate.unit.partition("/")[0]) is not None
+
+
+def _stated(
+    world: World, figures: Sequence[Figure], at: int, tried: Sequence[Product], *, exact: bool
+) -> Iterator[Relation]:
+    """Yield the failing product that three figures in a row state: the count, the rate, what they come to."""
+    for product in tried:
+        places = {f.number: place for place, f in enumerate(figures)}
+        count, total = places[product.factors[0]], places[product.total]
+        row = sorted((count, at, total))
+        plain = [i for i in range(row[0], row[2] + 1) if world.measures[figures[i].number].share_of is None]
+        if plain != row or figures[row[0]].home != figures[row[2]].home:
+            continue
+        said = strength(world, figures, count, at, total, exact=exact)
+        if said > 1 or (said and (slipped(world, product) or _far(world, product))):
+            certain = said > 1 and not is_average(figures[at])
+            yield make_product(world, product, "định mức nhân số lượng", certain=certain)
+            return
+
+
+def _far(world: World, product: Product) -> bool:
+    """Whether an output is more than its area can bear, or less than half of it."""
+    value = world.value(product.total)
+    area = any(worth(world.unit(n))[0] == "area" for n in product.factors)
+    return area and (value * 2 < product.made.low or value > product.made.high * Decimal("1.02"))
+
+
+# -- arithmetic -----------------------------------------------------------------------------------------------------
+
+
+def multiplied(world: World, total: int, factors: Sequence[int], *, exact: bool) -> Product | None:
+    """Return factors against a total in its unit, None where the units do not let them be compared."""
+    scale = _scale(world.unit(total), [world.unit(n) for n in factors])
+    if scale is None:
+        return None
+    made, value = Range(scale, scale), scale
+    for factor in factors:
+        number, unit = world.numbers[factor], world.unit(factor)
+        whole = number.step >= 1 and (exact or not (is_measured(unit) or "/" in unit))
+        made = made.times(printed_range(number, exact=whole))
+        value *= abs(world.value(factor))
+    printed = world.numbers[total]
+    counted = not is_measured(world.unit(total)) and printed.step >= 1
+    fits = made.meets(printed_range(printed, exact=counted))
+    return Product(total, tuple(factors), made, value, fits)
+
+
+def _scale(total: str, factors: Sequence[str]) -> Decimal | None:
+    """Return what the product of factors is to be multiplied with to come out in the unit of the total."""
+    scale = Decimal(1)
+    kind = worth(total)[0]
+    found = False
+    pers = [unit.partition("/")[2] for unit in factors if "/" in unit]
+    for unit in factors:
+        given = unit.partition("/")[0]
+        if not found and worth(given)[0] == kind:
+            scale *= worth(given)[1]
+            found = True
+        elif "/" not in unit and (per := next((p for p in pers if worth(p)[0] == worth(unit)[0]), None)):
+            scale *= worth(unit)[1] / worth(per)[1]
+    measured = kind in ("money", "weight", "area")
+    if measured and not found:
+        lengths = kind == "area" and all(unit in ("m", "mét") for unit in factors)
+        return Decimal(1) / worth(total)[1] if lengths else None
+    return scale / worth(total)[1] if measured else Decimal(1)
+
+
+def slipped(world: World, product: Product) -> bool:
+    """Whether one slip in the total would let a product hold."""
+    return one_slip(world.value(product.total), _at_place(world, product))
+
+
+def _at_place(world: World, product: Product) -> Decimal:
+    """Return what factors make, at the printed place of the total."""
+    return product.exact.quantize(min(world.numbers[product.total].step, Decimal(1)))
+
+
+def make_product(
+    world: World, product: Product, why: str, *, certain: bool, source: Source = "cue", verdict: Verdict | None = None
+) -> Relation:
+    """Return the relation of a product."""
+    verdict = verdict or ("holds" if product.fits else "fails")
+    sides = " × ".join(shown(abs(world.value(n))) for n in product.factors)
+    made = _at_place(world, product)
+    sign = "=" if made == world.value(product.total) else "≈" if product.fits else "≠"
+    text = f"{sides} = {shown(made)}" + ("" if sign == "=" else f" {sign} {shown(world.value(product.total))}")
+    text += f" {world.unit(product.total)}".rstrip()
+    factors = [world.operand(n, "factor") for n in product.factors]
+    return Relation(
+        kind="product",
+        source=source,
+        total=product.total,
+        parts=product.factors,
+        operands=(world.operand(product.total, "total"), *factors),
+        unit=world.unit(product.total) or None,
+        exhaustive=None,
+        verdict=verdict,
+        reading=text,
+        tried=(Reading(text, why, verdict, product.factors, product.total),),
+        expected=made,
+        found=world.value(product.total),
+        certain=certain,
+    )

@@ -1,0 +1,55 @@
+"""All relations of a document: the one place where the readers of relations are chained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.relations.common_base import with_common_bases
+from extractors.relations.distributions import read_distributions
+from extractors.relations.enumerations import read_enumerations
+from extractors.relations.growth_tables import read_growth_tables
+from extractors.relations.growths import read_growths
+from extractors.relations.implied import read_implied, without_explained
+from extractors.relations.paired import read_paired
+from extractors.relations.passages import read_passages
+from extractors.relations.product_tables import read_product_tables
+from extractors.relations.products import read_products
+from extractors.relations.products_apart import read_products_apart
+from extractors.relations.relation import Relation
+from extractors.relations.rests import read_rests
+from extractors.relations.shares import read_percents
+from extractors.relations.sums import read_sums
+from extractors.relations.table_shares import cells_by_table, read_table_shares
+from extractors.relations.world import World
+
+
+def read_relations(world: World) -> Iterator[Relation]:
+    """Yield all relations: a percentage or part that a change explains is told with the change only."""
+    sums = tuple(read_sums(world))
+    sums = without_explained(world, (*sums, *read_implied(world, sums)))
+    passages, cells = read_passages(world), cells_by_table(world)
+    growths = tuple(read_growths(world, passages))
+    changed = {relation.total for relation in growths}
+    percents = tuple(r for r in _percents(world, sums) if changed.isdisjoint(_shares((r,))))
+    shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
+    products = tuple(read_products(world, passages))
+    yield from (r for r in sums if r.kind != "order" or r.total not in changed)
+    yield from (*shares, *read_rests(world), *read_enumerations(world), *products)
+    yield from read_products_apart(world, passages, products)
+    yield from read_product_tables(world, cells)
+    yield from growths
+    yield from read_growth_tables(world, cells, _shares(shares))
+
+
+def _percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
+    hung = tuple(with_common_bases(world, tuple(read_percents(world, sums))))
+    paired = tuple(read_paired(world, _shares(r for r in hung if r.verdict != "undecided")))
+    yield from paired
+    told = _shares(paired)
+    yield from (r for r in hung if told.isdisjoint(_shares((r,))))
+
+
+def _shares(percents: Iterable[Relation]) -> set[int]:
+    """Return the percentages that relations speak of."""
+    return {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
