@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from extractors.catalogue.context import Context
 from extractors.catalogue.measures import read_measures
 from extractors.catalogue.neighbours import follow_neighbours

@@ -12,8 +12,8 @@ from extractors.relations.above import read_above
 from extractors.relations.identities import read_identities, read_raised
 from extractors.relations.relation import Relation
 from extractors.relations.remainders import read_remainders
-from extractors.relations.tallies import SMALLEST, entries_by_block, is_plain, make_implied, quantity_in
 from extractors.relations.tallied import read_tallied
+from extractors.relations.tallies import SMALLEST, entries_by_block, is_plain, make_implied, quantity_in
 from extractors.relations.totals_after import read_after_total
 from extractors.relations.world import World
 
