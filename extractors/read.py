@@ -19,6 +19,7 @@ from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.implied import read_implied, without_explained
+from extractors.relations.repeats import read_repeats
 from extractors.relations.rests import read_rests
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
@@ -65,6 +66,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     known = {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
     shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
     relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
+    relations = (*relations, *read_repeats(world, relations))
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
 
 

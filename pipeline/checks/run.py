@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from pipeline.checks import citations, dates, head, lists, numbering, ratios, shares, sums
+from pipeline.checks import citations, dates, head, lists, numbering, ratios, repeats, shares, sums
 from pipeline.checks.finding import Finding
 
 _CHECKS = (
@@ -16,6 +16,7 @@ _CHECKS = (
     shares.check,
     ratios.check,
     lists.check,
+    repeats.check,
 )
 
 
