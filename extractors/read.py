@@ -16,9 +16,12 @@ from extractors.header import NOTHING, Overrides, read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.lexicon import phrase_pattern
 from extractors.numbers.roles import read_numbers
+from extractors.relations.claims import read_claims
+from extractors.relations.comparisons import read_comparisons
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.implied import read_implied, without_explained
+from extractors.relations.plan_claims import read_plan_claims
 from extractors.relations.repeats import read_repeats
 from extractors.relations.rests import read_rests
 from extractors.relations.shares import read_percents
@@ -66,7 +69,8 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     known = {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
     shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
     relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
-    relations = (*relations, *read_repeats(world, relations))
+    claims = (*read_claims(world), *read_comparisons(world), *read_plan_claims(world))
+    relations = (*relations, *read_repeats(world, relations, header.period), *claims)
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
 
 

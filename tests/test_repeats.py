@@ -51,7 +51,7 @@ def each(key: str) -> list[Any]:
 def test_figures_told_again_are_understood_and_agree(report: dict[str, Any]) -> None:
     assert raised(report["text"]) == []
     held = [r for r in read(report["text"]).facts.relations if r.kind == "repeat"]
-    assert len(held) >= 3
+    assert len(held) >= 2
     assert {r.verdict for r in held} == {"holds"}
 
 

@@ -16,9 +16,13 @@ from extractors.vietnamese import fold
 #: titles of the parts of a report that tell its figures again
 _RECAP = re.compile(
     r"(?<!\w)(?:đánh giá(?! (?:mức|sự|cán bộ|công chức|đảng viên|chất lượng|xếp)|, (?:xếp|quy hoạch|phân))|nhận xét"
-    r"|nhìn lại|nhìn nhận|ưu điểm|hạn chế|tồn tại|khó khăn|kết luận|tổng kết|tự chấm|mặt được|bài học|tóm tắt"
+    r"|nhìn lại|nhìn nhận|ưu điểm|hạn chế|tồn tại|khó khăn|kết luận|tổng kết|tự chấm|mặt được|bài học|tóm tắt|tổng quát"
     r"|kết quả nổi bật)(?!\w)"
 )
+#: a pair that is reached, though it is called what was aimed at ("đạt 18/20 chỉ tiêu đề ra")
+_REACHED = re.compile(r"(?:đạt|hoàn thành|thực hiện)(?: được)? #")
+#: a paragraph that opens with these tells figures again
+_BACK = re.compile(r"[-+\s]*(?:nhìn (?:lại|chung)|tóm lại|tổng quát|khái quát lại|kết quả nổi bật|mặt được)(?!\w)")
 #: what introduces a figure before a colon, where more is said behind it
 _LEAD = re.compile(r"^[^#]*: (?=[^#]*\w[^#]*#|#[^#]* \w+ \w)")
 #: a part tells figures again if this share of the figures stands before it
@@ -59,8 +63,12 @@ class Mention:
         return self.value == other.value if step >= 1 else abs(self.value - other.value) < step
 
 
-def read_mentions(world: World) -> list[Mention]:
-    """Return the figures of a document that count or measure something, changes and shares of plans left out."""
+def read_mentions(world: World, own: str | None = None) -> list[Mention]:
+    """Return the figures of a document that count or measure something, changes and shares of plans left out.
+
+    `own` is the period of the report; where it is unknown, the last year that a figure is told for stands for it.
+    """
+    own = own or max((m.period for m in world.measures.values() if m.period), default=None)
     recaps = _recap_blocks(world)
     planning = _planning_sentences(world)
     found = []
@@ -68,7 +76,7 @@ def read_mentions(world: World) -> list[Mention]:
         if _can_repeat(world, number):
             entry = world.ledger.entries[measure.entry]
             recap = entry.block in recaps and not entry.path and (entry.block, entry.sentence) not in planning
-            found.append(_mention(world, measure, recap=recap))
+            found.append(_mention(world, measure, own, recap=recap))
     return found
 
 
@@ -88,13 +96,14 @@ def _can_repeat(world: World, number: int) -> bool:
     return printed.doubt is None and unit_kind(measure.unit) not in _UNCOUNTED
 
 
-def _mention(world: World, measure: Measure, *, recap: bool) -> Mention:
+def _mention(world: World, measure: Measure, own_time: str | None, *, recap: bool) -> Mention:
     number, wording, entry = world.numbers[measure.number], measure.wording, world.ledger.entries[measure.entry]
     parents = [part for part in wording.path.split(" ; ") if "#" in part][:1]
     unit = fold(measure.unit)
     metric = metrics().get(measure.metric or "")
     ever = frozenset(("so far", "part of time")) if metric is not None and metric.kind == "stock" else frozenset()
     own = naming(wording.own)
+    target = measure.target and not (number.of is not None and _REACHED.search(wording.told))
     told = wording.told if entry.path else _LEAD.sub("", wording.told)
     return Mention(
         measure.number,
@@ -108,7 +117,7 @@ def _mention(world: World, measure: Measure, *, recap: bool) -> Mention:
         own,
         own | naming(wording.path) | naming(wording.lead),
         frozenset[str]().union(*(setting_apart(words) for words in (told, wording.lead, *parents))) - ever - {unit},
-        (measure.period, measure.moment, measure.target),
+        (None if measure.period == own_time else measure.period, measure.moment, target),
         recap,
         bool(entry.path),
     )
@@ -122,18 +131,19 @@ def _recap_blocks(world: World) -> frozenset[int]:
     by_id = {section.id: section for section in world.sections}
     starts = {section.block: section for section in world.sections}
     recap = False
-    for index in range(len(world.document.blocks)):
+    for index, block in enumerate(world.document.blocks):
         section = starts.get(index)
         if section is not None:
             recap = False
             while section is not None and not recap:
                 recap = bool(_RECAP.search(fold(section.title)))
                 section = by_id.get(section.parent) if section.parent else None
-        if recap and index > first:
+        opening = world.folded[block.span.start : block.span.start + 24]
+        if index > first and (recap or _BACK.match(opening)):
             found.add(index)
     return frozenset(found)
 
 
 def keys_of(unit: str) -> tuple[str, ...]:
-    """Return what figures of a unit are sought by: its families, or its first word."""
+    """Return what figures of a unit are sought by: that it counts persons, its families, or its first word."""
     return tuple(sorted(families(unit))) or (unit.split(" ", maxsplit=1)[0],)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import shown
 from extractors.relations.mentions import Mention, read_mentions
 from extractors.relations.relation import Reading, Relation
-from extractors.relations.same_fact import Index, Match, is_specific
+from extractors.relations.same_fact import Index, Match
 from extractors.relations.world import World
 
 #: figures below meet by chance
@@ -20,9 +21,12 @@ _SAME = "cùng một nội dung"
 _AGAIN = "phần đánh giá nhắc lại số đã nêu"
 
 
-def read_repeats(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
-    """Yield a relation for each fact that is told again; `known` are the sums and shares that hold or fail already."""
-    mentions = read_mentions(world)
+def read_repeats(world: World, known: Sequence[Relation], period: str | None = None) -> Iterator[Relation]:
+    """Yield a relation for each fact that is told again; `known` are the sums and shares that hold or fail already.
+
+    `period` is the report's own.
+    """
+    mentions = read_mentions(world, period)
     index = Index(mentions)
     mended = mended_values(world, known)
     grouped: set[int] = set()
@@ -35,6 +39,11 @@ def read_repeats(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
             if one.number not in grouped and fresh and one.value >= _SMALL:
                 grouped |= {one.number, *(other.number for other in fresh)}
                 yield _holds(world, one, fresh)
+            slipped = _lone_slip(one, matches)
+            if slipped is not None and not {one.number, slipped.other.number} & denied:
+                denied |= {one.number, slipped.other.number}
+                if not _same_slip(one, slipped.other, mended):
+                    yield _fails(world, slipped.other, replace(slipped, other=one), slipped.plain)
             continue
         if any(one.meets(m.other) and _may_be_same(one, m) for m in matches):
             continue
@@ -47,12 +56,22 @@ def read_repeats(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
 
 
 def _is_same(one: Mention, match: Match) -> bool:
-    return one.meets(match.other) and (match.metric or (match.shared > 1 and not match.missing))
+    words = match.shared > 1 and not match.missing
+    return one.meets(match.other) and (match.metric or words or (match.named and match.plain))
 
 
 def _may_be_same(one: Mention, match: Match) -> bool:
     """Whether a figure that is equal excuses any that is not: small ones only where their words meet."""
-    return match.metric or match.shared > 0 or (match.reach > 0 and one.value >= _SMALL)
+    return match.metric or match.shared > 0 or ((match.reach > 0 or match.named) and one.value >= _SMALL)
+
+
+def _lone_slip(one: Mention, matches: Sequence[Match]) -> Match | None:
+    """Return the mention that tells a fact told twice alike with a slip, if no other is told as it is."""
+    for match in matches:
+        if is_slip(one, match.other) and _comparable(one, match.other) and _is_meant(one, match):
+            alike = [m for m in matches if m.other.meets(match.other) and (m.metric or m.shared or m.named)]
+            return match if len(alike) == 1 else None
+    return None
 
 
 # -- two figures ---------------------------------------------------------------------------------------------------
@@ -89,15 +108,16 @@ def is_slip(one: Mention, other: Mention) -> bool:
 
 def _is_meant(one: Mention, match: Match) -> bool:
     """Whether figures a slip apart tell one fact: by metric or words, with little that only one of them has."""
-    if one.recap:
-        return (match.metric and not match.missing) or (match.reach > 0 and not match.missing and match.extra < 3)
     swapped = sorted(str(one.value)) == sorted(str(match.other.value))
+    if one.recap and not match.missing:
+        many = 9 if swapped and one.value >= _LARGE and not match.other.cell else 3
+        return match.metric or ((match.reach > 0 or match.named) and match.extra < many)
     apart = match.missing + match.extra
     if match.plain or not swapped:
         return match.plain
-    named = is_specific(one.unit) and one.unit == match.other.unit and one.value >= _LARGE
+    named = match.named and one.value >= _LARGE
     few = apart == 0 if match.other.cell else match.missing == 0 and apart < 3
-    return (match.metric and apart < 4) or (match.shared > 1 and apart < 2) or (named and few)
+    return (match.metric and apart < 4) or (match.shared > 1 and apart < match.shared) or (named and few)
 
 
 def _is_again(one: Mention, match: Match) -> bool:
@@ -109,14 +129,16 @@ def _is_again(one: Mention, match: Match) -> bool:
     near = gap <= max(_NEAR, max(one.value, match.other.value) * _NEAR_SHARE)
     if match.missing or not near or (one.unit == "%" and (not match.plain or one.value % 5 == 0)):
         return False
-    if one.value < match.other.value and match.unheard:
+    if one.value < match.other.value and match.unheard > match.metric:
         return False
-    return match.metric or (match.shared > 1 and match.extra < 3)
+    return match.metric or (match.shared > 1 and match.extra < 3) or (match.named and match.plain)
 
 
 def _is_made_of(one: Mention, rivals: Sequence[Match]) -> bool:
     """Whether a figure is the sum of figures that are told alike: these are its parts."""
-    values = [match.other.value for match in rivals if match.metric == rivals[0].metric and not match.missing][:8]
+    first = rivals[0]
+    alike = [m for m in rivals if m.metric == first.metric and m.shared >= first.shared and not m.missing]
+    values = [match.other.value for match in alike[:8]]
     pairs = {(a, b) for at, a in enumerate(values) for b in values[at + 1 :]}
     return any(a + b == one.value for a, b in pairs) or (len(values) > 2 and sum(values) == one.value)
 

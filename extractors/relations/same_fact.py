@@ -27,7 +27,7 @@ class Match:
     `metric` says that the catalogue links both to one metric; `shared` how many naming syllables both are told with;
     `reach` how many of the first are found in what the second stands under; `missing` those of the first that other
     figures of the unit are told with and the second is not; `extra` those that only the second is told with;
-    `unheard` all those that only the first is told with.
+    `unheard` all those that only the first is told with; `named` says that both name what they count.
     """
 
     other: Mention
@@ -37,6 +37,7 @@ class Match:
     missing: int
     extra: int
     unheard: int
+    named: bool
 
     @property
     def rank(self) -> tuple[bool, int]:
@@ -45,8 +46,8 @@ class Match:
 
     @property
     def plain(self) -> bool:
-        """Whether nothing tells the two apart: one metric or two shared words, and none that only one has."""
-        return not self.missing and not self.extra and (self.metric or self.shared > 1)
+        """Whether nothing tells the two apart: one metric, noun or two shared words, and none that only one has."""
+        return not self.missing and not self.extra and (self.metric or self.shared > 1 or self.named)
 
 
 class Index:
@@ -102,6 +103,7 @@ class Index:
             len(known - other.around),
             len(other.told - counted - one.around),
             len(told - other.around),
+            _is_named(one, other) or _is_named(other, one),
         )
 
     def _known(self, one: Mention, word: str) -> bool:
@@ -111,7 +113,12 @@ class Index:
 
 def is_specific(unit: str) -> bool:
     """Whether a unit names by itself what is counted ("hòa giải viên"), as a plain one does not ("người", "hồ sơ")."""
-    return len(naming(unit)) > 1 and unit_kind(unit) in ("count", "person") and unit not in _PLAIN
+    return " " in unit and unit_kind(unit) in ("count", "person") and unit not in _PLAIN
+
+
+def _is_named(one: Mention, other: Mention) -> bool:
+    """Whether the unit of one names what is counted and the other is told with all of it."""
+    return is_specific(one.unit) and (one.unit == other.unit or (other.cell and _unit(one) <= other.told))
 
 
 def _unit(one: Mention) -> frozenset[str]:

@@ -19,7 +19,7 @@ _PHRASES = re.compile(
     r"|nhìn chung|tóm lại|nhìn nhận|đánh giá|nhận xét|tiếp tục|hoàn thành|công tác|hoạt động|thực hiện|triển khai"
     r"|tổ chức|duy trì|tiến hành|tính đến|tính chung|trên địa bàn|địa phương|cụ thể|thực tế|giữ vững|như vậy|tuy nhiên"
     r"|bên cạnh đó|trong đó|đến nay|hiện nay|hiện có|báo cáo|đơn vị tính|số lượng|chỉ số"
-    r"|l[uũ]y kế|cùng kỳ|chia ra)(?!\w)"
+    r"|l[uũ]y kế|cùng kỳ|chia ra|thị trấn|tổng cộng)(?!\w)"
 )
 #: syllables that every figure may stand among
 _FILLERS = frozenset(
@@ -34,6 +34,8 @@ _FILLERS = frozenset(
 DENIALS = frozenset(fold("không chưa chậm muộn trễ quá sai yếu kém dưới ngoài hủy rút thiếu").split())
 #: qualities that say nothing of who is counted
 _NO_GROUP = frozenset(fold("mới|tăng|giảm|nghèo").split("|"))
+#: how many characters behind a figure still set it apart, and what does so only before it
+_AFTER, _SAID_BEFORE = 24, frozenset(("plan", "standard", "mean"))
 #: what sets a figure apart: each kind of it with the words that say so
 _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
@@ -47,7 +49,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("plan", r"kế hoạch|giao|dự kiến|nhu cầu|mục tiêu|phấn đấu|đăng ký|dự toán|nhiệm vụ|yêu cầu"),
         ("standard", r"chuẩn (?:cũ|mới)|đa chiều|sáp nhập|sắp xếp|hợp nhất"),
         ("upper level", r"cấp huyện|ở huyện|cấp tỉnh|ở tỉnh|trung ương|toàn tỉnh|toàn quốc|cả nước"),
-        ("lower level", r"cấp xã|ở xã|các xã|(?:cấp|ở|các) (?:thôn|ấp|bản|xóm|khóm)|chi bộ|(?:cấp|tại) cơ sở"),
+        ("lower level", r"cấp xã|ở xã|(?:cấp|ở) (?:thôn|ấp|bản|xóm|khóm)|(?:của|tại|ở|các) chi bộ|(?:cấp|tại) cơ sở"),
     )
 )
 
@@ -70,6 +72,7 @@ def setting_apart(words: str) -> frozenset[str]:
     (['earlier'], ['so far', 'upper level'])
     """
     before, _, after = words.partition("#")
-    found = {name for name, pattern in _MARKS if pattern.search(before)}
-    groups = {match.group() for match in qualities().finditer(f"{before} # {after[:24]}")}
+    near = f"{before} # {after[:_AFTER]}"
+    found = {name for name, pattern in _MARKS if pattern.search(before if name in _SAID_BEFORE else near)}
+    groups = {match.group() for match in qualities().finditer(near)}
     return frozenset(found | (groups - _NO_GROUP))

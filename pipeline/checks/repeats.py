@@ -1,4 +1,4 @@
-"""One fact with two figures (rule `repeat`)."""
+"""One fact with two figures, and words that a figure denies (rule `repeat`)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,26 @@ from extractors.facts import Facts
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
-from pipeline.checks.finding import Finding, Severity, make, numbers_as_evidence
+from pipeline.checks.finding import Evidence, Finding, Severity, make, numbers_as_evidence
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
-    """Yield one finding for each fact that is told with two figures."""
+    """Yield one finding for each fact that is told with two figures, then for each claim that a figure denies."""
     failing = [r for r in facts.relations if r.kind == "repeat" and r.verdict == "fails"]
     verified = {o.number for r in facts.relations if r.verdict == "holds" for o in r.operands}
     for relation in failing:
-        if all(operand.number is not None for operand in relation.operands):
+        if "claim" in relation.notes:
+            yield _claim(document, facts, relation)
+        else:
             yield _repeat(document, facts, relation, verified)
+
+
+def _claim(document: Document, facts: Facts, relation: Relation) -> Finding:
+    evidence = [Evidence(o.span, o.number) for o in relation.operands if o.span is not None]
+    message = messages.CLAIM.format(reading=relation.reading)
+    severity: Severity = "error" if relation.certain else "warning"
+    finding = make(document, facts, "repeat", severity, message, evidence, messages.ASK_REPEAT)
+    return finding.against(relation.expected, relation.found)
 
 
 def _repeat(document: Document, facts: Facts, relation: Relation, verified: set[int | None]) -> Finding:
