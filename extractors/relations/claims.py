@@ -40,7 +40,7 @@ _NARROWED = re.compile(
     r"|phải|cần|để|năm trước|cùng kỳ|trực tuyến|bưu chính|(?:tháng|quý) \d+)(?!\w)"
 )
 _LETTERS_METRICS = ("letters.apology",)
-_LATE_METRICS = ("dossiers.resolved.overdue",)
+_LATE_METRICS = ("dossiers.resolved.overdue", "dossiers.pending.overdue")
 
 
 def read_claims(world: World) -> Iterator[Relation]:
@@ -77,8 +77,9 @@ def _letters(world: World, span: Span, late: Sequence[int]) -> Iterator[Relation
     letters = _figures(world, _LETTERS_METRICS) or _near_letters(world, span)
     if len({world.value(n) for n in letters}) != 1 or not world.value(late[0]):
         return
-    nearest = min(late, key=lambda n: abs(world.numbers[n].span.start - span.start))
-    sent, wanted = world.value(letters[0]), {world.value(n) for n in late}
+    resolved = [n for n in late if world.measures[n].metric == _LATE_METRICS[0]] or late
+    nearest = min(resolved, key=lambda n: abs(world.numbers[n].span.start - span.start))
+    sent, wanted = world.value(letters[0]), {world.value(n) for n in resolved}
     text = f"{shown(sent)} thư, {shown(world.value(nearest))} hồ sơ trễ hạn"
     verdict: Verdict = "holds" if sent >= min(wanted) else "fails"
     yield claim(world, _said(world, span), (letters[0], nearest), text, "mỗi hồ sơ trễ một thư", verdict, certain=False)

@@ -27,8 +27,6 @@ _BACK = re.compile(r"[-+\s]*(?:nhìn (?:lại|chung)|tóm lại|tổng quát|kh�
 _LEAD = re.compile(r"^[^#]*: (?=[^#]*\w[^#]*#|#[^#]* \w+ \w)")
 #: a part tells figures again if this share of the figures stands before it
 _BEFORE = 0.4
-#: kinds of unit that name no fact
-_UNCOUNTED = ("time", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,8 @@ class Mention:
 
     `told` are the naming syllables next to it, `own` those of its whole item, `around` also those that it stands
     under; `apart` is what sets it apart; `when` its period, part of time and whether it is aimed at; `recap` says
-    that its part of the text tells figures again, `cell` that it stands in a table.
+    that its part of the text tells figures again, `cell` that it stands in a table, `stock` that it tells how many
+    there are on a day.
     """
 
     number: int
@@ -54,6 +53,7 @@ class Mention:
     when: tuple[str | None, str | None, bool]
     recap: bool
     cell: bool
+    stock: bool
 
     def meets(self, other: Mention) -> bool:
         """Whether two figures may print one value: equal, or one the other rounded or cut off."""
@@ -93,7 +93,7 @@ def _can_repeat(world: World, number: int) -> bool:
     measure, printed = world.measures[number], world.numbers[number]
     if measure.change or measure.plan or not measure.unit or printed.sign != "=" or not printed.value:
         return False
-    return printed.doubt is None and unit_kind(measure.unit) not in _UNCOUNTED
+    return printed.doubt is None and unit_kind(measure.unit) != "time"
 
 
 def _mention(world: World, measure: Measure, own_time: str | None, *, recap: bool) -> Mention:
@@ -101,6 +101,8 @@ def _mention(world: World, measure: Measure, own_time: str | None, *, recap: boo
     parents = [part for part in wording.path.split(" ; ") if "#" in part][:1]
     unit = fold(measure.unit)
     metric = metrics().get(measure.metric or "")
+    # of the whole province only a report of a part of it speaks apart
+    above = {"upper level"} if wording.level in ("xa", "huyen") and "toàn tỉnh" in wording.told else set[str]()
     ever = frozenset(("so far", "part of time")) if metric is not None and metric.kind == "stock" else frozenset()
     own = naming(wording.own)
     target = measure.target and not (number.of is not None and _REACHED.search(wording.told))
@@ -116,10 +118,12 @@ def _mention(world: World, measure: Measure, own_time: str | None, *, recap: boo
         naming(told),
         own,
         own | naming(wording.path) | naming(wording.lead),
-        frozenset[str]().union(*(setting_apart(words) for words in (told, wording.lead, *parents))) - ever - {unit},
+        frozenset[str]().union(*(setting_apart(words) for words in (told, wording.lead, *parents))) - ever - {unit}
+        | above,
         (None if measure.period == own_time else measure.period, measure.moment, target),
         recap,
         bool(entry.path),
+        metric is not None and metric.kind == "stock",
     )
 
 

@@ -28,30 +28,30 @@ def read_repeats(world: World, known: Sequence[Relation], period: str | None = N
     """
     mentions = read_mentions(world, period)
     index = Index(mentions)
-    mended = mended_values(world, known)
+    mended, verified = mended_values(world, known), _verified(known)
     grouped: set[int] = set()
     denied: set[int] = set()
     for one in sorted((m for m in mentions if not m.cell), key=lambda m: (not m.recap, m.number)):
         matches = index.matches(one)
         same = [match.other for match in matches if _is_same(one, match)]
-        if same:
-            fresh = [other for other in same if other.number not in grouped]
-            if one.number not in grouped and fresh and one.value >= _SMALL:
-                grouped |= {one.number, *(other.number for other in fresh)}
-                yield _holds(world, one, fresh)
+        fresh = [other for other in same if other.number not in grouped]
+        if one.number not in grouped and fresh and one.value >= _SMALL:
+            grouped |= {one.number, *(other.number for other in fresh)}
+            yield _holds(world, one, fresh)
+        if same or any(one.meets(m.other) and _may_be_same(one, m) for m in matches):
             slipped = _lone_slip(one, matches)
-            if slipped is not None and not {one.number, slipped.other.number} & denied:
-                denied |= {one.number, slipped.other.number}
-                if not _same_slip(one, slipped.other, mended):
+            both = {one.number, slipped.other.number} if slipped is not None else set[int]()
+            if slipped is not None and not both & denied:
+                denied |= both
+                if not _same_slip(one, slipped.other, mended) and not both <= verified:
                     yield _fails(world, slipped.other, replace(slipped, other=one), slipped.plain)
             continue
-        if any(one.meets(m.other) and _may_be_same(one, m) for m in matches):
-            continue
         rival = _rival(one, matches)
-        if rival is None or {one.number, rival[0].other.number} & denied:
+        both = {one.number, rival[0].other.number} if rival is not None else set[int]()
+        if rival is None or both & denied:
             continue
-        denied |= {one.number, rival[0].other.number}
-        if not _same_slip(one, rival[0].other, mended):
+        denied |= both
+        if not _same_slip(one, rival[0].other, mended) and not both <= verified:
             yield _fails(world, one, *rival)
 
 
@@ -100,24 +100,38 @@ def is_slip(one: Mention, other: Mention) -> bool:
 
     Two digits swapped, or one changed of three or more.
     """
-    a, b = (f"{m.value.normalize():f}".replace(".", "") for m in (one, other))
-    if len(a) != len(b) or not one_slip(one.value, other.value):
+    if len(_digits(one)) != len(_digits(other)) or not one_slip(one.value, other.value):
         return False
-    return len(a) > 2 or sorted(a) == sorted(b)
+    return len(_digits(one)) > 2 or _is_swapped(one, other)
 
 
 def _is_meant(one: Mention, match: Match) -> bool:
-    """Whether figures a slip apart tell one fact: by metric or words, with little that only one of them has."""
-    swapped = sorted(str(one.value)) == sorted(str(match.other.value))
-    if one.recap and not match.missing:
-        many = 9 if swapped and one.value >= _LARGE and not match.other.cell else 3
-        return match.metric or ((match.reach > 0 or match.named) and match.extra < many)
-    apart = match.missing + match.extra
-    if match.plain or not swapped:
-        return match.plain
-    named = match.named and one.value >= _LARGE
-    few = apart == 0 if match.other.cell else match.missing == 0 and apart < 3
-    return (match.metric and apart < 4) or (match.shared > 1 and apart < match.shared) or (named and few)
+    """Whether figures a slip apart tell one fact: by metric or words, with little that only one of them has.
+
+    The longer two figures with swapped digits are, the less chance makes them, and the less their words have to say.
+    """
+    swapped, long = _is_swapped(one, match.other), len(_digits(one)) > 3
+    if one.recap and (match.plain or (match.metric and not match.missing)):
+        return True
+    if not (swapped or one.recap) and (match.shared < 2 or one.stock):
+        return False  # what there is changes from day to day
+    if match.plain and (match.shared or match.metric or (swapped and one.value >= _LARGE)):
+        return True
+    if match.metric and swapped and match.extra < 4 and (match.missing == 0 or (one.recap and len(_digits(one)) > 2)):
+        return True
+    told = match.metric or match.named or match.shared > 0 or (one.recap and match.reach > 0)
+    if not told or match.missing > (swapped and long) or (match.other.cell and match.extra > (swapped and long)):
+        return False
+    few = 3 + 3 * one.recap + 2 * long if swapped and len(_digits(one)) > 2 else 3 if one.recap else match.shared
+    return match.extra < few and (swapped or one.recap)
+
+
+def _digits(one: Mention) -> str:
+    return f"{one.value.normalize():f}".replace(".", "")
+
+
+def _is_swapped(one: Mention, other: Mention) -> bool:
+    return sorted(_digits(one)) == sorted(_digits(other))
 
 
 def _is_again(one: Mention, match: Match) -> bool:
@@ -141,6 +155,12 @@ def _is_made_of(one: Mention, rivals: Sequence[Match]) -> bool:
     values = [match.other.value for match in alike[:8]]
     pairs = {(a, b) for at, a in enumerate(values) for b in values[at + 1 :]}
     return any(a + b == one.value for a, b in pairs) or (len(values) > 2 and sum(values) == one.value)
+
+
+def _verified(known: Sequence[Relation]) -> frozenset[int]:
+    """Return the numbers that a sum or share which holds speaks for."""
+    holding = (r for r in known if r.verdict == "holds" and r.kind in ("sum", "percent", "distribution", "ratio"))
+    return frozenset(o.number for r in holding for o in r.operands if o.number is not None and o.role != "share")
 
 
 def _same_slip(one: Mention, other: Mention, mended: Mapping[int, set[Decimal]]) -> bool:

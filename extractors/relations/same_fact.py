@@ -113,7 +113,7 @@ class Index:
 
 def is_specific(unit: str) -> bool:
     """Whether a unit names by itself what is counted ("hòa giải viên"), as a plain one does not ("người", "hồ sơ")."""
-    return " " in unit and unit_kind(unit) in ("count", "person") and unit not in _PLAIN
+    return " " in unit and unit_kind(unit) in ("count", "person", "unknown") and unit not in _PLAIN
 
 
 def _is_named(one: Mention, other: Mention) -> bool:

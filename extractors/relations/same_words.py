@@ -18,8 +18,8 @@ _PHRASES = re.compile(
     r"(?<!\w)(?:kết quả(?: đạt được| nổi bật)?|hạn chế|tồn tại|khó khăn|ưu điểm|khuyết điểm|mặt được|nổi bật|nhìn lại"
     r"|nhìn chung|tóm lại|nhìn nhận|đánh giá|nhận xét|tiếp tục|hoàn thành|công tác|hoạt động|thực hiện|triển khai"
     r"|tổ chức|duy trì|tiến hành|tính đến|tính chung|trên địa bàn|địa phương|cụ thể|thực tế|giữ vững|như vậy|tuy nhiên"
-    r"|bên cạnh đó|trong đó|đến nay|hiện nay|hiện có|báo cáo|đơn vị tính|số lượng|chỉ số"
-    r"|l[uũ]y kế|cùng kỳ|chia ra|thị trấn|tổng cộng)(?!\w)"
+    r"|bên cạnh đó|chủ yếu|nhất là|đặc biệt|cơ bản|trong đó|đến nay|hiện nay|hiện có|báo cáo|đơn vị tính|số lượng"
+    r"|chỉ số|l[uũ]y kế|cùng kỳ|chia ra|thị trấn|tổng cộng)(?!\w)"
 )
 #: syllables that every figure may stand among
 _FILLERS = frozenset(
@@ -48,7 +48,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("extreme", r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông) nhất|tối đa|tối thiểu"),
         ("plan", r"kế hoạch|giao|dự kiến|nhu cầu|mục tiêu|phấn đấu|đăng ký|dự toán|nhiệm vụ|yêu cầu"),
         ("standard", r"chuẩn (?:cũ|mới)|đa chiều|sáp nhập|sắp xếp|hợp nhất"),
-        ("upper level", r"cấp huyện|ở huyện|cấp tỉnh|ở tỉnh|trung ương|toàn tỉnh|toàn quốc|cả nước"),
+        ("upper level", r"cấp huyện|ở huyện|cấp tỉnh|ở tỉnh|trung ương|toàn quốc|cả nước"),
         ("lower level", r"cấp xã|ở xã|(?:cấp|ở) (?:thôn|ấp|bản|xóm|khóm)|(?:của|tại|ở|các) chi bộ|(?:cấp|tại) cơ sở"),
     )
 )
