@@ -53,7 +53,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     )
     measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
-    relations = tuple(read_relations(world))
+    relations = tuple(read_relations(world, header.period))
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.relations.claims import read_claims
 from extractors.relations.common_base import with_common_bases
+from extractors.relations.comparisons import read_comparisons
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.growth_tables import read_growth_tables
@@ -12,10 +14,12 @@ from extractors.relations.growths import read_growths
 from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.paired import read_paired
 from extractors.relations.passages import read_passages
+from extractors.relations.plan_claims import read_plan_claims
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
 from extractors.relations.relation import Relation
+from extractors.relations.repeats import read_repeats
 from extractors.relations.rests import read_rests
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
@@ -23,8 +27,16 @@ from extractors.relations.table_shares import cells_by_table, read_table_shares
 from extractors.relations.world import World
 
 
-def read_relations(world: World) -> Iterator[Relation]:
-    """Yield all relations: a percentage or part that a change explains is told with the change only."""
+def read_relations(world: World, period: str | None) -> Iterator[Relation]:
+    """Yield all relations of a report on a period: those of numbers, then what is told twice, then claims in words."""
+    counted = tuple(_of_numbers(world))
+    yield from counted
+    yield from read_repeats(world, counted, period)
+    yield from (*read_claims(world), *read_comparisons(world), *read_plan_claims(world))
+
+
+def _of_numbers(world: World) -> Iterator[Relation]:
+    """Yield the relations between numbers: a percentage or part that a change explains is told with the change only."""
     sums = tuple(read_sums(world))
     sums = without_explained(world, (*sums, *read_implied(world, sums)))
     passages, cells = read_passages(world), cells_by_table(world)

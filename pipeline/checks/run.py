@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from pipeline.checks import citations, dates, growths, head, lists, numbering, products, ratios, shares, sums
+from pipeline.checks import citations, dates, growths, head, lists, numbering, products, ratios, repeats, shares, sums
 from pipeline.checks.finding import Finding
 
 _CHECKS = (
@@ -18,6 +18,7 @@ _CHECKS = (
     products.check,
     growths.check,
     lists.check,
+    repeats.check,
 )
 
 

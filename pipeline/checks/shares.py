@@ -18,7 +18,10 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield failing percentages and distributions."""
     mended = repairs(facts)
     failing = [r for r in facts.relations if r.verdict == "fails"]
+    again = {o.number for r in failing if r.kind == "repeat" for o in r.operands}
     percents = [r for r in failing if r.kind == "percent" and not _same_slip(facts, r, mended)]
+    # a rate apart from its counts that another rate denies is told once, with that
+    percents = [r for r in percents if r.source != "identity" or _share(r) not in again]
     for defect in _defects(percents):
         yield _percent(document, facts, defect)
     for relation in failing:

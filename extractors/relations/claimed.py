@@ -1,0 +1,48 @@
+"""The relation that a claim in words makes with the figures that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.document import Span
+from extractors.relations.relation import Operand, Reading, Relation, Verdict
+from extractors.relations.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a claim, and where they stand (None where they stand between the figures)."""
+
+    words: str
+    span: Span | None
+
+
+def claim(
+    world: World,
+    said: Said,
+    figures: Sequence[int],
+    arithmetic: str,
+    why: str,
+    verdict: Verdict,
+    *,
+    certain: bool = True,
+) -> Relation:
+    """Return the relation of a claim and its figures: found is the first of them, expected the last."""
+    words = () if said.span is None else (Operand(None, world.document.quote(said.span), "mention", said.span),)
+    return Relation(
+        kind="repeat",
+        source="cue",
+        total=None,
+        parts=(),
+        operands=(*(world.operand(n, "mention") for n in figures), *words),
+        unit=world.unit(figures[0]),
+        exhaustive=None,
+        verdict=verdict,
+        reading=f"{said.words}: {arithmetic}",
+        tried=(Reading(f"{said.words}: {arithmetic}", why, verdict),),
+        expected=world.value(figures[-1]) if len(figures) > 1 else None,
+        found=world.value(figures[0]),
+        certain=certain,
+        notes=("claim",),
+    )

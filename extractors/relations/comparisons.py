@@ -1,0 +1,69 @@
+"""Words that say which of two figures is more: "tăng so với cùng kỳ (120)", "vượt mức 60% tỉnh giao"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from extractors.lexicon.amounts import alike
+from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import Said, claim
+from extractors.relations.relation import Relation, Verdict
+from extractors.relations.world import World
+
+_MORE = r"tăng(?: lên)?|vượt(?: lên)?|cao hơn|nhiều hơn|lớn hơn|trên"
+_LESS = r"giảm|thấp hơn|ít hơn|kém hơn|(?:chưa|không) (?:đạt|bằng)|dưới"
+_PLAN = r"(?:mức|chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|quy định|dự toán|nghị quyết)"
+_EARLIER = r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|năm \d{4})"
+_WORDS = r"(?:[^\W\d_]+ ){0,6}?"
+#: the words between two figures that compare them. A figure right behind "so với năm trước" says by how much; it is the
+#: other figure only behind "so với", "là", a bracket, or what is asked for
+_SAID = re.compile(
+    rf"(?<!\w)(?:(?P<more>{_MORE})|(?P<less>{_LESS})) (?:(?:so )?(?:với )?{_PLAN} {_WORDS}"
+    r"(?P<asked>(?<=mức )|(?<=giao )|(?<=tối thiểu )|(?<=yêu cầu )|là |từ |\((?:là )?)"
+    r"|so với (?:mức |con số )?(?P<plain>)"
+    rf"|(?:so )?(?:với )?{_EARLIER} {_WORDS}(?:(?P<is>là |đạt |có )|(?P<bracket>\())"
+    r")$"
+)
+_REACH = 90
+
+
+def read_comparisons(world: World) -> Iterator[Relation]:
+    """Yield a relation for each pair of figures of one sentence between which words say that one is more."""
+    for first, second in pairwise(sorted(world.measures)):
+        said = _said(world, first, second)
+        if said is not None:
+            yield _relation(world, first, second, said)
+
+
+def _said(world: World, first: int, second: int) -> re.Match[str] | None:
+    """Return the words between two figures of one unit in one sentence if they compare the two."""
+    one, other = world.entry_of(first), world.entry_of(second)
+    start, end = world.numbers[first].end, world.numbers[second].span.start
+    if one.path or one.block != other.block or not 0 < end - start < _REACH:
+        return None
+    if not alike(world.unit(first), world.unit(second)) or world.numbers[first].of is not None:
+        return None
+    between = world.folded[start:end]
+    if re.search(r"[.;](?=\s)", between):
+        return None
+    return None if world.measures[first].change else _SAID.search(between)
+
+
+def _relation(world: World, first: int, second: int, said: re.Match[str]) -> Relation:
+    a, b = world.value(first), world.value(second)
+    more = said["more"] is not None
+    exact = world.numbers[first].sign == world.numbers[second].sign == "="
+    asked = said["asked"] is not None
+    right = (a > b if more else a < b) or (a == b and asked)
+    # "giảm so với năm trước (12 vụ)" may say by how much
+    by_how_much = (said["bracket"] or said["is"]) is not None and not more
+    bound = world.numbers[second].sign in (">=", ">") and world.numbers[first].sign == "="
+    failed: Verdict = "fails" if (exact or bound) and not by_how_much else "undecided"
+    sign = ">" if a > b else "<" if a < b else "="
+    words = " ".join((said["more"] or said["less"]).split())
+    text = f"{shown(a)} {sign} {shown(b)}"
+    return claim(
+        world, Said(words, None), (first, second), text, f"“{words}” giữa hai số", "holds" if right else failed
+    )

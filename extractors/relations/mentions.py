@@ -1,0 +1,153 @@
+"""Mentions: figures with what their words name, what sets them apart, and whether they are told a second time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.catalogue.lookup import metrics
+from extractors.catalogue.measures import Measure
+from extractors.lexicon import families, unit_kind
+from extractors.relations.same_words import naming, setting_apart
+from extractors.relations.world import World
+from extractors.vietnamese import fold
+
+#: titles of the parts of a report that tell its figures again
+_RECAP = re.compile(
+    r"(?<!\w)(?:đánh giá(?! (?:mức|sự|cán bộ|công chức|đảng viên|chất lượng|xếp)|, (?:xếp|quy hoạch|phân))|nhận xét"
+    r"|nhìn lại|nhìn nhận|ưu điểm|hạn chế|tồn tại|khó khăn|kết luận|tổng kết|tự chấm|mặt được|bài học|tóm tắt|tổng quát"
+    r"|kết quả nổi bật)(?!\w)"
+)
+#: a pair that is reached, though it is called what was aimed at ("đạt 18/20 chỉ tiêu đề ra")
+_REACHED = re.compile(r"(?:đạt|hoàn thành|thực hiện)(?: được)? #")
+#: a paragraph that opens with these tells figures again
+_BACK = re.compile(r"[-+\s]*(?:nhìn (?:lại|chung)|tóm lại|tổng quát|khái quát lại|kết quả nổi bật|mặt được)(?!\w)")
+#: what introduces a figure before a colon, where more is said behind it
+_LEAD = re.compile(r"^[^#]*: (?=[^#]*\w[^#]*#|#[^#]* \w+ \w)")
+#: a part tells figures again if this share of the figures stands before it
+_BEFORE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure that may tell a fact another one tells, too.
+
+    `told` are the naming syllables next to it, `own` those of its whole item, `around` also those that it stands
+    under; `apart` is what sets it apart; `when` its period, part of time and whether it is aimed at; `recap` says
+    that its part of the text tells figures again, `cell` that it stands in a table, `stock` that it tells how many
+    there are on a day.
+    """
+
+    number: int
+    block: int
+    value: Decimal
+    step: Decimal
+    of: Decimal | None
+    unit: str
+    metric: str | None
+    told: frozenset[str]
+    own: frozenset[str]
+    around: frozenset[str]
+    apart: frozenset[str]
+    when: tuple[str | None, str | None, bool]
+    recap: bool
+    cell: bool
+    stock: bool
+
+    def meets(self, other: Mention) -> bool:
+        """Whether two figures may print one value: equal, or one the other rounded or cut off."""
+        if self.of is not None and other.of is not None and self.of != other.of:
+            return False
+        step = max(self.step, other.step)
+        return self.value == other.value if step >= 1 else abs(self.value - other.value) < step
+
+
+def read_mentions(world: World, own: str | None = None) -> list[Mention]:
+    """Return the figures of a document that count or measure something, changes and shares of plans left out.
+
+    `own` is the period of the report; where it is unknown, the last year that a figure is told for stands for it.
+    """
+    own = own or max((m.period for m in world.measures.values() if m.period), default=None)
+    recaps = _recap_blocks(world)
+    planning = _planning_sentences(world)
+    found = []
+    for number, measure in world.measures.items():
+        if _can_repeat(world, number):
+            entry = world.ledger.entries[measure.entry]
+            recap = entry.block in recaps and not entry.path and (entry.block, entry.sentence) not in planning
+            found.append(_mention(world, measure, own, recap=recap))
+    return found
+
+
+def _planning_sentences(world: World) -> frozenset[tuple[int, int]]:
+    """Return the sentences, by block, whose first figure is aimed at: what follows in them is aimed at, too."""
+    first: dict[tuple[int, int], bool] = {}
+    for measure in world.measures.values():
+        entry = world.ledger.entries[measure.entry]
+        first.setdefault((entry.block, entry.sentence), measure.target)
+    return frozenset(place for place, target in first.items() if target)
+
+
+def _can_repeat(world: World, number: int) -> bool:
+    measure, printed = world.measures[number], world.numbers[number]
+    if measure.change or measure.plan or not measure.unit or printed.sign != "=" or not printed.value:
+        return False
+    return printed.doubt is None and unit_kind(measure.unit) != "time"
+
+
+def _mention(world: World, measure: Measure, own_time: str | None, *, recap: bool) -> Mention:
+    number, wording, entry = world.numbers[measure.number], measure.wording, world.ledger.entries[measure.entry]
+    parents = [part for part in wording.path.split(" ; ") if "#" in part][:1]
+    unit = fold(measure.unit)
+    metric = metrics().get(measure.metric or "")
+    # of the whole province only a report of a part of it speaks apart
+    above = {"upper level"} if wording.level in ("xa", "huyen") and "toàn tỉnh" in wording.told else set[str]()
+    ever = frozenset(("so far", "part of time")) if metric is not None and metric.kind == "stock" else frozenset()
+    own = naming(wording.own)
+    target = measure.target and not (number.of is not None and _REACHED.search(wording.told))
+    told = wording.told if entry.path else _LEAD.sub("", wording.told)
+    return Mention(
+        measure.number,
+        entry.block,
+        number.value or Decimal(0),
+        number.step,
+        number.of,
+        unit,
+        measure.metric,
+        naming(told),
+        own,
+        own | naming(wording.path) | naming(wording.lead),
+        frozenset[str]().union(*(setting_apart(words) for words in (told, wording.lead, *parents))) - ever - {unit}
+        | above,
+        (None if measure.period == own_time else measure.period, measure.moment, target),
+        recap,
+        bool(entry.path),
+        metric is not None and metric.kind == "stock",
+    )
+
+
+def _recap_blocks(world: World) -> frozenset[int]:
+    """Return the blocks of running text under headings that tell figures again, once most of them were told."""
+    found: set[int] = set()
+    blocks = sorted(world.ledger.entries[measure.entry].block for measure in world.measures.values())
+    first = blocks[int(len(blocks) * _BEFORE)] if blocks else 0
+    by_id = {section.id: section for section in world.sections}
+    starts = {section.block: section for section in world.sections}
+    recap = False
+    for index, block in enumerate(world.document.blocks):
+        section = starts.get(index)
+        if section is not None:
+            recap = False
+            while section is not None and not recap:
+                recap = bool(_RECAP.search(fold(section.title)))
+                section = by_id.get(section.parent) if section.parent else None
+        opening = world.folded[block.span.start : block.span.start + 24]
+        if index > first and (recap or _BACK.match(opening)):
+            found.add(index)
+    return frozenset(found)
+
+
+def keys_of(unit: str) -> tuple[str, ...]:
+    """Return what figures of a unit are sought by: that it counts persons, its families, or its first word."""
+    return tuple(sorted(families(unit))) or (unit.split(" ", maxsplit=1)[0],)

@@ -1,0 +1,72 @@
+"""What is said of plans against what was reached: "đạt 96% kế hoạch, vượt chỉ tiêu", "12/15, hoàn thành tất cả"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.document import Span
+from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import Said, claim
+from extractors.relations.relation import Relation, Verdict
+from extractors.relations.world import World
+
+_PLAN = r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|kh)"
+_ABOVE = re.compile(
+    rf"(?<!\w)(?:vượt(?: mức| xa)?|hoàn thành(?: vượt mức)?)(?: so với)?(?: mức)? (?:các )?{_PLAN}(?!\w)"
+)
+_BELOW = re.compile(rf"(?<!\w)(?:chưa|không) (?:đạt|hoàn thành|bằng)(?: được)?(?: so với)? {_PLAN}(?!\w)")
+_ALL = re.compile(
+    r"(?<!\w)(?:đạt|hoàn thành|thực hiện)(?: và vượt| đạt)?(?: được)? (?:tất cả|toàn bộ|100 ?%)(?: (?:các|số))?"
+    r" (?P<unit>chỉ tiêu|tiêu chí)(?!\w)"
+)
+#: what makes the words speak of something else than the share beside them
+_OTHER = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|ước cả năm|cả năm|sẽ|nếu|trong đó|riêng|một số|có \d)(?!\w)")
+
+
+def read_plan_claims(world: World) -> Iterator[Relation]:
+    """Yield a relation for each share of a plan, or pair of targets, beside which words say whether it was reached."""
+    for number, measure in world.measures.items():
+        if measure.target or world.numbers[number].sign != "=" or world.entry_of(number).path:
+            continue
+        if measure.unit == "%" and measure.plan:
+            yield from _share(world, number)
+        elif world.numbers[number].of is not None and measure.unit in ("chỉ tiêu", "tiêu chí"):
+            yield from _pair(world, number)
+
+
+def _clause(world: World, number: int, reach: int) -> Span:
+    """Return the text behind a figure to the end of its sentence, to the next figure, or so far."""
+    start = world.numbers[number].end
+    tail = world.folded[start : start + reach]
+    end = re.search(r"[.;\n](?=\s|$)|\d", tail)
+    return Span(start, start + (end.start() if end else len(tail)))
+
+
+def _share(world: World, number: int) -> Iterator[Relation]:
+    span = _clause(world, number, 70)
+    tail = world.folded[span.start : span.end]
+    above, below = _ABOVE.search(tail), _BELOW.search(tail)
+    found = above or below
+    if found is None or (above and below) or _OTHER.search(tail):
+        return
+    value = world.value(number)
+    right = value >= 100 if above else value < 100
+    at = Span(span.start + found.start(), span.start + found.end())
+    text = f"{shown(value)}% {'≥' if value >= 100 else '<'} 100%"
+    said = Said(f"“{world.words(at)}”", at)
+    verdict: Verdict = "holds" if right else "fails"
+    yield claim(world, said, (number,), text, "tỷ lệ so với kế hoạch", verdict)
+
+
+def _pair(world: World, number: int) -> Iterator[Relation]:
+    span = _clause(world, number, 90)
+    found = _ALL.search(world.folded, span.start, span.end)
+    of = world.numbers[number].of
+    if found is None or of is None or found["unit"] != world.unit(number) or _OTHER.search(world.words(span)):
+        return
+    at = Span(found.start(), found.end())
+    value = world.value(number)
+    text = f"{shown(value)}/{shown(of)}"
+    verdict: Verdict = "holds" if value >= of else "fails"
+    yield claim(world, Said(f"“{world.words(at)}”", at), (number,), text, "tất cả chỉ tiêu", verdict)
