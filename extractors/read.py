@@ -15,6 +15,7 @@ from extractors.grids import read_layouts
 from extractors.header import NOTHING, Overrides, read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.lexicon import phrase_pattern
+from extractors.numbers.papers import read_papers
 from extractors.numbers.roles import read_numbers
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
@@ -65,7 +66,8 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     known = {o.number for r in percents for o in r.operands if o.role == "share" and o.number is not None}
     shares = (*percents, *read_table_shares(world, known), *read_distributions(world))
     relations = (*sums, *shares, *read_rests(world), *read_enumerations(world))
-    return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
+    papers = read_papers(document, folded, numbers)
+    return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue, papers)
 
 
 def _body_end(document: Document) -> int:

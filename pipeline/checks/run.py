@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from pipeline.checks import citations, dates, head, lists, numbering, ratios, shares, sums
+from pipeline.checks import citations, dates, head, lists, numbering, paper_symbols, papers, ratios, shares, sums
 from pipeline.checks.finding import Finding
 
 _CHECKS = (
     head.check,
     dates.check,
     citations.check,
+    paper_symbols.check,
+    papers.check,
     numbering.check,
     sums.check,
     shares.check,
