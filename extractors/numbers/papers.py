@@ -38,8 +38,10 @@ _ABOUT = re.compile(
     r"|hướng dẫn|thành lập|kiện toàn|phân công|tổ chức)\s))"
 )
 _TITLE_END = re.compile(
-    r"[;\n(]|\.(?=\s|$|/)|:(?=\s)|,\s(?=(?:ủy ban|ubnd|đảng ủy|ban |hđnd|trung tâm|phòng |thanh tra|mặt trận"
-    r"|thị ủy|xã |phường )|(?:đã|được|đến nay|toàn) )|\s(?:như sau|báo cáo|nói trên|nêu trên|của (?:ubnd|ủy ban|đảng ủy|huyện ủy|tỉnh ủy))(?!\w)"
+    r"[;\n(]|\.(?=\s|$|/)|:(?=\s)"
+    r"|,\s(?=(?:ủy ban|ubnd|đảng ủy|ban |hđnd|trung tâm|phòng |thanh tra|mặt trận|thị ủy|xã |phường ))"
+    r"|,\s(?=(?:đã|được|đến nay|toàn) )|\s(?:như sau|báo cáo|nói trên|nêu trên)(?!\w)"
+    r"|\scủa (?:ubnd|ủy ban|đảng ủy|huyện ủy|tỉnh ủy)(?!\w)"
 )
 _LONGEST_TITLE = 260
 _ISSUES = re.compile(

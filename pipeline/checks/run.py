@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from pipeline.checks import citations, dates, head, lists, numbering, paper_symbols, papers, ratios, shares, sums
+from pipeline.checks import (
+    annexes,
+    citations,
+    dates,
+    head,
+    lists,
+    numbering,
+    paper_symbols,
+    papers,
+    ratios,
+    shares,
+    stale,
+    sums,
+)
 from pipeline.checks.finding import Finding
 
 _CHECKS = (
@@ -13,6 +26,8 @@ _CHECKS = (
     citations.check,
     paper_symbols.check,
     papers.check,
+    annexes.check,
+    stale.check,
     numbering.check,
     sums.check,
     shares.check,
