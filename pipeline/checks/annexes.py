@@ -33,7 +33,8 @@ _ATTACHED = re.compile(
 _COUNT = re.compile(r"(?<![\w.,])(\d{1,2})\s+(?:phụ lục|phụ biểu|biểu|bảng|danh sách)(?!\w)")
 #: a numbered annex or table that the text points at
 _POINTED = re.compile(
-    rf"(?<!\w)(?:tại|theo|như|ở|xem|trong|nêu tại|thể hiện tại|chi tiết|\()\s*(?P<kind>phụ lục|biểu|bảng)\s+(?:số\s+)?{_NO}"
+    r"(?:(?<!\w)(?:tại|theo|như|ở|xem|trong|chi tiết)\s|\(\s?)\s*(?P<kind>phụ lục|biểu|bảng)\s+(?:số\s+)?"
+    rf"{_NO}"
 )
 #: a line that heads an annex or a table
 _HEAD = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 
 from extractors.document import Document
@@ -56,7 +57,10 @@ _Told = tuple[Paper, Paper, str, Severity]
 def _finding(document: Document, facts: Facts, one: Paper, other: Paper, message: str, severity: Severity) -> Finding:
     # the later place is the one that departs from what was said before
     evidence = [e for paper in (other, one) for e in _evidence(facts, paper)]
-    return make(document, facts, "citation", severity, message, evidence, messages.ASK_CITATION)
+    finding = make(document, facts, "citation", severity, message, evidence, messages.ASK_CITATION)
+    if one.key[0] == other.key[0] or not (one.key[0].isdigit() and other.key[0].isdigit()):
+        return finding
+    return finding.against(Decimal(one.key[0]), Decimal(other.key[0]))
 
 
 def _evidence(facts: Facts, paper: Paper) -> list[Evidence]:

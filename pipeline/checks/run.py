@@ -6,6 +6,7 @@ from extractors.document import Document
 from extractors.facts import Facts
 from pipeline.checks import (
     annexes,
+    calendar_order,
     citations,
     dates,
     head,
@@ -23,6 +24,7 @@ from pipeline.checks.finding import Finding
 _CHECKS = (
     head.check,
     dates.check,
+    calendar_order.check,
     citations.check,
     paper_symbols.check,
     papers.check,
