@@ -30,11 +30,19 @@ _SHORT_DAY = re.compile(r"(?P<day>\d{1,2})\s?(?:[/.-]|tháng)\s?(?P<month>\d{1,2
 _SAYS_DAY = re.compile(r"(?:ngày|từ|đến|hết|sáng|chiều|tối)\s+$")
 #: figures up to a day: what is estimated or planned may lie ahead
 _CUT_OFF = re.compile(r"(?:số liệu|tính|chốt|kết quả)(?!\w)[^.;:]{0,70}?(?:đến|chốt|tới)(?:\s+hết)?(?:\s+ngày)?\s*$")
+_SPAN_TO = re.compile(r"(?<!\w)từ\s[^.;:]{4,30}\s(?:đến|tới)(?:\s+hết)?(?:\s+ngày)?\s*$")
+_REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kết quả|tình hình|đã|trong kỳ|tiếp nhận|số liệu)(?!\w)")
+_HELD = re.compile(
+    r"(?<!\w)(?:tổ chức|ban hành|khai trương|ra mắt|thành lập|đối thoại|kiểm tra|họp|ký|khởi công)(?!\w)"
+)
 _AHEAD = re.compile(
     r"(?<!\w)(?:ước|dự kiến|kế hoạch|phấn đấu|chỉ tiêu|sẽ|trước ngày|hạn|chậm nhất|hiệu lực|hoàn thành trước|xong"
-    r"|mục tiêu|lộ trình|đề nghị|tới đây|thời gian tới|áp dụng|kéo dài|hợp đồng|giá trị|sắp tới|thời hiệu)(?!\w)"
+    r"|mục tiêu|lộ trình|đề nghị|tới đây|chuẩn bị|hướng tới|chào mừng|kỷ niệm|thời gian tới|áp dụng|kéo dài|hợp đồng"
+    r"|giá trị|sắp tới|thời hiệu)(?!\w)"
 )
 _HAPPENED = re.compile(r"(?<!\w)(?:đã|vừa|được)\s(?:\w+\s){0,12}(?:vào\s+)?(?:ngày|ngày:|hôm)\s*$|^\s*ngày\s*$")
+#: blocks that hold the head and the opening sentence
+_OPENING = 16
 _CLAUSE = re.compile(r"[.;:](?=\s|$)")
 
 
@@ -126,20 +134,24 @@ def _to_come(document: Document, facts: Facts, index: int, number: Number) -> It
     whole = clause + facts.folded[number.span.end : ends.start() if ends else block.span.end]
     if block.kind == "cell" or _AHEAD.search(whole):
         return
-    if _CUT_OFF.search(clause[-110:]):
+    told = _REPORTED.search(whole) or document.block_at(number.span.start) < _OPENING
+    if _CUT_OFF.search(clause[-110:]) or (told and _SPAN_TO.search(clause[-60:])):
         message = messages.DATE_CUT_OFF.format(text=_text(document, number), report=shown(report))
-    elif _HAPPENED.search(clause) and re.search(r"(?<!\w)đã(?!\w)", whole) and not _planned(facts, number):
+    elif _happened(facts, number, clause, whole):
         message = messages.DATE_EVENT.format(text=_text(document, number), report=shown(report))
     else:
         return
-    finding = _finding(document, facts, "warning", message, [index])
-    yield finding
+    yield _finding(document, facts, "warning", message, [index])
 
 
-def _planned(facts: Facts, number: Number) -> bool:
-    """Whether a place lies in a section on what is to be done."""
+def _happened(facts: Facts, number: Number, clause: str, whole: str) -> bool:
+    """Whether an event is told as past: by its words, or in a section on results."""
     section = next((s for s in reversed(facts.sections) if s.span.start <= number.span.start), None)
-    return section is not None and section.kind in ("plan", "proposal")
+    kind = section.kind if section else None
+    if kind in ("plan", "proposal"):
+        return False
+    said = bool(_HAPPENED.search(clause)) and bool(re.search(r"(?<!\w)đã(?!\w)", whole))
+    return said or (kind == "result" and clause.endswith("ngày ") and bool(_HELD.search(whole)))
 
 
 def _before(facts: Facts, number: Number, length: int) -> str:

@@ -9,13 +9,16 @@ from pipeline.checks import (
     calendar_order,
     citations,
     dates,
+    decimals,
     head,
     lists,
+    names,
     numbering,
     paper_symbols,
     papers,
     ratios,
     shares,
+    spelling,
     stale,
     sums,
 )
@@ -23,6 +26,7 @@ from pipeline.checks.finding import Finding
 
 _CHECKS = (
     head.check,
+    names.check,
     dates.check,
     calendar_order.check,
     citations.check,
@@ -30,6 +34,8 @@ _CHECKS = (
     papers.check,
     annexes.check,
     stale.check,
+    decimals.check,
+    spelling.check,
     numbering.check,
     sums.check,
     shares.check,
