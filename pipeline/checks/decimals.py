@@ -39,7 +39,8 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     # the figure that shows both signs best: 1.719,58
     proof = next((one for one in commas if "." in document.quote(one[1].span)), (grouped or commas)[0])
     few = len(dotted) <= _FEW and len(dotted) <= len(commas)
-    severity: Severity = "warning" if few and grouped and not other else "info"
+    # of a share both signs can only part decimals
+    severity: Severity = "warning" if few and grouped and not other and not odd.percent else "info"
     values = {"text": _text(document, odd), "other": _text(document, proof[1])}
     message = messages.FORMAT_DECIMAL.format(**values, right=document.quote(odd.span).replace(".", ","))
     evidence = [Evidence(odd.span, index), Evidence(proof[1].span, proof[0])]

@@ -33,6 +33,7 @@ CITATION_ISSUERS = "Cùng văn bản số {text} nhưng ghi hai cơ quan ban hà
 CITATION_TITLES = "Cùng văn bản số {text} nhưng trích yếu khác nhau: “{one}” và “{other}”."
 CITATION_TWICE = "Cùng trích yếu “{title}” nhưng viện dẫn hai văn bản: {one} và {other}."
 CITATION_BODY = "“{text}” mang ký hiệu của {body} nhưng ghi là của {issuer}."
+CITATION_OWN = "Phần kèm theo ghi “{text}”, khác số hoặc ngày ở đầu văn bản (số {number})."
 STALE = "“{text}” hết hiệu lực từ {day} (thay bằng {successor}); báo cáo ngày {last} vẫn nêu là căn cứ."
 DATE_IMPOSSIBLE = "Ngày {text} không có thật: {why}."
 DATE_LATER = "Văn bản được viện dẫn ghi ngày {text}, sau ngày của báo cáo ({report})."

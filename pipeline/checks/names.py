@@ -20,11 +20,12 @@ from pipeline.checks.head import is_slip
 
 #: words before a unit that speak of it as the report's own
 _OWN_ROLE = re.compile(
-    r"(?<!\w)(?:trên địa bàn|toàn|tại|của|ở|trong|ubnd|ủy ban nhân dân|đảng ủy|hđnd|hội đồng nhân dân|chính quyền"
-    r"|đảng bộ|nhân dân|cán bộ|công chức|mặt trận tổ quốc|mttq|công an|trạm y tế)\s+$"
+    r"(?<!\w)(?:trên địa bàn|toàn|ubnd|ủy ban nhân dân|đảng ủy|hđnd|hội đồng nhân dân|chính quyền|đảng bộ|nhân dân"
+    r"|cán bộ|công chức|mặt trận tổ quốc|mttq)\s+$"
 )
 #: … and those that name it beside others, as a neighbour or as it was
-_OTHERS = re.compile(r"(?:giáp|với|các|liền kề|lân cận|sang|đến|thuộc|gồm|từ|và|,|cũ|nguyên|hai|ba|\d)\s+$")
+_BESIDE = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|đoàn|các|hai|ba|lân cận|cũ|nguyên)(?!\w)[^.;:]*$")
+_LISTED = re.compile(r"\s*(?:,|và|;)\s*(?:xã|phường|thị trấn)\s")
 _MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
 
 
@@ -38,12 +39,13 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     mentions = _mentions(document, facts, unit)
     counts = Counter(name for name, _, _ in mentions)
     slips = [(name, span) for name, span, own in mentions if own and is_slip(name, unit) and name not in told_by_head]
-    if slips and counts[unit] > len(slips):
-        named = [span for name, span in slips if name == slips[0][0]]
+    named = [span for name, span in slips if name == slips[0][0]]
+    # a name that stands elsewhere as another unit's is that unit's here, too
+    if named and counts[unit] > len(named) == counts[slips[0][0]]:
         message = messages.NAME_BODY.format(here=slips[0][0], count=len(named), head=unit)
         evidence = [Evidence(span) for span in named]
         yield make(document, facts, "name", severity, message, evidence, messages.ASK_NAME)
-    yield from _left_over(document, facts, unit, counts, severity)
+    yield from _left_over(document, facts, unit, severity)
 
 
 def _mentions(document: Document, facts: Facts, unit: str) -> list[tuple[str, Span, bool]]:
@@ -58,9 +60,10 @@ def _mentions(document: Document, facts: Facts, unit: str) -> list[tuple[str, Sp
             if named.noun != noun:
                 continue
             start = block.span.start + named.start
-            before = facts.folded[max(block.span.start, start - 40) : start]
-            own = bool(_OWN_ROLE.search(before)) and not _OTHERS.search(before)
-            found.append((named.text, Span(start, block.span.start + named.end), own))
+            end = block.span.start + named.end
+            before = facts.folded[max(block.span.start, start - 50) : start]
+            beside = _BESIDE.search(before) or _LISTED.match(facts.folded, end, block.span.end)
+            found.append((named.text, Span(start, end), bool(_OWN_ROLE.search(before)) and not beside))
     return found
 
 
@@ -68,15 +71,16 @@ def _noun(unit: str) -> str:
     return next((n for n in ("thị trấn", "đặc khu", "phường", "xã") if fold(unit).startswith(f"{n} ")), "xã")
 
 
-def _left_over(
-    document: Document, facts: Facts, unit: str, counts: Counter[str], severity: Severity
-) -> Iterator[Finding]:
+def _left_over(document: Document, facts: Facts, unit: str, severity: Severity) -> Iterator[Finding]:
     """Yield a paper whose foot or closing names another unit that it speaks of nowhere else."""
     place = facts.header.place
     if not place or not fold(unit).endswith(fold(place)) or _MERGED.search(facts.folded):
         return
     others = [(name, span) for name, span in _foot(facts, unit) if not is_slip(name, unit)]
-    if others and counts[unit] >= 1 and all(counts[name] <= len(others) for name, _ in others):
+    bare = {fold(name).removeprefix(f"{_noun(name)} ") for name, _ in others}
+    elsewhere = any(facts.folded.count(name) > len(others) for name in bare)
+    beside = any(fold(place) in facts.folded[span.start : span.end] for _, span in others)
+    if others and not elsewhere and not beside:
         message = messages.NAME_LEFT.format(here=others[0][0], head=unit)
         evidence = [Evidence(_first_line(document, span)) for _, span in others[:1]]
         yield make(document, facts, "name", severity, message, evidence, messages.ASK_NAME)
@@ -84,7 +88,9 @@ def _left_over(
 
 def _foot(facts: Facts, unit: str) -> Sequence[tuple[str, Span]]:
     same = fold(unit)
-    return [(n, s) for n, s in facts.header.own_names if _noun(n) == _noun(unit) and not _alike(fold(n), same)]
+    own = {span for name, span in facts.header.own_names if _alike(fold(name), same)}
+    named = [(name, span) for name, span in facts.header.own_names if _noun(name) == _noun(unit)]
+    return [(name, span) for name, span in named if span not in own and not _alike(fold(name), same)]
 
 
 def _alike(one: str, other: str) -> bool:

@@ -28,7 +28,11 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     told: set[tuple[str, ...]] = set()
     for paper in cited:
         if paper.number is not None and paper.key not in told:
-            finding = _other_body(document, facts, paper) or _other_type(document, facts, paper)
+            finding = (
+                _own_reference(document, facts, paper)
+                or _other_body(document, facts, paper)
+                or _other_type(document, facts, paper)
+            )
             if finding:
                 told.add(paper.key)
                 yield finding
@@ -67,6 +71,24 @@ def _other_body(document: Document, facts: Facts, paper: Paper) -> Finding | Non
     message = messages.CITATION_BODY.format(text=_text(document, paper), issuer=paper.issuer.text, body=owners[last])
     evidence = [Evidence(paper.span, paper.number)]
     return make(document, facts, "citation", severity, message, evidence, messages.ASK_CITATION)
+
+
+def _own_reference(document: Document, facts: Facts, paper: Paper) -> Finding | None:
+    """Return the finding of an annex that names its report by another number or date than the head."""
+    block = document.blocks[document.block_at(paper.span.start)].span
+    header = facts.header
+    opens = facts.folded[block.start : paper.span.start].strip(" (*")
+    if not (opens in ("kèm theo", "ban hành kèm theo") and header.number and _is_own(facts, paper)):
+        return None
+    if paper.noun != TYPES.get(paper.key[2], paper.noun):
+        return None
+    other_date = paper.when and header.date and len(header.date) == len(paper.when) and paper.when != header.date
+    if paper.key[0] == header.number.lstrip("0") and not other_date:
+        return None
+    message = messages.CITATION_OWN.format(text=_text(document, paper), number=header.number)
+    evidence = [Evidence(paper.span, paper.number)]
+    evidence += [Evidence(line) for line in (header.number_line, header.date_line) if line is not None]
+    return make(document, facts, "citation", "warning", message, evidence, messages.ASK_CITATION)
 
 
 def _owners() -> Mapping[str, str]:
