@@ -11,13 +11,16 @@ from extractors.grids import Layout
 from extractors.header import Header
 from extractors.ledger.entries import Ledger
 from extractors.numbers.number import Number
+from extractors.numbers.papers import Paper
 from extractors.relations.relation import Relation
 from extractors.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Header, sections, tables, numbers, ledger, measures by number, relations; `folded` is the text for matching.
+    """Header, sections, tables, numbers, ledger, measures by number, relations, cited papers.
+
+    `folded` is the text for matching.
 
     `catalogue` holds the metrics that measures were linked to.
     """
@@ -31,3 +34,4 @@ class Facts:
     measures: Mapping[int, Measure]
     relations: tuple[Relation, ...]
     catalogue: Catalogue = BUILT_IN
+    papers: tuple[Paper, ...] = ()

@@ -15,6 +15,7 @@ from extractors.grids import read_layouts
 from extractors.header import NOTHING, Overrides, read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.lexicon import phrase_pattern
+from extractors.numbers.papers import read_papers
 from extractors.numbers.roles import read_numbers
 from extractors.relations.related import read_relations
 from extractors.relations.world import World
@@ -54,7 +55,8 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
     relations = tuple(read_relations(world, header.period))
-    return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue)
+    papers = read_papers(document, folded, numbers)
+    return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue, papers)
 
 
 def _body_end(document: Document) -> int:

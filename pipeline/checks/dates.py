@@ -10,6 +10,7 @@ from extractors.document import Document
 from extractors.facts import Facts
 from extractors.numbers.number import Number
 from pipeline.checks import messages
+from pipeline.checks.calendar_order import shown
 from pipeline.checks.finding import Evidence, Finding, make
 
 _FULL = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
@@ -29,7 +30,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
             message = messages.DATE_IMPOSSIBLE.format(text=text, why=_why(int(full[2]), last))
             yield make(document, facts, "date", "error", message, [Evidence(number.span, index)], messages.ASK_DATE)
         elif _is_later(document, facts, index, number):
-            message = messages.DATE_LATER.format(text=text, report=_shown(facts.header.date or ""))
+            message = messages.DATE_LATER.format(text=text, report=shown(facts.header.date or ""))
             spans = [Evidence(number.span, index)]
             spans += [Evidence(line) for line in [facts.header.date_line] if line is not None]
             yield make(document, facts, "date", "warning", message, spans, messages.ASK_DATE)
@@ -47,12 +48,12 @@ def _is_later(document: Document, facts: Facts, index: int, number: Number) -> b
     """Whether a date is that of a paper cited by its number, and lies after the date of the report."""
     report = facts.header.date
     before = facts.numbers[index - 1] if index else None
-    if before is None or before.role != "citation" or not _FULL.fullmatch(report or ""):
+    if report is None or len(report) < len("2024-06"):
         return False
-    between = document.text[before.span.end : number.span.start]
-    return bool(_ISSUED.fullmatch(between)) and str(number.when) > str(report)
-
-
-def _shown(date: str) -> str:
-    year, month, day = date.split("-")
-    return f"{int(day)}/{int(month)}/{year}"
+    if not any(paper.date == index for paper in facts.papers):
+        if before is None or before.role != "citation":
+            return False
+        if not _ISSUED.fullmatch(document.text[before.span.end : number.span.start]):
+            return False
+    # of a report whose day is left blank the month counts
+    return str(number.when)[: len(report)] > report

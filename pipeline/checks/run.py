@@ -4,13 +4,41 @@ from __future__ import annotations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from pipeline.checks import citations, dates, growths, head, lists, numbering, products, ratios, repeats, shares, sums
+from pipeline.checks import (
+    annexes,
+    calendar_order,
+    citations,
+    dates,
+    decimals,
+    growths,
+    head,
+    lists,
+    names,
+    numbering,
+    paper_symbols,
+    papers,
+    products,
+    ratios,
+    repeats,
+    shares,
+    spelling,
+    stale,
+    sums,
+)
 from pipeline.checks.finding import Finding
 
 _CHECKS = (
     head.check,
+    names.check,
     dates.check,
+    calendar_order.check,
     citations.check,
+    paper_symbols.check,
+    papers.check,
+    annexes.check,
+    stale.check,
+    decimals.check,
+    spelling.check,
     numbering.check,
     sums.check,
     shares.check,

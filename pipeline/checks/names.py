@@ -1,0 +1,103 @@
+"""The report's own unit under another name in its text (rule `name`): a slip of one letter, or what a template left.
+
+Neighbours, units of before a merger and units of cited papers bear other names rightly: only the name that stands in
+the role of the report's own unit is compared, and only as a slip, or where the paper signs and closes with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from extractors.document import Document, Span
+from extractors.facts import Facts
+from extractors.header.names import units_of
+from extractors.vietnamese import fold
+from pipeline.checks import messages
+from pipeline.checks.finding import Evidence, Finding, Severity, make
+from pipeline.checks.head import is_slip
+
+#: words before a unit that speak of it as the report's own
+_OWN_ROLE = re.compile(
+    r"(?<!\w)(?:trên địa bàn|toàn|ubnd|ủy ban nhân dân|đảng ủy|hđnd|hội đồng nhân dân|chính quyền|đảng bộ|nhân dân"
+    r"|cán bộ|công chức|mặt trận tổ quốc|mttq)\s+$"
+)
+#: … and those that name it beside others, as a neighbour or as it was
+_BESIDE = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|đoàn|các|hai|ba|lân cận|cũ|nguyên)(?!\w)[^.;:]*$")
+_LISTED = re.compile(r"\s*(?:,|và|;)\s*(?:xã|phường|thị trấn)\s")
+_MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
+
+
+def check(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield at most one finding for a slip in the text and one for a paper that closes as another unit's."""
+    unit = facts.header.unit
+    if unit is None or facts.header.level != "xa" or facts.header.web or "unit" in dict(facts.header.taken_from):
+        return
+    severity: Severity = "info" if facts.header.draft else "warning"
+    told_by_head = {name for name, _ in facts.header.own_names if is_slip(name, unit)}
+    mentions = _mentions(document, facts, unit)
+    counts = Counter(name for name, _, _ in mentions)
+    slips = [(name, span) for name, span, own in mentions if own and is_slip(name, unit) and name not in told_by_head]
+    named = [span for name, span in slips if name == slips[0][0]]
+    # a name that stands elsewhere as another unit's is that unit's here, too
+    if named and counts[unit] > len(named) == counts[slips[0][0]]:
+        message = messages.NAME_BODY.format(here=slips[0][0], count=len(named), head=unit)
+        evidence = [Evidence(span) for span in named]
+        yield make(document, facts, "name", severity, message, evidence, messages.ASK_NAME)
+    yield from _left_over(document, facts, unit, severity)
+
+
+def _mentions(document: Document, facts: Facts, unit: str) -> list[tuple[str, Span, bool]]:
+    """Return the units of the report's own kind that its paragraphs name: name, place, whether as its own."""
+    noun = _noun(unit)
+    found: list[tuple[str, Span, bool]] = []
+    for block in document.blocks:
+        if noun not in facts.folded[block.span.start : block.span.end]:
+            continue
+        text = document.quote(block.span)
+        for named in units_of(text):
+            if named.noun != noun:
+                continue
+            start = block.span.start + named.start
+            end = block.span.start + named.end
+            before = facts.folded[max(block.span.start, start - 50) : start]
+            beside = _BESIDE.search(before) or _LISTED.match(facts.folded, end, block.span.end)
+            found.append((named.text, Span(start, end), bool(_OWN_ROLE.search(before)) and not beside))
+    return found
+
+
+def _noun(unit: str) -> str:
+    return next((n for n in ("thị trấn", "đặc khu", "phường", "xã") if fold(unit).startswith(f"{n} ")), "xã")
+
+
+def _left_over(document: Document, facts: Facts, unit: str, severity: Severity) -> Iterator[Finding]:
+    """Yield a paper whose foot or closing names another unit that it speaks of nowhere else."""
+    place = facts.header.place
+    if not place or not fold(unit).endswith(fold(place)) or _MERGED.search(facts.folded):
+        return
+    others = [(name, span) for name, span in _foot(facts, unit) if not is_slip(name, unit)]
+    bare = {fold(name).removeprefix(f"{_noun(name)} ") for name, _ in others}
+    elsewhere = any(facts.folded.count(name) > len(others) for name in bare)
+    beside = any(fold(place) in facts.folded[span.start : span.end] for _, span in others)
+    if others and not elsewhere and not beside:
+        message = messages.NAME_LEFT.format(here=others[0][0], head=unit)
+        evidence = [Evidence(_first_line(document, span)) for _, span in others[:1]]
+        yield make(document, facts, "name", severity, message, evidence, messages.ASK_NAME)
+
+
+def _foot(facts: Facts, unit: str) -> Sequence[tuple[str, Span]]:
+    same = fold(unit)
+    own = {span for name, span in facts.header.own_names if _alike(fold(name), same)}
+    named = [(name, span) for name, span in facts.header.own_names if _noun(name) == _noun(unit)]
+    return [(name, span) for name, span in named if span not in own and not _alike(fold(name), same)]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one name is the other, or the beginning of it."""
+    return one.startswith(other) or other.startswith(one)
+
+
+def _first_line(document: Document, span: Span) -> Span:
+    end = document.text.find("\n", span.start, span.end)
+    return Span(span.start, end if end > span.start else span.end)
