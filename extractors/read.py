@@ -9,6 +9,7 @@ from extractors.catalogue.context import Context
 from extractors.catalogue.measures import read_measures
 from extractors.catalogue.neighbours import follow_neighbours
 from extractors.catalogue.own import BUILT_IN, Catalogue
+from extractors.catalogue.series import follow_series
 from extractors.catalogue.siblings import deny_siblings
 from extractors.document import Document
 from extractors.facts import Facts
@@ -60,7 +61,8 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
         _body_end(document),
         catalogue,
     )
-    measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
+    linked = follow_series(context, follow_neighbours(context, read_measures(context)))
+    measures = deny_siblings(context, linked)
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
     sums = tuple(read_sums(world))
     sums = without_explained((*sums, *read_implied(world, sums)))

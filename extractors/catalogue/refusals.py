@@ -14,7 +14,7 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
 
 #: what each of several has or gets is no figure of the whole
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)[^#]*#")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)(?:(?!(?<!\w)tức(?!\w))[^#])*#")
 
 
 @dataclass(frozen=True, slots=True)
