@@ -22,7 +22,8 @@ _TIME = re.compile(
     r"(?<!\w)(?:năm|quý|tháng|kỳ|cùng kỳ|giai đoạn|lũy kế|đầu năm|cuối năm|tuần|trước đó|đến ngày)(?!\w)"
 )
 _AIM = re.compile(
-    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|(?<!bàn )giao(?! thông| dịch| ban)|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|(?<!bàn )giao(?! thông| dịch| ban)"
+    r"|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
 )
 _TOTAL = re.compile(
     r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|lũy kế|toàn bộ|thành"

@@ -33,7 +33,7 @@ def follow_series(context: Context, found: Measures) -> Measures:
     order = sorted(linked, key=lambda number: context.numbers[number].span.start)
     for run in _runs_of_shares(context, order, linked):
         linked.update(_shares_in_turn(context, run, order, linked))
-    for at, number in enumerate(order):
+    for at in range(len(order)):
         linked.update(_added_up(context, at, order, linked))
         linked.update(_total_of_places(context, at, order, linked))
         linked.update(_said_again(context, at, order, linked))

@@ -21,7 +21,7 @@ _AIM = re.compile(
 #: what stands right after these is aimed at
 _ASKED = re.compile(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
-    r"|kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
+    r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
     r"|cần đạt|không quá)(?!\w)[^#,;:%]{0,16}#|(?<!\w)không để [^#,;]{0,20}(?:quá|vượt) #"
     r"|(?<!\w)(?:(?<!vượt )(?<!có )(?:chỉ tiêu|mục tiêu)|phải đạt) #"
     r"|(?<!\w)mức # (?:% )?(?:\w+ ){0,2}(?:giao|yêu cầu|đề ra)"
@@ -44,9 +44,7 @@ _BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|(?<!\d )chỉ tiêu|m�
 #: a rate after "của kế hoạch" says how much of it was done
 _RATE_ASKED = re.compile(r"(?:(?<!\d )chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)|kế hoạch giao)[^,;.(%]*$")
 _SAYS_WHEN = re.compile(r"\s*(?:\(\s*)?(?:trong |của )?(?:năm|tháng|quý|giai đoạn)\s+")
-_TO_RAISE = re.compile(
-    r"(?<!\w)(?:thu(?! (?:hồi|nhập|hút|gom|hoạch|thập))|thuế|(?<!kinh )(?<!chi )(?<!học )phí)(?!\w)"
-)
+_TO_RAISE = re.compile(r"(?<!\w)(?:thu(?! (?:hồi|nhập|hút|gom|hoạch|thập))|thuế|(?<!kinh )(?<!chi )(?<!học )phí)(?!\w)")
 #: what a place or body has, no plan
 _STATE = ("profile", "party", "staff")
 

@@ -97,8 +97,8 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
 def _own_clause(context: Context, entry: Entry, before: str) -> str:
     """Return the words before a figure without those that rather tell of the figure before it."""
     other = context.ledger.entries[entry.id - 1] if entry.id else None
-    goes_on = other is not None and not entry.separator
-    goes_on = goes_on and (other.block, other.sentence) == (entry.block, entry.sentence)
+    beside = other is not None and (other.block, other.sentence) == (entry.block, entry.sentence)
+    goes_on = beside and not entry.separator
     for cut in (_NEW_CLAUSE, _THEN) if goes_on else (_NEW_CLAUSE,):
         rest = cut.sub("", before)
         # "tỷ lệ trực tuyến vì thế là 68%" has its words before
