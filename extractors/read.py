@@ -8,6 +8,7 @@ from extractors.catalogue.context import Context
 from extractors.catalogue.measures import read_measures
 from extractors.catalogue.neighbours import follow_neighbours
 from extractors.catalogue.own import BUILT_IN, Catalogue
+from extractors.catalogue.series import follow_series
 from extractors.catalogue.siblings import deny_siblings
 from extractors.document import Document
 from extractors.facts import Facts
@@ -52,7 +53,8 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
         _body_end(document),
         catalogue,
     )
-    measures = deny_siblings(context, follow_neighbours(context, read_measures(context)))
+    linked = follow_series(context, follow_neighbours(context, read_measures(context)))
+    measures = deny_siblings(context, linked)
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
     relations = tuple(read_relations(world, header.period))
     papers = read_papers(document, folded, numbers)

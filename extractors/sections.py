@@ -7,6 +7,7 @@ Claims "2.4.1" before numbers are sought. Depth follows the rank of the printed 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,9 +32,9 @@ _ANNEX = re.compile(
 )
 _CLOSING = re.compile(r"(?:nơi nhận|trên đây là)")
 #: a short line that heads what follows
-_BARE = re.compile(rf"[{UPPER}][^.:;|\t\d]{{7,90}}[^\W\d_”\"?!]")
-#: how long a paragraph of running text is at least
-_PARAGRAPH = 110
+_BARE = re.compile(rf"[{UPPER}][^.:;|\t\d]{{5,90}}[^\W\d_”\"?!]")
+#: how long a paragraph of running text is at least, and a sentence that begins one under a heading
+_PARAGRAPH, _SENTENCE = 110, 50
 _RANKS = {"part": 0, "cap": 1, "roman": 2, "dec1": 3, "dec2": 4, "dec3": 5, "dec4": 6, "dec5": 7, "low": 8, "bare": 3}
 
 
@@ -91,6 +92,22 @@ def read_sections(document: Document) -> tuple[Section, ...]:
     return tuple(found)
 
 
+def headings(document: Document, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return the sections that head something, not the number of an annex or the caption of its table.
+
+    "PHỤ LỤC I" with numbered headings below it stays, as does "BIỂU TỔNG HỢP" with lines of its own.
+    """
+    above = {section.parent for section in sections}
+    return tuple(s for s in sections if s.style != "annex" or s.id in above or not _titles_table(document, s))
+
+
+def _titles_table(document: Document, annex: Section) -> bool:
+    """Whether an annex is only numbered, or stands right over its table."""
+    following = document.blocks[annex.block + 1 : annex.block + 2]
+    over = bool(following) and following[0].kind == "cell"
+    return over or fold(annex.title).startswith("phụ lục")
+
+
 def _bare_headings(document: Document) -> frozenset[int]:
     """Return the blocks that head what follows in a text without numbered headings, as news pages have them.
 
@@ -102,10 +119,11 @@ def _bare_headings(document: Document) -> frozenset[int]:
     if any(marked):
         return frozenset()
     long = [len(text) > _PARAGRAPH for text in texts]
+    begins = [len(text) > _SENTENCE and (len(text) > _PARAGRAPH or text.endswith(".")) for text in texts]
     return frozenset(
         plain[at][0]
         for at in range(1, len(plain) - 1)
-        if _BARE.fullmatch(texts[at]) and not texts[at].istitle() and any(long[:at]) and long[at + 1]
+        if _BARE.fullmatch(texts[at]) and not texts[at].istitle() and any(long[:at]) and begins[at + 1]
     )
 
 

@@ -16,6 +16,8 @@ from extractors.vietnamese import fold
 
 _PERCENT = re.compile(r"%|tỷ lệ|tỉ lệ|tỷ trọng")
 _BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
+#: what a title says of time or place beside its words
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 #: kinds of units that count nothing
 _MEASURED = ("money", "area", "length", "weight")
 _COUNTS = ("count", "person")
@@ -116,7 +118,7 @@ def _caption_unit(context: Context, layout: Layout | None) -> FoundUnit | None:
     """Return the noun that a table's title counts; a paragraph that happens to stand before it is none."""
     if layout is None or not layout.caption:
         return None
-    caption = words_at(context, layout.caption)
+    caption = _IN_BRACKETS.sub("", words_at(context, layout.caption)).strip()
     if len(caption) > 160 or caption.endswith((".", ";")) or re.search(r"\d\s+\w", caption):
         return None
     unit = label_unit(caption)

@@ -229,7 +229,7 @@ def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
     if phrase.refuse_beside and _pattern(phrase.refuse_beside).search(wording.sentence.partition(" ; ")[0]):
         return 0
     score = 2 * (len(match.group()) + 1) if match.group() else 1
-    score += 20 if phrase.above else 0  # the parent's metric says it
+    score += 60 if phrase.above else 0  # the parent's metric says it
     if phrase.context:
         around = (
             wording.sentence

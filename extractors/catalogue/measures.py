@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
+from extractors.catalogue.explained import codes_above
 from extractors.catalogue.lookup import Wording, counted_in, share_rows, unit_keys
 from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
@@ -75,7 +76,9 @@ def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) ->
         before = context.ledger.entries[entry.id - 1] if entry.id and entry.separator in ("", ",") else None
         if before is None or (before.block, before.sentence, before.group) != (entry.block, entry.sentence, None):
             return frozenset()
-        return frozenset(m for q in before.quantities if q.number in known and (m := known[q.number].metric))
+        # what stands beside "trong hạn" stands under what that is a part of
+        beside = (m for q in before.quantities if q.number in known and (m := known[q.number].metric))
+        return frozenset(code for metric in beside for code in codes_above(metric))
     for parent in context.ledger.groups[entry.group].parents[:3]:
         quantities = context.ledger.entries[parent].quantities
         found = frozenset(m for q in quantities if q.number in known and (m := known[q.number].metric))

@@ -22,7 +22,8 @@ _TIME = re.compile(
     r"(?<!\w)(?:năm|quý|tháng|kỳ|cùng kỳ|giai đoạn|lũy kế|đầu năm|cuối năm|tuần|trước đó|đến ngày)(?!\w)"
 )
 _AIM = re.compile(
-    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|giao|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|(?<!bàn )giao(?! thông| dịch| ban)"
+    r"|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
 )
 _TOTAL = re.compile(
     r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|lũy kế|toàn bộ|thành"
@@ -66,7 +67,7 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
     for at, quantity in enumerate(entry.quantities):
         measure = linked[quantity.number]
         compared = at == 0 and bool(_COMPARED.search(_before_its_bracket(context, entry)))
-        bare = at > 0 or compared or is_bare(measure.wording.own, measure.unit, measure.wording.level)
+        bare = at > 0 or compared or _is_bare(measure)
         if compared:
             measure = replace(measure, metric=None)
         elif before is not None and bare and not _is_base(context, entry, quantity):
@@ -80,6 +81,12 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
         for share in quantity.shares:
             linked[share] = _share_of(context, linked[share], base)
         linked[quantity.number] = before = measure
+
+
+def _is_bare(measure: Measure) -> bool:
+    """Whether neither the words before a figure nor those after it say what it counts."""
+    words = (measure.wording.own, measure.wording.told)
+    return all(is_bare(one, measure.unit, measure.wording.level) for one in words)
 
 
 def _is_base(context: Context, entry: Entry, quantity: Quantity) -> bool:

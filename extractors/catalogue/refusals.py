@@ -14,7 +14,9 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
 
 #: what each of several has or gets is no figure of the whole
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)[^#]*#")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)(?:(?!(?<!\w)tức(?!\w))[^#])*#")
+#: what is added to what was counted before ("thêm 15 thư nữa là đủ 588 thư")
+_ADDED = re.compile(r"(?<!\w)thêm # [^#,;]*(?<!\w)nữa(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def is_refused(standing: Standing, metric: str) -> bool:
         return metric.startswith("profile.") or _is_quality(standing, wording)
     known = catalogue.metric(metric)
     rate = "/" in wording.near or "# %" in wording.near or (known is not None and "/" in known.unit)
-    if not rate and _EACH.search(wording.near):
+    if _ADDED.search(wording.near) or (not rate and _EACH.search(wording.near)):
         return True
     # a part does not measure what its total measures, unless it is the whole of another time
     claimed = any(code == metric and standing.period in (None, period) for code, period in standing.claimed)

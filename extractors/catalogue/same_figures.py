@@ -20,9 +20,10 @@ def units_of_same_figures(context: Context, found: Mapping[int, FoundUnit]) -> d
     for grid in {grid for grid, _ in columns}:
         own = {key: numbers for key, numbers in columns.items() if key[0] == grid}
         # prose repeats totals, which stand last
-        said = _units_of(context, [numbers[-1] for numbers in own.values() if numbers], prose)
-        if len(said) != 1:
-            said = _units_of(context, [n for numbers in own.values() for n in numbers], prose)
+        last, every = [n[-1] for n in own.values() if n], [n for numbers in own.values() for n in numbers]
+        said = _units_in_heading(context, every, found)
+        for figures in (last, every):
+            said = said if len(said) == 1 else _units_of(context, figures, prose)
         for numbers in own.values():
             matched = [n for n in numbers if context.numbers[n].value in prose]
             agreed = said if len(said) == 1 or len(matched) < 2 else _units_of(context, matched, prose)
@@ -40,6 +41,15 @@ def _units_in_prose(context: Context, found: Mapping[int, FoundUnit]) -> dict[De
             if value is not None and value >= 20 and unit_kind(unit) in ("count", "person", "money"):
                 prose.setdefault(value, set()).add(unit)
     return prose
+
+
+def _units_in_heading(context: Context, numbers: Sequence[int], found: Mapping[int, FoundUnit]) -> set[str]:
+    """Return the units of the figures of a table's heading that stand in it ("1. Thư đã gửi: 764 thư")."""
+    block = min((e.block for e in context.ledger.entries if e.quantities[0].number in numbers), default=0)
+    heading = max((s.block for s in context.sections if s.block < block), default=-1)
+    told = [q.number for e in context.ledger.entries if e.block == heading for q in e.quantities]
+    values = {context.numbers[n].value for n in numbers}
+    return {found[n][0] for n in told if context.numbers[n].value in values and found[n][0] not in ("", "%")}
 
 
 def _bare_columns(context: Context, found: Mapping[int, FoundUnit]) -> dict[tuple[int, int], list[int]]:

@@ -21,7 +21,7 @@ _AIM = re.compile(
 #: what stands right after these is aimed at
 _ASKED = re.compile(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
-    r"|kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
+    r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
     r"|cần đạt|không quá)(?!\w)[^#,;:%]{0,16}#|(?<!\w)không để [^#,;]{0,20}(?:quá|vượt) #"
     r"|(?<!\w)(?:(?<!vượt )(?<!có )(?:chỉ tiêu|mục tiêu)|phải đạt) #"
     r"|(?<!\w)mức # (?:% )?(?:\w+ ){0,2}(?:giao|yêu cầu|đề ra)"
@@ -41,8 +41,10 @@ _AT_PRESENT = re.compile(r"(?<!\w)(?:hiện có|hiện nay|hiện|đang có|đã
 _LOOKS_BACK = re.compile(r"hạn chế|tồn tại|kết quả|đánh giá|chấm điểm|nhận xét|ưu điểm|làm được|nhìn lại|nhìn nhận")
 _COMPARED = re.compile(r"(?:so với|kế hoạch|nghị quyết|mô hình|đề án|chương trình|phát động|quy hoạch|nhiệm kỳ)[^,;]*$")
 _BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|(?<!\d )chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt))[^,;.(%]*$")
+#: a rate after "của kế hoạch" says how much of it was done
+_RATE_ASKED = re.compile(r"(?:(?<!\d )chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)|kế hoạch giao)[^,;.(%]*$")
 _SAYS_WHEN = re.compile(r"\s*(?:\(\s*)?(?:trong |của )?(?:năm|tháng|quý|giai đoạn)\s+")
-_TO_RAISE = re.compile(r"(?<!\w)(?:thu|thuế|phí|lệ phí)(?!\w)")
+_TO_RAISE = re.compile(r"(?<!\w)(?:thu(?! (?:hồi|nhập|hút|gom|hoạch|thập))|thuế|(?<!kinh )(?<!chi )(?<!học )phí)(?!\w)")
 #: what a place or body has, no plan
 _STATE = ("profile", "party", "staff")
 
@@ -176,7 +178,9 @@ def _in_plan_bracket(context: Context, entry: Entry) -> bool:
         return False
     group = context.ledger.groups[entry.group]
     before = context.folded[max(0, group.span.start - 40) : group.span.start]
-    return group.kind == "bracket" and not group.parents and bool(_BEFORE_BRACKET.search(before))
+    share = context.numbers[entry.quantities[0].number].percent
+    asked = _RATE_ASKED if share else _BEFORE_BRACKET
+    return group.kind == "bracket" and not group.parents and bool(asked.search(before))
 
 
 def _section_of(context: Context, block: int) -> Section | None:

@@ -26,6 +26,15 @@ _PAIRED = re.compile(
 )
 #: a mark of a list before its words
 _ITEM = re.compile(r"^[a-zđ]\)\s*")
+#: what begins a new clause: the words before it tell of the figure before
+_NEW_CLAUSE = re.compile(
+    r"^.*(?<!\w)(?:nên|làm nên|thành ra|do vậy|vì vậy|vì thế|bởi vậy|suy ra|(?:nữa )?là (?:vừa )?(?:đủ|tròn)"
+    r"|đưa (?:tổng )?số)\s+(?=\w|$)"
+)
+#: the same within what follows another figure ("73 hồ sơ các xã cũ bàn giao thì phải giải quyết 6.987")
+_THEN = re.compile(r"^.*(?<!\w)(?:thì|tức là|nghĩa là|vị chi|cộng lại là|cả thảy)\s+(?=\w|$)")
+#: what only says again what stands before the comma ("mỗi hồ sơ trễ hẹn một thư xin lỗi, tức 05 thư")
+_SAID_AGAIN = re.compile(r"(?:tức|tức là|nghĩa là|hay|tức khoảng|như vậy là)$")
 #: all but the last fifty characters or so
 _FAR_WORDS = re.compile(r"^.*\s(?=.{50})")
 _OFFICE = re.compile(
@@ -45,6 +54,8 @@ _PAIR_TAIL = re.compile(
 )
 _JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn|trong đó|cộng với)(?!\w)")
 _BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
+_NAMED = re.compile(r"[,;:.)]\s(?P<words>[^,;:.()\d]{3,60})\(\s*$")
+_COMPARING = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|kế hoạch|chỉ tiêu|giao|mức|năm|quý|tháng|kỳ)(?!\w)")
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
 
 
@@ -65,13 +76,14 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
     """Return the words of a quantity of a unit."""
     number = context.numbers[quantity.number]
     before = _PAIRED.sub(r"\g<x> ", _plain(_ITEM.sub("", _words_before(context, entry, quantity))))
-    before = before if entry.path else _PAIR_TAIL.sub("", _GLOSS.sub(" ", before))
+    before = before if entry.path else _PAIR_TAIL.sub("", _GLOSS.sub(" ", _own_clause(context, entry, before)))
     tail = _plain(_tail(context, number))
-    near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", _COMMA.split(before)[-1])
+    near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", _last_clause(before))
     own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
+    named = before or _name_of_bracket(context, entry, number)
     return Wording(
         f"{near_before} # {unit} {tail}".strip(),
-        _without_names(context, own if entry.path else f"{_COMMA.split(before)[-1]} # {unit} {tail}".strip()),
+        _without_names(context, own if entry.path else f"{_last_clause(named)} # {unit} {tail}".strip()),
         _without_names(context, own),
         _sentence(context, number) + _siblings(context, entry),
         _path(context, entry, around.titles),
@@ -80,6 +92,24 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
         context.level,
         _lead(context, entry),
     )
+
+
+def _own_clause(context: Context, entry: Entry, before: str) -> str:
+    """Return the words before a figure without those that rather tell of the figure before it."""
+    other = context.ledger.entries[entry.id - 1] if entry.id else None
+    beside = other is not None and (other.block, other.sentence) == (entry.block, entry.sentence)
+    goes_on = beside and not entry.separator
+    for cut in (_NEW_CLAUSE, _THEN) if goes_on else (_NEW_CLAUSE,):
+        rest = cut.sub("", before)
+        # "tỷ lệ trực tuyến vì thế là 68%" has its words before
+        before = before if is_bare(rest, "", context.level) else rest
+    return before
+
+
+def _last_clause(before: str) -> str:
+    """Return words from the last comma on, from the one before where what follows only says that again."""
+    clauses = _COMMA.split(before)
+    return " ".join(clauses[-2:] if _SAID_AGAIN.fullmatch(clauses[-1].strip()) else clauses[-1:])
 
 
 def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
@@ -114,6 +144,18 @@ def _before_bracket(context: Context, entry: Entry, number: Number) -> str:
         return ""
     found = _BRACKET.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
     return " ".join(found["words"].split()) if found else ""
+
+
+def _name_of_bracket(context: Context, entry: Entry, number: Number) -> str:
+    """Return the words right before a bracket that name its only figure ("với thanh niên (86 người)").
+
+    What compares with another time or a plan names none.
+    """
+    group = None if entry.group is None else context.ledger.groups[entry.group]
+    if group is None or group.kind != "bracket" or not group.parents or len(group.entries) > 1:
+        return ""
+    found = _NAMED.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
+    return "" if found is None or _COMPARING.search(found["words"]) else " ".join(found["words"].split())
 
 
 def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:

@@ -10,7 +10,7 @@ from extractors.document import Document, Source, Span
 from extractors.header import Header
 from extractors.numbers.number import Number
 from extractors.relations.relation import Relation
-from extractors.sections import Section
+from extractors.sections import Section, headings
 from pipeline.analyse import Analysis, Failure
 from pipeline.checks.finding import Finding
 from pipeline.export.record_types import (
@@ -45,14 +45,15 @@ def record(result: Analysis | Failure) -> Record:
         return Record(SCHEMA, "error", fault, _source(result.source), None, [], [], [], [], empty)
     document, facts = result.document, result.facts
     lost = any(w.code in _LOSSES for w in document.source.warnings)
-    inside = _section_of_number(facts.sections, facts.numbers)
+    sections = headings(document, facts.sections)
+    inside = _section_of_number(facts.sections, facts.numbers, {section.id for section in sections})
     return Record(
         schema=SCHEMA,
         status="partial" if lost else "ok",
         error=None,
         source=_source(document.source),
         header=_header(facts.header),
-        sections=[_section(document, s) for s in facts.sections],
+        sections=[_section(document, s) for s in sections],
         numbers=[_number(result, i, n, inside[i]) for i, n in enumerate(facts.numbers)],
         relations=[_relation(i, r) for i, r in enumerate(facts.relations, 1)],
         findings=[_finding(document, f) for f in result.findings],
@@ -104,14 +105,17 @@ def _section(document: Document, s: Section) -> SectionRecord:
     return SectionRecord(s.id, s.parent, s.level, s.number, s.title, s.kind, place.line, place.page)
 
 
-def _section_of_number(sections: tuple[Section, ...], numbers: tuple[Number, ...]) -> list[str | None]:
-    """Return, for each number, the section that it stands in."""
+def _section_of_number(
+    sections: tuple[Section, ...], numbers: tuple[Number, ...], headed: set[str]
+) -> list[str | None]:
+    """Return, for each number, the innermost section with a heading (`headed`) that it stands in."""
     found: list[str | None] = []
     at = 0
+    own = {s.id: s.id if s.id in headed else s.parent for s in sections}
     for number in numbers:
         while at < len(sections) and sections[at].span.start <= number.span.start:
             at += 1
-        found.append(sections[at - 1].id if at else None)
+        found.append(own[sections[at - 1].id] if at else None)
     return found
 
 
