@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractors.numbers.number import Number
+from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.relation import Reading
 from extractors.relations.world import World
@@ -54,3 +55,10 @@ def _pairs(part: int, bases: list[int]) -> Iterator[tuple[int, int]]:
     """Yield each base with the part and with the bases after it."""
     for place, base in enumerate(bases):
         yield from ((base, other) for other in (part, *bases[place + 1 :]) if other != base)
+
+
+def is_slip(exact: Decimal | None, percent: Number) -> bool:
+    """Whether one slip of the pen makes the printed percentage of the exact one."""
+    if exact is None or percent.value is None:
+        return False
+    return one_slip(exact.quantize(percent.step) if percent.step < 1 else exact, percent.value)

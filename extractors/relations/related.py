@@ -18,6 +18,7 @@ from extractors.relations.plan_claims import read_plan_claims
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
+from extractors.relations.rates import read_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
 from extractors.relations.rests import read_rests
@@ -55,7 +56,7 @@ def _of_numbers(world: World) -> Iterator[Relation]:
 
 def _percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
-    hung = tuple(with_common_bases(world, tuple(read_percents(world, sums))))
+    hung = (*with_common_bases(world, tuple(read_percents(world, sums))), *read_rates(world))
     paired = tuple(read_paired(world, _shares(r for r in hung if r.verdict != "undecided")))
     yield from paired
     told = _shares(paired)

@@ -26,7 +26,7 @@ _WAITS = re.compile(
 #: what was done with the part that is not left
 _DONE = re.compile(
     r"(?<!\w)(?:đã|được|xong|giải quyết|xử lý|trả lời|tiếp thu|giải trình|hoàn thành|thực hiện|khắc phục|thu hồi"
-    r"|giải ngân|thu|chi|nộp|trả|đạt|thành|cấp|hòa giải|phản hồi|tháo gỡ|bàn giao|kiểm tra|thanh tra|số hóa|xét|duyệt"
+    r"|giải ngân|thu|chi|nộp|trả|đạt|cấp|phản hồi|tháo gỡ|bàn giao|kiểm tra|thanh tra|số hóa|xét|duyệt"
     r"|kết nạp)(?!\w)"
 )
 _OTHERS = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ|thiếu|bình quân)(?!\w)")
@@ -62,6 +62,8 @@ def _relation(world: World, rest: int) -> Relation | None:
         return _sum(world, held[0], held[1], "holds", certain=True)
     differs = any(abs(world.value(a) - world.value(b)) == world.value(rest) for a, b in combinations(before, 2))
     if differs or len(before) != 2 or not _is_meant(world, before, rest):
+        return None
+    if _is_of_another(world, before):
         return None
     total, done = sorted(before, key=world.value, reverse=True) if on_whole(world, before[1]) == before[0] else before
     if world.value(total) <= world.value(done):
@@ -120,6 +122,13 @@ def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     return (
         same and together and waits and stated and bool(_DONE.search(words)) and world.value(rest) <= world.value(total)
     )
+
+
+def _is_of_another(world: World, before: Sequence[int]) -> bool:
+    """Whether the share printed beside what was done is one of something else than the total."""
+    total, done = before
+    shares = [s for q in world.entry_of(done).quantities if q.number == done for s in q.shares]
+    return bool(shares) and not any(share_fits(world.value(done), world.value(total), world.numbers[s]) for s in shares)
 
 
 def _is_sure(world: World, total: int, done: int, rest: int) -> bool:

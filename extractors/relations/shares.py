@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.numbers.number import Number
-from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import shown
-from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases, rate_rows
-from extractors.relations.quotients import exact_share, try_base, try_two_bases
+from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases
+from extractors.relations.quotients import exact_share, is_slip, try_base, try_two_bases
+from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
 
-#: words by which a rate is that of another time
-_THEN = re.compile(
-    r"(?<!\w)(?:(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy|trước|ngoái)|cùng kỳ|trước đây|so với|từ mức|lên|phấn đấu)"
-    r"(?!\w)[^.;]*$"
-)
-#: how many blocks apart the figures of a rate may stand to contradict it without a slip of the pen
-_NEAR = 3
-
 
 def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
-    """Yield a relation for each percentage that hangs on a count, or that the catalogue makes a rate of two counts.
+    """Yield a relation for each percentage that hangs on a count.
 
     `sums` give the totals that the counts are parts of.
     """
@@ -41,90 +32,13 @@ def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
                 pair = world.numbers[quantity.number].of is not None or base_told(world, quantity, share) is not None
                 if (pair or not world.measures[share].plan) and world.numbers[quantity.number].value is not None:
                     yield _percent(world, entry, quantity, share, totals.get(quantity.number, []))
-    yield from _rates(world)
-
-
-# -- rates apart from their counts ---------------------------------------------------------------------------------
-
-
-def _rates(world: World) -> Iterator[Relation]:
-    """Yield rates that stand apart from their counts, by the catalogue ("Tỷ lệ hồ sơ trực tuyến đạt 76,13%")."""
-    for rate, part, whole in rate_rows():
-        for share in _figures(world, rate):
-            measure = world.measures[share]
-            then = _THEN.search(
-                world.folded, max(0, world.numbers[share].span.start - 60), world.numbers[share].span.start
-            )
-            if measure.share_of is None and not measure.plan and not then:
-                relation = _rate(world, share, part, whole)
-                if relation is not None:
-                    yield relation
-
-
-def _is_of_then(world: World, share: int) -> bool:
-    """Whether words before a rate say that it is of another time, or aimed at."""
-    start = world.numbers[share].span.start
-    return bool(_THEN.search(world.folded, max(0, start - 60), start))
-
-
-def _figures(world: World, metric: str) -> list[int]:
-    """Return the figures that measure a metric, aims left out."""
-    return [n for n, m in world.measures.items() if m.metric == metric and not m.target]
-
-
-def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
-    """Return a percentage against the figures of its period that measure its part and its whole."""
-    period = world.measures[share].period
-    parts, wholes = (
-        [n for n in _figures(world, metric) if world.measures[n].period == period] for metric in (part, whole)
-    )
-    printed, why = world.numbers[share], "tỷ lệ theo danh mục chỉ tiêu"
-    pairs = [(p, w) for p in parts for w in wholes if world.value(w) >= world.value(p)]
-    tried = [try_base(world, p, printed, w, why) for p, w in pairs]
-    if not tried:
-        return None
-    chosen = next((i for i, reading in enumerate(tried) if reading.verdict == "holds"), 0)
-    holds = tried[chosen].verdict == "holds"
-    counted, base = pairs[chosen]
-    exact = exact_share(world, counted, base)
-    # figures of one name far apart may speak of other scopes: only a slip of the pen tells that they are meant
-    meant = holds or _are_near(world, share, counted, base) or _is_slip(exact, printed)
-    return Relation(
-        kind="percent",
-        source="identity",
-        total=base,
-        parts=(counted,),
-        operands=(world.operand(counted, "part"), world.operand(base, "whole"), world.operand(share, "share")),
-        unit="%",
-        exhaustive=None,
-        verdict=tried[chosen].verdict if meant else "undecided",
-        reading=tried[chosen].arithmetic,
-        tried=tuple(tried),
-        missing=None if meant else "các số của chỉ tiêu nêu ở chỗ khác, có thể khác phạm vi",
-        expected=None if holds else exact,
-        found=world.value(share),
-        certain=len(parts) == len(wholes) == 1,
-    )
-
-
-def _are_near(world: World, *numbers: int) -> bool:
-    """Whether figures stand within a few blocks of each other."""
-    blocks = [world.document.block_at(world.numbers[n].span.start) for n in numbers]
-    return max(blocks) - min(blocks) <= _NEAR
-
-
-def _is_slip(exact: Decimal | None, percent: Number) -> bool:
-    """Whether one slip of the pen makes the printed percentage of the exact one."""
-    if exact is None or percent.value is None:
-        return False
-    return one_slip(exact.quantize(percent.step) if percent.step < 1 else exact, percent.value)
-
-
-# -- percentages on their counts -----------------------------------------------------------------------------------
 
 
 def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals: Sequence[int]) -> Relation:
     part, percent = quantity.number, world.numbers[share]
+    told = base_told(world, quantity, share)
+    if told is not None and percent.sign == "=":
+        return _of_told(world, part, share, told)
     named = list(dict.fromkeys([*totals, *named_bases(world, entry, quantity, share)]))
     named = [base for base in named if base in totals or _can_hold(world, base, part, percent)]
     by_catalogue = [] if named else catalogue_bases(world, part, share)
@@ -132,7 +46,7 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals:
     held = next((r for r in tried if r.verdict == "holds"), None)
     if held is not None:
         return replace(_against(world, part, share, held.total, tried), verdict="holds", reading=held.arithmetic)
-    named = named or [b for b in by_catalogue if _are_near(world, share, b)]
+    named = named or [b for b in by_catalogue if are_near(world, share, b)]
     if not named and (slipped := _slipped(world, entry, part, percent, tried)) is not None:
         base, reading = slipped
         return replace(
@@ -155,6 +69,17 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals:
     )
 
 
+def _of_told(world: World, part: int, share: int, base: int) -> Relation:
+    """Return a percentage against the base that its own words name: nothing else can be meant."""
+    reading = try_base(world, part, world.numbers[share], base, "mẫu số nêu ngay sau tỷ lệ")
+    return replace(
+        _against(world, part, share, base, [reading]),
+        verdict=reading.verdict,
+        reading=reading.arithmetic,
+        expected=None if reading.verdict == "holds" else exact_share(world, part, base),
+    )
+
+
 def _slipped(
     world: World, entry: Entry, part: int, percent: Number, tried: Sequence[Reading]
 ) -> tuple[int, str] | None:
@@ -171,7 +96,7 @@ def _slipped(
         home = world.entry_of(reading.total)
         near = home.block == entry.block and 0 <= entry.sentence - home.sentence <= 1
         printed = percent.value or Decimal(0)
-        if _is_slip(exact, percent) and (near or sorted(str(exact.quantize(percent.step))) == sorted(str(printed))):
+        if is_slip(exact, percent) and (near or sorted(str(exact.quantize(percent.step))) == sorted(str(printed))):
             return reading.total, reading.arithmetic
     return None
 
@@ -187,8 +112,21 @@ def _readings(world: World, entry: Entry, part: int, percent: Number, named: lis
     near = [b for b in near_bases(world, entry, part) if b not in named]
     tried = [try_base(world, part, percent, base, "tổng được nêu") for base in named]
     tried += [try_base(world, part, percent, base, "số cùng đơn vị trong đoạn") for base in near]
-    of_two = try_two_bases(world, part, percent, [*named, *near])
-    return tried if of_two is None else [*tried, of_two]
+    return [*tried, *_of_two(world, entry, part, named, near, percent)]
+
+
+def _of_two(
+    world: World, entry: Entry, part: int, named: Sequence[int], near: Sequence[int], share: Number
+) -> list[Reading]:
+    """Return the reading by two bases: of this sentence and the one before, else any where no slip of the pen tells."""
+    bases = [*named, *near]
+    beside = [
+        b for b in bases if (home := world.entry_of(b)).block == entry.block and home.sentence >= entry.sentence - 1
+    ]
+    reading = try_two_bases(world, part, share, beside)
+    if reading is None and not (named and is_slip(exact_share(world, part, named[0]), share)):
+        reading = try_two_bases(world, part, share, bases)
+    return [] if reading is None else [reading]
 
 
 def _against(world: World, part: int, share: int, base: int | None, tried: Sequence[Reading]) -> Relation:
@@ -213,7 +151,7 @@ def _is_certain(world: World, entry: Entry, base: int, expected: Decimal | None,
     """Whether an error is one for sure: the text names the base; a base that only stands before it asks."""
     if expected is not None and expected > 100:
         return False
-    if _is_slip(expected, percent):
+    if is_slip(expected, percent):
         return True
     parent = world.ledger.parent_of(entry)
     ancestor = parent is not None and any(q.number == base for q in parent.quantities)

@@ -9,6 +9,7 @@ from itertools import permutations
 
 from extractors.grids import Layout
 from extractors.lexicon import unit_kind
+from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.quotients import exact_share, try_base
 from extractors.relations.relation import Relation
@@ -28,13 +29,15 @@ class _Meaning:
     cells: tuple[tuple[int, int, int], ...]
     fitting: frozenset[int]
     stated: bool
+    slips: bool = False
 
     @property
     def borne_out(self) -> bool:
-        """Whether three rows and more than half of all bear it out; a formula needs half of them."""
+        """Whether three rows (two where the rest are slips) and more than half bear it out; a formula needs half."""
         if self.stated:
             return len(self.fitting) * 2 >= len(self.cells)
-        return len(self.fitting) > 2 and len(self.fitting) * 2 > len(self.cells)
+        least = 2 if self.slips else 3
+        return len(self.fitting) >= least and len(self.fitting) * 2 > len(self.cells)
 
 
 def read_table_shares(world: World, known: Set[int]) -> Iterator[Relation]:
@@ -115,7 +118,17 @@ def _tried(world: World, cells: Sequence[tuple[int, int, int]], *, stated: bool 
     telling = {s for s, part, base in usable if stated or (world.value(part) and (part != base or _of(world, part)))}
     fitting = frozenset(s for s, part, base in usable if s in telling and _fits(world, s, part, base))
     plain = [s for s in fitting if world.value(s) != 100]
-    return _Meaning(usable, fitting if stated or len(plain) > 1 else frozenset(), stated)
+    rest = [c for c in usable if c[0] not in fitting]
+    slips = bool(rest) and all(_is_slip(world, *cell) for cell in rest)
+    return _Meaning(usable, fitting if stated or len(plain) > 1 else frozenset(), stated, slips)
+
+
+def _is_slip(world: World, share: int, part: int, base: int) -> bool:
+    """Whether one slip of the pen keeps a finely printed share from its figures."""
+    printed, exact = world.numbers[share], exact_share(world, part, base)
+    if exact is None or printed.step >= 1:
+        return False
+    return one_slip(exact.quantize(printed.step), world.value(share))
 
 
 def _of(world: World, number: int) -> Decimal | None:
@@ -143,7 +156,7 @@ def _fits(world: World, share: int, part: int, base: int) -> bool:
 
 def _relations(world: World, layout: Layout, meaning: _Meaning, known: Set[int]) -> Iterator[Relation]:
     for share, part, base in meaning.cells:
-        if share in known or world.measures[share].plan:
+        if share in known:
             continue
         holds = _fits(world, share, part, base)
         if not holds and _is_total_cell(world, layout, share) and _is_average(world, meaning, share):

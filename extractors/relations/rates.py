@@ -1,0 +1,85 @@
+"""Rates of the catalogue that stand apart from their counts ("Tỷ lệ hồ sơ trực tuyến đạt 76,13%")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.relations.bases import rate_rows
+from extractors.relations.quotients import exact_share, is_slip, try_base
+from extractors.relations.relation import Relation
+from extractors.relations.world import World
+
+#: words by which a rate is that of another time
+_THEN = re.compile(
+    r"(?<!\w)(?:(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy|trước|ngoái)|cùng kỳ|trước đây|so với|từ mức|lên|phấn đấu)"
+    r"(?!\w)[^.;]*$"
+)
+#: how many blocks apart the figures of a rate may stand to contradict it without a slip of the pen
+_NEAR = 3
+
+
+def read_rates(world: World) -> Iterator[Relation]:
+    """Yield rates that stand apart from their counts, by the catalogue ("Tỷ lệ hồ sơ trực tuyến đạt 76,13%")."""
+    for rate, part, whole in rate_rows():
+        for share in _figures(world, rate):
+            measure = world.measures[share]
+            then = _THEN.search(
+                world.folded, max(0, world.numbers[share].span.start - 60), world.numbers[share].span.start
+            )
+            if measure.share_of is None and not measure.plan and not then:
+                relation = _rate(world, share, part, whole)
+                if relation is not None:
+                    yield relation
+
+
+def _is_of_then(world: World, share: int) -> bool:
+    """Whether words before a rate say that it is of another time, or aimed at."""
+    start = world.numbers[share].span.start
+    return bool(_THEN.search(world.folded, max(0, start - 60), start))
+
+
+def _figures(world: World, metric: str) -> list[int]:
+    """Return the figures that measure a metric, aims left out."""
+    return [n for n, m in world.measures.items() if m.metric == metric and not m.target]
+
+
+def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
+    """Return a percentage against the figures of its period that measure its part and its whole."""
+    period = world.measures[share].period
+    parts, wholes = (
+        [n for n in _figures(world, metric) if world.measures[n].period == period] for metric in (part, whole)
+    )
+    printed, why = world.numbers[share], "tỷ lệ theo danh mục chỉ tiêu"
+    pairs = [(p, w) for p in parts for w in wholes if world.value(w) >= world.value(p)]
+    tried = [try_base(world, p, printed, w, why) for p, w in pairs]
+    if not tried:
+        return None
+    chosen = next((i for i, reading in enumerate(tried) if reading.verdict == "holds"), 0)
+    holds = tried[chosen].verdict == "holds"
+    counted, base = pairs[chosen]
+    exact = exact_share(world, counted, base)
+    # figures of one name far apart may speak of other scopes: only a slip of the pen tells that they are meant
+    meant = holds or are_near(world, share, counted, base) or is_slip(exact, printed)
+    return Relation(
+        kind="percent",
+        source="identity",
+        total=base,
+        parts=(counted,),
+        operands=(world.operand(counted, "part"), world.operand(base, "whole"), world.operand(share, "share")),
+        unit="%",
+        exhaustive=None,
+        verdict=tried[chosen].verdict if meant else "undecided",
+        reading=tried[chosen].arithmetic,
+        tried=tuple(tried),
+        missing=None if meant else "các số của chỉ tiêu nêu ở chỗ khác, có thể khác phạm vi",
+        expected=None if holds else exact,
+        found=world.value(share),
+        certain=len(parts) == len(wholes) == 1,
+    )
+
+
+def are_near(world: World, *numbers: int) -> bool:
+    """Whether figures stand within a few blocks of each other."""
+    blocks = [world.document.block_at(world.numbers[n].span.start) for n in numbers]
+    return max(blocks) - min(blocks) <= _NEAR
