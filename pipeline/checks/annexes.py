@@ -46,6 +46,8 @@ _OTHERS_AFTER = re.compile(
     r"|kế hoạch|hướng dẫn|văn bản|đề án|quy chế|quy định|bộ tiêu chí|chỉ thị|tờ trình|hồ sơ|đơn|thông báo|phiếu"
     r"|hợp đồng)(?!\w)(?! này)"
 )
+#: what may stand behind an announcement; another noun is what the thing is attached to
+_ENDS = re.compile(r"[\s*_\"]*(?:[).,;:]|$|báo cáo này|kế hoạch này|gồm|ở cuối|và (?!\w+ đơn)|để|cho)")
 _FAMILIES = {"phụ biểu": "biểu", "biểu mẫu": "biểu"}
 
 
@@ -119,8 +121,10 @@ def _of_another_paper(document: Document, facts: Facts, start: int, end: int) ->
     block = document.blocks[document.block_at(start)].span
     before, after = facts.folded[max(block.start, start - 60) : start], facts.folded[end : min(end + 40, block.end)]
     inside = facts.folded[start:end]
+    counted = _COUNT.search(facts.folded, max(0, start - 4), end)
     return bool(
-        _OTHERS_BEFORE.search(before)
+        not (counted or _ENDS.match(after))
+        or _OTHERS_BEFORE.search(before)
         or _OTHERS_AFTER.match(after)
         or re.search(r"(?<!\w)(?:ban hành|hồ sơ|đơn thư|nộp)(?!\w)", inside)
     )
