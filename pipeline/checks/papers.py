@@ -36,8 +36,8 @@ _AGAIN = re.compile(
 #: types that settle a matter once: other types repeat it
 _ONCE = frozenset(("QĐ", "NQ", "KH", "CTR", "ĐA", "QC"))
 _MOST = 60
-#: characters that a bullet takes before the paper it tells of
-_MARKER = 6
+#: what a bullet or a number of a list puts before the paper it tells of
+_MARKER = re.compile(r"[\W\d]{0,6}")
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -147,7 +147,7 @@ def _told_together(document: Document, cited: Sequence[Paper]) -> set[frozenset[
     last, listed = -2, False
     for one in cited:
         block = document.block_at(one.span.start)
-        opens = one.span.start - document.blocks[block].span.start <= _MARKER
+        opens = bool(_MARKER.fullmatch(document.text, document.blocks[block].span.start, one.span.start))
         if block == last or (block == last + 1 and opens and listed):
             groups[-1].add(one.key)
         else:
