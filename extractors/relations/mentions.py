@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.catalogue.lookup import metrics
+from extractors.catalogue.lookup import Wording, metrics
 from extractors.catalogue.measures import Measure
 from extractors.lexicon import families, unit_kind
 from extractors.relations.same_words import naming, setting_apart
@@ -24,6 +24,8 @@ _RECAP = re.compile(
 _REACHED = re.compile(r"(?:đạt|hoàn thành|thực hiện)(?: được)? #")
 #: a paragraph that opens with these tells figures again
 _BACK = re.compile(r"[-+\s]*(?:nhìn (?:lại|chung)|tóm lại|tổng quát|khái quát lại|kết quả nổi bật|mặt được)(?!\w)")
+#: words behind a figure that say what the counted reach
+_REACHES = re.compile(r" đạt(?: [^\W\d_]+){1,4}")
 #: what does not set apart how many there are
 _OF_TIME = frozenset(("so far", "part of time"))
 #: what introduces a figure before a colon, where more is said behind it
@@ -134,7 +136,7 @@ def _mention(world: World, measure: Measure, own_time: str | None, *, recap: boo
 def read_words(world: World, one: Mention) -> Words:
     """Return what the words of a mention say."""
     wording = world.measures[one.number].wording
-    told = wording.told if one.cell else _LEAD.sub("", wording.told)
+    told = wording.told if one.cell else _LEAD.sub("", wording.told) + _goes_on(wording)
     parent = next((part for part in wording.path.split(" ; ") if "#" in part), "") if "#" in wording.path else ""
     apart = frozenset[str]().union(*(setting_apart(words) for words in (told, wording.lead, parent) if words))
     if one.stock:
@@ -144,6 +146,12 @@ def read_words(world: World, one: Mention) -> Words:
     own = naming(wording.own)
     around = own | naming(wording.path) | naming(wording.lead)
     return Words(naming(told), own, around, apart - {one.unit})
+
+
+def _goes_on(wording: Wording) -> str:
+    """Return what a counted thing reaches, up to a mark ("29 trường đạt chuẩn quốc gia"), where its words end at it."""
+    reached = _REACHES.search(wording.own.partition("#")[2])
+    return "" if reached is None or reached.group() in wording.told else reached.group()
 
 
 def _recap_blocks(world: World) -> frozenset[int]:

@@ -33,7 +33,7 @@ _FILLERS = frozenset(
 #: a figure told with one of these counts what one told without it does not
 DENIALS = frozenset(fold("không chưa chậm muộn trễ quá sai yếu kém dưới ngoài hủy rút thiếu").split())
 #: qualities that say nothing of who is counted
-_NO_GROUP = frozenset(fold("mới|tăng|giảm|nghèo").split("|"))
+_NO_GROUP = frozenset(fold("mới|tăng|giảm|nghèo|đạt chuẩn").split("|"))
 #: how many characters behind a figure still set it apart, and what does so only before it
 _AFTER, _SAID_BEFORE = 24, frozenset(("plan", "standard", "mean"))
 #: what sets a figure apart: each kind of it with the words that say so
