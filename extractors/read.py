@@ -17,6 +17,8 @@ from extractors.header import NOTHING, Overrides, read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.lexicon import phrase_pattern
 from extractors.numbers.roles import read_numbers
+from extractors.relations.balance_tables import read_balance_tables
+from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.growth_tables import read_growth_tables
@@ -76,17 +78,19 @@ def _relations(world: World) -> Iterator[Relation]:
     sums = tuple(read_sums(world))
     sums = without_explained((*sums, *read_implied(world, sums)))
     passages, cells = read_passages(world), cells_by_table(world)
-    growths = tuple(read_growths(world, passages))
+    balances = (*read_balances(world, passages), *read_balance_tables(world, cells))
+    growths = tuple(without_balanced(read_growths(world, passages), balances))
     changed = {relation.total for relation in growths}
     percents = tuple(r for r in read_percents(world, sums) if changed.isdisjoint(_shares(r)))
     shares = (*percents, *read_table_shares(world, _known(percents)), *read_distributions(world))
     products = tuple(read_products(world, passages))
-    yield from (r for r in sums if r.kind != "order" or r.total not in changed)
+    yield from without_balanced((r for r in sums if r.kind != "order" or r.total not in changed), balances)
     yield from (*shares, *read_rests(world), *read_enumerations(world), *products)
     yield from read_products_apart(world, passages, products)
     yield from read_product_tables(world, cells)
     yield from growths
     yield from read_growth_tables(world, cells, _known(shares))
+    yield from balances
 
 
 def _known(relations: Iterable[Relation]) -> set[int]:

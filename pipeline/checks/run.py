@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from pipeline.checks import citations, dates, growths, head, lists, numbering, products, ratios, shares, sums
+from pipeline.checks import balances, citations, dates, growths, head, lists, numbering, products, ratios, shares, sums
 from pipeline.checks.finding import Finding
 
 _CHECKS = (
@@ -17,6 +17,7 @@ _CHECKS = (
     ratios.check,
     products.check,
     growths.check,
+    balances.check,
     lists.check,
 )
 
