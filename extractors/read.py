@@ -24,6 +24,7 @@ from extractors.relations.enumerations import read_enumerations
 from extractors.relations.growth_tables import read_growth_tables
 from extractors.relations.growths import read_growths
 from extractors.relations.implied import read_implied, without_explained
+from extractors.relations.orders import read_orders
 from extractors.relations.passages import read_passages
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
@@ -91,6 +92,7 @@ def _relations(world: World) -> Iterator[Relation]:
     yield from growths
     yield from read_growth_tables(world, cells, _known(shares))
     yield from balances
+    yield from read_orders(world, passages, sums)
 
 
 def _known(relations: Iterable[Relation]) -> set[int]:

@@ -18,9 +18,9 @@ from pipeline.export.record import as_mapping, record
 FOLDER = Path(__file__).parent / "cases"
 KINDS = (
     "sum in prose", "sum in a list", "sum in a table", "percent", "distribution", "enumeration", "numbering",
-    "blank header parts", "k of n", "product", "growth", "balance",
+    "blank header parts", "k of n", "product", "growth", "balance", "order",
 )  # fmt: skip
-TRAPS = {6, 7, 8, 10, *range(12, 23), 24, 25, 26, 29, 30, 32, 33, 43, 45, 46, 48, 49, 50, 52}
+TRAPS = {6, 7, 8, 10, *range(12, 23), 24, 25, 26, 29, 30, 32, 33, 34, 43, 45, 46, 48, 49, 50, 52}
 Item = Mapping[str, Any]
 
 
