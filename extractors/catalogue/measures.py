@@ -12,13 +12,18 @@ from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
 from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.units import read_units
-from extractors.catalogue.wording import Around, shown_label, titles_by_block, wording_of
+from extractors.catalogue.wording import Around, shown_label, tail_of, titles_by_block, wording_of
 from extractors.ledger.entries import Entry, Quantity
+from extractors.lexicon import unit_at
 
 _PLAN_SHARE = re.compile(
     r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)"
     r"|so\b(?! (?:với|tổng|số))|mục tiêu)"
 )
+#: a mark before a figure that begins a clause of its own
+_APART = re.compile(r"[,;]\s+$")
+#: a count of which a share is told ("trong số 3.473 hồ sơ trực tuyến, 60% do công chức nộp giúp")
+_OF_SOME = re.compile(r"(?:trong|trên)(?: tổng)?(?: số)? #")
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is
 _CHANGE = re.compile(
@@ -128,8 +133,9 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
     number = context.numbers[share]
     following = context.folded[number.end : number.end + 30]
     plan = bool(_PLAN_SHARE.match(following))
-    wording = share_wording(base)
-    metric = share_metric(wording, base, context.catalogue)
+    own = own_share(context, share, base)
+    wording = own or share_wording(base)
+    metric = metric_of(context.catalogue, own, "%") if own else share_metric(wording, base, context.catalogue)
     label = f"Tỷ lệ {base.label[:1].lower()}{base.label[1:]}"
     return Measure(
         share,
@@ -138,12 +144,29 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
         "printed",
         label,
         wording,
-        None if plan else metric,
+        None if plan or (own is None and _no_rate(base)) else metric,
         base.period,
         base.target and not _REACHED.search(context.folded, max(0, number.span.start - 16), number.span.start),
-        share_of=base.number,
+        share_of=None if own else base.number,
         plan=plan,
     )
+
+
+def _no_rate(base: Measure) -> bool:
+    """Whether a percentage beside a count is no rate of it: a share of what is aimed at, or of some spoken of."""
+    return base.target or bool(_OF_SOME.match(base.wording.near))
+
+
+def own_share(context: Context, share: int, base: Measure) -> Wording | None:
+    """Return the words of a percentage that counts something else ("32 hội nghị, 91,5% đơn được giải quyết")."""
+    number = context.numbers[share]
+    told = tail_of(context, number, "%")
+    noun = unit_at(told, 0)
+    apart = _APART.search(context.folded_lines, max(0, number.span.start - 3), number.span.start)
+    if noun is None or not apart or unit_keys(noun.text) & unit_keys(base.unit):
+        return None
+    words = f"# % {told}"
+    return replace(base.wording, near=words, told=words, own=words, above=frozenset())
 
 
 def share_wording(base: Measure) -> Wording:

@@ -10,7 +10,8 @@ from functools import cache
 from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import counted_in, share_rows, unit_keys
-from extractors.catalogue.measures import Measure, share_metric, share_wording
+from extractors.catalogue.measures import Measure, own_share, share_metric, share_wording
+from extractors.catalogue.own import metric_of
 from extractors.catalogue.tables import rows
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
@@ -32,6 +33,12 @@ _TOTAL = re.compile(
 _ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)")
 _OPENS_BRACKET = re.compile(r"(?P<words>[^\d,;:.()]*)\($")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
+#: "tăng 19 người so với 156 người": the second figure is no change
+_AFTER_COMPARING = re.compile(r"(?<!\w)(?:so với|so|từ)\s+(?:mức |con số )?$")
+#: what another time left over is no figure of that time
+_LEFT_OVER = re.compile(r"(?<!\w)(?:để lại|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)")
+#: the time of what figures of now are compared with
+_OTHER_TIME = "khác"
 #: the time of a total of figures of several times
 _ALL_TIME = "tổng"
 #: what stands between two figures of a series
@@ -96,7 +103,7 @@ def _is_base(context: Context, entry: Entry, quantity: Quantity) -> bool:
 
 def _share_of(context: Context, share: Measure, base: Measure) -> Measure:
     """Return a percentage with the metric that the count it hangs on gives it."""
-    if share.plan:
+    if share.plan or share.share_of is None:
         return share
     wording = share_wording(base)
     metric = share_metric(wording, base, context.catalogue) or (share.metric if share.share_of == base.number else None)
@@ -126,13 +133,15 @@ def _goes_on(context: Context, other: Entry, entry: Entry) -> bool:
 
 def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
     """Return a figure without words of its own as the counterpart of the one before it."""
-    if before.change:
+    if before.change and not _AFTER_COMPARING.search(measure.wording.near.partition("#")[0]):
         return replace(measure, metric=None, change=True)
     if before.unit == "%" and measure.unit != "%" and measure.metric is None and before.share_of is None:
         metric = _counted_of(before.metric)
         fits = metric is not None and counted_in(metric.partition(".")[0]) & unit_keys(measure.unit)
         return replace(measure, metric=metric) if fits else measure
     if measure.unit == "%" and before.unit != "%" and not measure.plan:
+        if own := own_share(context, measure.number, before):
+            return replace(measure, metric=metric_of(context.catalogue, own, "%"), wording=own)
         wording = share_wording(before)
         metric = share_metric(wording, before, context.catalogue) or measure.metric
         return replace(measure, metric=metric, wording=wording, share_of=before.number)
@@ -167,12 +176,15 @@ def _at_another_time(
     """Return a figure that only says when or that it was aimed at as one of the metric that it goes back to."""
     words = _before_its_bracket(context, entry) + measure.wording.near.replace(f"# {measure.unit}", "#")
     aimed = measure.target or bool(_AIM.search(words))
+    if _LEFT_OVER.search(words):
+        return measure
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure
     for other in _spoken_of(context, entry, before, linked):
         same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/")
         if same and not other.change and (other.metric or measure.metric):
-            return replace(measure, metric=other.metric, target=aimed)
+            moment = measure.moment or (None if aimed else _OTHER_TIME if _COMPARED.search(words) else None)
+            return replace(measure, metric=other.metric, target=aimed, moment=moment)
     return measure
 
 

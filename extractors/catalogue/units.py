@@ -151,6 +151,8 @@ def _noun_after(context: Context, quantity: Quantity) -> str | None:
     words = match["noun"].split()
     if words[0] in _NO_NOUN:
         return None
+    if unit_kind(" ".join(words)) == "count":
+        return " ".join(words)  # "hồ sơ" in "3.473 hồ sơ trực tuyến"
     return " ".join(words if len(words) > 1 and words[1] not in _NO_NOUN else words[:1])
 
 

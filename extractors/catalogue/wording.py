@@ -77,7 +77,7 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
     number = context.numbers[quantity.number]
     before = _PAIRED.sub(r"\g<x> ", _plain(_ITEM.sub("", _words_before(context, entry, quantity))))
     before = before if entry.path else _PAIR_TAIL.sub("", _GLOSS.sub(" ", _own_clause(context, entry, before)))
-    tail = _plain(_tail(context, number))
+    tail = _plain(tail_of(context, number, unit))
     near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", _last_clause(before))
     own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
     named = before or _name_of_bracket(context, entry, number)
@@ -165,11 +165,12 @@ def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:
     return " ".join(filter(None, after))
 
 
-def _tail(context: Context, number: Number) -> str:
+def tail_of(context: Context, number: Number, unit: str) -> str:
     """Return the folded words after a number and its unit up to a mark or the next number."""
     rest = context.folded_lines[number.end : number.end + 80]
-    if number.unit and rest.lstrip().startswith(fold(number.unit)):
-        rest = rest.lstrip()[len(number.unit) :]
+    printed = fold(number.unit or unit)
+    if printed and rest.lstrip().startswith(printed):
+        rest = rest.lstrip()[len(printed) :]
     end = _TAIL_END.search(rest)
     words = rest[: end.start()] if end else rest
     if end and end.group().isdigit():
