@@ -106,10 +106,10 @@ def _measure(
 ) -> Measure:
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
-    change = bool(_CHANGE.search(wording.near.split("#")[0][-48:] + "#"))
+    change = bool(_CHANGE.search(wording.near.split("#")[0][-48:] + "#")) or _is_signed(context, entry, quantity)
     metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     period = period_of(context, entry, quantity)
-    standing = Standing(context, entry, quantity, wording, period, _claimed_above(context, entry, known))
+    standing = Standing(context, entry, quantity, wording, period, _claimed_above(context, entry, known), unit)
     if metric and is_refused(standing, metric):
         metric = None
     return Measure(
@@ -128,6 +128,12 @@ def _measure(
     )
 
 
+def _is_signed(context: Context, entry: Entry, quantity: Quantity) -> bool:
+    """Whether a table figure has a sign before it: by how much something changed."""
+    start = context.numbers[quantity.number].span.start
+    return bool(entry.path) and context.folded[start - 1 : start] == "+"
+
+
 def _share(context: Context, share: int, base: Measure) -> Measure:
     """Return the measure of a percentage that hangs on a count."""
     number = context.numbers[share]
@@ -144,7 +150,7 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
         "printed",
         label,
         wording,
-        None if plan or (own is None and _no_rate(base)) else metric,
+        None if plan or (own is None and no_rate(base)) else metric,
         base.period,
         base.target and not _REACHED.search(context.folded, max(0, number.span.start - 16), number.span.start),
         share_of=None if own else base.number,
@@ -152,7 +158,7 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
     )
 
 
-def _no_rate(base: Measure) -> bool:
+def no_rate(base: Measure) -> bool:
     """Whether a percentage beside a count is no rate of it: a share of what is aimed at, or of some spoken of."""
     return base.target or bool(_OF_SOME.match(base.wording.near))
 

@@ -10,7 +10,7 @@ from functools import cache
 from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import counted_in, share_rows, unit_keys
-from extractors.catalogue.measures import Measure, own_share, share_metric, share_wording
+from extractors.catalogue.measures import Measure, no_rate, own_share, share_metric, share_wording
 from extractors.catalogue.own import metric_of
 from extractors.catalogue.tables import rows
 from extractors.ledger.entries import Entry, Quantity
@@ -92,6 +92,8 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
 
 def _is_bare(measure: Measure) -> bool:
     """Whether neither the words before a figure nor those after it say what it counts."""
+    if _LEFT_OVER.search(measure.wording.own):
+        return False
     words = (measure.wording.own, measure.wording.told)
     return all(is_bare(one, measure.unit, measure.wording.level) for one in words)
 
@@ -103,7 +105,7 @@ def _is_base(context: Context, entry: Entry, quantity: Quantity) -> bool:
 
 def _share_of(context: Context, share: Measure, base: Measure) -> Measure:
     """Return a percentage with the metric that the count it hangs on gives it."""
-    if share.plan or share.share_of is None:
+    if share.plan or share.share_of is None or no_rate(base):
         return share
     wording = share_wording(base)
     metric = share_metric(wording, base, context.catalogue) or (share.metric if share.share_of == base.number else None)
@@ -143,7 +145,8 @@ def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
         if own := own_share(context, measure.number, before):
             return replace(measure, metric=metric_of(context.catalogue, own, "%"), wording=own)
         wording = share_wording(before)
-        metric = share_metric(wording, before, context.catalogue) or measure.metric
+        rate = None if no_rate(before) else share_metric(wording, before, context.catalogue)
+        metric = rate or measure.metric
         return replace(measure, metric=metric, wording=wording, share_of=before.number)
     for series in _series():
         if before.metric in dict(series):
@@ -176,7 +179,7 @@ def _at_another_time(
     """Return a figure that only says when or that it was aimed at as one of the metric that it goes back to."""
     words = _before_its_bracket(context, entry) + measure.wording.near.replace(f"# {measure.unit}", "#")
     aimed = measure.target or bool(_AIM.search(words))
-    if _LEFT_OVER.search(words):
+    if _LEFT_OVER.search(f"{words} {measure.wording.own}"):
         return measure
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure
