@@ -63,7 +63,7 @@ def _sum(world: World, entry: Entry, entries: list[Entry], above: Items) -> Iter
 
 
 def _closes(world: World, entry: Entry, entries: Sequence[Entry], run: Sequence[int]) -> bool:
-    """Whether a bare total closes a sentence whose other figures are its parts ("xin lỗi 13, chia buồn 31, tất cả 66")."""
+    """Whether a bare total closes a paragraph of its parts ("xin lỗi 13, chia buồn 31, tất cả 66")."""
     same = [e for e in entries if e.group == entry.group]
     told = {world.unit(n) for n in run} == {world.unit(entry.quantities[0].number)}
     bare = _BARE_TOTAL.fullmatch(world.words(entry.label)) or _STRONG_TOTAL.fullmatch(world.words(entry.label))
