@@ -123,7 +123,8 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
 def _overlap(world: World, total: int, parts: Sequence[int]) -> bool:
     """Whether parts that print their own shares of the total, rightly, make more than a whole by these."""
     shares: list[Decimal] = []
-    for part in parts:
+    said = {(world.words(world.entry_of(part).label), world.value(part)): part for part in parts}
+    for part in said.values():  # what is told twice by mistake is no overlap
         beside = next((q.shares for q in world.entry_of(part).quantities if q.number == part), ())
         right = (s for s in beside if share_fits(world.value(part), world.value(total), world.numbers[s]))
         shares += [world.value(share) for share in right][:1]
