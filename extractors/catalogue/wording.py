@@ -41,9 +41,8 @@ _OFFICE = re.compile(
 )
 #: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
 _TAIL_END = re.compile(
-    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn"
-    r"|ít hơn|kèm"
-    r"|và hẹn|thì|nhưng|trong khi|khi|chiếm"
+    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
+    r"|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm|và hẹn|thì|nhưng|trong khi|khi|chiếm"
     r"|đạt(?! (?:chuẩn|danh hiệu|yêu cầu|tiêu ch|giải|loại))|bằng|tương ứng|tương đương)(?!\w)"
 )
 #: the short name of what stands before it ("chỉ số hài lòng (SIPAS)")
@@ -157,11 +156,12 @@ def _sentence(context: Context, number: Number) -> str:
 
 def _siblings(context: Context, entry: Entry) -> str:
     """Return the labels of the first bullets beside an entry: together they say what the list is about."""
-    beside = next((one.blocks for one in context.ledger.lists if entry.block in one.blocks), ())
-    if entry.path or not beside:
+    listed = None if entry.path else context.ledger.list_of(entry.block)
+    if listed is None:
         return ""
-    blocks = frozenset(beside[:8])
-    others = (other for other in context.ledger.entries if other.block in blocks and other.group == entry.group)
+    blocks = listed.blocks[:8]
+    entries = (e for block in blocks for e in context.ledger.entries_of(block))
+    others = (other for other in entries if other.group == entry.group)
     return "".join(f" ; {words_at(context, other.label)}" for other in others)
 
 
