@@ -135,7 +135,7 @@ def _bases_by_words(world: World, entry: Entry, quantity: Quantity, share: int) 
 
 
 def _nearest_first(world: World, entry: Entry) -> Iterator[Entry]:
-    """Yield the entries before one, nearest first, then those behind it: as many as a long report speaks of one thing."""
+    """Yield the entries before one, nearest first, then those behind it, as far as a report speaks of one thing."""
     yield from world.ledger.entries[max(0, entry.id - _FAR) : entry.id + 1][::-1]
     yield from world.ledger.entries[entry.id + 1 : entry.id + _FAR]
 
