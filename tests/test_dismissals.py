@@ -426,3 +426,4 @@ def test_the_example_of_the_readme_does_what_it_says(folder: Path, ids: list[str
     assert (before.exit_code, after.exit_code, after.stderr) == (1, 0, "")
     (told_at_end,) = re.findall(r"```\n(  Đã bỏ qua .*?)```", page, re.DOTALL)
     assert told_at_end in after.stdout
+    assert f"```csv\n{shown}```" in (TOP / "README.md").read_text("utf-8")

@@ -92,7 +92,7 @@ OPERANDS = {
     "mention": "lần nêu",
 }
 
-DISMISSED = {"finding": "phát hiện này", "value": "số đã xác minh", "rule": "cả loại kiểm tra"}
+DISMISSED = {"finding": "phát hiện này", "value": "số đã xác minh", "rule": "cả quy tắc"}
 
 _PERIODS = (
     (re.compile(r"(\d{4})"), r"năm \1"),
