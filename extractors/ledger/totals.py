@@ -93,11 +93,13 @@ class _Totals:
         """Whether nothing bears out that a total adds these rows, and something speaks against it."""
         sheet, figures = self.added.sheet, self.added.figures
         units = self.added.units
-        if len({units[r] for rows in choice.values() for r in rows if r in units}) > 1:
-            return True
         known = [c for c in asked if choice.get(c)]
-        if any(self.added.holds(total, c, choice) for c in known):
+        held = sum(self.added.holds(total, c, choice) for c in known)
+        mixed = len({units[r] for rows in choice.values() for r in rows if r in units}) > 1
+        if held > mixed:  # what one column adds up by chance, two do not
             return False
+        if mixed or held:
+            return bool(mixed)
         cells = {c: self.added.cells(choice[c], c) for c in known}
         gaps = {c: figures.gap((total, c), cells[c]) for c in known}
         wholes = {c: figures.values[total, c] for c in known}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
 from extractors.lexicon import phrase_pattern, table
@@ -81,7 +82,7 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     if often or folded.startswith(_COMPOUNDS.get(noun, "\n"), max(0, match.start() - 3)):
         return True
     limit = _limits().get(noun)
-    if limit and "/" not in digits and float(digits.replace(":", ".")) > limit:
+    if limit and "/" not in digits and _size(digits) > limit:
         return True
     counted = not match["suffix"] and not match["more"] and "số" not in folded[match.end("noun") : match.start("x")]
     if counted and role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x")):
@@ -89,6 +90,14 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     if role in ("citation", "numbering", "other"):
         return role != "other" and unit_follows(folded, match.end("x")) and not noun.startswith("điều")
     return not _CODE.fullmatch(digits) and _counts(folded, match)
+
+
+def _size(digits: str) -> Decimal:
+    """Return how large digits are, groups of three joined ("17.2" is 17.2, "200.000" 200000, "1.2.3" 1.2)."""
+    groups = re.split(r"[.:]", digits)
+    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):
+        return Decimal("".join(groups))
+    return Decimal(".".join(groups[:2]))
 
 
 def _counts(folded: str, match: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.document import Span
 from extractors.relations.passages import Figure
 
 #: change by so much; index: so many per cent of the old; times: so many times the old; from, to; old: compared with
@@ -13,7 +14,7 @@ Tag = Literal["change", "index", "times", "from", "to", "old", ""]
 
 _NO_CHANGE = r"(?! (?:cường|gia|nghèo|ca|tốc|thiểu|nhẹ|trừ|dày|mạnh|dần|đều|bình quân|trung bình)(?!\w))"
 _UP = rf"tăng{_NO_CHANGE}|nhiều hơn|cao hơn|lớn hơn|vượt|nhích(?: lên| thêm)?|hơn được"
-_DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụt|rút|kém|còn thiếu|thiếu"
+_DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụt|rút ngắn|kém|còn thiếu|thiếu"
 _BASE = (
     r"cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|nhiệm kỳ trước|trước đó|đầu năm|đầu kỳ|đầu nhiệm kỳ"
     r"|đầu quý|năm đó|kỳ đó|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán|tỉnh giao"
@@ -36,6 +37,7 @@ _TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|nay|hiện|tới|đến|thành)(?
 _SHARE = re.compile(r"[,(]?\s*(?:chiếm|tỷ lệ|bằng|đạt|chiếm tỷ lệ|tương ứng)?$")
 _LED = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,;]*$")
 _BEHIND_BASE = re.compile(r"^\)\s*(?:là|tới|đến|gần|khoảng)?$")
+_ANY = re.compile(r"tăng|giảm|hơn|vượt|hụt|bớt|thiếu|kém|nhích|rút ngắn|ít đi|gấp|cùng kỳ|so với")
 _BRACKET = re.compile(r"^\([^()]*\)\s*")
 _YEAR = re.compile(r"\d{4}")
 
@@ -58,6 +60,11 @@ class Said:
         """The year that its base names, 0 for none."""
         found = _YEAR.search(self.base)
         return int(found.group()) if found else 0
+
+
+def tells_change(folded: str, span: Span) -> bool:
+    """Whether a stretch of text has a word that may tell of a change."""
+    return bool(_ANY.search(folded, span.start, span.end))
 
 
 def said_of(figure: Figure) -> Said:

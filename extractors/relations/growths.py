@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.amounts import ratio
-from extractors.relations.change_words import Said, goes_on, goes_with, said_of
+from extractors.relations.change_words import Said, goes_on, goes_with, said_of, tells_change
 from extractors.relations.changes import Change, Kind, changes, kinds_of, make_growth, slipped
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
@@ -31,8 +31,11 @@ def read_growths(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield the changes of running text that hold, and those that their own sentence contradicts."""
     start = 0
     for figures in passages.by_block.values():
-        told = _told(figures)
         start += len(figures)
+        span = world.document.blocks[figures[0].block].span
+        if not tells_change(world.folded, span):
+            continue
+        told = _told(figures)
         if any(said.tag in _CHANGES for said in told):
             before = passages.figures[max(0, start - len(figures) - _FAR) : start - len(figures)]
             block = _Block(world, figures, told, before)

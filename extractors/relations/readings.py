@@ -123,14 +123,22 @@ def read_sum(world: World, total: int, parts: tuple[int, ...], why: str) -> Read
     """Return whether parts add up to a total, rounding and qualifiers allowed for, and why they are read so."""
     whole, *values = in_one_unit(world, total, parts)
     gap = whole - sum(values, Decimal(0))
-    numbers = [world.numbers[p] for p in parts]
-    fits = abs(gap) <= slack(world.numbers[total], numbers) and _pairs_fit(world, total, parts)
-    signs = {n.sign for n in (world.numbers[total], *numbers)}
+    fits = abs(gap) <= _slack(world, total, parts) and _pairs_fit(world, total, parts)
+    signs = {world.numbers[n].sign for n in (total, *parts)}
     if not fits and signs != {"="}:
         fits = _fits_loosely(world, total, parts, gap)
     sign = "=" if not gap else "≈" if fits else "≠"
     text = f"{addition(values)} {'' if not gap else f'{sign} {shown(whole)}'}".strip()
     return Reading(text, why, "holds" if fits else "fails", parts, total)
+
+
+def _slack(world: World, total: int, parts: tuple[int, ...]) -> Decimal:
+    """Return how far a sum may lie from its total by rounding: a total in billions rounds parts in millions."""
+    scales = [money_scale(world.unit(n)) for n in (total, *parts)]
+    if all(scales) and len(set(scales)) > 1:
+        steps = [world.numbers[n].step * scale for n, scale in zip((total, *parts), scales, strict=True)]
+        return sum((step for step in steps if step > min(steps)), Decimal(0)) / (2 * min(scales))
+    return slack(world.numbers[total], [world.numbers[p] for p in parts])
 
 
 def in_one_unit(world: World, total: int, parts: tuple[int, ...]) -> list[Decimal]:
@@ -149,6 +157,8 @@ def _fits_loosely(world: World, total: int, parts: tuple[int, ...], gap: Decimal
     signs = [world.numbers[p].sign for p in parts]
     if abs(gap) <= abs(world.value(total)) / 20:
         return True
+    if abs(gap) * 5 > abs(world.value(total)):
+        return False  # "trên 1.200" says more than 1.200, not 1.500
     if gap > 0:  # parts short of the total
         return whole.sign in ("<=", "<") or any(s in (">=", ">") for s in signs)
     return whole.sign in (">=", ">") or any(s in ("<=", "<") for s in signs)

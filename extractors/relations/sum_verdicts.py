@@ -82,6 +82,8 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
         return _Outcome("holds")
     whole, *values = in_one_unit(world, total, best.parts)
     gap = whole - sum(values, Decimal(0))
+    if _shares_of_another(world, total, best.parts):
+        return _Outcome("undecided", missing="tỷ lệ của các phần tính trên một tổng khác")
     if _in_doubt(world, total, best.parts):
         return _Outcome("undecided", missing=_DOUBT)
     above = any(v > whole for v in values)
@@ -93,6 +95,18 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
     if _asks(world, total, best.parts, openness, gap):
         return _Outcome("fails", certain=False)
     return _Outcome("undecided", missing="các phần còn lại không được nêu")
+
+
+def _shares_of_another(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether most parts print shares of what they make together, not of the total: then they divide something else.
+
+    The pupils examined are fewer than those of the school (traps 4 and 5).
+    """
+    own = sum((world.value(p) for p in parts), Decimal(0))
+    pairs = [(p, s) for p in parts for q in world.entry_of(p).quantities if q.number == p for s in q.shares]
+    fits = [share_fits(world.value(p), own, world.numbers[s]) for p, s in pairs]
+    of_total = any(share_fits(world.value(p), world.value(total), world.numbers[s]) for p, s in pairs)
+    return sum(fits) > 1 and sum(fits) * 2 > len(parts) and not of_total
 
 
 def _in_doubt(world: World, total: int, parts: Sequence[int]) -> bool:
@@ -123,7 +137,8 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
 def _overlap(world: World, total: int, parts: Sequence[int]) -> bool:
     """Whether parts that print their own shares of the total, rightly, make more than a whole by these."""
     shares: list[Decimal] = []
-    for part in parts:
+    said = {(world.words(world.entry_of(part).label), world.value(part)): part for part in parts}
+    for part in said.values():  # what is told twice by mistake is no overlap
         beside = next((q.shares for q in world.entry_of(part).quantities if q.number == part), ())
         right = (s for s in beside if share_fits(world.value(part), world.value(total), world.numbers[s]))
         shares += [world.value(share) for share in right][:1]

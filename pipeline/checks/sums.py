@@ -12,13 +12,13 @@ from extractors.relations.arithmetic import addition, shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
 from pipeline.checks.finding import Finding, Severity, make, numbers_as_evidence
-from pipeline.checks.repairs import by_products, mends_sum
+from pipeline.checks.repairs import by_others, mends_sum
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield one finding for each defect among the sums; a slip in a table fails its row and its column once."""
     failing = [r for r in facts.relations if r.kind == "sum" and r.verdict == "fails"]
-    elsewhere = by_products(facts)
+    elsewhere = by_others(facts)
     for defect in _defects([r for r in failing if not mends_sum(facts, r, elsewhere)]):
         yield _sum(document, facts, defect)
     told = {number for r in failing for number in (r.total, *r.parts)}
@@ -143,5 +143,6 @@ def _order(document: Document, facts: Facts, relation: Relation) -> Finding:
         of_what=f" {relation.unit}" if relation.unit else "",
     )
     evidence = numbers_as_evidence(facts, [_total(relation), part])
-    finding = make(document, facts, "sum", "error", message, evidence, messages.ASK_SUM)
+    severity: Severity = "error" if relation.certain else "warning"
+    finding = make(document, facts, "sum", severity, message, evidence, messages.ASK_SUM)
     return finding.against(relation.expected, relation.found)
