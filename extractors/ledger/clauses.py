@@ -21,8 +21,12 @@ from extractors.ledger.tokens import Token, cue_kind, tokens
 #: words before a bracket that only compares or plans
 _ASIDE = re.compile(
     r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)"
-    r"|kế hoạch|dự toán|chỉ tiêu|đầu năm"
+    r"|kế hoạch|dự toán|chỉ tiêu|nghị quyết|đăng ký|cam kết|nhu cầu|giao|đầu năm"
     r"|(?:tháng|quý|năm|kỳ)\s+(?:\d+(?:/\d+)?|[ivx]+|trước))[^,;\d]*$"
+)
+#: a bracket that says of which its things are a part, or which it leaves out
+_SAME_THINGS = re.compile(
+    r"[^()]{0,60}?(?<!\w)(?:nằm trong|tính trong|thuộc số|trong số (?:trên|này|đó)|cũng là)(?!\w)"
 )
 #: cues that name an aspect: the words before them are no name of the total
 _ASPECT_CUE = re.compile(r".*\b(?:theo|thì)$")
@@ -132,7 +136,7 @@ def _stop(scan: Scan, token: Token) -> None:
 
 def _open_bracket(scan: Scan, token: Token) -> None:
     since = scan.text[max(scan.item_start, scan.quantity_end) : token.start]
-    aside = bool(_ASIDE.search(since))
+    aside = bool(_ASIDE.search(since) or _SAME_THINGS.match(scan.text, token.end))
     parents: tuple[int, ...] = ()
     reopens = False
     if not aside:

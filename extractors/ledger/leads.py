@@ -20,6 +20,7 @@ _PARTITION = re.compile(
 )
 _ASPECT_LEAD = re.compile(_ASPECT)
 _ITEM_WITH_COUNT = re.compile(r"\s*(?:[^\W\d]+\s+){1,6}\d[\d.]*(?:\s+[^\W\d]+){0,4}\s*")
+_VALUE = re.compile(r"\s*\d[\d.]*\s*(?:[;,.](?=\s|$)|$)")
 _SENTENCE = re.compile(r"[^.;]*")
 _DIGITS = re.compile(r"\d+")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
@@ -31,6 +32,9 @@ def open_colon(scan: Scan, token: Token, following: Token | None) -> None:
     """Do what a colon asks for: open a list, keep a lead-in, or only stand between a label and its figure."""
     frame = scan.frames[-1]
     if scan.last is not None and scan.separator == "":
+        if _VALUE.match(scan.text, token.end):  # "tổng số kiến nghị qua 03 đợt tiếp xúc: 64; đã trả lời 58"
+            scan.item_start = token.end
+            return
         if not frame.waits:
             scan.push("colon", ":", "listed", token.start, scan.candidates(scan.last))
         scan.item_start = token.end
@@ -73,9 +77,10 @@ def open_dash(scan: Scan, token: Token) -> None:
     listed = _SENTENCE.match(scan.text, token.end)
     if scan.last is None or scan.separator or scan.frames[-1].kind is not None or listed is None:
         return
-    items = listed.group().split(",")
+    items = re.split(r",|\s+[–-]\s+.*", listed.group())
+    items = [item for item in items if item.strip()]
     if len(items) > 2 and all(_ITEM_WITH_COUNT.fullmatch(item) for item in items):
-        scan.push("colon", "–", "hinted", token.start, scan.candidates(scan.last))
+        scan.push("colon", "–", "unknown", token.start, scan.candidates(scan.last))
         scan.item_start = token.end
 
 

@@ -103,7 +103,9 @@ def _size(digits: str) -> Decimal:
 def _counts(folded: str, match: re.Match[str]) -> bool:
     """Whether what stands around a noun that takes names says that it is counted here."""
     before = folded[max(0, match.start() - 8) : match.start()].split()
-    if before and (before[-1] in ("số", "mỗi", "các", "từng") or before[-1][-1].isdigit()):  # "của 87 tổ 104,4"
+    if before and before[-1][-1].isdigit() and not match["noun"].startswith("mũi"):  # "của 87 tổ 104,4"
+        return True
+    if before and before[-1] in ("số", "mỗi", "các", "từng"):
         return True
     if "/" in match["x"]:
         return True

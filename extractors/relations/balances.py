@@ -85,7 +85,7 @@ def _of_items(world: World, items: Items, near: Sequence[Figure], raised: Set[in
     told = [one for one in (balanced(world, _firsts(items)), balanced(world, items)) if _is_told(one)]
     slips = [one for one in told if _slipped(world, one)]
     balance = next(iter(slips or told), None)
-    if balance is None or not balance.of("opening") or _explained(balance, near):
+    if balance is None or not balance.of("opening") or _explained(world, balance, near):
         return
     homes = {figure.home for figure in near if any(figure.number == n for n, _ in balance.items)}
     blocks = {block for block, _ in homes}
@@ -96,13 +96,17 @@ def _of_items(world: World, items: Items, near: Sequence[Figure], raised: Set[in
         yield make_balance(world, balance, certain=bool(slips) and whole)
 
 
-def _explained(balance: Balance, near: Sequence[Figure]) -> bool:
-    """Whether a figure beside a balance, or two, are what it lacks: they may have gone or come under other words."""
+def _explained(world: World, balance: Balance, near: Sequence[Figure]) -> bool:
+    """Whether a figure beside a balance, or two, are what it lacks: they may have gone or come under other words.
+
+    What came may be told with what there was ("tiếp nhận 52 đơn, trong đó kỳ trước chuyển sang 06").
+    """
     inside = {number for number, _ in balance.items}
     unit = next(figure.unit for figure in near if figure.number in inside)
     others = [f.value for f in near if f.number not in inside and ratio(f.unit, unit) is not None and f.value]
-    gap = abs(balance.gap)
-    return any(value == gap for value in others) or any(a + b == gap for a, b in combinations(others[:12], 2))
+    opening = sum((world.value(n) for n in balance.of("opening")), Decimal(0))
+    gaps = {abs(balance.gap), abs(balance.gap - opening)}
+    return 0 in gaps or not gaps.isdisjoint((*others, *(a + b for a, b in combinations(others[:12], 2))))
 
 
 def _slipped(world: World, balance: Balance) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -110,6 +111,15 @@ def goes_on(figure: Figure, said: Said, before: Figure | None, last: Said) -> Sa
     return Said("change", 1 if led["up"] else -1, last.base) if led else said
 
 
+def told_by(figures: Sequence[Figure]) -> list[Said]:
+    """Return what each figure of a block says."""
+    found: list[Said] = []
+    for at, figure in enumerate(figures):
+        before = figures[at - 1] if at else None
+        found.append(goes_on(figure, said_of(figure), before, found[-1] if found else Said("")))
+    return found
+
+
 def _turns(rest: str, close: re.Match[str] | None) -> bool:
     """Whether the words between a change and a figure lead on to what came of it, or to what it is compared with."""
     return bool(_TURNED.search(rest)) or (close is not None and "(" in close["rest"])
@@ -134,6 +144,6 @@ def _last(found: list[str]) -> str:
 
 def goes_with(old: Said, change: Said) -> bool:
     """Whether a figure may be the base that a change names: of its year, a plan only for a change against one."""
-    if change.base and old.base and old.plan != change.plan:
+    if change.base and old.plan != change.plan:
         return False
     return not (old.year and change.year and old.year != change.year)

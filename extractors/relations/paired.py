@@ -15,7 +15,8 @@ _LINK = r"(?:tương ứng|tương đương|tức(?: là)?|cụ thể|bằng|v�
 _THEN_COUNTS = re.compile(rf"\s*(?:\((?:\s*{_LINK})?|[,–-]?\s*(?<!\w){_LINK})\s*:?\s*$")
 #: what may stand between the first and the second count
 _OUT_OF = re.compile(
-    r"(?P<words>(?:\s+[^\W\d]+){0,9}?)\s*(?:/|\s(?:trên|trong)(?:\s+(?:tổng số|tổng|số|toàn bộ))?)\s*$"
+    r"(?P<words>(?:\s+[^\W\d]+){0,9}?)\s*(?:/|\s(?:trên|trong)"
+    r"(?:\s+(?:tổng số|tổng|số|toàn bộ|(?P<plan>kế hoạch|chỉ tiêu|dự toán)(?:\s+[^\W\d]+){0,3}))?)\s*$"
 )
 #: what may stand between the second count and its percentage
 _THEN_SHARE = re.compile(
@@ -78,7 +79,7 @@ def on_whole(world: World, number: int) -> int | None:
     if not _is_count(world, before) or not _is_count(world, number):
         return None
     said = _OUT_OF.fullmatch(_between(world, before, number))
-    if said is None or world.value(before) > world.value(number):
+    if said is None or (world.value(before) > world.value(number) and not said["plan"]):
         return None
     same = not said["words"] or world.measures[before].unit in ("", world.measures[number].unit)
     return before if same or " trên" in said[0] else None

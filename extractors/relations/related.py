@@ -63,7 +63,7 @@ def _of_numbers(world: World) -> Iterator[Relation]:
 def _percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
     hung = (*with_common_bases(world, tuple(read_percents(world, sums))), *read_rates(world))
-    paired = tuple(read_paired(world, _shares(r for r in hung if r.verdict != "undecided")))
+    paired = tuple(read_paired(world, _shares(r for r in hung if r.verdict == "holds")))
     yield from paired
     told = _shares(paired)
     yield from (r for r in hung if told.isdisjoint(_shares((r,))))

@@ -13,7 +13,8 @@ from itertools import combinations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from extractors.numbers.papers import Paper, symbols_of
+from extractors.numbers.issuers import symbols_of
+from extractors.numbers.papers import Paper
 from pipeline.checks import messages
 from pipeline.checks.finding import Evidence, Finding, Severity, make
 from pipeline.checks.paper_match import (
