@@ -24,8 +24,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissed:
+    """Why a finding does not count: what staff dismissed (`kind`), their reason, the rows of their table that fit."""
+
+    kind: Literal["finding", "value", "rule"]
+    reason: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect: `id` is stable over runs and positions, `evidence` the fewest places that show it."""
+    """One defect: `id` is stable over runs and positions, `evidence` the fewest places that show it.
+
+    What is `dismissed` counts neither as error nor as warning, and is told with its reason.
+    """
 
     id: str
     rule: str
@@ -35,6 +47,7 @@ class Finding:
     expected: Decimal | None = None
     found: Decimal | None = None
     suggestion: str | None = None
+    dismissed: Dismissed | None = None
 
     def against(self, expected: Decimal | None, found: Decimal | None) -> Finding:
         """Return the finding with the amount that should stand there and the one that does."""
