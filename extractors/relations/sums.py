@@ -211,7 +211,9 @@ def _names_part(world: World, group: Group, parts: list[int]) -> bool:
     """
     if group.kind != "bracket" or group.cue != "(":
         return True
-    return any(dimensions(f"{world.words(world.entry_of(p).label)} {world.unit(p)}") for p in parts)
+    entries = [world.entry_of(p) for p in parts]
+    said = (f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries)
+    return any(dimensions(f"{own} {world.unit(p)}") for own, p in zip(said, parts, strict=True))
 
 
 def _is_nearest(world: World, group: Group, total: int) -> bool:
