@@ -14,7 +14,6 @@ from extractors.catalogue.tables import rows
 from extractors.lexicon import families, phrase_pattern, unit_kind
 from extractors.vietnamese import fold, fold_tones
 
-
 _NUMBER_NEXT = re.compile(r"[\s:]*(?:(?:là|có|đạt)\s+)?#")
 #: the first two words after the mark of an item
 _SUBJECT = re.compile(r"[-+*•\s]*(?:(?:riêng|tại|ở|trong đó)\s)?(?P<words>[^\W\d]+(?:\s[^\W\d]+){0,2})(?=\s[^\W\d])")

@@ -86,9 +86,9 @@ def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) ->
         return frozenset(code for metric in beside for code in codes_above(metric))
     for parent in context.ledger.groups[entry.group].parents[:3]:
         quantities = context.ledger.entries[parent].quantities
-        found = frozenset(m for q in quantities if q.number in known and (m := known[q.number].metric))
+        found = [m for q in quantities if q.number in known and (m := known[q.number].metric)]
         if found:
-            return found
+            return frozenset(code for metric in found for code in codes_above(metric))
     return frozenset()
 
 
@@ -150,29 +150,35 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
         "printed",
         label,
         wording,
-        None if plan or (own is None and no_rate(base)) else metric,
+        None if plan or (own is None and no_rate(context, share, base)) else metric,
         base.period,
-        base.target and not _REACHED.search(context.folded, max(0, number.span.start - 16), number.span.start),
+        base.target and not _is_reached(context, share),
         share_of=None if own else base.number,
         plan=plan,
     )
 
 
-def no_rate(base: Measure) -> bool:
-    """Whether a percentage beside a count is no rate of it: a share of what is aimed at, or of some spoken of."""
-    return base.target or bool(_OF_SOME.match(base.wording.near))
+def no_rate(context: Context, share: int, base: Measure) -> bool:
+    """Whether a percentage beside a count is no rate of it: how much of an aim was reached, or a share of some."""
+    return (base.target and _is_reached(context, share)) or bool(_OF_SOME.match(base.wording.near))
+
+
+def _is_reached(context: Context, share: int) -> bool:
+    start = context.numbers[share].span.start
+    return bool(_REACHED.search(context.folded, max(0, start - 16), start))
 
 
 def own_share(context: Context, share: int, base: Measure) -> Wording | None:
     """Return the words of a percentage that counts something else ("32 hội nghị, 91,5% đơn được giải quyết")."""
     number = context.numbers[share]
     told = tail_of(context, number, "%")
-    noun = unit_at(told, 0)
-    apart = _APART.search(context.folded_lines, max(0, number.span.start - 3), number.span.start)
-    if noun is None or not apart or unit_keys(noun.text) & unit_keys(base.unit):
+    if not _APART.search(context.folded_lines, max(0, number.span.start - 3), number.span.start):
         return None
     words = f"# % {told}"
-    return replace(base.wording, near=words, told=words, own=words, above=frozenset())
+    own = replace(base.wording, near=words, told=words, own=words, above=frozenset())
+    noun = unit_at(told, 0)
+    apart = noun is not None and not unit_keys(noun.text) & unit_keys(base.unit)
+    return own if apart or metric_of(context.catalogue, own, "%") else None
 
 
 def share_wording(base: Measure) -> Wording:

@@ -9,7 +9,7 @@ from functools import cache
 
 from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.lookup import counted_in, share_rows, unit_keys
+from extractors.catalogue.lookup import counted_in, share_rows, told_length, unit_keys
 from extractors.catalogue.measures import Measure, no_rate, own_share, share_metric, share_wording
 from extractors.catalogue.own import metric_of
 from extractors.catalogue.tables import rows
@@ -41,6 +41,12 @@ _LEFT_OVER = re.compile(r"(?<!\w)(?:để lại|chuyển (?:sang|qua|tiếp)|man
 _OTHER_TIME = "khác"
 #: the time of a total of figures of several times
 _ALL_TIME = "tổng"
+#: between two figures of which the first says from where something rose or fell
+_TO = re.compile(
+    r"\s*(?:\(?(?:vào |của |hồi |trong )?(?:đầu )?năm \d{4}\)?\s*)?(?:lên|xuống|còn|xuống còn|lên đến|tới|thành)\s*"
+)
+_FROM = re.compile(r"(?<!\w)từ\s+(?:mức |con số )?(?:trên |gần |khoảng )?$")
+_DONE_WORDS = re.compile(r"(?<!\w)(?:đạt|thực hiện|kết quả|đã đạt)(?: được)?\s+(?:được )?$")
 #: what stands between two figures of a series
 _NEXT = (",", ";", "và", ", và")
 #: how many entries back in a paragraph a comparison may go to what it compares, and a total to its parts
@@ -78,7 +84,12 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
         if compared:
             measure = replace(measure, metric=None)
         elif before is not None and bare and not _is_base(context, entry, quantity):
-            measure = _in_turn(context, measure, before) or _beside(context, measure, before)
+            measure = (
+                _in_turn(context, measure, before)
+                or _from_to(context, measure, before)
+                or _reached(context, measure, before)
+                or _beside(context, measure, before)
+            )
         elif before is not None and bare and measure.metric is None:
             measure = replace(measure, metric=share_rows().get(before.metric or "", {}).get("of") or None)
         if bare and at == 0 and not measure.change:
@@ -105,7 +116,7 @@ def _is_base(context: Context, entry: Entry, quantity: Quantity) -> bool:
 
 def _share_of(context: Context, share: Measure, base: Measure) -> Measure:
     """Return a percentage with the metric that the count it hangs on gives it."""
-    if share.plan or share.share_of is None or no_rate(base):
+    if share.plan or share.share_of is None or no_rate(context, share.number, base):
         return share
     wording = share_wording(base)
     metric = share_metric(wording, base, context.catalogue) or (share.metric if share.share_of == base.number else None)
@@ -145,7 +156,7 @@ def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
         if own := own_share(context, measure.number, before):
             return replace(measure, metric=metric_of(context.catalogue, own, "%"), wording=own)
         wording = share_wording(before)
-        rate = None if no_rate(before) else share_metric(wording, before, context.catalogue)
+        rate = None if no_rate(context, measure.number, before) else share_metric(wording, before, context.catalogue)
         metric = rate or measure.metric
         return replace(measure, metric=metric, wording=wording, share_of=before.number)
     for series in _series():
@@ -157,6 +168,25 @@ def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
     if any(measure.metric in dict(series) and any(unit in keys for _, unit in series) for series in _series()):
         return replace(measure, metric=None)
     return measure
+
+
+def _reached(context: Context, measure: Measure, before: Measure) -> Measure | None:
+    """Return a bare figure after what was aimed at as what was reached ("giao 80% hồ sơ trực tuyến, xã đạt 88,3%")."""
+    words = measure.wording.near.partition("#")[0]
+    fits = before.metric and before.target and before.unit == measure.unit and before.share_of is None
+    if not fits or measure.target or not _DONE_WORDS.search(words):
+        return None
+    return replace(measure, metric=before.metric)
+
+
+def _from_to(context: Context, measure: Measure, before: Measure) -> Measure | None:
+    """Return what something rose or fell to as the metric of what it was before ("tăng từ 94% lên 97%")."""
+    numbers = context.numbers
+    gap = context.folded[numbers[before.number].end : numbers[measure.number].span.start]
+    start = context.folded[max(0, numbers[before.number].span.start - 24) : numbers[before.number].span.start]
+    if before.metric is None or before.unit != measure.unit or not _TO.fullmatch(gap) or not _FROM.search(start):
+        return None
+    return replace(measure, metric=before.metric, change=False, moment=_OTHER_TIME)
 
 
 def _in_turn(context: Context, measure: Measure, before: Measure) -> Measure | None:
@@ -183,6 +213,9 @@ def _at_another_time(
         return measure
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure
+    said = measure.metric and told_length(measure.metric, measure.wording, measure.unit)
+    if said and not aimed and not _COMPARED.search(words):
+        return measure  # "phát sinh trong kỳ 1.204" says itself what it counts
     for other in _spoken_of(context, entry, before, linked):
         same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/")
         if same and not other.change and (other.metric or measure.metric):

@@ -17,7 +17,9 @@ from extractors.lexicon import unit_at, unit_kind, units_in
 from extractors.lexicon.amounts import alike
 
 _NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
-_EACH = re.compile(r"(?<!\w)(?<!của )mỗi\s+(?P<per>[^,;:.#()\d]{2,50})(?:\d+ (?:đến|tới|-) )?$")
+_EACH = re.compile(
+    r"(?<!\w)(?<!của )mỗi\s+(?![^,;:.#()]*\d[^,;:.#()]*(?<!\w)(?:trên|ở|tại|thuộc)\s)(?P<per>[^,;:.#()]{2,50})$"
+)
 _FOR_EACH = re.compile(r"\s*(?:(?:cho |ở |tại |trong )?mỗi|cho một)\s+(?P<per>[^\W\d]+(?: [^\W\d]+)?)(?![\w]|\s*\d)")
 #: "94 tổ, bình quân 07 thành viên": a mean of what was just counted
 _ON_AVERAGE = re.compile(

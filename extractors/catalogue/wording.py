@@ -44,7 +44,8 @@ _OFFICE = re.compile(
 #: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
 _TAIL_END = re.compile(
     r"[,;:.()\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
-    r"|và hẹn|thì|nhưng|trong khi|khi|chiếm|đạt|bằng|tương ứng|tương đương)(?!\w)"
+    r"|và hẹn|thì|nhưng|trong khi|khi|chiếm"
+    r"|đạt(?! (?:chuẩn|danh hiệu|yêu cầu|tiêu ch|giải|loại))|bằng|tương ứng|tương đương)(?!\w)"
 )
 #: the short name of what stands before it ("chỉ số hài lòng (SIPAS)")
 _GLOSS = re.compile(r"\(\w+\)")
@@ -54,6 +55,7 @@ _PAIR_TAIL = re.compile(
 )
 _JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn|trong đó|cộng với)(?!\w)")
 _BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
+_COLON = re.compile(r"[,;(]\s*(?P<words>[^,;:.()\d]{2,50}):\s*$")
 _NAMED = re.compile(r"[,;:.)]\s(?P<words>[^,;:.()\d]{3,60})\(\s*$")
 _COMPARING = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|kế hoạch|chỉ tiêu|giao|mức|năm|quý|tháng|kỳ)(?!\w)")
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
@@ -119,7 +121,13 @@ def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     if entry.lead and is_bare(before, "", context.level):
         before = f"{words_at(context, entry.lead)} {before}"
     if quantity is entry.quantities[0]:
-        return before or _named(context, entry) or _before_bracket(context, entry, context.numbers[quantity.number])
+        number = context.numbers[quantity.number]
+        return (
+            before
+            or _named(context, entry)
+            or _before_bracket(context, entry, number)
+            or _before_colon(context, number)
+        )
     first = context.numbers[entry.quantities[0].number]
     return f"{before} / {first.unit or ''} /"
 
@@ -156,6 +164,13 @@ def _name_of_bracket(context: Context, entry: Entry, number: Number) -> str:
         return ""
     found = _NAMED.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
     return "" if found is None or _COMPARING.search(found["words"]) else " ".join(found["words"].split())
+
+
+def _before_colon(context: Context, number: Number) -> str:
+    """Return the words before a colon right before a figure ("chưa đến hạn: 35 hồ sơ, quá hạn: 0 hồ sơ")."""
+    start = number.span.start
+    found = _COLON.search(context.folded_lines, max(0, start - 60), start)
+    return " ".join(found["words"].split()) if found else ""
 
 
 def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:
