@@ -8,14 +8,13 @@ from dataclasses import replace
 from functools import cache
 
 from extractors.catalogue.context import Context, words_at
+from extractors.catalogue.counterparts import OTHER_TIME, counterpart
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.lookup import counted_in, share_rows, told_length, unit_keys
-from extractors.catalogue.measures import Measure, no_rate, own_share, share_metric, share_wording
-from extractors.catalogue.own import metric_of
+from extractors.catalogue.lookup import share_rows, told_length
+from extractors.catalogue.measures import Measure, no_rate, share_metric, share_wording
 from extractors.catalogue.tables import rows
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
-from extractors.vietnamese import fold
 
 Measures = dict[int, Measure]
 
@@ -31,33 +30,14 @@ _TOTAL = re.compile(
     r"|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)"
 )
 _ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)")
-_OPENS_BRACKET = re.compile(r"(?P<words>[^\d,;:.()]*)\($")
+_OPENS_BRACKET = re.compile(r"(?P<words>[^\d,;:.()]*)\((?:(?:trên|hơn|dưới|gần|khoảng|từ|ít nhất|tối thiểu)\s)?$")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
-#: "tăng 19 người so với 156 người": the second figure is no change
-_AFTER_COMPARING = re.compile(r"(?<!\w)(?:so với|so|từ)\s+(?:mức |con số )?$")
 #: what another time left over is no figure of that time
 _LEFT_OVER = re.compile(r"(?<!\w)(?:để lại|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)")
-#: the time of what figures of now are compared with
-_OTHER_TIME = "khác"
 #: the time of a total of figures of several times
 _ALL_TIME = "tổng"
-#: between two figures of which the first says from where something rose or fell
-_TO = re.compile(
-    r"\s*(?:\(?(?:vào |của |hồi |trong )?(?:đầu )?năm \d{4}\)?\s*)?(?:lên|xuống|còn|xuống còn|lên đến|tới|thành)\s*"
-)
-_FROM = re.compile(r"(?<!\w)từ\s+(?:mức |con số )?(?:trên |gần |khoảng )?$")
-_DONE_WORDS = re.compile(r"(?<!\w)(?:đạt|thực hiện|kết quả|đã đạt)(?: được)?\s+(?:được )?$")
-#: what stands between two figures of a series
-_NEXT = (",", ";", "và", ", và")
 #: how many entries back in a paragraph a comparison may go to what it compares, and a total to its parts
 _BACK = 8
-
-
-@cache
-def _series() -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Return the metrics that are counted side by side, each with the unit or family of units it comes in."""
-    series = rows("parallels.csv")
-    return tuple(tuple(zip(r["metrics"].split("|"), fold(r["units"]).split("|"), strict=True)) for r in series)
 
 
 @cache
@@ -84,12 +64,7 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
         if compared:
             measure = replace(measure, metric=None)
         elif before is not None and bare and not _is_base(context, entry, quantity):
-            measure = (
-                _in_turn(context, measure, before)
-                or _from_to(context, measure, before)
-                or _reached(context, measure, before)
-                or _beside(context, measure, before)
-            )
+            measure = counterpart(context, measure, before)
         elif before is not None and bare and measure.metric is None:
             measure = replace(measure, metric=share_rows().get(before.metric or "", {}).get("of") or None)
         if bare and at == 0 and not measure.change:
@@ -144,65 +119,6 @@ def _goes_on(context: Context, other: Entry, entry: Entry) -> bool:
     return (other.block, other.sentence, group) == (entry.block, entry.sentence, entry.group)
 
 
-def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
-    """Return a figure without words of its own as the counterpart of the one before it."""
-    if before.change and not _AFTER_COMPARING.search(measure.wording.near.partition("#")[0]):
-        return replace(measure, metric=None, change=True)
-    if before.unit == "%" and measure.unit != "%" and measure.metric is None and before.share_of is None:
-        metric = _counted_of(before.metric)
-        fits = metric is not None and counted_in(metric.partition(".")[0]) & unit_keys(measure.unit)
-        return replace(measure, metric=metric) if fits else measure
-    if measure.unit == "%" and before.unit != "%" and not measure.plan:
-        if own := own_share(context, measure.number, before):
-            return replace(measure, metric=metric_of(context.catalogue, own, "%"), wording=own)
-        wording = share_wording(before)
-        rate = None if no_rate(context, measure.number, before) else share_metric(wording, before, context.catalogue)
-        metric = rate or measure.metric
-        return replace(measure, metric=metric, wording=wording, share_of=before.number)
-    for series in _series():
-        if before.metric in dict(series):
-            keys = unit_keys(measure.unit)
-            fitting = [code for code, unit in series if unit in keys and code != before.metric]
-            return replace(measure, metric=fitting[0]) if fitting else measure
-    keys = unit_keys(before.unit)
-    if any(measure.metric in dict(series) and any(unit in keys for _, unit in series) for series in _series()):
-        return replace(measure, metric=None)
-    return measure
-
-
-def _reached(context: Context, measure: Measure, before: Measure) -> Measure | None:
-    """Return a bare figure after what was aimed at as what was reached ("giao 80% hồ sơ trực tuyến, xã đạt 88,3%")."""
-    words = measure.wording.near.partition("#")[0]
-    fits = before.metric and before.target and before.unit == measure.unit and before.share_of is None
-    if not fits or measure.target or not _DONE_WORDS.search(words):
-        return None
-    return replace(measure, metric=before.metric)
-
-
-def _from_to(context: Context, measure: Measure, before: Measure) -> Measure | None:
-    """Return what something rose or fell to as the metric of what it was before ("tăng từ 94% lên 97%")."""
-    numbers = context.numbers
-    gap = context.folded[numbers[before.number].end : numbers[measure.number].span.start]
-    start = context.folded[max(0, numbers[before.number].span.start - 24) : numbers[before.number].span.start]
-    if before.metric is None or before.unit != measure.unit or not _TO.fullmatch(gap) or not _FROM.search(start):
-        return None
-    return replace(measure, metric=before.metric, change=False, moment=_OTHER_TIME)
-
-
-def _in_turn(context: Context, measure: Measure, before: Measure) -> Measure | None:
-    """Return a figure of a series that is told one after another ("lần lượt là 8.923, 16.652 và 23.877 hồ sơ")."""
-    gap = context.folded[context.numbers[before.number].end : context.numbers[measure.number].span.start]
-    told = before.turn or ("lần lượt" in before.wording.near)
-    if not told or before.unit != measure.unit or gap.strip() not in _NEXT:
-        return None
-    return replace(measure, metric=before.metric, target=before.target, turn=before.turn + 1)
-
-
-def _counted_of(rate: str | None) -> str | None:
-    """Return what is counted for a rate whose bracket gives the count ("đạt 91% (382/420 hồ sơ)")."""
-    return next((metric for metric, row in share_rows().items() if row["share_metric"] == rate), None)
-
-
 def _at_another_time(
     context: Context, entry: Entry, measure: Measure, before: Measure | None, linked: Measures
 ) -> Measure:
@@ -219,7 +135,7 @@ def _at_another_time(
     for other in _spoken_of(context, entry, before, linked):
         same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/")
         if same and not other.change and (other.metric or measure.metric):
-            moment = measure.moment or (None if aimed else _OTHER_TIME if _COMPARED.search(words) else None)
+            moment = measure.moment or (None if aimed else OTHER_TIME if _COMPARED.search(words) else None)
             return replace(measure, metric=other.metric, target=aimed, moment=moment)
     return measure
 

@@ -7,6 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.catalogue.cells import row_labels
+from extractors.catalogue.clauses import (
+    before_bracket,
+    before_colon,
+    last_clause,
+    name_of_bracket,
+    named,
+    own_clause,
+)
 from extractors.catalogue.context import Context, printed_at, words_at
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import Wording
@@ -16,7 +24,6 @@ from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _STOP = re.compile(r"[.](?=\s+\D|\s*$)|\n")
-_COMMA = re.compile(r"[,;]\s")
 #: a comma between nouns that name one thing together ("các xã, phường", "cán bộ, công chức")
 _PAIRED = re.compile(
     r"(?<!\w)(?P<x>xã|phường|cán bộ|công chức|phí|khiếu nại|tố cáo|kiến nghị|cá nhân|tổ chức|người dân|công dân"
@@ -26,15 +33,6 @@ _PAIRED = re.compile(
 )
 #: a mark of a list before its words
 _ITEM = re.compile(r"^[a-zđ]\)\s*")
-#: what begins a new clause: the words before it tell of the figure before
-_NEW_CLAUSE = re.compile(
-    r"^.*(?<!\w)(?:nên|làm nên|thành ra|do vậy|vì vậy|vì thế|bởi vậy|suy ra|(?:nữa )?là (?:vừa )?(?:đủ|tròn)"
-    r"|đưa (?:tổng )?số)\s+(?=\w|$)"
-)
-#: the same within what follows another figure ("73 hồ sơ các xã cũ bàn giao thì phải giải quyết 6.987")
-_THEN = re.compile(r"^.*(?<!\w)(?:thì|tức là|nghĩa là|vị chi|cộng lại là|cả thảy)\s+(?=\w|$)")
-#: what only says again what stands before the comma ("mỗi hồ sơ trễ hẹn một thư xin lỗi, tức 05 thư")
-_SAID_AGAIN = re.compile(r"(?:tức|tức là|nghĩa là|hay|tức khoảng|như vậy là)$")
 #: all but the last fifty characters or so
 _FAR_WORDS = re.compile(r"^.*\s(?=.{50})")
 _OFFICE = re.compile(
@@ -54,10 +52,6 @@ _PAIR_TAIL = re.compile(
     r"^(?:lệ phí|viên chức|công chức|tổ chức|doanh nghiệp|phản ánh|kiến nghị|tố cáo|phường|thị trấn), (?=\w)"
 )
 _JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn|trong đó|cộng với)(?!\w)")
-_BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
-_COLON = re.compile(r"[,;(]\s*(?P<words>[^,;:.()\d]{2,50}):\s*$")
-_NAMED = re.compile(r"[,;:.)]\s(?P<words>[^,;:.()\d]{3,60})\(\s*$")
-_COMPARING = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|kế hoạch|chỉ tiêu|giao|mức|năm|quý|tháng|kỳ)(?!\w)")
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
 
 
@@ -78,14 +72,14 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
     """Return the words of a quantity of a unit."""
     number = context.numbers[quantity.number]
     before = _PAIRED.sub(r"\g<x> ", _plain(_ITEM.sub("", _words_before(context, entry, quantity))))
-    before = before if entry.path else _PAIR_TAIL.sub("", _GLOSS.sub(" ", _own_clause(context, entry, before)))
+    before = before if entry.path else _PAIR_TAIL.sub("", _GLOSS.sub(" ", own_clause(context, entry, before)))
     tail = _plain(tail_of(context, number, unit))
-    near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", _last_clause(before))
+    near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", last_clause(before))
     own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
-    named = before or _name_of_bracket(context, entry, number)
+    named = before or name_of_bracket(context, entry, number)
     return Wording(
         f"{near_before} # {unit} {tail}".strip(),
-        _without_names(context, own if entry.path else f"{_last_clause(named)} # {unit} {tail}".strip()),
+        _without_names(context, own if entry.path else f"{last_clause(named)} # {unit} {tail}".strip()),
         _without_names(context, own),
         _sentence(context, number) + _siblings(context, entry),
         _path(context, entry, around.titles),
@@ -94,24 +88,6 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
         context.level,
         _lead(context, entry),
     )
-
-
-def _own_clause(context: Context, entry: Entry, before: str) -> str:
-    """Return the words before a figure without those that rather tell of the figure before it."""
-    other = context.ledger.entries[entry.id - 1] if entry.id else None
-    beside = other is not None and (other.block, other.sentence) == (entry.block, entry.sentence)
-    goes_on = beside and not entry.separator
-    for cut in (_NEW_CLAUSE, _THEN) if goes_on else (_NEW_CLAUSE,):
-        rest = cut.sub("", before)
-        # "tỷ lệ trực tuyến vì thế là 68%" has its words before
-        before = before if is_bare(rest, "", context.level) else rest
-    return before
-
-
-def _last_clause(before: str) -> str:
-    """Return words from the last comma on, from the one before where what follows only says that again."""
-    clauses = _COMMA.split(before)
-    return " ".join(clauses[-2:] if _SAID_AGAIN.fullmatch(clauses[-1].strip()) else clauses[-1:])
 
 
 def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
@@ -123,10 +99,7 @@ def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     if quantity is entry.quantities[0]:
         number = context.numbers[quantity.number]
         return (
-            before
-            or _named(context, entry)
-            or _before_bracket(context, entry, number)
-            or _before_colon(context, number)
+            before or named(context, entry) or before_bracket(context, entry, number) or before_colon(context, number)
         )
     first = context.numbers[entry.quantities[0].number]
     return f"{before} / {first.unit or ''} /"
@@ -137,40 +110,6 @@ def _lead(context: Context, entry: Entry) -> str:
     cue = context.ledger.groups[entry.group].cue if entry.group is not None else ""
     said = words_at(context, entry.lead) if entry.lead else ""
     return f"{said} {cue}".strip()
-
-
-def _named(context: Context, entry: Entry) -> str:
-    """Return the words before a cue that a figure follows at once ("và Tổ giúp việc gồm 07 thành viên")."""
-    group = None if entry.group is None else context.ledger.groups[entry.group]
-    return words_at(context, group.named) if group is not None and group.named and group.entries[0] == entry.id else ""
-
-
-def _before_bracket(context: Context, entry: Entry, number: Number) -> str:
-    """Return the words that a bracket with nothing but a figure stands after ("các tổ hòa giải (06 tổ)")."""
-    group = None if entry.group is None else context.ledger.groups[entry.group]
-    if group is None or group.kind != "bracket" or group.parents:
-        return ""
-    found = _BRACKET.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
-    return " ".join(found["words"].split()) if found else ""
-
-
-def _name_of_bracket(context: Context, entry: Entry, number: Number) -> str:
-    """Return the words right before a bracket that name its only figure ("với thanh niên (86 người)").
-
-    What compares with another time or a plan names none.
-    """
-    group = None if entry.group is None else context.ledger.groups[entry.group]
-    if group is None or group.kind != "bracket" or not group.parents or len(group.entries) > 1:
-        return ""
-    found = _NAMED.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
-    return "" if found is None or _COMPARING.search(found["words"]) else " ".join(found["words"].split())
-
-
-def _before_colon(context: Context, number: Number) -> str:
-    """Return the words before a colon right before a figure ("chưa đến hạn: 35 hồ sơ, quá hạn: 0 hồ sơ")."""
-    start = number.span.start
-    found = _COLON.search(context.folded_lines, max(0, start - 60), start)
-    return " ".join(found["words"].split()) if found else ""
 
 
 def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:
