@@ -60,6 +60,7 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
     for at, quantity in enumerate(entry.quantities):
         measure = linked[quantity.number]
         compared = at == 0 and bool(_COMPARED.search(_before_its_bracket(context, entry)))
+        compared = compared and not _says_itself(measure)
         bare = at > 0 or compared or _is_bare(measure)
         if compared:
             measure = replace(measure, metric=None)
@@ -76,9 +77,14 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
         linked[quantity.number] = before = measure
 
 
+def _says_itself(measure: Measure) -> bool:
+    """Whether the words of a figure name its metric ("cao hơn năm trước (2.512 hồ sơ đã trả)")."""
+    return bool(measure.metric and told_length(measure.metric, measure.wording, measure.unit)) and not _is_bare(measure)
+
+
 def _is_bare(measure: Measure) -> bool:
     """Whether neither the words before a figure nor those after it say what it counts."""
-    if _LEFT_OVER.search(measure.wording.own):
+    if _LEFT_OVER.search(f"{measure.wording.own} {measure.wording.told}"):
         return False
     words = (measure.wording.own, measure.wording.told)
     return all(is_bare(one, measure.unit, measure.wording.level) for one in words)
