@@ -1,4 +1,4 @@
-"""Which figures of a sentence carry which metric: ways of telling one thing, each beside a sentence that must not link."""
+"""Which figures of a sentence carry which metric: ways of telling it, each beside a sentence that must not link."""
 
 from __future__ import annotations
 

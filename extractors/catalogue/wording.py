@@ -41,7 +41,7 @@ _OFFICE = re.compile(
 )
 #: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
 _TAIL_END = re.compile(
-    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
+    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
     r"|và hẹn|thì|nhưng|trong khi|khi|chiếm"
     r"|đạt(?! (?:chuẩn|danh hiệu|yêu cầu|tiêu ch|giải|loại))|bằng|tương ứng|tương đương)(?!\w)"
 )
