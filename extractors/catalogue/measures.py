@@ -78,7 +78,7 @@ def read_measures(context: Context) -> dict[int, Measure]:
 def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) -> frozenset[str]:
     """Return the metrics of the entries that an entry may stand under, or goes on about ("còn 47 hồ sơ, quá hạn 0")."""
     if entry.group is None:
-        before = context.ledger.entries[entry.id - 1] if entry.id and entry.separator in ("", ",") else None
+        before = context.ledger.entries[entry.id - 1] if entry.id and entry.separator in ("", ",", ";") else None
         if before is None or (before.block, before.sentence, before.group) != (entry.block, entry.sentence, None):
             return frozenset()
         # what stands beside "trong hạn" stands under what that is a part of

@@ -52,6 +52,8 @@ _STATE = ("profile", "party", "staff")
 #: a part of a year, said before a figure or in the bracket after it ("quý I 121", "1.538 hồ sơ (tháng 7)")
 _MOMENT = r"(?:quý|tháng|năm|tuần|kỳ|đợt)\s+(?:[ivx]+|\d+(?:/\d+)?)"
 _MOMENT_BEFORE = re.compile(rf"(?<!\w)(?P<x>{_MOMENT})(?: là| có| đạt)?:?$")
+#: "quý IV tiếp nhận 710 hồ sơ, lũy kế cả năm 3.305 hồ sơ"
+_TO_DATE = re.compile(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
 _MOMENT_AFTER = re.compile(rf"[^#\d]{{0,20}}\((?P<x>{_MOMENT})\)")
 
 
@@ -59,7 +61,9 @@ def moment_of(context: Context, quantity: Quantity) -> str | None:
     """Return the part of time that is printed right before a figure or in the bracket right after it."""
     number = context.numbers[quantity.number]
     before = context.folded_lines[max(0, number.span.start - 24) : number.span.start].rstrip()
-    found = _MOMENT_BEFORE.search(before) or _MOMENT_AFTER.match(context.folded_lines, number.end)
+    wide = context.folded_lines[max(0, number.span.start - 44) : number.span.start]
+    found = _MOMENT_BEFORE.search(before) or _TO_DATE.search(wide)
+    found = found or _MOMENT_AFTER.match(context.folded_lines, number.end)
     return found["x"] if found else None
 
 

@@ -41,8 +41,8 @@ _OFFICE = re.compile(
 )
 #: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
 _TAIL_END = re.compile(
-    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
-    r"|và hẹn|thì|nhưng|trong khi|khi|chiếm"
+    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
+    r"|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm|và hẹn|thì|nhưng|trong khi|khi|chiếm"
     r"|đạt(?! (?:chuẩn|danh hiệu|yêu cầu|tiêu ch|giải|loại))|bằng|tương ứng|tương đương)(?!\w)"
 )
 #: the short name of what stands before it ("chỉ số hài lòng (SIPAS)")
