@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.explained import codes_above
-from extractors.catalogue.lookup import Wording, counted_in, metrics, share_rows, unit_keys
+from extractors.catalogue.lookup import counted_in, metrics, share_rows, unit_keys
 from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
+from extractors.catalogue.scopes import Wording
 from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.units import read_units
 from extractors.catalogue.wording import Around, shown_label, tail_of, titles_by_block, wording_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.catalogue.context import Context, words_at
-from extractors.catalogue.lookup import Wording
+from extractors.catalogue.scopes import Wording
 from extractors.document import Span
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
