@@ -1,0 +1,112 @@
+"""Failing relations with those that share their numbers: what one wrong number may have to do with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.facts import Facts
+from pipeline.checks.equations import Changes, Equation, Linear, Place, equations, value_at
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """What one relation (by index in the facts) demands of its numbers; None is a pair that is not above its whole."""
+
+    relation: int | None
+    equations: tuple[Equation, ...]
+    fails: bool
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The numbers of the relation, each once."""
+        return tuple(dict.fromkeys(place for one in self.equations for place in one.places))
+
+    def holds(self, printed: Changes, changed: Changes) -> bool:
+        """Whether all equations hold once numbers have changed."""
+        return all(one.holds(printed, changed) for one in self.equations)
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """Failing relations that hang together, and by number all relations, failing and holding, that know it."""
+
+    failing: tuple[Constraint, ...]
+    around: Mapping[Place, tuple[Constraint, ...]]
+    printed: Mapping[Place, Decimal]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The numbers of the failing relations by their place in the report."""
+        found = {place for one in self.failing for place in one.places}
+        return tuple(sorted(found, key=lambda place: (position(place), place < 0)))
+
+
+def position(place: Place) -> int:
+    """Return the index of the number at a place."""
+    return ~place if place < 0 else place
+
+
+def components(facts: Facts) -> Iterator[Component]:
+    """Yield the failing relations that share numbers, with the holding ones about these numbers only.
+
+    Relations further off cannot be broken by a change of these numbers; so the work grows with what fails only.
+    """
+    failing = [c for i, r in enumerate(facts.relations) if r.verdict == "fails" and (c := _constraint(facts, i))]
+    touched = {place for one in failing for place in one.places}
+    near = {position(place) for place in touched}
+    holding = [
+        c
+        for i, r in enumerate(facts.relations)
+        if r.verdict == "holds" and any(o.number in near for o in r.operands) and (c := _constraint(facts, i))
+    ]
+    around: dict[Place, list[Constraint]] = {place: [] for place in touched}
+    for one in (*failing, *holding, *_pairs(facts, near)):
+        for place in one.places:
+            if place in around:
+                around[place].append(one)
+    printed = {place: value_at(facts, place) for one in (*failing, *holding) for place in one.places}
+    printed |= {place: value_at(facts, place) for n in near for place in (n, ~n)}
+    for group in _connected(failing):
+        own = {place: tuple(around[place]) for one in group for place in one.places}
+        yield Component(tuple(group), own, printed)
+
+
+def _constraint(facts: Facts, index: int) -> Constraint | None:
+    made = equations(facts, facts.relations[index])
+    return Constraint(index, made, facts.relations[index].verdict == "fails") if made else None
+
+
+def _pairs(facts: Facts, numbers: Iterable[int]) -> Iterator[Constraint]:
+    """Yield that k of n is no more than n, for the pairs of which that is so."""
+    for number in sorted(numbers):
+        off = value_at(facts, number) - value_at(facts, ~number)
+        if facts.numbers[number].of is not None and off <= 0:
+            limit = Linear({number: Decimal(1), ~number: Decimal(-1)}, off, Decimal(0), limit=True)
+            yield Constraint(None, (limit,), fails=False)
+
+
+def _connected(constraints: list[Constraint]) -> list[list[Constraint]]:
+    """Return constraints in groups that share numbers, in the order of the first of each."""
+    at: dict[Place, list[int]] = {}
+    for i, one in enumerate(constraints):
+        for place in one.places:
+            at.setdefault(place, []).append(i)
+    groups: list[list[Constraint]] = []
+    seen: set[int] = set()
+    spread: set[Place] = set()
+    for start in range(len(constraints)):
+        if start in seen:
+            continue
+        seen.add(start)
+        reached = [start]
+        for i in reached:
+            for place in constraints[i].places:
+                if place not in spread:
+                    spread.add(place)
+                    fresh = [j for j in at[place] if j not in seen]
+                    seen.update(fresh)
+                    reached += fresh
+        groups.append([constraints[i] for i in sorted(reached)])
+    return groups
