@@ -48,12 +48,12 @@ def position(place: Place) -> int:
     return ~place if place < 0 else place
 
 
-def components(facts: Facts) -> Iterator[Component]:
-    """Yield the failing relations that share numbers, with the holding ones about these numbers only.
+def components(facts: Facts, failures: Iterable[int]) -> Iterator[Component]:
+    """Yield those of the failing relations (by index) that share numbers, with the holding ones about these numbers.
 
     Relations further off cannot be broken by a change of these numbers; so the work grows with what fails only.
     """
-    failing = [c for i, r in enumerate(facts.relations) if r.verdict == "fails" and (c := _constraint(facts, i))]
+    failing = [c for index in sorted(failures) if (c := _constraint(facts, index))]
     touched = {place for one in failing for place in one.places}
     near = {position(place) for place in touched}
     holding = [

@@ -19,11 +19,11 @@ class Defect:
     suspects: tuple[Repair, ...] = ()
 
 
-def read_defects(facts: Facts) -> tuple[Defect, ...]:
-    """Return the defects of a report; each failing relation that is arithmetic stands in one of them."""
+def read_defects(facts: Facts, failures: Iterable[int]) -> tuple[Defect, ...]:
+    """Return the defects that failing relations (by index) show; each that is arithmetic stands in one of them."""
     known = None
     found: list[Defect] = []
-    for component in components(facts):
+    for component in components(facts, failures):
         known = known or printed_values(facts)
         left = {one.relation for one in component.failing if one.relation is not None}
         every = repairs(facts, component, known)

@@ -184,7 +184,7 @@ def _unit(facts: Facts, number: int) -> str:
     return measure.unit if measure else ""
 
 
-def _scale(facts: Facts, one: int, other: int) -> Decimal:
+def scale_between(facts: Facts, one: int, other: int) -> Decimal:
     """Return how many of the unit of one number a unit of another is; 1 where they cannot be told in each other."""
     units = (_unit(facts, one), _unit(facts, other))
     return ratio(*units) or ratio(*(unit.partition("/")[0] for unit in units)) or Decimal(1)
@@ -195,7 +195,7 @@ def _sum(facts: Facts, relation: Relation) -> Iterator[Equation]:
     if total is None or total in parts or len(set(parts)) < len(parts):
         return
     numbers = facts.numbers
-    weights = {part: _scale(facts, part, total) for part in parts}
+    weights = {part: scale_between(facts, part, total) for part in parts}
     yield _linear(facts, {**weights, total: Decimal(-1)}, room=slack(numbers[total], [numbers[p] for p in parts]))
     if numbers[total].of is not None and all(numbers[part].of is not None for part in parts):
         yield _linear(facts, {**{~part: 1 for part in parts}, ~total: -1})
@@ -213,7 +213,7 @@ def _percent(facts: Facts, relation: Relation) -> Iterator[Equation]:
     # money in two scales is told in one by some readers, as it is printed by others
     right = value_at(facts, share) if relation.expected is None else relation.expected
     exact = value_at(facts, part) / value_at(facts, base)
-    scales = (Decimal(100), Decimal(100) if paired else 100 * _scale(facts, part, whole))
+    scales = (Decimal(100), Decimal(100) if paired else 100 * scale_between(facts, part, whole))
     scale = min(scales, key=lambda by: abs(exact * by - right))
     yield Product(scale, {part: 1, base: -1}, share, facts.numbers[share].step)
 
@@ -225,17 +225,21 @@ def _growth(facts: Facts, relation: Relation) -> Iterator[Equation]:
         return
     rounded = [facts.numbers[n].step / 2 if _is_rounded(facts, n) else _NOTHING for n in (new, old)]
     turned = -1 if relation.notes else 1
-    sign = turned * (1 if value_at(facts, new) * _scale(facts, new, old) >= value_at(facts, old) else -1)
+    sign = turned * (1 if value_at(facts, new) * scale_between(facts, new, old) >= value_at(facts, old) else -1)
     sign *= 1 if value_at(facts, figure) >= 0 else -1
     step = facts.numbers[figure].step
     if role == "delta":
-        weights = {new: _scale(facts, new, old), old: Decimal(-1), figure: -sign * _scale(facts, figure, old)}
+        weights = {
+            new: scale_between(facts, new, old),
+            old: Decimal(-1),
+            figure: -sign * scale_between(facts, figure, old),
+        }
         loose = any(rounded) or _is_rounded(facts, figure)
         room = abs(weights[figure]) * step + sum(rounded, _NOTHING) if loose else _NOTHING
         yield _linear(facts, weights, room=room)
     elif value_at(facts, old):
         hundred = Decimal(1) if role == "factor" else Decimal(100)
-        scale = hundred * _scale(facts, new, old)
+        scale = hundred * scale_between(facts, new, old)
         room = step + sum(rounded, _NOTHING) * hundred / abs(value_at(facts, old))
         index = Product(scale, {new: 1, old: -1}, figure, room)
         share = Product(scale, {new: 1, old: -1}, figure, room, sign, hundred)
@@ -283,6 +287,6 @@ def _repeat(facts: Facts, relation: Relation) -> Iterator[Equation]:
         if first is None or other is None or first == other:
             continue
         rounded = [facts.numbers[n].step / 2 if facts.numbers[n].step != 1 else _NOTHING for n in (first, other)]
-        yield _linear(facts, {first: 1, other: -_scale(facts, other, first)}, room=max(rounded))
+        yield _linear(facts, {first: 1, other: -scale_between(facts, other, first)}, room=max(rounded))
         if None not in (facts.numbers[first].of, facts.numbers[other].of):
             yield _linear(facts, {~first: 1, ~other: -1})

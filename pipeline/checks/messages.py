@@ -5,6 +5,8 @@ from __future__ import annotations
 SUM = "Tổng {total}{of_what} nhưng các phần cộng lại là {arithmetic} (lệch {gap})."
 SUM_SHORT = "Tổng {total}{of_what} nhưng các phần được nêu chỉ cộng được {arithmetic} (thiếu {gap})."
 SUM_SAME = " Cùng chỗ sai này: {reading}."
+PART_INCLUDED = " Nếu {part} đã nằm trong phần khác thì tổng đúng."
+PART_TAKEN_OFF = " Nếu {part} là số trừ thì tổng đúng."
 PART_ABOVE = " Riêng {part} đã lớn hơn tổng."
 ORDER = "Phần {part}{part_of} lớn hơn tổng {total}{of_what} ({part} > {total})."
 PERCENT = "Ghi {percent}% nhưng {part} / {whole} = {exact}%."

@@ -31,7 +31,7 @@ def told_once(document: Document, facts: Facts, findings: Iterable[Finding]) -> 
             found.append(finding)
         else:
             by_relation[finding.relation] = finding
-    for defect in read_defects(facts) if by_relation else ():
+    for defect in read_defects(facts, tuple(by_relation)) if by_relation else ():
         told = [by_relation.pop(i) for i in defect.relations if i in by_relation]
         if told:
             found.append(_joined(document, facts, sorted(told, key=lambda one: _order(facts, defect, one)), defect))

@@ -11,6 +11,10 @@ from extractors.relations.arithmetic import addition, shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
 from pipeline.checks.finding import Finding, Severity, make, numbers_as_evidence
+from pipeline.checks.misread_sums import Misreading, misreading
+
+#: what may be meant by a sum all the same; with any other misreading it holds
+_DOUBTS = {"included": messages.PART_INCLUDED, "taken off": messages.PART_TAKEN_OFF}
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -19,7 +23,9 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     for index, relation in enumerate(facts.relations):
         if relation.kind == "sum" and relation.verdict == "fails":
             told |= {_total(relation), *relation.parts}
-            yield _sum(document, facts, relation).of(index)
+            meant = misreading(facts, relation)
+            if meant is None or meant.mark in _DOUBTS:
+                yield _sum(document, facts, relation, meant).of(index)
     for index, relation in enumerate(facts.relations):
         fails = relation.kind == "order" and relation.verdict == "fails"
         if fails and told.isdisjoint((_total(relation), _largest(facts, relation))):
@@ -47,11 +53,14 @@ def value_of(facts: Facts, number: int) -> Decimal:
     return facts.numbers[number].value or Decimal(0)
 
 
-def _sum(document: Document, facts: Facts, relation: Relation) -> Finding:
+def _sum(document: Document, facts: Facts, relation: Relation, meant: Misreading | None) -> Finding:
     suggestion = messages.ASK_SUM if relation.certain else messages.ASK_SUM_OPEN
+    message = _sum_message(facts, relation)
+    if meant is not None and meant.part is not None:
+        message += _DOUBTS[meant.mark].format(part=shown(value_of(facts, meant.part)))
     evidence = numbers_as_evidence(facts, [_total(relation), *relation.parts])
-    severity: Severity = "error" if relation.certain else "warning"
-    finding = make(document, facts, "sum", severity, _sum_message(facts, relation), evidence, suggestion)
+    severity: Severity = "error" if relation.certain and meant is None else "warning"
+    finding = make(document, facts, "sum", severity, message, evidence, suggestion)
     return finding.against(relation.expected, relation.found)
 
 
