@@ -60,19 +60,24 @@ def _words_beside(world: World, entry: Entry, quantity: Quantity) -> str:
 
 
 def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | None:
-    """Return what the first run that makes a whole, or should and nearly does, says."""
+    """Return what the first run that makes a whole says, else the first that should and nearly does.
+
+    Steps of a scale that make none may be some of what the whole list divides ("hộ khá", "hộ nghèo", "hộ khác").
+    """
+    near: Relation | None = None
     for run, named in _runs(shares):
         total = sum((world.value(n) for n in run), Decimal(0))
         exact = {world.numbers[n].sign for n in run} == {"="}
         steps = sum((world.numbers[n].step for n in run if world.value(n)), Decimal(0))
         loose = Decimal(0) if exact else Decimal(3)
         # rounding moves each share by half a place at most, cutting off only downwards
-        fits = 100 - steps - loose <= total <= 100 + steps / 2 + loose
+        if 100 - steps - loose <= total <= 100 + steps / 2 + loose:
+            return _make_whole(world, run, total, fits=True, named=named)
         # answers that only their list ties together: a slip of the pen away from a whole
         slipped = len(run) > 2 and _is_one_list(world, run) and any(_slip(world, n, total) for n in run)
-        if fits or (exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110))):
-            return _make_whole(world, run, total, fits=fits, named=named)
-    return None
+        if near is None and exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110)):
+            near = _make_whole(world, run, total, fits=False, named=named)
+    return near
 
 
 def _is_one_list(world: World, run: list[int]) -> bool:

@@ -33,63 +33,72 @@ def read_defects(facts: Facts, failures: Iterable[int]) -> tuple[Defect, ...]:
 
 def _defects(left: set[int], every: Sequence[Repair]) -> Iterator[Defect]:
     """Yield what the best repair mends, then the best of those for the rest, then what nothing mends."""
-    for best in every:
-        if best.mends <= left and not best.breaks:
-            left -= best.mends
-            yield Defect(tuple(sorted(best.mends)), _suspects(best, every))
+    ties: dict[frozenset[int], list[Repair]] = {}
+    for repair in every:
+        if not repair.breaks:
+            ties.setdefault(repair.mends, []).append(repair)
+    for mends, alike in ties.items():
+        if mends <= left:
+            left -= mends
+            yield Defect(tuple(sorted(mends)), _suspects(alike))
     yield from (Defect((index,)) for index in sorted(left))
 
 
-def _suspects(best: Repair, every: Iterable[Repair]) -> tuple[Repair, ...]:
-    """Return the repairs that mend what the best one does; any value at all only where it is of one number."""
-    ties = [r for r in every if r.mends == best.mends and not r.breaks]
-    slips = tuple(r for r in ties if r.cost < ANY)
-    return slips or tuple(ties if len(ties) == 1 else ())
+def _suspects(alike: Sequence[Repair]) -> tuple[Repair, ...]:
+    """Return the repairs by a slip, else the only one; many that no slip tells are as good as none."""
+    return tuple(r for r in alike if r.cost < ANY) or tuple(alike if len(alike) == 1 else ())
 
 
-def _joined(facts: Facts, defects: list[Defect], every: Sequence[Repair]) -> list[Defect]:
-    """Join defects of which one has no slip to explain it and that hang together all the same; none is named then."""
-    joint = [r.mends for r in every if len(r.mends) > 1]
-    groups: list[Defect] = []
-    for one in defects:
-        home = next((at for at, other in enumerate(groups) if _is_one(facts, other, one, joint)), None)
-        if home is None:
-            groups.append(one)
-        else:
-            groups[home] = Defect((*groups[home].relations, *one.relations))
-    return groups
+def _joined(facts: Facts, defects: list[Defect], every: Sequence[Repair]) -> Iterator[Defect]:
+    """Yield defects, joined where one has no slip to explain it and they hang together all the same.
+
+    No number is named then: none mends them all.
+    """
+    home = {relation: at for at, defect in enumerate(defects) for relation in defect.relations}
+    same: dict[object, set[int]] = {}
+    hang: dict[object, set[int]] = {}
+    for repair in every:
+        if len(repair.mends) > 1:
+            hang[repair.mends] = {home[relation] for relation in repair.mends}
+    for relation, at in home.items():
+        for key in _told_with(facts.relations[relation]):
+            same.setdefault(key, set()).add(at)
+        for key in _hangs_on(facts.relations[relation]):
+            hang.setdefault(key, set()).add(at)
+    links = [*same.values(), *(_unexplained(defects, group) for group in hang.values())]
+    for group in _connected(len(defects), links):
+        one, *others = (defects[at] for at in group)
+        yield Defect(tuple(sorted(i for at in group for i in defects[at].relations))) if others else one
 
 
-def _is_one(facts: Facts, one: Defect, other: Defect, joint: Sequence[frozenset[int]]) -> bool:
-    pairs = [(facts.relations[i], facts.relations[j]) for i in one.relations for j in other.relations]
-    if any(_one_change(a, b) for a, b in pairs):
-        return True
-    if one.suspects and other.suspects:
-        return False
-    mended = any(not mends.isdisjoint(one.relations) and not mends.isdisjoint(other.relations) for mends in joint)
-    return mended or any(_one_gap(a, b) or _one_count(a, b) for a, b in pairs)
+def _told_with(relation: Relation) -> Iterator[object]:
+    """Yield what an amount and its percentage tell together (a change), or products (what comes out)."""
+    if relation.kind in ("growth", "difference"):
+        yield from (("change", part) for part in relation.parts)
+    if relation.kind == "product":
+        yield "product", relation.total
 
 
-def _numbers(relation: Relation) -> set[int]:
-    return {o.number for o in relation.operands if o.number is not None}
+def _hangs_on(relation: Relation) -> Iterator[object]:
+    """Yield the numbers of a sum with the gap that a slip in one makes in all, the counts of a share in a table."""
+    if relation.kind == "sum" and relation.found is not None and relation.expected is not None:
+        gap = abs(relation.found - relation.expected)
+        yield from ((o.number, gap) for o in relation.operands)
+    if relation.kind == "percent" and relation.source == "layout":
+        yield from (("count", number) for number in {relation.total, *relation.parts})
 
 
-def _one_change(one: Relation, other: Relation) -> bool:
-    """Whether two relations tell one change (an amount and its percentage), or what one total is made of."""
-    changes = all(r.kind in ("growth", "difference") for r in (one, other))
-    products = one.kind == other.kind == "product"
-    return (changes and not {*one.parts}.isdisjoint(other.parts)) or (products and one.total == other.total)
+def _unexplained(defects: Sequence[Defect], group: set[int]) -> set[int]:
+    """Return those of a group that nothing explains, with the one that something does if it is the only one."""
+    explained = {at for at in group if defects[at].suspects}
+    return group if len(explained) == 1 else group - explained
 
 
-def _one_gap(one: Relation, other: Relation) -> bool:
-    """Whether two sums that share a number are off by as much: one slip made both."""
-    if not one.kind == other.kind == "sum" or _numbers(one).isdisjoint(_numbers(other)):
-        return False
-    gaps = {abs(r.found - r.expected) for r in (one, other) if r.found is not None and r.expected is not None}
-    return len(gaps) == 1
-
-
-def _one_count(one: Relation, other: Relation) -> bool:
-    """Whether two percentages of a table are of one count."""
-    in_table = one.kind == other.kind == "percent" and one.source == other.source == "layout"
-    return in_table and not {one.total, *one.parts}.isdisjoint({other.total, *other.parts})
+def _connected(count: int, links: Iterable[set[int]]) -> list[list[int]]:
+    """Return 0 to count in groups that links connect, in order."""
+    group = [{at} for at in range(count)]
+    for link in links:
+        merged = set[int]().union(*(group[at] for at in link))
+        for at in merged:
+            group[at] = merged
+    return [sorted(one) for at, one in enumerate(group) if at == min(one)]

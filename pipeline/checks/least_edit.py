@@ -20,6 +20,8 @@ from pipeline.checks.equations import Place, Span, value_at
 _SWAP, _ELSEWHERE, ANY = 2, 5, 9
 #: of a wide span each value is tried if there are no more than these; how far around a number others may be taken from
 _FEW, _NEAR = 64, 12
+#: any value is told by relations that leave no more room than this part of it
+_SHARP = 50
 #: how many numbers may be tried against each other; figures below this stand everywhere
 _SMALL_COMPONENT, _TELLING = 12, 10
 
@@ -39,9 +41,9 @@ class Repair:
     breaks: int = 0
 
     @property
-    def rank(self) -> tuple[int, int, int, Decimal, tuple[tuple[int, bool], ...]]:
-        """The better the smaller: mends much, likely, little speaks against it, exact; then by place."""
-        places = tuple((position(place), place < 0) for place, _ in self.changes)
+    def rank(self) -> tuple[int, int, int, Decimal, tuple[tuple[int, bool, Decimal], ...]]:
+        """The better the smaller: mends much, likely, little speaks against it, exact; then by place and value."""
+        places = tuple((position(place), place < 0, value) for place, value in self.changes)
         return -len(self.mends), self.cost, self.trust, self.miss, places
 
 
@@ -84,8 +86,11 @@ class _Search:
     def singles(self) -> Iterator[Repair]:
         """Yield what a change of one number mends."""
         for place in self.component.places:
-            for value, exact in dict.fromkeys(self._values(place)):
-                yield from self._tried({place: value}, self._cost(place, value, exact=exact))
+            for span in self._spans(place):
+                for value in self._values(place, span):
+                    cost = self._cost(place, span, value)
+                    if cost is not None:
+                        yield from self._tried({place: value}, cost)
 
     def swaps(self) -> Iterator[Repair]:
         """Yield what two numbers in each other's place mend."""
@@ -139,27 +144,28 @@ class _Search:
                 if span is not None and span.high >= 0:
                     yield span
 
-    def _values(self, place: Place) -> Iterator[tuple[Decimal, bool]]:
-        """Yield what a number may be, and whether just that value mends a relation."""
+    def _values(self, place: Place, span: Span) -> Iterator[Decimal]:
+        """Yield what a number may be of what a relation needs, as it could be printed."""
         number, printed = self.facts.numbers[position(place)], self.component.printed[place]
         step = Decimal(1) if place < 0 else number.step
-        for span in self._spans(place):
-            if span.low == span.high:
-                if span.low % (step if step == 1 else step / 10) == 0:
-                    yield span.low, True
-                continue
-            low, high = (int(-(-span.low // step)), int(span.high // step))
-            few = range(max(low, 0), high + 1) if high - low < _FEW else [(low + high) // 2]
-            values = [at * step for at in few]
-            if high - low >= _FEW:
-                values += [int(d) * step for d in slips_of(str(int(printed / step))) if d and low <= int(d) <= high]
-            yield from ((value, False) for value in values if value != printed)
+        if span.low == span.high:
+            if span.low % (step if step == 1 else step / 10) == 0:
+                yield span.low
+            return
+        low, high = max(int(-(-span.low // step)), 0), int(span.high // step)
+        counts = set(range(low, high + 1)) if high - low < _FEW else {(low + high) // 2}
+        if high - low >= _FEW:
+            counts |= {int(d) for d in slips_of(str(int(printed / step))) if d and low <= int(d) <= high}
+        yield from (count * step for count in sorted(counts) if count * step != printed)
 
-    def _cost(self, place: Place, value: Decimal, *, exact: bool) -> int:
+    def _cost(self, place: Place, span: Span, value: Decimal) -> int | None:
+        """Return how unlikely a value is; None for a value that is no slip of a relation that many values fulfil."""
         cost = slip_cost(self.component.printed[place], value)
-        if cost is None and exact and value >= _TELLING and self._stands_near(place, value):
+        if cost is not None:
+            return cost
+        if span.low == span.high and value >= _TELLING and self._stands_near(place, value):
             return _ELSEWHERE
-        return ANY if cost is None else cost
+        return ANY if (span.high - span.low) * _SHARP <= span.high else None
 
     def _stands_near(self, place: Place, value: Decimal) -> bool:
         at = position(place)
