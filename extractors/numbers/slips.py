@@ -66,7 +66,8 @@ def _added(a: str, b: str) -> int | None:
 
 
 def _lost(a: str, b: str) -> int | None:
-    if _more_by(b, a, 1) is not None:
+    padded = a.zfill(len(b) - 1)  # "0,7" of "90,7"
+    if _more_by(b, a, 1) is not None or _more_by(b, padded, 1) is not None:
         return 3
     return 4 if len(a) > 1 and _more_by(b, a, 3) is not None else None
 

@@ -12,20 +12,25 @@ from pipeline.checks.equations import Changes, Equation, Linear, Place, equation
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """What one relation (by index in the facts) demands of its numbers; None is a pair that is not above its whole."""
+    """The ways in which one relation (by index in the facts) may hold; None is a pair that is not above its whole."""
 
     relation: int | None
-    equations: tuple[Equation, ...]
+    ways: tuple[tuple[Equation, ...], ...]
     fails: bool
 
     @property
     def places(self) -> tuple[Place, ...]:
         """The numbers of the relation, each once."""
-        return tuple(dict.fromkeys(place for one in self.equations for place in one.places))
+        return tuple(dict.fromkeys(place for way in self.ways for one in way for place in one.places))
 
     def holds(self, printed: Changes, changed: Changes) -> bool:
-        """Whether all equations hold once numbers have changed."""
-        return all(one.holds(printed, changed) for one in self.equations)
+        """Whether the relation holds in one of its ways once numbers have changed."""
+        return any(all(one.holds(printed, changed) for one in way) for way in self.ways)
+
+    def miss(self, printed: Changes, changed: Changes) -> Decimal:
+        """Return how far from exact a relation that holds is."""
+        holding = (way for way in self.ways if all(one.holds(printed, changed) for one in way))
+        return min(sum((one.miss(printed, changed) for one in way), Decimal(0)) for way in holding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def _pairs(facts: Facts, numbers: Iterable[int]) -> Iterator[Constraint]:
         off = value_at(facts, number) - value_at(facts, ~number)
         if facts.numbers[number].of is not None and off <= 0:
             limit = Linear({number: Decimal(1), ~number: Decimal(-1)}, off, Decimal(0), limit=True)
-            yield Constraint(None, (limit,), fails=False)
+            yield Constraint(None, ((limit,),), fails=False)
 
 
 def _connected(constraints: list[Constraint]) -> list[list[Constraint]]:

@@ -16,6 +16,8 @@ from extractors.relations.relation import Relation
 Place = int
 Changes = Mapping[Place, Decimal]
 _NOTHING = Decimal(0)
+#: figures from here on stand twice for a reason
+_LONG = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,12 @@ class Linear:
         """Return how far from holding exactly the equation is."""
         return abs(self._off(printed, changed))
 
-    def needs(self, printed: Changes, place: Place) -> Span | None:
-        """Return what a number would have to be, the others being right; None where any value up to one would do."""
-        if self.limit:
-            return None
+    def needs(self, printed: Changes, place: Place) -> Span:
+        """Return what a number would have to be, the others being right."""
         weight = self.weights[place]
         right, room = printed[place] - self.off / weight, abs(self.room / weight)
+        if self.limit:
+            return Span(_NOTHING, right) if weight > 0 else Span(right, right * 1000)
         return Span(right - room, right + room)
 
     def _off(self, printed: Changes, changed: Changes) -> Decimal:
@@ -122,13 +124,18 @@ def value_at(facts: Facts, place: Place) -> Decimal:
     return value if value is not None else _NOTHING
 
 
-def equations(facts: Facts, relation: Relation) -> tuple[Equation, ...]:
-    """Return what a relation says as equations, all of which must hold; none for words and lists of names.
+def equations(facts: Facts, relation: Relation) -> tuple[tuple[Equation, ...], ...]:
+    """Return the ways in which a relation may hold, each as equations that all must; none for words and lists of names.
 
-    A relation that holds more loosely than its equations ("khoảng", two bases) keeps the room that it takes.
+    A relation that holds more loosely than its equations ("khoảng", two bases) keeps the room that it takes. A change
+    that fails may have been meant upwards or downwards: the slip may have turned it.
     """
     made = tuple(_made(facts, relation))
-    return tuple(_as_loose(facts, one) for one in made) if relation.verdict == "holds" else made
+    if relation.verdict == "holds":
+        return (tuple(_as_loose(facts, one) for one in made),) if made else ()
+    if relation.kind in ("growth", "difference") and not relation.notes:
+        return tuple((one,) for one in (*made, *_growth(facts, relation, turned=True)))
+    return (made,) if made else ()
 
 
 def _as_loose(facts: Facts, one: Equation) -> Equation:
@@ -160,7 +167,7 @@ def _made(facts: Facts, relation: Relation) -> Iterator[Equation]:
             yield from _product(facts, relation)
         case "ratio":
             yield from _rest(facts, relation)
-        case "repeat" if "claim" not in relation.notes:
+        case "repeat" if "claim" not in relation.notes and not _is_chance(facts, relation):
             yield from _repeat(facts, relation)
         case "enumeration" if relation.total is not None and relation.verdict == "holds":
             yield _linear(facts, {relation.total: 1}, value_at(facts, relation.total))
@@ -208,24 +215,22 @@ def _percent(facts: Facts, relation: Relation) -> Iterator[Equation]:
         return
     paired = whole == part or (facts.numbers[part].of is not None and whole in relation.parts)
     base = ~part if paired else whole
-    if not value_at(facts, base):
-        return
     # money in two scales is told in one by some readers, as it is printed by others
     right = value_at(facts, share) if relation.expected is None else relation.expected
-    exact = value_at(facts, part) / value_at(facts, base)
+    exact = value_at(facts, part) / (value_at(facts, base) or 1)
     scales = (Decimal(100), Decimal(100) if paired else 100 * scale_between(facts, part, whole))
     scale = min(scales, key=lambda by: abs(exact * by - right))
     yield Product(scale, {part: 1, base: -1}, share, facts.numbers[share].step)
 
 
-def _growth(facts: Facts, relation: Relation) -> Iterator[Equation]:
+def _growth(facts: Facts, relation: Relation, *, turned: bool = False) -> Iterator[Equation]:
     new, old = relation.parts
     figure, role = relation.total, relation.operands[-1].role
     if figure is None or len({new, old, figure}) < 3:
         return
     rounded = [facts.numbers[n].step / 2 if _is_rounded(facts, n) else _NOTHING for n in (new, old)]
-    turned = -1 if relation.notes else 1
-    sign = turned * (1 if value_at(facts, new) * scale_between(facts, new, old) >= value_at(facts, old) else -1)
+    grows = value_at(facts, new) * scale_between(facts, new, old) >= value_at(facts, old)
+    sign = 1 if grows != (bool(relation.notes) or turned) else -1
     sign *= 1 if value_at(facts, figure) >= 0 else -1
     step = facts.numbers[figure].step
     if role == "delta":
@@ -243,7 +248,10 @@ def _growth(facts: Facts, relation: Relation) -> Iterator[Equation]:
         room = step + sum(rounded, _NOTHING) * hundred / abs(value_at(facts, old))
         index = Product(scale, {new: 1, old: -1}, figure, room)
         share = Product(scale, {new: 1, old: -1}, figure, room, sign, hundred)
-        yield share if role == "share" and not _is_index(facts, relation, index) else index
+        if role == "share" and not _is_index(facts, relation, index):
+            yield share
+        elif not turned:
+            yield index
 
 
 def _is_index(facts: Facts, relation: Relation, index: Product) -> bool:
@@ -279,6 +287,12 @@ def _rest(facts: Facts, relation: Relation) -> Iterator[Equation]:
     pair, rest = (o.number for o in relation.operands[:2])
     if pair is not None and rest is not None and pair != rest:
         yield _linear(facts, {~pair: 1, pair: -1, rest: -1})
+
+
+def _is_chance(facts: Facts, relation: Relation) -> bool:
+    """Whether a small figure that stands twice may do so by chance: that speaks for neither."""
+    first = relation.operands[0].number
+    return relation.verdict == "holds" and first is not None and value_at(facts, first) < _LONG
 
 
 def _repeat(facts: Facts, relation: Relation) -> Iterator[Equation]:

@@ -24,6 +24,8 @@ _FEW, _NEAR = 64, 12
 _SHARP = 50
 #: how many numbers may be tried against each other; figures below this stand everywhere
 _SMALL_COMPONENT, _TELLING = 12, 10
+#: figures that chance does not print twice
+_LONG = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def repairs(facts: Facts, component: Component, known: Printed) -> list[Repair]:
     for repair in sorted((*search.singles(), *search.swaps()), key=lambda r: r.rank):
         places = tuple(place for place, _ in repair.changes)
         found.setdefault((places, repair.mends, repair.breaks > 0), repair)
-    return [r for r in found.values() if r.cost < ANY or len(r.mends) > 1]
+    return [r for r in found.values() if len(r.mends) > 1 or (r.cost < ANY and len(r.changes) == 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class _Search:
         mended = [one for one in known if one.fails and one.holds(printed, changed)]
         if mended:
             breaks = sum(not one.fails and not one.holds(printed, changed) for one in known)
-            miss = sum((e.miss(printed, changed) for one in mended for e in one.equations), Decimal(0))
+            miss = sum((one.miss(printed, changed) for one in mended), Decimal(0))
             mends = frozenset(one.relation for one in mended if one.relation is not None)
             trust = max(self._trust(place) for place in changed)
             yield Repair(tuple(changed.items()), mends, cost, trust, miss, breaks)
@@ -129,7 +131,7 @@ class _Search:
     def _trust(self, place: Place) -> int:
         """Return how much besides relations speaks for a printed number: the same value elsewhere, a table."""
         value = self.component.printed[place]
-        again = value >= 100 and self.known.times[value] > 1
+        again = value >= _LONG and self.known.times[value] > 1
         return 2 * again + (position(place) in self.known.cells)
 
     def _spans(self, place: Place) -> list[Span]:
@@ -138,7 +140,7 @@ class _Search:
         return list(dict.fromkeys(span for spans in found for span in spans))
 
     def _need(self, one: Constraint, place: Place) -> Iterator[Span]:
-        for equation in one.equations:
+        for equation in (equation for way in one.ways for equation in way):
             if place in equation.places and not equation.holds(self.component.printed, {}):
                 span = equation.needs(self.component.printed, place)
                 if span is not None and span.high >= 0:
@@ -161,8 +163,8 @@ class _Search:
     def _cost(self, place: Place, span: Span, value: Decimal) -> int | None:
         """Return how unlikely a value is; None for a value that is no slip of a relation that many values fulfil."""
         cost = slip_cost(self.component.printed[place], value)
-        if cost is not None:
-            return cost
+        if cost is not None:  # a slip from what another place says is the likeliest of all
+            return 0 if value >= _LONG and self.known.times[value] else cost
         if span.low == span.high and value >= _TELLING and self._stands_near(place, value):
             return _ELSEWHERE
         return ANY if (span.high - span.low) * _SHARP <= span.high else None

@@ -54,14 +54,15 @@ def _joined(document: Document, facts: Facts, told: Sequence[Finding], defect: D
     readings = [facts.relations[f.relation].reading for f in others if f.relation is not None]
     message = first.message + "".join(messages.SUM_SAME.format(reading=one) for one in readings[:_OTHERS])
     severity: Severity = "error" if any(f.severity == "error" for f in told) else first.severity
-    named = _suggestion(document, facts, defect.suspects)
+    limits = all(facts.relations[i].kind == "order" for i in defect.relations)  # they leave many values
+    named = None if limits else _suggestion(document, facts, defect.suspects)
     suggestion = first.suggestion if named is None else f"{named} {_plea(first)}"
     return replace(
         first,
         message=message,
         severity=severity,
         suggestion=suggestion,
-        evidence=_evidence(facts, told, defect.suspects),
+        evidence=_evidence(facts, told, defect.suspects, limits=limits),
     )
 
 
@@ -70,9 +71,12 @@ def _plea(finding: Finding) -> str:
     return messages.ASK_SUM if finding.rule == "sum" else finding.suggestion or messages.ASK_SUM
 
 
-def _evidence(facts: Facts, told: Sequence[Finding], suspects: Sequence[Repair]) -> tuple[Evidence, ...]:
+def _evidence(
+    facts: Facts, told: Sequence[Finding], suspects: Sequence[Repair], *, limits: bool
+) -> tuple[Evidence, ...]:
     """Return the number that is wrong, where it is the only one, then what all findings are about, then the rest."""
-    wrong = [position(place) for place, _ in suspects[0].changes] if len(suspects) == 1 else []
+    alone = len(suspects) == 1 or (limits and suspects and suspects[0].cost < suspects[1].cost)
+    wrong = [position(place) for place, _ in suspects[0].changes] if alone else []
     first = [Evidence(facts.numbers[n].span, n) for n in wrong]
     heads = [one.evidence[0] for one in told]
     rest = [place for one in told for place in one.evidence[1:]]
