@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.facts import Facts
-from pipeline.checks.equations import Changes, Equation, Linear, Place, equations, value_at
+from pipeline.checks.equation import Changes, Equation, Linear, Place
+from pipeline.checks.equations import equations, value_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from decimal import Decimal
 from extractors.facts import Facts
 from extractors.numbers.slips import slip_cost, slips_of
 from pipeline.checks.components import Component, Constraint, position
-from pipeline.checks.equations import Place, Span, value_at
+from pipeline.checks.equation import Place, Span
+from pipeline.checks.equations import value_at
 
 #: what other repairs cost beside those by a slip: two numbers in each other's place, one of another place, any value
 _SWAP, _ELSEWHERE, ANY = 2, 5, 9

@@ -11,7 +11,7 @@ from extractors.facts import Facts
 from pipeline.checks import messages
 from pipeline.checks.components import position
 from pipeline.checks.defects import Defect, read_defects
-from pipeline.checks.equations import Place
+from pipeline.checks.equation import Place
 from pipeline.checks.finding import Evidence, Finding, Severity
 from pipeline.checks.least_edit import Repair
 from pipeline.checks.printing import printed_as
