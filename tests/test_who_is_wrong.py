@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -18,6 +20,7 @@ from pipeline.checks.defects import Defect, read_defects
 from pipeline.checks.equations import equations, value_at
 from pipeline.checks.finding import Finding
 
+REPORTS = Path(__file__).parents[1] / "corpus" / "reports"
 PARTS = st.lists(st.integers(min_value=11, max_value=9_999), min_size=2, max_size=4)
 
 
@@ -126,6 +129,23 @@ def test_a_subtotal_among_the_parts_is_no_part() -> None:
     )
     assert loud(text) == []
     assert [f.rule for f in loud(text.replace("286 hồ sơ", "268 hồ sơ"))] == ["sum"]
+
+
+def test_equations_say_of_the_reports_that_we_write_what_their_readers_say() -> None:
+    said: Counter[tuple[str, bool]] = Counter()
+    for path in sorted(REPORTS.glob("*.txt")):
+        facts = analyse_bytes(path.read_bytes(), path.name).facts
+        for relation in facts.relations:
+            made = equations(facts, replace(relation, verdict="fails"))
+            if relation.verdict == "undecided" or relation.kind == "enumeration" or not made:
+                continue
+            values = {place: value_at(facts, place) for way in made for one in way for place in one.places}
+            held = any(all(one.holds(values, {}) for one in way) for way in made)
+            said[relation.verdict, held == (relation.verdict == "holds")] += 1
+    assert said["fails", True] > 80
+    assert said["fails", False] == 0
+    assert said["holds", True] > 900
+    assert said["holds", False] <= 0.01 * said["holds", True]
 
 
 # -- properties ----------------------------------------------------------------------------------------------------

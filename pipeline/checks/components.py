@@ -80,8 +80,11 @@ def components(facts: Facts, failures: Iterable[int]) -> Iterator[Component]:
 
 
 def _constraint(facts: Facts, index: int) -> Constraint | None:
-    made = equations(facts, facts.relations[index])
-    return Constraint(index, made, facts.relations[index].verdict == "fails") if made else None
+    """Return what a relation demands; None for one that fails by something else than these equations."""
+    fails = facts.relations[index].verdict == "fails"
+    made = Constraint(index, equations(facts, facts.relations[index]), fails)
+    printed = {place: value_at(facts, place) for place in made.places}
+    return made if made.ways and not (fails and made.holds(printed, {})) else None
 
 
 def _pairs(facts: Facts, numbers: Iterable[int]) -> Iterator[Constraint]:
