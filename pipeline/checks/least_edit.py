@@ -17,8 +17,9 @@ from pipeline.checks.components import Component, Constraint, position
 from pipeline.checks.equation import Place, Span
 from pipeline.checks.equations import value_at
 
-#: what other repairs cost beside those by a slip: two numbers in each other's place, one of another place, any value
-_SWAP, _ELSEWHERE, ANY = 2, 5, 9
+#: what other repairs cost beside those by a slip: two numbers in each other's place, one that should be 0,
+#: one of another place, any value
+_SWAP, _OF_NOTHING, _ELSEWHERE, ANY = 2, 4, 5, 9
 #: of a wide span each value is tried if there are no more than these; how far around a number others may be taken from
 _FEW, _NEAR = 64, 12
 #: any value is told by relations that leave no more room than this part of it
@@ -165,7 +166,7 @@ class _Search:
         """Return how unlikely a value is; None for a value that is no slip of a relation that many values fulfil."""
         cost = slip_cost(self.component.printed[place], value)
         if cost is not None:  # a slip from what another place says is the likeliest of all
-            return 0 if value >= _LONG and self.known.times[value] else cost
+            return 0 if value >= _LONG and self.known.times[value] else cost if value else max(cost, _OF_NOTHING)
         if span.low == span.high and value >= _TELLING and self._stands_near(place, value):
             return _ELSEWHERE
         return ANY if (span.high - span.low) * _SHARP <= span.high else None
