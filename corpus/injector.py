@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from corpus.marks import plain_values
-from corpus.truths import Number, Place, Relation, broken, places_named, relations
+from corpus.truths import Number, Place, Relation, broken, relations
 from corpus.variants import Variant, line_starts, replaced
 
 #: an offset in the report before and after what is replaced, and what stands there instead
@@ -88,7 +88,7 @@ def report(text: str, gold: Mapping[str, Any]) -> Report:
     pairs = [(one, _number(one, starts)) for one in gold["numbers"]]
     usable = {n.place: n for one, n in pairs if one["role"] != "measure" or one.get("qualifier", "=") == "="}
     measures = [n for one, n in pairs if one["role"] == "measure" and one.get("value") is not None]
-    related = {place for stated in gold["relations"] for place in places_named(stated, measures)}
+    related = {place for stated in gold["relations"] for place in _places_named(stated, measures)}
     return Report(
         text=text,
         numbers=tuple(n for one, n in pairs if one["role"] != "measure" or one.get("value") is not None),
@@ -99,6 +99,17 @@ def report(text: str, gold: Mapping[str, Any]) -> Report:
         unit=gold["metadata"].get("unit"),
         draft="DỰ THẢO" in text.upper()[:400],
     )
+
+
+def _places_named(stated: object, numbers: Sequence[Number]) -> Iterator[Place]:
+    """Every number that a relation of the gold names, by its text where the column is not given."""
+    inner: Sequence[object] = stated if isinstance(stated, list) else ()
+    if isinstance(stated, Mapping):
+        line, col, text = stated.get("line"), stated.get("col"), stated.get("text")
+        yield from (n.place for n in numbers if n.line == line and (n.text == text if col is None else n.col == col))
+        inner = list(stated.values())
+    for one in inner:
+        yield from _places_named(one, numbers)
 
 
 def _number(stated: Mapping[str, Any], starts: Sequence[int]) -> Number:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from math import prod
@@ -151,9 +151,14 @@ def _added(numbers: Sequence[Number]) -> Decimal:
     return sum((number.value for number in numbers), Decimal(0))
 
 
+def _rounded(numbers: Sequence[Number]) -> Decimal:
+    """By how much rounded numbers may miss each other when they are added: half of each one's last decimal."""
+    return sum((_unit(number.value) / 2 for number in numbers if _unit(number.value) < 1), _EXACT)
+
+
 def _sum(relation: Relation) -> bool:
     total = relation.one("total")
-    return total is not None and _added(relation.all("part")) == total.value
+    return total is not None and abs(_added(relation.all("part")) - total.value) <= _rounded(relation.numbers)
 
 
 def _order(relation: Relation) -> bool:
@@ -182,7 +187,7 @@ def _difference(relation: Relation) -> bool:
 
 
 def _balance(relation: Relation) -> bool:
-    return _added(relation.all("left")) == _added(relation.all("right"))
+    return abs(_added(relation.all("left")) - _added(relation.all("right"))) <= _rounded(relation.numbers)
 
 
 def _growth(relation: Relation) -> bool:
@@ -239,14 +244,3 @@ _HOLDS: Mapping[str, Callable[[Relation], bool]] = {
     "repeat": _repeat,
     "enumeration": _enumeration,
 }
-
-
-def places_named(stated: object, numbers: Sequence[Number]) -> Iterator[Place]:
-    """Yield every number that a relation of the gold names, by its text where the column is not given."""
-    inner: Sequence[object] = stated if isinstance(stated, list) else ()
-    if isinstance(stated, Mapping):
-        line, col, text = stated.get("line"), stated.get("col"), stated.get("text")
-        yield from (n.place for n in numbers if n.line == line and (n.text == text if col is None else n.col == col))
-        inner = list(stated.values())
-    for one in inner:
-        yield from places_named(one, numbers)

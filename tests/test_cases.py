@@ -18,7 +18,7 @@ from pipeline.export.record import as_mapping, record
 FOLDER = Path(__file__).parent / "cases"
 KINDS = (
     "sum in prose", "sum in a list", "sum in a table", "percent", "distribution", "enumeration", "numbering",
-    "blank header parts", "k of n", "product", "growth",
+    "blank header parts", "k of n", "product", "growth", "balance", "order",
 )  # fmt: skip
 #: rows of research/traps.md; each stands in two wordings at least
 TRAPS = range(1, 53)

@@ -58,6 +58,7 @@ def one(source: str, code: str, text: str) -> Edit:
 #: a kind of relation with its marks, a figure of it, a change that keeps it, one that breaks it
 TRUTHS = [
     ("sum|total=t|parts=a,b", "{5||x|id=t} {2||x|id=a} {3||x|id=b}", "5", None, "6"),
+    ("sum|total=t|parts=a,b", "{5,0||x|id=t} {2,1||x|id=a} {2,9||x|id=b}", "5,0", "5,1", "5,2"),
     ("order|total=t|parts=a,", "{50||x|id=t} {20||x|id=a}", "20", "30", "90"),
     ("percent|share=p|part=a|whole=t", "{31||x|id=a} {38||x|id=t} {81,58||%|id=p}", "81,58", "81,57", "81,56"),
     ("distribution|parts=a,b", "{66,7||%|id=a} {33,3||%|id=b}", "66,7", "66,6", "66,4"),

@@ -14,7 +14,10 @@ import extractors.catalogue
 import extractors.lexicon
 from extractors.lexicon import families, table, unit_kind, units_in
 from extractors.numbers.number import Number
+from extractors.relations.passages import read_passages
 from extractors.relations.relation import Relation
+from extractors.relations.stages import stage_in, stage_of
+from extractors.relations.world import World
 from extractors.sections import section_kind
 from extractors.vietnamese import fold
 from pipeline.analyse import Analysis, analyse_bytes
@@ -197,11 +200,45 @@ def test_who_and_where_is_not_what_is_counted(row: dict[str, str]) -> None:
     assert [measure.unit for measure in measures] == ["hồ sơ", "hồ sơ"]
 
 
+@pytest.mark.parametrize("row", each("stages.csv"))
+def test_stage(row: dict[str, str]) -> None:
+    """The last figure of the example tells the stage that the row names."""
+    analysis = read(row["example"])
+    figures = [f for f in read_passages(world_of(analysis)).figures if f.unit]
+    assert stage_in(fold(row["phrase"])) == row["stage"]
+    assert figures, "the example has no figure"
+    assert stage_of(figures[-1], None) == row["stage"]
+
+
+@pytest.mark.parametrize("row", each("inclusions.csv"))
+def test_inclusion(row: dict[str, str]) -> None:
+    found = relations(row["example"], "order")
+    assert [relation.verdict for relation in found] == ["holds"], readings(row["example"])
+    assert row["kind"] in ("count", "person", "form")
+    assert row["carries"] in ("yes", "no")
+
+
+@pytest.mark.parametrize("row", each("orders.csv"))
+def test_order_of_metrics(row: dict[str, str]) -> None:
+    """A row's example links both metrics, and one is read as within the other, or as all of it with a sum."""
+    analysis = read(row["example"])
+    metrics = {measure.metric for measure in analysis.facts.measures.values()}
+    assert {row["whole"], row["part"]} <= metrics
+    orders = [r for r in analysis.facts.relations if r.kind == "order"]
+    assert [(r.verdict, len(r.parts)) for r in orders] == [("holds", 1)]
+
+
+def world_of(analysis: Analysis) -> World:
+    f = analysis.facts
+    return World(analysis.document, f.folded, f.sections, f.layouts, f.numbers, f.ledger, f.measures)
+
+
 def test_every_table_of_words_is_tested() -> None:
     tested = {
         "units.csv", "cues.csv", "qualifiers.csv", "slogans.csv", "designators.csv", "papers.csv", "families.csv",
-        "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv",
         "issuers.csv", "law_cues.csv",  # in test_papers.py
+        "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv", "closings.csv",
+        "inclusions.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

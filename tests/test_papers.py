@@ -101,7 +101,7 @@ def test_blank_number_of_a_draft_is_a_remark() -> None:
 
 
 def test_both_numbers_of_a_paper_are_shown() -> None:
-    body = "Kế hoạch số 12/KH-UBND ngày 10/01/2024 của UBND xã.\nTheo Kế hoạch số 21/KH-UBND ngày 10/01/2024."
+    body = "Có Kế hoạch số 12/KH-UBND ngày 10/01/2024 của UBND xã.\nTheo Kế hoạch số 21/KH-UBND ngày 10/01/2024."
     found = [f for f in analysed(body).findings if f.rule == "citation"]
     assert [(f.expected, f.found) for f in found] == [(12, 21)]
     assert len(found[0].evidence) == 4

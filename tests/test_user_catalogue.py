@@ -17,7 +17,8 @@ from extractors.header import NOTHING
 from pipeline.analyse import analyse_bytes
 from pipeline.catalogue_file import CatalogueError, all_faults, read_catalogue
 from pipeline.cli import app
-from pipeline.ingest.catalogue_table import catalogue_of, parse_catalogue, told
+from pipeline.ingest.catalogue_table import COLUMNS, catalogue_of, parse_catalogue
+from pipeline.ingest.csv_cells import told
 
 TOP = Path(__file__).parents[1]
 HEAD = "mã;tên;đơn vị;cụm từ;ví dụ;không có\n"
@@ -34,7 +35,7 @@ def soat(*arguments: str | Path) -> Result:
 def faults(text: str | bytes) -> list[str]:
     """All faults of a table as users are told them."""
     data = text.encode() if isinstance(text, str) else text
-    return [told(fault, "d.csv") for fault in all_faults(parse_catalogue(data))]
+    return [told(fault, "d.csv", COLUMNS) for fault in all_faults(parse_catalogue(data))]
 
 
 def catalogue(rows: str, head: str = HEAD) -> Catalogue:

@@ -14,6 +14,10 @@ from extractors.catalogue.tables import rows
 from extractors.lexicon import families, phrase_pattern, unit_kind
 from extractors.vietnamese import fold, fold_tones
 
+_NUMBER_NEXT = re.compile(r"[\s:]*(?:(?:là|có|đạt)\s+)?#")
+#: the first two words after the mark of an item
+_SUBJECT = re.compile(r"[-+*•\s]*(?:(?:riêng|tại|ở|trong đó)\s)?(?P<words>[^\W\d]+(?:\s[^\W\d]+){0,2})(?=\s[^\W\d])")
+
 
 @dataclass(frozen=True, slots=True)
 class Metric:
@@ -147,15 +151,24 @@ def is_narrowed(wording: Wording, metric: str) -> bool:
             # the row says what part of a table a figure is of
             above = [] if wording.cell else wording.path.split(" ; ")
             places = above if where == "path" else [_place(wording, where)]
-            if any(scope.search(words) and not (unless and unless.search(words)) for words in places):
+            found = scope.match if where == "subject" else scope.search
+            if any(found(words) and not (unless and unless.search(words)) for words in places):
                 return True
     return False
+
+
+def _subject(sentence: str) -> str:
+    """Return the first words of a sentence, which its figures are told of ("Thôn Đông nhận 12 thư, gửi 5 thư")."""
+    found = _SUBJECT.match(sentence)
+    return found["words"] if found else ""
 
 
 def _place(wording: Wording, where: str) -> str:
     """Return the words that a scope is asked of: of a table figure its heads, else those before the number."""
     if where == "head":
         return wording.near.partition("#")[0] if wording.cell else ""
+    if where == "subject":
+        return _subject(wording.sentence) if not wording.cell else ""
     words: str = getattr(wording, where)
     return words.partition("#")[0]
 
@@ -197,13 +210,23 @@ def find_metric(wording: Wording, unit: str) -> str | None:
         if phrase.above and not phrase.above & wording.above:
             continue
         near, own = _score(phrase, wording.near, wording), _score(phrase, wording.own, wording)
+        if not near and phrase.refuse and not wording.cell and _pattern(phrase.refuse).search(wording.near):
+            continue  # what the nearest words refuse, those around them do not bring back
         if (near or own) and _is_told_of(wording, told, unit, phrase.metric):
-            if near or wording.cell:
+            if near or wording.cell or _touches(phrase, wording.own):
                 close.add(phrase.metric)
             scores[phrase.metric] = max(scores.get(phrase.metric, 0), 1.5 * near, own)
-    found = max(scores, key=lambda code: scores[code], default=None)
+    # what the nearest words tell counts before what only stands further off in the item
+    asked = {code: score for code, score in scores.items() if code in close} or scores
+    found = max(asked, key=lambda code: asked[code], default=None)
     deeper = [code for code in scores if found and code in close and code.startswith(found + ".")]
     return max(deeper, key=lambda code: scores[code], default=found)
+
+
+def _touches(phrase: Phrase, own: str) -> bool:
+    """Whether the words of a phrase stand right before a number ("trước hạn, đúng hạn # hồ sơ")."""
+    match = _pattern(phrase.own).search(own)
+    return match is not None and bool(_NUMBER_NEXT.match(own, match.end()))
 
 
 def _is_told_of(wording: Wording, told: str, unit: str, metric: str) -> bool:

@@ -12,13 +12,18 @@ from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
 from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.units import read_units
-from extractors.catalogue.wording import Around, shown_label, titles_by_block, wording_of
+from extractors.catalogue.wording import Around, shown_label, tail_of, titles_by_block, wording_of
 from extractors.ledger.entries import Entry, Quantity
+from extractors.lexicon import unit_at
 
 _PLAN_SHARE = re.compile(
     r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)"
     r"|so\b(?! (?:với|tổng|số))|mục tiêu)"
 )
+#: a mark before a figure that begins a clause of its own
+_APART = re.compile(r"[,;]\s+$")
+#: a count of which a share is told ("trong số 3.473 hồ sơ trực tuyến, 60% do công chức nộp giúp")
+_OF_SOME = re.compile(r"(?:trong|trên)(?: tổng)?(?: số)? #")
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is
 _CHANGE = re.compile(
@@ -73,7 +78,7 @@ def read_measures(context: Context) -> dict[int, Measure]:
 def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) -> frozenset[str]:
     """Return the metrics of the entries that an entry may stand under, or goes on about ("còn 47 hồ sơ, quá hạn 0")."""
     if entry.group is None:
-        before = context.ledger.entries[entry.id - 1] if entry.id and entry.separator in ("", ",") else None
+        before = context.ledger.entries[entry.id - 1] if entry.id and entry.separator in ("", ",", ";") else None
         if before is None or (before.block, before.sentence, before.group) != (entry.block, entry.sentence, None):
             return frozenset()
         # what stands beside "trong hạn" stands under what that is a part of
@@ -81,9 +86,9 @@ def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) ->
         return frozenset(code for metric in beside for code in codes_above(metric))
     for parent in context.ledger.groups[entry.group].parents[:3]:
         quantities = context.ledger.entries[parent].quantities
-        found = frozenset(m for q in quantities if q.number in known and (m := known[q.number].metric))
+        found = [m for q in quantities if q.number in known and (m := known[q.number].metric)]
         if found:
-            return found
+            return frozenset(code for metric in found for code in codes_above(metric))
     return frozenset()
 
 
@@ -101,10 +106,10 @@ def _measure(
 ) -> Measure:
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
-    change = bool(_CHANGE.search(wording.near.split("#")[0][-48:] + "#"))
+    change = bool(_CHANGE.search(wording.near.split("#")[0][-48:] + "#")) or _is_signed(context, entry, quantity)
     metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     period = period_of(context, entry, quantity)
-    standing = Standing(context, entry, quantity, wording, period, _claimed_above(context, entry, known))
+    standing = Standing(context, entry, quantity, wording, period, _claimed_above(context, entry, known), unit)
     if metric and is_refused(standing, metric):
         metric = None
     return Measure(
@@ -123,13 +128,20 @@ def _measure(
     )
 
 
+def _is_signed(context: Context, entry: Entry, quantity: Quantity) -> bool:
+    """Whether a table figure has a sign before it: by how much something changed."""
+    start = context.numbers[quantity.number].span.start
+    return bool(entry.path) and context.folded[start - 1 : start] == "+"
+
+
 def _share(context: Context, share: int, base: Measure) -> Measure:
     """Return the measure of a percentage that hangs on a count."""
     number = context.numbers[share]
     following = context.folded[number.end : number.end + 30]
     plan = bool(_PLAN_SHARE.match(following))
-    wording = share_wording(base)
-    metric = share_metric(wording, base, context.catalogue)
+    own = own_share(context, share, base)
+    wording = own or share_wording(base)
+    metric = metric_of(context.catalogue, own, "%") if own else share_metric(wording, base, context.catalogue)
     label = f"Tỷ lệ {base.label[:1].lower()}{base.label[1:]}"
     return Measure(
         share,
@@ -138,12 +150,35 @@ def _share(context: Context, share: int, base: Measure) -> Measure:
         "printed",
         label,
         wording,
-        None if plan else metric,
+        None if plan or (own is None and no_rate(context, share, base)) else metric,
         base.period,
-        base.target and not _REACHED.search(context.folded, max(0, number.span.start - 16), number.span.start),
-        share_of=base.number,
+        base.target and not _is_reached(context, share),
+        share_of=None if own else base.number,
         plan=plan,
     )
+
+
+def no_rate(context: Context, share: int, base: Measure) -> bool:
+    """Whether a percentage beside a count is no rate of it: how much of an aim was reached, or a share of some."""
+    return (base.target and _is_reached(context, share)) or bool(_OF_SOME.match(base.wording.near))
+
+
+def _is_reached(context: Context, share: int) -> bool:
+    start = context.numbers[share].span.start
+    return bool(_REACHED.search(context.folded, max(0, start - 16), start))
+
+
+def own_share(context: Context, share: int, base: Measure) -> Wording | None:
+    """Return the words of a percentage that counts something else ("32 hội nghị, 91,5% đơn được giải quyết")."""
+    number = context.numbers[share]
+    told = tail_of(context, number, "%")
+    if not _APART.search(context.folded_lines, max(0, number.span.start - 3), number.span.start):
+        return None
+    words = f"# % {told}"
+    own = replace(base.wording, near=words, told=words, own=words, above=frozenset())
+    noun = unit_at(told, 0)
+    apart = noun is not None and not unit_keys(noun.text) & unit_keys(base.unit)
+    return own if apart or metric_of(context.catalogue, own, "%") else None
 
 
 def share_wording(base: Measure) -> Wording:

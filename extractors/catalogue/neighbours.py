@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import cache
 
 from extractors.catalogue.context import Context, words_at
+from extractors.catalogue.counterparts import OTHER_TIME, counterpart
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.lookup import counted_in, share_rows, unit_keys
-from extractors.catalogue.measures import Measure, share_metric, share_wording
+from extractors.catalogue.lookup import share_rows, told_length
+from extractors.catalogue.measures import Measure, no_rate, share_metric, share_wording
 from extractors.catalogue.tables import rows
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
-from extractors.vietnamese import fold
 
 Measures = dict[int, Measure]
 
@@ -30,21 +30,14 @@ _TOTAL = re.compile(
     r"|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)"
 )
 _ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)")
-_OPENS_BRACKET = re.compile(r"(?P<words>[^\d,;:.()]*)\($")
+_OPENS_BRACKET = re.compile(r"(?P<words>[^\d,;:.()]*)\((?:(?:trên|hơn|dưới|gần|khoảng|từ|ít nhất|tối thiểu)\s)?$")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
+#: what another time left over is no figure of that time
+_LEFT_OVER = re.compile(r"(?<!\w)(?:để lại|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)")
 #: the time of a total of figures of several times
 _ALL_TIME = "tổng"
-#: what stands between two figures of a series
-_NEXT = (",", ";", "và", ", và")
 #: how many entries back in a paragraph a comparison may go to what it compares, and a total to its parts
 _BACK = 8
-
-
-@cache
-def _series() -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Return the metrics that are counted side by side, each with the unit or family of units it comes in."""
-    series = rows("parallels.csv")
-    return tuple(tuple(zip(r["metrics"].split("|"), fold(r["units"]).split("|"), strict=True)) for r in series)
 
 
 @cache
@@ -67,11 +60,12 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
     for at, quantity in enumerate(entry.quantities):
         measure = linked[quantity.number]
         compared = at == 0 and bool(_COMPARED.search(_before_its_bracket(context, entry)))
+        compared = compared and not _says_itself(measure)
         bare = at > 0 or compared or _is_bare(measure)
         if compared:
             measure = replace(measure, metric=None)
         elif before is not None and bare and not _is_base(context, entry, quantity):
-            measure = _in_turn(context, measure, before) or _beside(context, measure, before)
+            measure = counterpart(context, measure, before)
         elif before is not None and bare and measure.metric is None:
             measure = replace(measure, metric=share_rows().get(before.metric or "", {}).get("of") or None)
         if bare and at == 0 and not measure.change:
@@ -83,8 +77,15 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
         linked[quantity.number] = before = measure
 
 
+def _says_itself(measure: Measure) -> bool:
+    """Whether the words of a figure name its metric ("cao hơn năm trước (2.512 hồ sơ đã trả)")."""
+    return bool(measure.metric and told_length(measure.metric, measure.wording, measure.unit)) and not _is_bare(measure)
+
+
 def _is_bare(measure: Measure) -> bool:
     """Whether neither the words before a figure nor those after it say what it counts."""
+    if _LEFT_OVER.search(f"{measure.wording.own} {measure.wording.told}"):
+        return False
     words = (measure.wording.own, measure.wording.told)
     return all(is_bare(one, measure.unit, measure.wording.level) for one in words)
 
@@ -96,7 +97,7 @@ def _is_base(context: Context, entry: Entry, quantity: Quantity) -> bool:
 
 def _share_of(context: Context, share: Measure, base: Measure) -> Measure:
     """Return a percentage with the metric that the count it hangs on gives it."""
-    if share.plan:
+    if share.plan or share.share_of is None or no_rate(context, share.number, base):
         return share
     wording = share_wording(base)
     metric = share_metric(wording, base, context.catalogue) or (share.metric if share.share_of == base.number else None)
@@ -124,55 +125,24 @@ def _goes_on(context: Context, other: Entry, entry: Entry) -> bool:
     return (other.block, other.sentence, group) == (entry.block, entry.sentence, entry.group)
 
 
-def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
-    """Return a figure without words of its own as the counterpart of the one before it."""
-    if before.change:
-        return replace(measure, metric=None, change=True)
-    if before.unit == "%" and measure.unit != "%" and measure.metric is None and before.share_of is None:
-        metric = _counted_of(before.metric)
-        fits = metric is not None and counted_in(metric.partition(".")[0]) & unit_keys(measure.unit)
-        return replace(measure, metric=metric) if fits else measure
-    if measure.unit == "%" and before.unit != "%" and not measure.plan:
-        wording = share_wording(before)
-        metric = share_metric(wording, before, context.catalogue) or measure.metric
-        return replace(measure, metric=metric, wording=wording, share_of=before.number)
-    for series in _series():
-        if before.metric in dict(series):
-            keys = unit_keys(measure.unit)
-            fitting = [code for code, unit in series if unit in keys and code != before.metric]
-            return replace(measure, metric=fitting[0]) if fitting else measure
-    keys = unit_keys(before.unit)
-    if any(measure.metric in dict(series) and any(unit in keys for _, unit in series) for series in _series()):
-        return replace(measure, metric=None)
-    return measure
-
-
-def _in_turn(context: Context, measure: Measure, before: Measure) -> Measure | None:
-    """Return a figure of a series that is told one after another ("lần lượt là 8.923, 16.652 và 23.877 hồ sơ")."""
-    gap = context.folded[context.numbers[before.number].end : context.numbers[measure.number].span.start]
-    told = before.turn or ("lần lượt" in before.wording.near)
-    if not told or before.unit != measure.unit or gap.strip() not in _NEXT:
-        return None
-    return replace(measure, metric=before.metric, target=before.target, turn=before.turn + 1)
-
-
-def _counted_of(rate: str | None) -> str | None:
-    """Return what is counted for a rate whose bracket gives the count ("đạt 91% (382/420 hồ sơ)")."""
-    return next((metric for metric, row in share_rows().items() if row["share_metric"] == rate), None)
-
-
 def _at_another_time(
     context: Context, entry: Entry, measure: Measure, before: Measure | None, linked: Measures
 ) -> Measure:
     """Return a figure that only says when or that it was aimed at as one of the metric that it goes back to."""
     words = _before_its_bracket(context, entry) + measure.wording.near.replace(f"# {measure.unit}", "#")
     aimed = measure.target or bool(_AIM.search(words))
+    if _LEFT_OVER.search(f"{words} {measure.wording.own}"):
+        return measure
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure
+    said = measure.metric and told_length(measure.metric, measure.wording, measure.unit)
+    if said and not aimed and not _COMPARED.search(words):
+        return measure  # "phát sinh trong kỳ 1.204" says itself what it counts
     for other in _spoken_of(context, entry, before, linked):
         same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/")
         if same and not other.change and (other.metric or measure.metric):
-            return replace(measure, metric=other.metric, target=aimed)
+            moment = measure.moment or (None if aimed else OTHER_TIME if _COMPARED.search(words) else None)
+            return replace(measure, metric=other.metric, target=aimed, moment=moment)
     return measure
 
 

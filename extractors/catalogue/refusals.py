@@ -15,6 +15,10 @@ from extractors.lexicon import unit_kind
 
 #: what each of several has or gets is no figure of the whole
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)(?:(?!(?<!\w)tức(?!\w))[^#])*#")
+#: times of which a figure is the whole, metrics that are planned for each place
+_WHOLE_TIME, _PER_PLACE = ("năm", "kỳ"), ("survey.ballots", "reception.days_per_month")
+#: people who come together are told apart from those who are received one by one
+_DELEGATION = re.compile(r"(?<!\w)đoàn(?! (?:thể|viên|kết|kiểm|giám|thanh))[^.;]{0,30}$")
 #: what is added to what was counted before ("thêm 15 thư nữa là đủ 588 thư")
 _ADDED = re.compile(r"(?<!\w)thêm # [^#,;]*(?<!\w)nữa(?!\w)")
 
@@ -29,6 +33,7 @@ class Standing:
     wording: Wording
     period: str | None
     claimed: frozenset[tuple[str, str | None]]
+    unit: str = ""
 
 
 def is_refused(standing: Standing, metric: str) -> bool:
@@ -38,6 +43,11 @@ def is_refused(standing: Standing, metric: str) -> bool:
     if standing.context.numbers[standing.quantity.number].of is not None:  # a pair
         return metric.startswith("profile.") or _is_quality(standing, wording)
     known = catalogue.metric(metric)
+    per = standing.unit.partition("/")[2]
+    if per and per not in _WHOLE_TIME and known and "/" not in known.unit and metric not in _PER_PLACE:
+        return True
+    if metric.startswith("reception.") and _DELEGATION.search(_just_before(standing)):
+        return True
     rate = "/" in wording.near or "# %" in wording.near or (known is not None and "/" in known.unit)
     if _ADDED.search(wording.near) or (not rate and _EACH.search(wording.near)):
         return True
@@ -46,6 +56,12 @@ def is_refused(standing: Standing, metric: str) -> bool:
     part = claimed and not standing.entry.path
     # the catalogue counts criteria as pairs, reached of all
     return part or metric == "criteria.achieved" or _is_quality(standing, wording)
+
+
+def _just_before(standing: Standing) -> str:
+    """Return the words of the clause before a figure."""
+    start = standing.context.numbers[standing.quantity.number].span.start
+    return standing.context.folded_lines[max(0, start - 48) : start]
 
 
 def _is_quality(standing: Standing, wording: Wording) -> bool:

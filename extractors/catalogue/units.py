@@ -17,7 +17,9 @@ from extractors.lexicon import unit_at, unit_kind, units_in
 from extractors.lexicon.amounts import alike
 
 _NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
-_EACH = re.compile(r"(?<!\w)(?<!của )mỗi\s+(?P<per>[^,;:.#()]{2,50})$")
+_EACH = re.compile(
+    r"(?<!\w)(?<!của )mỗi\s+(?![^,;:.#()]*\d[^,;:.#()]*(?<!\w)(?:trên|ở|tại|thuộc)\s)(?P<per>[^,;:.#()]{2,50})$"
+)
 _FOR_EACH = re.compile(r"\s*(?:(?:cho |ở |tại |trong )?mỗi|cho một)\s+(?P<per>[^\W\d]+(?: [^\W\d]+)?)(?![\w]|\s*\d)")
 #: "94 tổ, bình quân 07 thành viên": a mean of what was just counted
 _ON_AVERAGE = re.compile(
@@ -58,7 +60,9 @@ def read_units(context: Context) -> dict[int, FoundUnit]:
 
 def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, FoundUnit]) -> FoundUnit:
     printed = _SPELLED.get(context.numbers[quantity.number].unit or "", context.numbers[quantity.number].unit)
+    head, _, per = (printed or "").partition("/")
     if printed:
+        printed = head if head == per else printed  # "06 thôn mỗi thôn 03 người"
         return _specific(context, entry, quantity, _rate(context, quantity, printed)), "printed"
     if entry.path:
         return cell_unit(context, entry)
@@ -122,7 +126,7 @@ def _rate(context: Context, quantity: Quantity, unit: str) -> str:
         or _FOR_EACH.match(context.folded_lines, end, end + 40)
         or (unit_kind(unit) in ("count", "person") and _ON_AVERAGE.search(context.folded_lines, left, start))
     )
-    if each and (per := _per(each["per"])):
+    if each and (per := _per(each["per"])) and per != unit:
         return f"{_plain_unit(unit)}/{per}"
     often = _OFTEN.search(before) if unit_kind(unit) == "time" else None
     return f"{unit}/{often[1]}" if often else unit
@@ -151,6 +155,8 @@ def _noun_after(context: Context, quantity: Quantity) -> str | None:
     words = match["noun"].split()
     if words[0] in _NO_NOUN:
         return None
+    if unit_kind(" ".join(words)) == "count":
+        return " ".join(words)  # "hồ sơ" in "3.473 hồ sơ trực tuyến"
     return " ".join(words if len(words) > 1 and words[1] not in _NO_NOUN else words[:1])
 
 

@@ -7,6 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.catalogue.cells import row_labels
+from extractors.catalogue.clauses import (
+    before_bracket,
+    before_colon,
+    last_clause,
+    name_of_bracket,
+    named,
+    own_clause,
+)
 from extractors.catalogue.context import Context, printed_at, words_at
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import Wording
@@ -16,7 +24,6 @@ from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _STOP = re.compile(r"[.](?=\s+\D|\s*$)|\n")
-_COMMA = re.compile(r"[,;]\s")
 #: a comma between nouns that name one thing together ("các xã, phường", "cán bộ, công chức")
 _PAIRED = re.compile(
     r"(?<!\w)(?P<x>xã|phường|cán bộ|công chức|phí|khiếu nại|tố cáo|kiến nghị|cá nhân|tổ chức|người dân|công dân"
@@ -26,15 +33,6 @@ _PAIRED = re.compile(
 )
 #: a mark of a list before its words
 _ITEM = re.compile(r"^[a-zđ]\)\s*")
-#: what begins a new clause: the words before it tell of the figure before
-_NEW_CLAUSE = re.compile(
-    r"^.*(?<!\w)(?:nên|làm nên|thành ra|do vậy|vì vậy|vì thế|bởi vậy|suy ra|(?:nữa )?là (?:vừa )?(?:đủ|tròn)"
-    r"|đưa (?:tổng )?số)\s+(?=\w|$)"
-)
-#: the same within what follows another figure ("73 hồ sơ các xã cũ bàn giao thì phải giải quyết 6.987")
-_THEN = re.compile(r"^.*(?<!\w)(?:thì|tức là|nghĩa là|vị chi|cộng lại là|cả thảy)\s+(?=\w|$)")
-#: what only says again what stands before the comma ("mỗi hồ sơ trễ hẹn một thư xin lỗi, tức 05 thư")
-_SAID_AGAIN = re.compile(r"(?:tức|tức là|nghĩa là|hay|tức khoảng|như vậy là)$")
 #: all but the last fifty characters or so
 _FAR_WORDS = re.compile(r"^.*\s(?=.{50})")
 _OFFICE = re.compile(
@@ -43,8 +41,9 @@ _OFFICE = re.compile(
 )
 #: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
 _TAIL_END = re.compile(
-    r"[,;:.()\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
-    r"|và hẹn|thì|nhưng|trong khi|khi|chiếm|đạt|bằng|tương ứng|tương đương)(?!\w)"
+    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
+    r"|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm|và hẹn|thì|nhưng|trong khi|khi|chiếm"
+    r"|đạt(?! (?:chuẩn|danh hiệu|yêu cầu|tiêu ch|giải|loại))|bằng|tương ứng|tương đương)(?!\w)"
 )
 #: the short name of what stands before it ("chỉ số hài lòng (SIPAS)")
 _GLOSS = re.compile(r"\(\w+\)")
@@ -53,9 +52,6 @@ _PAIR_TAIL = re.compile(
     r"^(?:lệ phí|viên chức|công chức|tổ chức|doanh nghiệp|phản ánh|kiến nghị|tố cáo|phường|thị trấn), (?=\w)"
 )
 _JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn|trong đó|cộng với)(?!\w)")
-_BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
-_NAMED = re.compile(r"[,;:.)]\s(?P<words>[^,;:.()\d]{3,60})\(\s*$")
-_COMPARING = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|kế hoạch|chỉ tiêu|giao|mức|năm|quý|tháng|kỳ)(?!\w)")
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
 
 
@@ -76,14 +72,14 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
     """Return the words of a quantity of a unit."""
     number = context.numbers[quantity.number]
     before = _PAIRED.sub(r"\g<x> ", _plain(_ITEM.sub("", _words_before(context, entry, quantity))))
-    before = before if entry.path else _PAIR_TAIL.sub("", _GLOSS.sub(" ", _own_clause(context, entry, before)))
-    tail = _plain(_tail(context, number))
-    near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", _last_clause(before))
+    before = before if entry.path else _PAIR_TAIL.sub("", _GLOSS.sub(" ", own_clause(context, entry, before)))
+    tail = _plain(tail_of(context, number, unit))
+    near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", last_clause(before))
     own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
-    named = before or _name_of_bracket(context, entry, number)
+    named = before or name_of_bracket(context, entry, number)
     return Wording(
         f"{near_before} # {unit} {tail}".strip(),
-        _without_names(context, own if entry.path else f"{_last_clause(named)} # {unit} {tail}".strip()),
+        _without_names(context, own if entry.path else f"{last_clause(named)} # {unit} {tail}".strip()),
         _without_names(context, own),
         _sentence(context, number) + _siblings(context, entry),
         _path(context, entry, around.titles),
@@ -94,24 +90,6 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
     )
 
 
-def _own_clause(context: Context, entry: Entry, before: str) -> str:
-    """Return the words before a figure without those that rather tell of the figure before it."""
-    other = context.ledger.entries[entry.id - 1] if entry.id else None
-    beside = other is not None and (other.block, other.sentence) == (entry.block, entry.sentence)
-    goes_on = beside and not entry.separator
-    for cut in (_NEW_CLAUSE, _THEN) if goes_on else (_NEW_CLAUSE,):
-        rest = cut.sub("", before)
-        # "tỷ lệ trực tuyến vì thế là 68%" has its words before
-        before = before if is_bare(rest, "", context.level) else rest
-    return before
-
-
-def _last_clause(before: str) -> str:
-    """Return words from the last comma on, from the one before where what follows only says that again."""
-    clauses = _COMMA.split(before)
-    return " ".join(clauses[-2:] if _SAID_AGAIN.fullmatch(clauses[-1].strip()) else clauses[-1:])
-
-
 def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     if entry.path:
         return " : ".join(words_at(context, span) for span in entry.path)
@@ -119,7 +97,10 @@ def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     if entry.lead and is_bare(before, "", context.level):
         before = f"{words_at(context, entry.lead)} {before}"
     if quantity is entry.quantities[0]:
-        return before or _named(context, entry) or _before_bracket(context, entry, context.numbers[quantity.number])
+        number = context.numbers[quantity.number]
+        return (
+            before or named(context, entry) or before_bracket(context, entry, number) or before_colon(context, number)
+        )
     first = context.numbers[entry.quantities[0].number]
     return f"{before} / {first.unit or ''} /"
 
@@ -131,33 +112,6 @@ def _lead(context: Context, entry: Entry) -> str:
     return f"{said} {cue}".strip()
 
 
-def _named(context: Context, entry: Entry) -> str:
-    """Return the words before a cue that a figure follows at once ("và Tổ giúp việc gồm 07 thành viên")."""
-    group = None if entry.group is None else context.ledger.groups[entry.group]
-    return words_at(context, group.named) if group is not None and group.named and group.entries[0] == entry.id else ""
-
-
-def _before_bracket(context: Context, entry: Entry, number: Number) -> str:
-    """Return the words that a bracket with nothing but a figure stands after ("các tổ hòa giải (06 tổ)")."""
-    group = None if entry.group is None else context.ledger.groups[entry.group]
-    if group is None or group.kind != "bracket" or group.parents:
-        return ""
-    found = _BRACKET.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
-    return " ".join(found["words"].split()) if found else ""
-
-
-def _name_of_bracket(context: Context, entry: Entry, number: Number) -> str:
-    """Return the words right before a bracket that name its only figure ("với thanh niên (86 người)").
-
-    What compares with another time or a plan names none.
-    """
-    group = None if entry.group is None else context.ledger.groups[entry.group]
-    if group is None or group.kind != "bracket" or not group.parents or len(group.entries) > 1:
-        return ""
-    found = _NAMED.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
-    return "" if found is None or _COMPARING.search(found["words"]) else " ".join(found["words"].split())
-
-
 def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:
     """Return the words after a quantity, of parallel ones also those after the last ("8 đơn/5 vụ thuộc thẩm quyền")."""
     last = entry.quantities[-1]
@@ -165,11 +119,12 @@ def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:
     return " ".join(filter(None, after))
 
 
-def _tail(context: Context, number: Number) -> str:
+def tail_of(context: Context, number: Number, unit: str) -> str:
     """Return the folded words after a number and its unit up to a mark or the next number."""
     rest = context.folded_lines[number.end : number.end + 80]
-    if number.unit and rest.lstrip().startswith(fold(number.unit)):
-        rest = rest.lstrip()[len(number.unit) :]
+    printed = fold(number.unit or unit)
+    if printed and rest.lstrip().startswith(printed):
+        rest = rest.lstrip()[len(printed) :]
     end = _TAIL_END.search(rest)
     words = rest[: end.start()] if end else rest
     if end and end.group().isdigit():
@@ -201,11 +156,12 @@ def _sentence(context: Context, number: Number) -> str:
 
 def _siblings(context: Context, entry: Entry) -> str:
     """Return the labels of the first bullets beside an entry: together they say what the list is about."""
-    beside = next((one.blocks for one in context.ledger.lists if entry.block in one.blocks), ())
-    if entry.path or not beside:
+    listed = None if entry.path else context.ledger.list_of(entry.block)
+    if listed is None:
         return ""
-    blocks = frozenset(beside[:8])
-    others = (other for other in context.ledger.entries if other.block in blocks and other.group == entry.group)
+    blocks = listed.blocks[:8]
+    entries = (e for block in blocks for e in context.ledger.entries_of(block))
+    others = (other for other in entries if other.group == entry.group)
     return "".join(f" ; {words_at(context, other.label)}" for other in others)
 
 

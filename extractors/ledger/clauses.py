@@ -12,35 +12,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Span
-from extractors.ledger.entries import Entry, Group, Openness
+from extractors.ledger.entries import Entry, Group
 from extractors.ledger.frames import BlockText, Frame, Scan
 from extractors.ledger.items import add_number, close_words
+from extractors.ledger.leads import open_colon, open_dash, open_whole
 from extractors.ledger.tokens import Token, cue_kind, tokens
 
 #: words before a bracket that only compares or plans
 _ASIDE = re.compile(
     r"(?:so với|so cùng|cùng kỳ|năm trước|năm ngoái|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)"
-    r"|kế hoạch|dự toán|chỉ tiêu|đầu năm"
+    r"|kế hoạch|dự toán|chỉ tiêu|nghị quyết|đăng ký|cam kết|nhu cầu|giao|đầu năm"
     r"|(?:tháng|quý|năm|kỳ)\s+(?:\d+(?:/\d+)?|[ivx]+|trước))[^,;\d]*$"
 )
-#: leads that name an aspect by which all that was counted is divided ("theo lĩnh vực", "xét về trình độ")
-_ASPECT = (
-    r"(?:nếu\s+)?(?:(?:phân|chia|xét|tính|xếp|tách|nhìn|phân loại|phân tích|thống kê)\s+)?(?:theo|về)(?!\w)"
-    r"|phân loại(?!\w)"
+#: a bracket that says of which its things are a part, or which it leaves out
+_SAME_THINGS = re.compile(
+    r"[^()]{0,60}?(?<!\w)(?:nằm trong|tính trong|thuộc số|trong số (?:trên|này|đó)|cũng là)(?!\w)"
 )
-#: leads that open a partition of what the sentence before has counted
-_PARTITION = re.compile(
-    rf"(?:{_ASPECT}|(?:phân ra|chia ra|các khoản|cơ cấu|bao gồm|gồm"
-    r"|(?:kết quả(?: xử lý| phân loại)?|trong đó)\s*$)(?!\w))"
-)
-_ASPECT_LEAD = re.compile(_ASPECT)
 #: cues that name an aspect: the words before them are no name of the total
 _ASPECT_CUE = re.compile(r".*\b(?:theo|thì)$")
-_AMONG = re.compile(r"trong(?:\s+(?:tổng số|tổng|số))?")
-_HAS = re.compile(r"^[^.;:()\d]*(?<!\w)có\s+\d")
-_SENTENCE = re.compile(r"[^.;]*")
-_DIGITS = re.compile(r"\d+")
-_LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +84,9 @@ def _take(scan: Scan, token: Token, following: Token | None) -> None:
         case ")":
             _close_bracket(scan, token)
         case ":":
-            _colon(scan, token, following)
+            open_colon(scan, token, following)
+        case "-":
+            open_dash(scan, token)
         case "cue":
             _cue(scan, token)
 
@@ -103,23 +94,10 @@ def _take(scan: Scan, token: Token, following: Token | None) -> None:
 def _comma(scan: Scan, token: Token) -> None:
     if scan.last is None or scan.separator:
         return  # a comma inside a label
-    if token.kind == "," and _opens_among(scan):
-        # "trong 79 đơn có 41 đơn về đất đai, 26 đơn về môi trường" names some, that may overlap
-        openness: Openness = "some" if _HAS.search(scan.text[token.end : token.end + 60]) else "listed"
-        scan.push("cue", "trong", openness, token.start, (scan.last,))
-        scan.item_start = token.end
+    if open_whole(scan, token):
         return
     scan.frames[-1].commas += 1
     scan.separator, scan.item_start = "," if token.kind == "," else "và", token.end
-
-
-def _opens_among(scan: Scan) -> bool:
-    """Whether a sentence has begun with the whole that it divides ("Trong 15 đơn đã xong, đúng 02, sai 13")."""
-    frame = scan.frames[-1]
-    if scan.last is None or len(frame.entries) != 1 or frame.kind is not None:
-        return False
-    label = scan.entry(scan.last).label
-    return bool(_AMONG.fullmatch(scan.text[label.start - scan.offset : label.end - scan.offset]))
 
 
 def _semicolon(scan: Scan, token: Token) -> None:
@@ -158,7 +136,7 @@ def _stop(scan: Scan, token: Token) -> None:
 
 def _open_bracket(scan: Scan, token: Token) -> None:
     since = scan.text[max(scan.item_start, scan.quantity_end) : token.start]
-    aside = bool(_ASIDE.search(since))
+    aside = bool(_ASIDE.search(since) or _SAME_THINGS.match(scan.text, token.end))
     parents: tuple[int, ...] = ()
     reopens = False
     if not aside:
@@ -185,46 +163,6 @@ def _close_bracket(scan: Scan, token: Token) -> None:
     if not bracket.entries and (scan.last is None or scan.separator):
         # an aside inside a label
         scan.item_start, scan.quantity_end = outer.item_start, outer.quantity_end
-
-
-def _colon(scan: Scan, token: Token, following: Token | None) -> None:
-    frame = scan.frames[-1]
-    if scan.last is not None and scan.separator == "":
-        if not frame.waits:
-            scan.push("colon", ":", "listed", token.start, scan.candidates(scan.last))
-        scan.item_start = token.end
-        return
-    if frame.waits and scan.last is None and not scan.text[scan.item_start : token.start].strip(" ,"):
-        scan.item_start = token.end
-        return
-    near = following and following.kind == "num" and _LABEL_GAP.fullmatch(scan.text[token.end : following.start])
-    if near and not _divides(scan, token):
-        return  # "thư xin lỗi: 8"
-    _open_lead(scan, token)
-
-
-def _divides(scan: Scan, token: Token) -> bool:
-    """Whether a lead names an aspect and several figures follow it ("theo loại: kiến nghị 13, khiếu nại 04")."""
-    words = scan.text[scan.item_start : token.start].strip(" ,;-")
-    listed = _SENTENCE.match(scan.text, token.end)
-    return bool(_ASPECT_LEAD.match(words)) and listed is not None and len(_DIGITS.findall(listed.group())) > 1
-
-
-def _open_lead(scan: Scan, token: Token) -> None:
-    """Keep the words before a colon as lead-in, and open a partition where they name one."""
-    lead = scan.trim(scan.item_start, token.start)
-    scan.lead = lead if len(lead) else scan.lead
-    words = scan.text[scan.item_start : token.start].strip(" ,;-")
-    scan.item_start = token.end
-    if scan.frames[-1].kind is not None or not _PARTITION.match(words):
-        return
-    cue = "theo" if _ASPECT_LEAD.match(words) else ":"
-    if scan.last is not None:
-        scan.push("colon", cue, "listed", token.start, scan.candidates(scan.last))
-    elif scan.previous and scan.sentence > 0:
-        scan.push("colon", cue, "listed", token.start, scan.reopened(whole=cue == "theo"))
-    elif scan.previous:
-        scan.push("colon", ":", "hinted", token.start, scan.previous)
 
 
 def _cue(scan: Scan, token: Token) -> None:

@@ -7,7 +7,10 @@ import re
 from extractors.grids.unit_lines import row_unit
 from extractors.ledger.sheet import Sheet
 
-_TOTAL_HEAD = re.compile(r"(?:tổng(?:\s+(?:số|cộng|chung|hợp))?|cộng|chung)(?!\w)")
+_TOTAL_HEAD = re.compile(
+    r"(?:tổng(?:\s+(?:số|cộng|chung|hợp))?|cộng|chung"
+    r"|(?:toàn|cả)\s+(?:xã|huyện|tỉnh|phường|thị trấn|thị xã|thành phố|trường|ngành|năm|kỳ|đợt|giai đoạn)\s*$)(?!\w)"
+)
 _OF_WHICH = re.compile(r"(?:trong đó|bao gồm|gồm|chia ra|chia theo|phân theo|trong đó có)\s*:?\s*$")
 _CONTINUED = re.compile(r"(?:trong đó|gồm)(?!\w)")
 #: shares, rates, prices, averages, ranks, changes, years: no column of them is added up

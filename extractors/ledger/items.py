@@ -9,6 +9,7 @@ from extractors.document import Span
 from extractors.ledger.entries import Entry, Quantity
 from extractors.ledger.frames import Scan
 from extractors.ledger.tokens import Token
+from extractors.lexicon import unit_at
 
 #: all that may stand between a count and the percentage that hangs on it
 _SHARE = re.compile(
@@ -54,6 +55,8 @@ def _share_target(scan: Scan) -> int | None:
 def _add_share(scan: Scan, token: Token, between: str) -> bool:
     target = _share_target(scan)
     told = None if _SHARE.match(between) or scan.separator else _TOLD_SHARE.match(between)
+    if scan.separator == "," and not between.strip() and _begins_clause(scan, token.end):
+        return False  # "11 hồ sơ trễ, 100% trường hợp trễ có thư xin lỗi"
     if target is None or not (told or _SHARE.match(between)):
         return False
     entry = scan.entry(target)
@@ -68,6 +71,13 @@ def _add_share(scan: Scan, token: Token, between: str) -> bool:
     scan.quantity_end = token.end
     scan.separator = "" if scan.last is not None else scan.separator
     return True
+
+
+def _begins_clause(scan: Scan, end: int) -> bool:
+    """Whether a noun right behind a percentage says what it is a share of."""
+    start = end + len(scan.text[end:]) - len(scan.text[end:].lstrip(" "))
+    word = unit_at(scan.text, start)
+    return word is not None and word.kind not in ("percent", "time")
 
 
 def _add_parallel(scan: Scan, entry: Entry, token: Token, between: str) -> bool:

@@ -15,6 +15,8 @@ _PUNCTUATION = re.compile(r"[();:,.]")
 _QUOTED = re.compile(r"\"[^\"]{1,220}\"")
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số\s+[^.,;:()\d]{2,40}?(?=\s*:|,|\s+(?:có|thì)\s+\d)")
 _AND = re.compile(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
+#: a dash between words, as it opens a list behind a total
+_DASH = re.compile(r"(?<=\w)\s+([–-])\s+(?=[^\W\d_])")
 _OPEN_NEEDS_NUMBER = re.compile(r"[^.;]*?\d")
 #: the kinds of the table of cues
 _KINDS: dict[str, Openness] = {"closed": "closed", "listed": "listed", "some": "some", "open": "open"}
@@ -59,6 +61,7 @@ def tokens(folded: str, offset: int, numbers: Mapping[int, Number]) -> list[Toke
         if not any(masked[quote.start() : quote.end()]):
             masked[quote.start() : quote.end()] = b"\1" * (quote.end() - quote.start())
     found.extend(_punctuation(folded, masked))
+    found.extend(Token("-", dash.start(1), dash.end(1)) for dash in _DASH.finditer(folded) if not masked[dash.start(1)])
     found.extend(_words(folded, masked))
     return sorted(found, key=lambda token: (token.start, token.end))
 

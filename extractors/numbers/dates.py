@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.numbers.scan import at_numbers
 
 _YEAR = r"(?:19|20)\d{2}"
-_OPENS_DAY = r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm)\s+|[(,]\s?)"
+_OPENS_DAY = r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm|đêm|trưa|rạng sáng)\s+|[(,]\s?)"
 _CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
 _OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*"
 _DAY = r"\d{1,2}/\d{1,2}"
@@ -64,6 +64,11 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
          r"ngày\s+[^\d.;:,()\"]{3,45}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*(?:[(),;.]|$|của|hằng|hàng|và))"),
         ("day that stands out", "date", "/",
          r"ngày\s+(?:đông|vắng|cao|thấp|nhiều|ít|bận)[^\d.;:,()\"]{2,20}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/])"),
+        ("first of two days in brackets", "date", "/",
+         r"\(\s*(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*[-–]\s*\d{1,2}/\d{1,2}\s*\))"),
+        ("second of two days in brackets", "date", "/",
+         r"\(\s*\d{1,2}/\d{1,2}\s*[-–]\s*(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*\))"),
+        ("month and year in brackets", "period", "/", rf"\(\s*(?P<x>(?P<m>\d{{1,2}})/(?P<y>{_YEAR}))(?=\s*[:)])"),
         ("days of a month", "date", "",
          _NOT_EACH + r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|hồ sơ|/|%))"),
         ("months of the year", "period", "tháng",

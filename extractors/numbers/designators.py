@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 
 from extractors.lexicon import phrase_pattern, table
@@ -81,7 +82,7 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     if often or folded.startswith(_COMPOUNDS.get(noun, "\n"), max(0, match.start() - 3)):
         return True
     limit = _limits().get(noun)
-    if limit and "/" not in digits and float(digits.replace(":", ".")) > limit:
+    if limit and "/" not in digits and _size(digits) > limit:
         return True
     counted = not match["suffix"] and not match["more"] and "số" not in folded[match.end("noun") : match.start("x")]
     if counted and role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x")):
@@ -91,10 +92,20 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     return not _CODE.fullmatch(digits) and _counts(folded, match)
 
 
+def _size(digits: str) -> Decimal:
+    """Return how large digits are, groups of three joined ("17.2" is 17.2, "200.000" 200000, "1.2.3" 1.2)."""
+    groups = re.split(r"[.:]", digits)
+    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):
+        return Decimal("".join(groups))
+    return Decimal(".".join(groups[:2]))
+
+
 def _counts(folded: str, match: re.Match[str]) -> bool:
     """Whether what stands around a noun that takes names says that it is counted here."""
     before = folded[max(0, match.start() - 8) : match.start()].split()
-    if before and (before[-1] in ("số", "mỗi", "các", "từng") or before[-1][-1].isdigit()):  # "của 87 tổ 104,4"
+    if before and before[-1][-1].isdigit() and not match["noun"].startswith("mũi"):  # "của 87 tổ 104,4"
+        return True
+    if before and before[-1] in ("số", "mỗi", "các", "từng"):
         return True
     if "/" in match["x"]:
         return True

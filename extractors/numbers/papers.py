@@ -13,8 +13,8 @@ from functools import cache
 
 from extractors.document import Document, Span
 from extractors.lexicon import phrase_pattern, table
+from extractors.numbers.issuers import Issuer, issuer_before, issuer_behind
 from extractors.numbers.number import Number
-from extractors.vietnamese import UPPER, fold
 
 _PART = r"(?:[A-ZĐ]{2,}[A-Za-zĐđ]*\d*(?:&[A-ZĐ]+)?|TTr|CTr|QyĐ|ThU|QĐ?đ?i)"
 _SYMBOL = re.compile(
@@ -27,11 +27,6 @@ _BLANK = re.compile(
 )
 _AT = r"\s*,?\s*\(?(?:(?:được )?(?:ban hành|ký)(?: cùng)? |cùng )?ngày\s*"
 _TO_DATE = re.compile(_AT)
-_OF = re.compile(r"[\s,)]*(?:do|của)\s+")
-_LEVEL = re.compile(
-    r"\s+(?P<level>thị trấn|thị xã|thành phố|đặc khu|xã|phường|huyện|quận|tỉnh|tp\.?)(?!\w)"
-    rf"(?:\s+(?P<name>[{UPPER}][\w’']*(?:\s+[{UPPER}][\w’']*){{0,4}}))?",
-)
 _ABOUT = re.compile(
     r"[\s,*_]*(?:\(?khóa [ivx]+\)?[\s,]*)?"
     r"(?:(?P<about>[\"*_]*\s*(?:về việc|về|v/v)[\s:]+)|(?=[\"*_]*\s*(?:thực hiện|triển khai|ban hành|phê duyệt|quy định"
@@ -48,16 +43,6 @@ _ISSUES = re.compile(
     r"(?:ban hành|xây dựng|tham mưu|ký)(?: (?:các|được|đầy đủ|kịp thời|một số|văn bản|gồm|là))*[\s:]*$"
 )
 _BACK = re.compile(r"[\s,]*(?:nói trên|nêu trên|trên|này|đã nêu|vừa nêu)(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """Whose paper it is: the body, the kind of its unit ("huyện") and its name, "" where untold."""
-
-    body: str
-    level: str = ""
-    name: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +69,6 @@ class Paper:
 
 
 @cache
-def _bodies() -> re.Pattern[str]:
-    return re.compile(phrase_pattern([row["phrase"] for row in table("issuers.csv")]))
-
-
-@cache
-def _body_names() -> dict[str, str]:
-    return {fold(row["phrase"]): row["body"] for row in table("issuers.csv")}
-
-
-@cache
-def symbols_of() -> dict[str, frozenset[str]]:
-    """Return the last parts that symbols of a body may have, for the bodies that have their own.
-
-    >>> sorted(symbols_of()["Huyện ủy"])
-    ['HU']
-    """
-    found: dict[str, set[str]] = {}
-    for row in table("issuers.csv"):
-        if row["symbols"]:
-            found.setdefault(row["body"], set()).update(row["symbols"].split("|"))
-    return {body: frozenset(symbols) for body, symbols in found.items()}
-
-
-@cache
 def _before() -> tuple[re.Pattern[str], ...]:
     """Return what may stand before the number of a paper: its noun, a law by its name, "số" alone."""
     so = r"\s+(?:số\s*:?\s*)?$"
@@ -129,15 +90,6 @@ def _nouns() -> str:
 def _next_paper() -> re.Pattern[str]:
     joined = r"[,;]?\s(?:và\s)?"
     return re.compile(rf"{joined}{_nouns()}\s+(?:số\s*:?\s*)?\d|{joined}(?:bộ )?luật |\ssố\s*:?\s*\d")
-
-
-@cache
-def _subject() -> re.Pattern[str]:
-    bodies = phrase_pattern([row["phrase"] for row in table("issuers.csv")])
-    level = r"(?:\s+(?P<level>thị trấn|thị xã|thành phố|xã|phường|huyện|quận|tỉnh))?"
-    return re.compile(
-        rf"(?:^|[.;:)]\s)\s*(?P<body>{bodies}){level}(?:\s+[^\W\d]+){{0,3}}?\s+(?:đã\s+)?(?:kịp thời\s+)?ban hành\s*$"
-    )
 
 
 #: types by the symbol; of công văn there is none, it opens with the body
@@ -215,10 +167,9 @@ def _told(
     block = document.blocks[document.block_at(span.start)].span
     date = _date(folded, numbers, at + 1, span.end)
     end = numbers[date].span.end if date is not None else span.end
-    issuer, end = _issuer(document, folded, end, block.end)
+    issuer, end = issuer_behind(document, folded, end, block.end)
     about = _title(folded, end, block.end)
     before = folded[max(block.start, span.start - 90) : span.start]
-    subject = _subject().search(before)
     return Paper(
         span,
         at if key[0] else None,
@@ -227,7 +178,7 @@ def _told(
         numbers[date].when if date is not None else None,
         date,
         issuer,
-        _named(document, span.start - len(before), subject) if subject else None,
+        issuer_before(document, folded, span.start - len(before), span.start),
         about,
         " ".join(folded[about.start : about.end].replace('"', " ").split()) if about else "",
         bool(_ISSUES.search(before)),
@@ -240,39 +191,6 @@ def _date(folded: str, numbers: Sequence[Number], at: int, end: int) -> int | No
     if at >= len(numbers) or numbers[at].role != "date" or not re.fullmatch(r"\d{4}-\d\d-\d\d", numbers[at].when or ""):
         return None
     return at if _TO_DATE.fullmatch(folded, end, numbers[at].span.start) else None
-
-
-def _issuer(document: Document, folded: str, end: int, stop: int) -> tuple[Issuer | None, int]:
-    opens = _OF.match(folded, end, stop)
-    body = _bodies().match(folded, opens.end(), stop) if opens else None
-    if body is None:
-        return None, end
-    level = _level(document, folded, body.end(), stop)
-    last = level.end() if level else body.end()
-    name = (level["name"] or "") if level else ""
-    text = " ".join(document.text[body.start() : last].split())
-    return Issuer(_body(body.group()), _plain_level(level), fold(name), text), last
-
-
-def _level(document: Document, folded: str, start: int, stop: int) -> re.Match[str] | None:
-    match = _LEVEL.match(document.text, start, stop)
-    return match or re.compile(
-        r"\s+(?P<level>thị trấn|thị xã|thành phố|xã|phường|huyện|quận|tỉnh)(?!\w)(?P<name>)"
-    ).match(folded, start, stop)
-
-
-def _plain_level(level: re.Match[str] | None) -> str:
-    said = fold(level["level"] or "").rstrip(".") if level else ""
-    return "thành phố" if said == "tp" else said
-
-
-def _body(phrase: str) -> str:
-    return _body_names()[" ".join(phrase.split())]
-
-
-def _named(document: Document, start: int, match: re.Match[str]) -> Issuer:
-    text = document.text[start + match.start("body") : start + match.end("body")]
-    return Issuer(_body(match["body"]), match["level"] or "", "", " ".join(text.split()))
 
 
 def _title(folded: str, start: int, stop: int) -> Span | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.document import Span
 from extractors.relations.passages import Figure
 
 #: change by so much; index: so many per cent of the old; times: so many times the old; from, to; old: compared with
@@ -13,7 +15,7 @@ Tag = Literal["change", "index", "times", "from", "to", "old", ""]
 
 _NO_CHANGE = r"(?! (?:cường|gia|nghèo|ca|tốc|thiểu|nhẹ|trừ|dày|mạnh|dần|đều|bình quân|trung bình)(?!\w))"
 _UP = rf"tăng{_NO_CHANGE}|nhiều hơn|cao hơn|lớn hơn|vượt|nhích(?: lên| thêm)?|hơn được"
-_DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụt|rút|kém|còn thiếu|thiếu"
+_DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụt|rút ngắn|kém|còn thiếu|thiếu"
 _BASE = (
     r"cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|nhiệm kỳ trước|trước đó|đầu năm|đầu kỳ|đầu nhiệm kỳ"
     r"|đầu quý|năm đó|kỳ đó|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán|tỉnh giao"
@@ -36,6 +38,7 @@ _TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|nay|hiện|tới|đến|thành)(?
 _SHARE = re.compile(r"[,(]?\s*(?:chiếm|tỷ lệ|bằng|đạt|chiếm tỷ lệ|tương ứng)?$")
 _LED = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,;]*$")
 _BEHIND_BASE = re.compile(r"^\)\s*(?:là|tới|đến|gần|khoảng)?$")
+_ANY = re.compile(r"tăng|giảm|hơn|vượt|hụt|bớt|thiếu|kém|nhích|rút ngắn|ít đi|gấp|cùng kỳ|so với")
 _BRACKET = re.compile(r"^\([^()]*\)\s*")
 _YEAR = re.compile(r"\d{4}")
 
@@ -58,6 +61,11 @@ class Said:
         """The year that its base names, 0 for none."""
         found = _YEAR.search(self.base)
         return int(found.group()) if found else 0
+
+
+def tells_change(folded: str, span: Span) -> bool:
+    """Whether a stretch of text has a word that may tell of a change."""
+    return bool(_ANY.search(folded, span.start, span.end))
 
 
 def said_of(figure: Figure) -> Said:
@@ -103,6 +111,15 @@ def goes_on(figure: Figure, said: Said, before: Figure | None, last: Said) -> Sa
     return Said("change", 1 if led["up"] else -1, last.base) if led else said
 
 
+def told_by(figures: Sequence[Figure]) -> list[Said]:
+    """Return what each figure of a block says."""
+    found: list[Said] = []
+    for at, figure in enumerate(figures):
+        before = figures[at - 1] if at else None
+        found.append(goes_on(figure, said_of(figure), before, found[-1] if found else Said("")))
+    return found
+
+
 def _turns(rest: str, close: re.Match[str] | None) -> bool:
     """Whether the words between a change and a figure lead on to what came of it, or to what it is compared with."""
     return bool(_TURNED.search(rest)) or (close is not None and "(" in close["rest"])
@@ -127,6 +144,6 @@ def _last(found: list[str]) -> str:
 
 def goes_with(old: Said, change: Said) -> bool:
     """Whether a figure may be the base that a change names: of its year, a plan only for a change against one."""
-    if change.base and old.base and old.plan != change.plan:
+    if change.base and old.plan != change.plan:
         return False
     return not (old.year and change.year and old.year != change.year)

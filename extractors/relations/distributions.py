@@ -60,11 +60,8 @@ def _words_beside(world: World, entry: Entry, quantity: Quantity) -> str:
 
 
 def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | None:
-    """Return what the first run that makes a whole says, else the first that should and nearly does.
-
-    Steps of a scale that make none may be some of what the whole list divides ("hộ khá", "hộ nghèo", "hộ khác").
-    """
-    near: Relation | None = None
+    """Return what the first run that makes a whole, or should and nearly does, says."""
+    failing: Relation | None = None
     for run, named in _runs(shares):
         total = sum((world.value(n) for n in run), Decimal(0))
         exact = {world.numbers[n].sign for n in run} == {"="}
@@ -75,9 +72,9 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
             return _make_whole(world, run, total, fits=True, named=named)
         # answers that only their list ties together: a slip of the pen away from a whole
         slipped = len(run) > 2 and _is_one_list(world, run) and any(_slip(world, n, total) for n in run)
-        if near is None and exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110)):
-            near = _make_whole(world, run, total, fits=False, named=named)
-    return near
+        if failing is None and exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110)):
+            failing = _make_whole(world, run, total, fits=False, named=named)
+    return failing
 
 
 def _is_one_list(world: World, run: list[int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.amounts import ratio
-from extractors.relations.change_words import Said, goes_on, goes_with, said_of
+from extractors.relations.change_words import Said, goes_with, tells_change, told_by
 from extractors.relations.changes import Change, Kind, changes, kinds_of, make_growth, slipped
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
@@ -31,22 +31,16 @@ def read_growths(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield the changes of running text that hold, and those that their own sentence contradicts."""
     start = 0
     for figures in passages.by_block.values():
-        told = _told(figures)
         start += len(figures)
+        span = world.document.blocks[figures[0].block].span
+        if not tells_change(world.folded, span):
+            continue
+        told = told_by(figures)
         if any(said.tag in _CHANGES for said in told):
             before = passages.figures[max(0, start - len(figures) - _FAR) : start - len(figures)]
             block = _Block(world, figures, told, before)
             for event in block.events():
                 yield from block.relations(event)
-
-
-def _told(figures: Sequence[Figure]) -> list[Said]:
-    """Return what each figure of a block says."""
-    found: list[Said] = []
-    for at, figure in enumerate(figures):
-        before = figures[at - 1] if at else None
-        found.append(goes_on(figure, said_of(figure), before, found[-1] if found else Said("")))
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +224,17 @@ class _Block:
         if not of_first or not (alone or len({self._ends(c) for c in wrong}) == 1):
             return
         here = self.figures[event.places[0]].home == self.figures[self._place(of_first[0].new)].home
-        if not here and not wrong:
+        if not wrong and not (here and self._named_as_base(of_first[0].old)):
             return
         chosen = next(iter(wrong or of_first))
         certain = here and len({self._ends(c) for c in wrong}) == 1
         yield make_growth(self.world, chosen, of_first, certain=certain, plan=event.said.plan)
+
+    def _named_as_base(self, old: int) -> bool:
+        """Whether words compare with a figure, and do not only date it ("năm 2023 là 3,2%")."""
+        place = self._place(old)
+        words = self.figures[place].before
+        return not self.told[place].year or self.told[place].tag == "from" or "so " in words or "(" in words
 
     def _near(self, event: _Event, change: Change) -> bool:
         places = (self._place(change.new), self._place(change.old))

@@ -6,12 +6,14 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 
 from extractors.ledger.entries import Entry, Group
+from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.relations.world import World
 
 _OUTSIDE = re.compile(r"(?:ngoài ra|bên cạnh đó|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)")
 _COMPARED = re.compile(
-    r"(?:cùng kỳ|so với|năm (?:trước|ngoái)|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)|trước đây)(?!\w)"
+    r"(?:cùng kỳ|so với|năm (?:trước|ngoái)|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)|trước đây"
+    r"|(?:đầu|cuối) (?:kỳ|năm|tháng|quý)|lũy kế|(?:cả )?giai đoạn|nhiệm kỳ|từ (?:đầu )?năm|cả năm)(?!\w)"
 )
 
 
@@ -65,6 +67,15 @@ def columns_of(
 ) -> Iterator[tuple[int, list[int]]]:
     """Yield (total, parts) for each quantity of a parent that has parts of its unit."""
     used: set[int] = set()
+    group = world.group_of(children[0]) if children else None
+    beside = [world.ledger.entries[p] for p in (group.parents[:4] if group is not None else ())]
+    others = {
+        world.unit(q.number)
+        for e in beside
+        if e.sentence == parent.sentence
+        for q in e.quantities
+        if is_countable(world, q.number) and unit_kind(world.unit(q.number)) != "person"
+    }
     for quantity in parent.quantities:
         unit = world.unit(quantity.number)
         if parent.path:  # cells of one column or row count one thing
@@ -79,6 +90,8 @@ def columns_of(
         exact_first = len(parent.quantities) > 1
         like = (part_of(world, child, unit, used, exact_first=exact_first) for child in children)
         parts = [part for part in like if part is not None and _same_time(world, quantity.number, part)]
+        # "22 tập thể, 68 cá nhân, trong đó …": each unit has parts of its own
+        parts = [part for part in parts if world.unit(part) == unit or world.numbers[part].unit not in others]
         if parts:
             used.update(parts)
             yield quantity.number, parts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -9,6 +10,7 @@ from decimal import Decimal
 from extractors.ledger.entries import Entry
 from extractors.numbers.slips import one_slip
 from extractors.relations.above import read_above
+from extractors.relations.closings import read_closings
 from extractors.relations.identities import read_identities, read_raised
 from extractors.relations.relation import Relation
 from extractors.relations.remainders import read_remainders
@@ -17,6 +19,7 @@ from extractors.relations.tallies import SMALLEST, entries_by_block, is_plain, m
 from extractors.relations.totals_after import read_after_total
 from extractors.relations.world import World
 
+_PLAN_BEFORE = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|so với|cùng kỳ)(?:\s+[^\W\d]+){0,3}\s*$")
 #: the least total that nothing but adjacency may contradict
 LARGE = 100
 
@@ -34,6 +37,8 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
         *read_identities(world),
         *read_tallied(world, known),
     )
+    asked = {n for r in (*known, *found) if r.kind == "sum" for n in (r.total, *r.parts) if n is not None}
+    found = (*found, *read_closings(world, asked))
     told = [set(r.parts) for r in (*known, *found) if r.kind == "sum" and r.verdict == "holds"]
     for relation in found:
         key = (relation.total, frozenset(relation.parts))
@@ -77,7 +82,13 @@ def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
 def _in_sentence(world: World, sentence: int, later: list[Entry], unit: str) -> list[int]:
     """Return what a sentence counts in a unit among later entries."""
     same = (quantity_in(world, e, unit) for e in later if e.sentence == sentence)
-    return [number for number in same if number is not None]
+    return [number for number in same if number is not None and _is_done(world, number)]
+
+
+def _is_done(world: World, number: int) -> bool:
+    """Whether a figure tells what is, no plan and no aim."""
+    start = world.numbers[number].span.start
+    return not world.measures[number].target and not _PLAN_BEFORE.search(world.folded, max(0, start - 24), start)
 
 
 def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> Iterator[Relation]:

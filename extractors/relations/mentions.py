@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from extractors.catalogue.lookup import metrics
+from extractors.catalogue.lookup import Wording, metrics
 from extractors.catalogue.measures import Measure
 from extractors.lexicon import families, unit_kind
 from extractors.relations.same_words import naming, setting_apart
@@ -23,6 +24,10 @@ _RECAP = re.compile(
 _REACHED = re.compile(r"(?:đạt|hoàn thành|thực hiện)(?: được)? #")
 #: a paragraph that opens with these tells figures again
 _BACK = re.compile(r"[-+\s]*(?:nhìn (?:lại|chung)|tóm lại|tổng quát|khái quát lại|kết quả nổi bật|mặt được)(?!\w)")
+#: words behind a figure that say what the counted reach
+_REACHES = re.compile(r" đạt(?: [^\W\d_]+){1,4}")
+#: what does not set apart how many there are
+_OF_TIME = frozenset(("so far", "part of time"))
 #: what introduces a figure before a colon, where more is said behind it
 _LEAD = re.compile(r"^[^#]*: (?=[^#]*\w[^#]*#|#[^#]* \w+ \w)")
 #: a part tells figures again if this share of the figures stands before it
@@ -33,10 +38,8 @@ _BEFORE = 0.4
 class Mention:
     """A figure that may tell a fact another one tells, too.
 
-    `told` are the naming syllables next to it, `own` those of its whole item, `around` also those that it stands
-    under; `apart` is what sets it apart; `when` its period, part of time and whether it is aimed at; `recap` says
-    that its part of the text tells figures again, `cell` that it stands in a table, `stock` that it tells how many
-    there are on a day.
+    `when` is its period, part of time and whether it is aimed at; `recap` says that its part of the text tells
+    figures again, `cell` that it stands in a table, `stock` that it tells how many there are on a day.
     """
 
     number: int
@@ -46,14 +49,15 @@ class Mention:
     of: Decimal | None
     unit: str
     metric: str | None
-    told: frozenset[str]
-    own: frozenset[str]
-    around: frozenset[str]
-    apart: frozenset[str]
     when: tuple[str | None, str | None, bool]
     recap: bool
     cell: bool
     stock: bool
+
+    @property
+    def digits(self) -> str:
+        """The digits of the value."""
+        return f"{self.value:f}".replace(".", "")
 
     def meets(self, other: Mention) -> bool:
         """Whether two figures may print one value: equal, or one the other rounded or cut off."""
@@ -61,6 +65,20 @@ class Mention:
             return False
         step = max(self.step, other.step)
         return self.value == other.value if step >= 1 else abs(self.value - other.value) < step
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a mention say.
+
+    `told` are the naming syllables next to it, `own` those of its whole item, `around` also those that it stands
+    under; `apart` is what sets it apart.
+    """
+
+    told: frozenset[str]
+    own: frozenset[str]
+    around: frozenset[str]
+    apart: frozenset[str]
 
 
 def read_mentions(world: World, own: str | None = None) -> list[Mention]:
@@ -97,34 +115,43 @@ def _can_repeat(world: World, number: int) -> bool:
 
 
 def _mention(world: World, measure: Measure, own_time: str | None, *, recap: bool) -> Mention:
-    number, wording, entry = world.numbers[measure.number], measure.wording, world.ledger.entries[measure.entry]
-    parents = [part for part in wording.path.split(" ; ") if "#" in part][:1]
-    unit = fold(measure.unit)
-    metric = metrics().get(measure.metric or "")
-    # of the whole province only a report of a part of it speaks apart
-    above = {"upper level"} if wording.level in ("xa", "huyen") and "toàn tỉnh" in wording.told else set[str]()
-    ever = frozenset(("so far", "part of time")) if metric is not None and metric.kind == "stock" else frozenset()
-    own = naming(wording.own)
-    target = measure.target and not (number.of is not None and _REACHED.search(wording.told))
-    told = wording.told if entry.path else _LEAD.sub("", wording.told)
+    number, entry = world.numbers[measure.number], world.ledger.entries[measure.entry]
+    metric = metrics().get(measure.metric) if measure.metric else None
+    target = measure.target and not (number.of is not None and _REACHED.search(measure.wording.told))
     return Mention(
         measure.number,
         entry.block,
         number.value or Decimal(0),
         number.step,
         number.of,
-        unit,
+        fold(measure.unit),
         measure.metric,
-        naming(told),
-        own,
-        own | naming(wording.path) | naming(wording.lead),
-        frozenset[str]().union(*(setting_apart(words) for words in (told, wording.lead, *parents))) - ever - {unit}
-        | above,
         (None if measure.period == own_time else measure.period, measure.moment, target),
         recap,
         bool(entry.path),
         metric is not None and metric.kind == "stock",
     )
+
+
+def read_words(world: World, one: Mention) -> Words:
+    """Return what the words of a mention say."""
+    wording = world.measures[one.number].wording
+    told = wording.told if one.cell else _LEAD.sub("", wording.told) + _goes_on(wording)
+    parent = next((part for part in wording.path.split(" ; ") if "#" in part), "") if "#" in wording.path else ""
+    apart = frozenset[str]().union(*(setting_apart(words) for words in (told, wording.lead, parent) if words))
+    if one.stock:
+        apart -= _OF_TIME
+    if wording.level in ("xa", "huyen") and "toàn tỉnh" in told:
+        apart |= {"upper level"}  # of the whole province only a report of a part of it speaks apart
+    own = naming(wording.own)
+    around = own | naming(wording.path) | naming(wording.lead)
+    return Words(naming(told), own, around, apart - {one.unit})
+
+
+def _goes_on(wording: Wording) -> str:
+    """Return what a counted thing reaches, up to a mark ("29 trường đạt chuẩn quốc gia"), where its words end at it."""
+    reached = _REACHES.search(wording.own.partition("#")[2])
+    return "" if reached is None or reached.group() in wording.told else reached.group()
 
 
 def _recap_blocks(world: World) -> frozenset[int]:
@@ -148,6 +175,7 @@ def _recap_blocks(world: World) -> frozenset[int]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=1 << 10)
 def keys_of(unit: str) -> tuple[str, ...]:
     """Return what figures of a unit are sought by: that it counts persons, its families, or its first word."""
     return tuple(sorted(families(unit))) or (unit.split(" ", maxsplit=1)[0],)

@@ -15,7 +15,8 @@ _LINK = r"(?:tương ứng|tương đương|tức(?: là)?|cụ thể|bằng|v�
 _THEN_COUNTS = re.compile(rf"\s*(?:\((?:\s*{_LINK})?|[,–-]?\s*(?<!\w){_LINK})\s*:?\s*$")
 #: what may stand between the first and the second count
 _OUT_OF = re.compile(
-    r"(?P<words>(?:\s+[^\W\d]+){0,9}?)\s*(?:/|\s(?:trên|trong)(?:\s+(?:tổng số|tổng|số|toàn bộ))?)\s*$"
+    r"(?P<words>(?:\s+[^\W\d]+){0,9}?)\s*(?:/|\s(?:trên|trong)"
+    r"(?:\s+(?:tổng số|tổng|số|toàn bộ|(?P<plan>kế hoạch|chỉ tiêu|dự toán)(?:\s+[^\W\d]+){0,3}))?)\s*$"
 )
 #: what may stand between the second count and its percentage
 _THEN_SHARE = re.compile(
@@ -30,6 +31,7 @@ _PLAN_IN_BRACKET = re.compile(
     r"\s*(?:[^\W\d]+\s+){0,8}?(?:kế hoạch|kh|chỉ tiêu|dự toán|nghị quyết)(?:\s+[^\W\d]+){0,5}\s*"
     r"\(\s*(?:[^\W\d]+\s+){0,4}:?\s*"
 )
+_AND_OF = re.compile(r"(?:\s+[^\W\d]+){0,3}\s*\)\s*(?:,|và|;|,\s*và)\s*(?:bằng|đạt)?\s*")
 _WHY = "hai số nêu cùng tỷ lệ"
 
 
@@ -46,11 +48,22 @@ def read_paired(world: World, known: Set[int]) -> Iterator[Relation]:
 def _of_plan(world: World, share: int) -> tuple[int, int] | None:
     """Return what was done and the plan that a bracket behind the share gives ("đạt 75% kế hoạch (giao 160 ha)")."""
     part, plan = world.measures[share].share_of, share + 1
+    if part is None:  # "60% dự toán tỉnh giao (152) và 57% dự toán huyện giao (160)"
+        part = _part_of_plan_before(world, share)
     if part is None or not world.measures[share].plan or not _is_count(world, plan):
         return None
     told = _PLAN_IN_BRACKET.fullmatch(_between(world, share, plan))
     persons = alike(world.unit(part), world.unit(plan)) or not world.numbers[plan].unit
     return (part, plan) if told and persons and world.numbers[plan].of is None else None
+
+
+def _part_of_plan_before(world: World, share: int) -> int | None:
+    """Return what the share of another plan right before this one is told of."""
+    plan, before = share - 1, share - 2
+    measure = world.measures.get(before)
+    if measure is None or not measure.plan or measure.share_of is None or plan not in world.measures:
+        return None
+    return measure.share_of if _AND_OF.fullmatch(_between(world, plan, share)) else None
 
 
 def _compares(world: World, share: int) -> bool:
@@ -66,7 +79,7 @@ def on_whole(world: World, number: int) -> int | None:
     if not _is_count(world, before) or not _is_count(world, number):
         return None
     said = _OUT_OF.fullmatch(_between(world, before, number))
-    if said is None or world.value(before) > world.value(number):
+    if said is None or (world.value(before) > world.value(number) and not said["plan"]):
         return None
     same = not said["words"] or world.measures[before].unit in ("", world.measures[number].unit)
     return before if same or " trên" in said[0] else None

@@ -11,6 +11,7 @@ from extractors.relations.world import World
 
 #: a full stop that ends a sentence: after a word of two letters or a figure, not after "TP." or "TT."
 _STOP = re.compile(r"(?:(?<=[\w)%\"]{2})(?<!\btp)(?<!\btx)(?<!\btt)|(?<=[\d)%]))[.!?](?=\s|$)")
+_MARKS = frozenset(".!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,24 @@ def _figures(world: World, block: int, numbers: Sequence[int]) -> Iterator[Figur
     for at, index in enumerate(numbers):
         number = world.numbers[index]
         right = world.numbers[numbers[at + 1]].span.start if at + 1 < len(numbers) else span.end
-        stops = [match.end() for match in _STOP.finditer(world.folded, left, number.span.start)]
-        sentence += len(stops)
-        stop = _STOP.search(world.folded, number.end, max(number.end, right))
-        before = _joined(world.folded[stops[-1] if stops else left : number.span.start])
-        after = _joined(world.folded[number.end : stop.start() if stop else max(number.end, right)])
-        yield Figure(index, block, sentence, before, after, world.unit(index), world.value(index))
+        stop = _stop(world.folded, left, number.span.start, last=True)
+        sentence += stop is not None
+        before = world.folded[left if stop is None else stop.end() : number.span.start]
         left = number.end
+        following = _stop(world.folded, left, right)
+        after = world.folded[left : right if following is None else following.start()]
+        yield Figure(index, block, sentence, _joined(before), _joined(after), world.unit(index), world.value(index))
+
+
+def _stop(folded: str, start: int, end: int, *, last: bool = False) -> re.Match[str] | None:
+    """Return the first or last end of a sentence in a stretch of text, None for none."""
+    if end <= start or _MARKS.isdisjoint(folded[start:end]):
+        return None
+    found: re.Match[str] | None = None
+    for found in _STOP.finditer(folded, start, end):
+        if not last:
+            return found
+    return found
 
 
 def _joined(words: str) -> str:

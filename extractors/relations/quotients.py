@@ -26,12 +26,19 @@ def _base_value(world: World, part: int, base: int) -> Decimal:
 def try_base(world: World, part: int, percent: Number, base: int, why: str) -> Reading:
     """Return the reading of a percentage as share of a base."""
     whole = _base_value(world, part, base)
-    fits = share_fits(world.value(part), whole, percent)
+    fits = share_fits(world.value(part), whole, percent) or _fits_about(world, part, whole, percent)
     exact = exact_share(world, part, base)
     text = f"{shown(world.value(part))} / {shown(whole)} = {shown(exact) if exact is not None else '?'}%"
     if not fits:
         text += f" ≠ {_printed(percent)}"
     return Reading(text, why, "holds" if fits else "fails", (part,), base)
+
+
+def _fits_about(world: World, part: int, whole: Decimal, percent: Number) -> bool:
+    """Whether a share fits a part that is itself only about ("hơn 64 vụ trong 100 vụ, 64,13%")."""
+    if world.numbers[part].sign == "=" or not whole or percent.value is None:
+        return False
+    return abs(world.value(part) * 100 / whole - percent.value) <= percent.value / 20
 
 
 def _printed(percent: Number) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.relations.balance_tables import read_balance_tables
+from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.claims import read_claims
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
@@ -12,6 +14,7 @@ from extractors.relations.enumerations import read_enumerations
 from extractors.relations.growth_tables import read_growth_tables
 from extractors.relations.growths import read_growths
 from extractors.relations.implied import read_implied, without_explained
+from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
 from extractors.relations.passages import read_passages
 from extractors.relations.plan_claims import read_plan_claims
@@ -41,23 +44,26 @@ def _of_numbers(world: World) -> Iterator[Relation]:
     sums = tuple(read_sums(world))
     sums = without_explained(world, (*sums, *read_implied(world, sums)))
     passages, cells = read_passages(world), cells_by_table(world)
-    growths = tuple(read_growths(world, passages))
+    balances = (*read_balances(world, passages), *read_balance_tables(world, cells))
+    growths = tuple(without_balanced(read_growths(world, passages), balances))
     changed = {relation.total for relation in growths}
     percents = tuple(r for r in _percents(world, sums) if changed.isdisjoint(_shares((r,))))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
     products = tuple(read_products(world, passages))
-    yield from (r for r in sums if r.kind != "order" or r.total not in changed)
+    yield from without_balanced((r for r in sums if r.kind != "order" or r.total not in changed), balances)
     yield from (*shares, *read_rests(world), *read_enumerations(world), *products)
     yield from read_products_apart(world, passages, products)
     yield from read_product_tables(world, cells)
     yield from growths
     yield from read_growth_tables(world, cells, _shares(shares))
+    yield from balances
+    yield from read_orders(world, passages, sums)
 
 
 def _percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
     hung = (*with_common_bases(world, tuple(read_percents(world, sums))), *read_rates(world))
-    paired = tuple(read_paired(world, _shares(r for r in hung if r.verdict != "undecided")))
+    paired = tuple(read_paired(world, _shares(r for r in hung if r.verdict == "holds")))
     yield from paired
     told = _shares(paired)
     yield from (r for r in hung if told.isdisjoint(_shares((r,))))

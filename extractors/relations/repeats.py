@@ -27,12 +27,14 @@ def read_repeats(world: World, known: Sequence[Relation], period: str | None = N
     `period` is the report's own.
     """
     mentions = read_mentions(world, period)
-    index = Index(mentions)
+    index = Index(world, mentions)
     verified = _verified(known)
     grouped: set[int] = set()
     denied: set[int] = set()
-    for one in sorted((m for m in mentions if not m.cell), key=lambda m: (not m.recap, m.number)):
-        matches = index.matches(one)
+    for one in sorted(filter(_is_asked, mentions), key=lambda m: (not m.recap, m.number)):
+        matches = index.alike(one)
+        if not matches and not one.recap:
+            continue
         same = [match.other for match in matches if _is_same(one, match)]
         fresh = [other for other in same if other.number not in grouped]
         if one.number not in grouped and fresh and one.value >= _SMALL:
@@ -46,13 +48,18 @@ def read_repeats(world: World, known: Sequence[Relation], period: str | None = N
                 if not both <= verified:
                     yield _fails(world, slipped.other, replace(slipped, other=one), slipped.plain)
             continue
-        rival = _rival(one, matches)
+        rival = _rival(one, index.matches(one) if one.recap else matches)
         both = {one.number, rival[0].other.number} if rival is not None else set[int]()
         if rival is None or both & denied:
             continue
         denied |= both
         if not both <= verified:
             yield _fails(world, one, *rival)
+
+
+def _is_asked(one: Mention) -> bool:
+    """Whether a figure is compared with others: those of running text, small ones only where they are told again."""
+    return not one.cell and (one.recap or one.of is not None or len(one.digits) > 1)
 
 
 def _is_same(one: Mention, match: Match) -> bool:
@@ -100,9 +107,9 @@ def is_slip(one: Mention, other: Mention) -> bool:
 
     Two digits swapped, or one changed of three or more.
     """
-    if len(_digits(one)) != len(_digits(other)) or not one_slip(one.value, other.value):
+    if len(one.digits) != len(other.digits) or not one_slip(one.value, other.value):
         return False
-    return len(_digits(one)) > 2 or _is_swapped(one, other)
+    return len(one.digits) > 2 or _is_swapped(one, other)
 
 
 def _is_meant(one: Mention, match: Match) -> bool:
@@ -110,28 +117,24 @@ def _is_meant(one: Mention, match: Match) -> bool:
 
     The longer two figures with swapped digits are, the less chance makes them, and the less their words have to say.
     """
-    swapped, long = _is_swapped(one, match.other), len(_digits(one)) > 3
+    swapped, long = _is_swapped(one, match.other), len(one.digits) > 3
     if one.recap and (match.plain or (match.metric and not match.missing)):
         return True
     if not (swapped or one.recap) and (match.shared < 2 or one.stock):
         return False  # what there is changes from day to day
     if match.plain and (match.shared or match.metric or (swapped and one.value >= _LARGE)):
         return True
-    if match.metric and swapped and match.extra < 4 and (match.missing == 0 or (one.recap and len(_digits(one)) > 2)):
+    if match.metric and swapped and match.extra < 4 and (match.missing == 0 or (one.recap and len(one.digits) > 2)):
         return True
     told = match.metric or match.named or match.shared > 0 or (one.recap and match.reach > 0)
     if not told or match.missing > (swapped and long) or (match.other.cell and match.extra > (swapped and long)):
         return False
-    few = 3 + 3 * one.recap + 2 * long if swapped and len(_digits(one)) > 2 else 3 if one.recap else match.shared
+    few = 3 + 3 * one.recap + 2 * long if swapped and len(one.digits) > 2 else 3 if one.recap else match.shared
     return match.extra < few and (swapped or one.recap)
 
 
-def _digits(one: Mention) -> str:
-    return f"{one.value.normalize():f}".replace(".", "")
-
-
 def _is_swapped(one: Mention, other: Mention) -> bool:
-    return sorted(_digits(one)) == sorted(_digits(other))
+    return sorted(one.digits) == sorted(other.digits)
 
 
 def _is_again(one: Mention, match: Match) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
-from extractors.relations.mentions import Mention, keys_of
+from extractors.relations.mentions import Mention, Words, keys_of, read_words
 from extractors.relations.same_words import DENIALS, naming
+from extractors.relations.world import World
 
 #: words and metrics that more figures share than this name no fact
 _COMMON = 60
@@ -51,64 +53,116 @@ class Match:
 
 
 class Index:
-    """Mentions by metric, and by unit and syllable."""
+    """Mentions by unit or metric and by value, digits and words; words are read only where they are asked for."""
 
-    def __init__(self, mentions: Sequence[Mention]) -> None:
+    def __init__(self, world: World, mentions: Sequence[Mention]) -> None:
         """File each mention under what it may be sought by."""
-        self._by_metric: dict[str, list[Mention]] = {}
-        self._by_word: dict[tuple[str, str], list[Mention]] = {}
-        self._told: dict[tuple[str, str], int] = {}
+        self._world = world
+        self._words: dict[int, Words] = {}
+        self._families: dict[str, list[Mention]] = {}
+        self._by_figure: dict[str, dict[str, list[Mention]]] = {}
+        self._told: dict[str, Counter[str]] = {}
+        self._by_word: dict[str, dict[str, list[Mention]]] = {}
         for one in mentions:
-            if one.metric:
-                self._by_metric.setdefault(one.metric, []).append(one)
-            for key in keys_of(one.unit):
-                for word in one.around:
-                    self._by_word.setdefault((key, word), []).append(one)
-                for word in one.told:
-                    self._told[key, word] = self._told.get((key, word), 0) + 1
+            figures = figures_of(one)
+            for key in _keys(one):
+                self._families.setdefault(key, []).append(one)
+                same = self._by_figure.setdefault(key, {})
+                for figure in figures:
+                    same.setdefault(figure, []).append(one)
+
+    def words(self, one: Mention) -> Words:
+        """Return what the words of a mention say."""
+        found = self._words.get(one.number)
+        if found is None:
+            found = self._words[one.number] = read_words(self._world, one)
+        return found
+
+    def alike(self, one: Mention) -> list[Match]:
+        """Return the matches with figures that are equal or a slip away, nearest first."""
+        figures = figures_of(one)
+        near = [others for key in _keys(one) for f in figures if len(others := self._by_figure[key][f]) > 1]
+        return self._matched(one, near) if near else []
 
     def matches(self, one: Mention) -> list[Match]:
-        """Return the mentions in other blocks that may tell the fact of one, nearest first."""
-        found = [match for other in self._near(one) if (match := self._match(one, other)) is not None]
-        return sorted(found, key=lambda match: match.rank, reverse=True)
+        """Return the matches with figures of the metric and with those of the unit that share a word, nearest first."""
+        near = [self._families.get(one.metric, [])] if one.metric else []
+        told = self.words(one).told
+        for key in keys_of(one.unit):
+            by_word = self._words_of(key)
+            sought = told if is_specific(one.unit) else told - naming(one.unit)
+            near += [by_word.get(word, []) for word in sorted(sought)]
+        return self._matched(one, near)
 
-    def _near(self, one: Mention) -> Iterator[Mention]:
-        """Yield the mentions of the metric, then those of the unit that share a naming word, each once."""
-        seen: set[int] = set()
-        lists = [self._by_metric.get(one.metric or "", [])]
-        words = one.told if is_specific(one.unit) else one.told - _unit(one)
-        lists += [self._by_word.get((key, word), []) for key in keys_of(one.unit) for word in sorted(words)]
-        for others in lists:
+    def _matched(self, one: Mention, near: Iterable[list[Mention]]) -> list[Match]:
+        found: dict[int, Match] = {}
+        for others in near:
             for other in others if len(others) <= _COMMON else ():
-                if other.number not in seen:
-                    seen.add(other.number)
-                    yield other
+                if other.number not in found and other.number != one.number:
+                    match = self._match(one, other)
+                    if match is not None:
+                        found[other.number] = match
+        return sorted(found.values(), key=lambda match: match.rank, reverse=True)
 
     def _match(self, one: Mention, other: Mention) -> Match | None:
-        if other.block == one.block or one.when != other.when or one.apart != other.apart:
-            return None
         metric = bool(one.metric) and one.metric == other.metric
+        if other.block == one.block or one.when != other.when:
+            return None
         if not metric and (not alike(one.unit, other.unit) or (one.metric and other.metric)):
             return None
-        counted = _unit(one) | _unit(other)
-        told = one.told - counted
-        if not metric and (one.told ^ other.told) & DENIALS:
+        own, others = self.words(one), self.words(other)
+        if own.apart != others.apart or (not metric and not DENIALS.isdisjoint(own.told ^ others.told)):
             return None
-        known = {word for word in told if self._known(one, word)}
+        counted = naming(one.unit) if one.unit == other.unit else naming(one.unit) | naming(other.unit)
+        told = own.told - counted
+        unheard = told - others.around
         return Match(
             other,
             metric,
-            len(told & other.told),
-            len(told & other.around),
-            len(known - other.around),
-            len(other.told - counted - one.around),
-            len(told - other.around),
-            _is_named(one, other) or _is_named(other, one),
+            len(told & others.told),
+            len(told & others.around),
+            sum(self._known(one, word) for word in unheard),
+            len(others.told - counted - own.around),
+            len(unheard),
+            _is_named(one, other, others) or _is_named(other, one, own),
         )
 
     def _known(self, one: Mention, word: str) -> bool:
         """Whether another figure of the unit is told with a word, too: one that no other has tells nothing apart."""
-        return any(self._told.get((key, word), 0) > 1 for key in keys_of(one.unit))
+        for key in keys_of(one.unit):
+            if key not in self._told:
+                said = (self._world.measures[m.number].wording.told for m in self._families.get(key, []))
+                self._told[key] = Counter(word for told in said for word in set(told.split()))
+            if self._told[key][word] > 1:
+                return True
+        return False
+
+    def _words_of(self, key: str) -> dict[str, list[Mention]]:
+        """Return the mentions of a family of units by the syllables that they are told with or stand under."""
+        if key not in self._by_word:
+            found = self._by_word[key] = {}
+            for one in self._families.get(key, []):
+                for word in self.words(one).around:
+                    found.setdefault(word, []).append(one)
+        return self._by_word[key]
+
+
+def _keys(one: Mention) -> tuple[str, ...]:
+    return (*keys_of(one.unit), one.metric) if one.metric else keys_of(one.unit)
+
+
+def figures_of(one: Mention) -> list[str]:
+    """Return what a figure shares with those that are equal, or rounded, or one slip of the pen away.
+
+    Its whole part, its sorted digits, and its digits with each one masked.
+    """
+    digits, whole = one.digits, int(one.value)
+    found = [f"={whole}", f"~{''.join(sorted(digits))}"]
+    if one.step < 1:
+        found.append(f"={whole + 1}")
+    if len(digits) > 2:
+        found += [f"{digits[:at]}_{digits[at + 1 :]}" for at in range(len(digits))]
+    return found
 
 
 def is_specific(unit: str) -> bool:
@@ -116,10 +170,6 @@ def is_specific(unit: str) -> bool:
     return " " in unit and unit_kind(unit) in ("count", "person", "unknown") and unit not in _PLAIN
 
 
-def _is_named(one: Mention, other: Mention) -> bool:
+def _is_named(one: Mention, other: Mention, others: Words) -> bool:
     """Whether the unit of one names what is counted and the other is told with all of it."""
-    return is_specific(one.unit) and (one.unit == other.unit or (other.cell and _unit(one) <= other.told))
-
-
-def _unit(one: Mention) -> frozenset[str]:
-    return naming(one.unit)
+    return is_specific(one.unit) and (one.unit == other.unit or (other.cell and naming(one.unit) <= others.told))

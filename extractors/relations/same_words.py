@@ -33,25 +33,24 @@ _FILLERS = frozenset(
 #: a figure told with one of these counts what one told without it does not
 DENIALS = frozenset(fold("không chưa chậm muộn trễ quá sai yếu kém dưới ngoài hủy rút thiếu").split())
 #: qualities that say nothing of who is counted
-_NO_GROUP = frozenset(fold("mới|tăng|giảm|nghèo").split("|"))
+_NO_GROUP = frozenset(fold("mới|tăng|giảm|nghèo|đạt chuẩn").split("|"))
 #: how many characters behind a figure still set it apart, and what does so only before it
 _AFTER, _SAID_BEFORE = 24, frozenset(("plan", "standard", "mean"))
 #: what sets a figure apart: each kind of it with the words that say so
-_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"))
-    for name, pattern in (
-        ("earlier", r"cùng kỳ|(?:năm|kỳ|quý|tháng|tuần|vụ|khóa) (?:trước|ngoái)|trước (?:đây|đó|khi)|so với"),
-        ("opening", r"đầu (?:năm|kỳ|nhiệm kỳ)(?! đến)|lúc đầu|chuyển (?:sang|qua)"),
-        ("so far", r"l[uũ]y kế|cộng dồn|nhiệm kỳ|giai đoạn|từ trước đến nay|qua các năm|từ khi"),
-        ("part of time", r"(?:trong|riêng) (?:tháng|quý|tuần|ngày)|đợt|vụ (?:đông|hè|mùa|xuân|thu)"),
-        ("mean", r"bình quân|trung bình|mỗi|từng|hằng \w+|hàng (?:năm|tháng|quý|tuần)"),
-        ("extreme", r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông) nhất|tối đa|tối thiểu"),
-        ("plan", r"kế hoạch|giao|dự kiến|nhu cầu|mục tiêu|phấn đấu|đăng ký|dự toán|nhiệm vụ|yêu cầu"),
-        ("standard", r"chuẩn (?:cũ|mới)|đa chiều|sáp nhập|sắp xếp|hợp nhất"),
-        ("upper level", r"cấp huyện|ở huyện|cấp tỉnh|ở tỉnh|trung ương|toàn quốc|cả nước"),
-        ("lower level", r"cấp xã|ở xã|(?:cấp|ở) (?:thôn|ấp|bản|xóm|khóm)|(?:của|tại|ở|các) chi bộ|(?:cấp|tại) cơ sở"),
-    )
+_MARKS: tuple[tuple[str, str], ...] = (
+    ("earlier", r"cùng kỳ|(?:năm|kỳ|quý|tháng|tuần|vụ|khóa) (?:trước|ngoái)|trước (?:đây|đó|khi)|so với"),
+    ("opening", r"đầu (?:năm|kỳ|nhiệm kỳ)(?! đến)|lúc đầu|chuyển (?:sang|qua)"),
+    ("so far", r"l[uũ]y kế|cộng dồn|nhiệm kỳ|giai đoạn|từ trước đến nay|qua các năm|từ khi"),
+    ("part of time", r"(?:trong|riêng) (?:tháng|quý|tuần|ngày)|đợt|vụ (?:đông|hè|mùa|xuân|thu)"),
+    ("mean", r"bình quân|trung bình|mỗi|từng|hằng \w+|hàng (?:năm|tháng|quý|tuần)"),
+    ("extreme", r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông) nhất|tối đa|tối thiểu"),
+    ("plan", r"kế hoạch|giao|dự kiến|nhu cầu|mục tiêu|phấn đấu|đăng ký|dự toán|nhiệm vụ|yêu cầu"),
+    ("standard", r"chuẩn (?:cũ|mới)|đa chiều|sáp nhập|sắp xếp|hợp nhất"),
+    ("upper level", r"cấp huyện|ở huyện|cấp tỉnh|ở tỉnh|trung ương|toàn quốc|cả nước"),
+    ("lower level", r"cấp xã|ở xã|(?:cấp|ở) (?:thôn|ấp|bản|xóm|khóm)|(?:của|tại|ở|các) chi bộ|(?:cấp|tại) cơ sở"),
 )
+#: all of them in one pass: group n is mark n
+_MARK = re.compile(rf"(?<!\w)(?:{'|'.join(f'({pattern})' for _, pattern in _MARKS)})(?!\w)")
 
 
 @lru_cache(maxsize=1 << 12)
@@ -73,6 +72,10 @@ def setting_apart(words: str) -> frozenset[str]:
     """
     before, _, after = words.partition("#")
     near = f"{before} # {after[:_AFTER]}"
-    found = {name for name, pattern in _MARKS if pattern.search(before if name in _SAID_BEFORE else near)}
+    found = set[str]()
+    for match in _MARK.finditer(near):
+        name = _MARKS[(match.lastindex or 1) - 1][0]
+        if match.start() < len(before) or name not in _SAID_BEFORE:
+            found.add(name)
     groups = {match.group() for match in qualities().finditer(near)}
     return frozenset(found | (groups - _NO_GROUP))

@@ -19,6 +19,8 @@ from extractors.relations.world import World
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 #: a rest that is said without its number: "…, còn lại đang trong thời hạn giải quyết"
 _UNCOUNTED_REST = re.compile(r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)")
+#: a total under this size is short of two parts by chance
+_SMALL = 20
 _DOUBT = "đơn vị của các phần không rõ"
 _MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
 _OPENS = re.compile(
@@ -82,17 +84,26 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
         return _Outcome("holds")
     whole, *values = in_one_unit(world, total, best.parts)
     gap = whole - sum(values, Decimal(0))
-    if _in_doubt(world, total, best.parts):
-        return _Outcome("undecided", missing=_DOUBT)
     above = any(v > whole for v in values)
-    mended = mends(world, total, best.parts, gap)
-    if gap < 0 and not above and ((openness == "some" and not mended) or _overlap(world, total, best.parts)):
-        return _Outcome("undecided", missing="các phần có thể trùng nhau")
+    if doubt := _doubt(world, total, best.parts, openness, gap, above=above):
+        return _Outcome("undecided", missing=doubt)
     if gap < 0 or above or openness == "closed":
         return _Outcome("fails")
     if _asks(world, total, best.parts, openness, gap):
         return _Outcome("fails", certain=False)
     return _Outcome("undecided", missing="các phần còn lại không được nêu")
+
+
+def _shares_of_another(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether most parts print shares of what they make together, not of the total: then they divide something else.
+
+    The pupils examined are fewer than those of the school (traps 4 and 5).
+    """
+    own = sum((world.value(p) for p in parts), Decimal(0))
+    pairs = [(p, s) for p in parts for q in world.entry_of(p).quantities if q.number == p for s in q.shares]
+    fits = [share_fits(world.value(p), own, world.numbers[s]) for p, s in pairs]
+    of_total = any(share_fits(world.value(p), world.value(total), world.numbers[s]) for p, s in pairs)
+    return sum(fits) > 1 and sum(fits) * 2 > len(parts) and not of_total
 
 
 def _in_doubt(world: World, total: int, parts: Sequence[int]) -> bool:
@@ -107,13 +118,29 @@ def _in_doubt(world: World, total: int, parts: Sequence[int]) -> bool:
     )
 
 
+def _doubt(
+    world: World, total: int, parts: tuple[int, ...], openness: Openness, gap: Decimal, *, above: bool
+) -> str | None:
+    """Return why parts that do not make a total may be meant otherwise, if they may."""
+    if _shares_of_another(world, total, parts):
+        return "tỷ lệ của các phần tính trên một tổng khác"
+    if _in_doubt(world, total, parts):
+        return _DOUBT
+    named_some = openness == "some" and not mends(world, total, parts, gap)
+    if gap < 0 and not above and (named_some or _overlap(world, total, parts)):
+        return "các phần có thể trùng nhau"
+    return None
+
+
 def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, gap: Decimal) -> bool:
     """Whether parts short of their total ask for explanation: by little, by a slip of the pen, by a power of ten."""
     whole, *values = in_one_unit(world, total, tuple(parts))
     mended = mends(world, total, tuple(parts), gap)
     if openness == "some":
         return mended and len(values) > 2
-    mended = mended and (len(values) > 2 or gap * 2 <= whole)  # two parts may well be some of many
+    if len(values) == 2 and whole < _SMALL:
+        return False  # "09 đơn, trong đó đất đai 05, môi trường 03": two of a few may well be some
+    mended = mended and (len(values) > 2 or gap * 2 <= whole)
     tenfold = len(values) > 1 and any(sum(values) * 10**power == whole for power in (1, 2, 3))
     if openness in ("listed", "unknown") and (gap * 20 <= whole or gap < min(values) or mended or tenfold):
         return True
@@ -123,7 +150,8 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
 def _overlap(world: World, total: int, parts: Sequence[int]) -> bool:
     """Whether parts that print their own shares of the total, rightly, make more than a whole by these."""
     shares: list[Decimal] = []
-    for part in parts:
+    said = {(world.words(world.entry_of(part).label), world.value(part)): part for part in parts}
+    for part in said.values():  # what is told twice by mistake is no overlap
         beside = next((q.shares for q in world.entry_of(part).quantities if q.number == part), ())
         right = (s for s in beside if share_fits(world.value(part), world.value(total), world.numbers[s]))
         shares += [world.value(share) for share in right][:1]

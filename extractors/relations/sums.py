@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.catalogue.nouns import dimensions
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
@@ -31,7 +32,7 @@ def read_sums(world: World) -> Iterator[Relation]:
 def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Iterator[Relation]:
     """Yield the relations of a group under the parent that reads best: one whose relations hold, else the likeliest."""
     children = hung.get(group.id, [])
-    if group.kind == "bracket":  # "07 thư xin lỗi (tổng cộng 126)" says all, no part
+    if group.kind in ("bracket", "cue", "colon"):  # "07 thư xin lỗi (tổng cộng 126)" says all, no part
         children = [child for child in children if not AFTER_TOTAL.match(world.words(child.label))]
     group, parents = _parents(world, group, children)
     start = group.span.start if group.kind == "bracket" else None
@@ -190,7 +191,7 @@ def _relations(
     alone = len(parts) < 2 and group.kind not in ("row", "column")
     if openness == "open" or alone or not parts:
         order = read_order(world, total, parts) if _is_nearest(world, group, total) else None
-        if order is not None:
+        if order is not None and (order.verdict != "fails" or _names_part(world, group, parts)):
             yield order
         return
     runs = [] if group.kind in ("row", "column") else _partitions(world, total, parts)
@@ -201,6 +202,18 @@ def _relations(
         yield from _failed_partition(world, group, total, parts, runs)
         return
     yield make_sum(world, group, total, list(readings_of(world, group, total, parts, hung)), openness)
+
+
+def _names_part(world: World, group: Group, parts: list[int]) -> bool:
+    """Whether words say that a figure behind a total is a part: a bare bracket may hold its whole, its plan, its past.
+
+    "3 bản, chiếm 21,4% số bản (14 bản)", "05 ủy viên (nằm trong 17 người)", "19 hộ (2,31% của 823 hộ)".
+    """
+    if group.kind != "bracket" or group.cue != "(":
+        return True
+    entries = [world.entry_of(p) for p in parts]
+    said = (f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries)
+    return any(dimensions(f"{own} {world.unit(p)}") for own, p in zip(said, parts, strict=True))
 
 
 def _is_nearest(world: World, group: Group, total: int) -> bool:
@@ -249,5 +262,5 @@ def _failed_partition(
     at = parts.index(left[0]) if left else 0
     set_off = at in breaks_in(world, parts) or at == 0
     gap = world.value(total) - sum((world.value(p) for p in left), Decimal(0))
-    if len(left) > 1 and set_off and mends(world, total, left, gap):
+    if len(left) > 1 and set_off and abs(gap) * 5 <= world.value(total) and mends(world, total, left, gap):
         yield make_sum(world, group, total, [read_sum(world, total, left, "một cách chia khác của tổng")], "closed")

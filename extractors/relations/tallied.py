@@ -35,13 +35,14 @@ def read_tallied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     what they make stands for them in what is further away.
     """
     held = [r for r in known if r.kind == "sum" and r.verdict == "holds"]
+    failing = {n for r in known if r.kind == "sum" and r.verdict == "fails" for n in (r.total, *r.parts)}
     totals, nested = {r.total for r in held}, {p: r.total for r in held for p in r.parts}
     blocks = _by_block(world).values()
     for longest in (3, _LONGEST):
         for numbers in blocks:
             for total in numbers:
                 parts = () if total in totals else _parts(world, numbers, nested, total, longest)
-                if parts:
+                if parts and failing.isdisjoint((total, *parts)):
                     totals.add(total)
                     nested.update(dict.fromkeys(parts, total))
                     yield make_implied(world, total, parts, _WHY, "holds")

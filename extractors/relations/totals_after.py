@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.ledger.entries import Entry
@@ -57,6 +58,17 @@ def _sum(world: World, entry: Entry, entries: list[Entry], above: Items) -> Iter
     verdict = _verdict(world, total, run)
     if verdict is not None:
         yield make_implied(world, total, run, "tổng nêu sau các phần", verdict)
+    elif _closes(world, entry, entries, run):
+        yield replace(make_implied(world, total, run, "tổng nêu sau mọi phần của câu", "fails"), certain=False)
+
+
+def _closes(world: World, entry: Entry, entries: Sequence[Entry], run: Sequence[int]) -> bool:
+    """Whether a bare total closes a paragraph of its parts ("xin lỗi 13, chia buồn 31, tất cả 66")."""
+    same = [e for e in entries if e.group == entry.group]
+    told = {world.unit(n) for n in run} == {world.unit(entry.quantities[0].number)}
+    bare = _BARE_TOTAL.fullmatch(world.words(entry.label)) or _STRONG_TOTAL.fullmatch(world.words(entry.label))
+    plain = [e for e in same if len(e.quantities) == 1 and not e.predicate and not e.quantities[0].shares]
+    return bool(bare) and told and len(run) > 1 and len(run) == len(same) == len(plain)
 
 
 def _verdict(world: World, total: int, run: list[int]) -> Verdict | None:

@@ -31,11 +31,9 @@ _ATTACHED = re.compile(
     rf"|{_WITH} (?:theo )?(?P<after>{_THING})(?!\w))"
 )
 _COUNT = re.compile(r"(?<![\w.,])(\d{1,2})\s+(?:phụ lục|phụ biểu|biểu|bảng|danh sách)(?!\w)")
-#: a numbered annex or table that the text points at
-_POINTED = re.compile(
-    r"(?:(?<!\w)(?:tại|theo|như|ở|xem|trong|chi tiết)\s|\(\s?)\s*(?P<kind>phụ lục|biểu|bảng)\s+(?:số\s+)?"
-    rf"{_NO}"
-)
+#: a numbered annex or table, and what points at it
+_NUMBERED = re.compile(rf"(?P<kind>phụ lục|biểu|bảng)\s+(?:số\s+)?{_NO}")
+_POINTS = re.compile(r"(?:(?<!\w)(?:tại|theo|như|ở|xem|trong|chi tiết)\s|\(\s?)$")
 #: a line that heads an annex or a table
 _HEAD = re.compile(
     r"[\s*_(]*(?P<kind>phụ lục|phụ biểu|biểu mẫu|biểu|bảng|danh sách)(?!\w)"
@@ -48,6 +46,8 @@ _OTHERS_AFTER = re.compile(
     r"|kế hoạch|hướng dẫn|văn bản|đề án|quy chế|quy định|bộ tiêu chí|chỉ thị|tờ trình|hồ sơ|đơn|thông báo|phiếu"
     r"|hợp đồng)(?!\w)(?! này)"
 )
+#: what may stand behind an announcement; another noun is what the thing is attached to
+_ENDS = re.compile(r"[\s*_\"]*(?:[).,;:]|$|báo cáo này|kế hoạch này|gồm|ở cuối|và (?!\w+ đơn)|để|cho)")
 _FAMILIES = {"phụ biểu": "biểu", "biểu mẫu": "biểu"}
 
 
@@ -66,8 +66,11 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield the first count of annexes that is not met, numbered ones that lack, then attachments that lack at all."""
     if facts.header.web or facts.header.kind == "tin_bai":
         return
+    attached, pointed = list(_attached(document, facts)), list(_pointed(facts))
+    if not attached and not pointed:
+        return
     held = _held(document, facts)
-    counted = [one for one in _counts(document, facts) if one[1] > _annexes(held, one[2])]
+    counted = [one for one in _counts(facts, attached) if one[1] > _annexes(held, one[2])]
     for span, wanted, kind in counted[:1]:
         found = _annexes(held, kind)
         which = _which(held, wanted, kind)
@@ -76,11 +79,11 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         yield finding.against(Decimal(wanted), Decimal(found))
     if counted:
         return
-    pointed = [one for one in _pointed(facts) if _lacks(held, one[1], one[2])]
+    pointed = [one for one in pointed if _lacks(held, one[1], one[2])]
     for span, kind, number in pointed[:1]:
         message = messages.MISSING_NUMBER.format(what=f"{kind} {number}".capitalize())
         yield _finding(document, facts, message, [span])
-    loose = [span for span in _attached(document, facts) if not _is_held(facts, held, span)]
+    loose = [span for span in attached if not _is_held(facts, held, span)]
     if loose and not pointed:
         message = messages.MISSING_ANNEX.format(text=_text(document, loose[0]), more=_more(len(loose)))
         yield _finding(document, facts, message, loose)
@@ -105,19 +108,23 @@ def _text(document: Document, span: Span) -> str:
 
 def _attached(document: Document, facts: Facts) -> Iterator[Span]:
     """Yield where something is said to be attached to this report."""
-    for match in _ATTACHED.finditer(facts.folded):
-        start, end = match.span()
-        if _of_another_paper(document, facts, start, end) or _is_head(document, start):
-            continue
-        yield Span(start, end)
+    done = 0
+    while (at := facts.folded.find("kèm", done)) >= 0:
+        block = document.blocks[document.block_at(at)].span
+        done = max(at + 3, block.end)
+        for match in _ATTACHED.finditer(facts.folded, block.start, block.end):
+            if not _of_another_paper(document, facts, *match.span()) and not _is_head(document, match.start()):
+                yield Span(*match.span())
 
 
 def _of_another_paper(document: Document, facts: Facts, start: int, end: int) -> bool:
     block = document.blocks[document.block_at(start)].span
     before, after = facts.folded[max(block.start, start - 60) : start], facts.folded[end : min(end + 40, block.end)]
     inside = facts.folded[start:end]
+    counted = _COUNT.search(facts.folded, max(0, start - 4), end)
     return bool(
-        _OTHERS_BEFORE.search(before)
+        not (counted or _ENDS.match(after))
+        or _OTHERS_BEFORE.search(before)
         or _OTHERS_AFTER.match(after)
         or re.search(r"(?<!\w)(?:ban hành|hồ sơ|đơn thư|nộp)(?!\w)", inside)
     )
@@ -130,9 +137,9 @@ def _is_head(document: Document, start: int) -> bool:
     return len(text) < 160 and start - block.start < 6 and bool(_HEAD.match(fold(text))) and text[:4].isupper()
 
 
-def _counts(document: Document, facts: Facts) -> Iterator[tuple[Span, int, str]]:
+def _counts(facts: Facts, attached: Sequence[Span]) -> Iterator[tuple[Span, int, str]]:
     """Yield announced counts of annexes: where, how many, of what kind."""
-    for span in _attached(document, facts):
+    for span in attached:
         match = _COUNT.search(facts.folded, max(0, span.start - 4), span.end)
         if match and int(match[1]) >= 1:
             kind = match.group().split(maxsplit=1)[1]
@@ -140,7 +147,9 @@ def _counts(document: Document, facts: Facts) -> Iterator[tuple[Span, int, str]]
 
 
 def _pointed(facts: Facts) -> Iterator[tuple[Span, str, int]]:
-    for match in _POINTED.finditer(facts.folded):
+    for match in _NUMBERED.finditer(facts.folded):
+        if not _POINTS.search(facts.folded, max(0, match.start() - 12), match.start()):
+            continue
         number = _number(match["no"])
         after = facts.folded[match.end() : match.end() + 40]
         if number and not _OTHERS_AFTER.match(after):

@@ -32,9 +32,6 @@ _SAYS_DAY = re.compile(r"(?:ngày|từ|đến|hết|sáng|chiều|tối)\s+$")
 _CUT_OFF = re.compile(r"(?:số liệu|tính|chốt|kết quả)(?!\w)[^.;:]{0,70}?(?:đến|chốt|tới)(?:\s+hết)?(?:\s+ngày)?\s*$")
 _SPAN_TO = re.compile(r"(?<!\w)từ\s[^.;:]{4,30}\s(?:đến|tới)(?:\s+hết)?(?:\s+ngày)?\s*$")
 _REPORTED = re.compile(r"(?<!\w)(?:báo cáo|kết quả|tình hình|đã|trong kỳ|tiếp nhận|số liệu)(?!\w)")
-_HELD = re.compile(
-    r"(?<!\w)(?:tổ chức|ban hành|khai trương|ra mắt|thành lập|đối thoại|kiểm tra|họp|ký|khởi công)(?!\w)"
-)
 _AHEAD = re.compile(
     r"(?<!\w)(?:ước|dự kiến|kế hoạch|phấn đấu|chỉ tiêu|sẽ|trước ngày|hạn|chậm nhất|hiệu lực|hoàn thành trước|xong"
     r"|mục tiêu|lộ trình|đề nghị|tới đây|chuẩn bị|hướng tới|chào mừng|kỷ niệm|thời gian tới|áp dụng|kéo dài|hợp đồng"
@@ -145,13 +142,12 @@ def _to_come(document: Document, facts: Facts, index: int, number: Number) -> It
 
 
 def _happened(facts: Facts, number: Number, clause: str, whole: str) -> bool:
-    """Whether an event is told as past: by its words, or in a section on results."""
+    """Whether an event is told as past, in a section that does not plan."""
     section = next((s for s in reversed(facts.sections) if s.span.start <= number.span.start), None)
     kind = section.kind if section else None
     if kind in ("plan", "proposal"):
         return False
-    said = bool(_HAPPENED.search(clause)) and bool(re.search(r"(?<!\w)đã(?!\w)", whole))
-    return said or (kind == "result" and clause.endswith("ngày ") and bool(_HELD.search(whole)))
+    return bool(_HAPPENED.search(clause)) and bool(re.search(r"(?<!\w)đã(?!\w)", whole))
 
 
 def _before(facts: Facts, number: Number, length: int) -> str:

@@ -80,8 +80,8 @@ def _told_with(relation: Relation) -> Iterator[object]:
 
 
 def _hangs_on(relation: Relation) -> Iterator[object]:
-    """Yield the numbers of a sum with the gap that a slip in one makes in all, the counts of a share in a table."""
-    if relation.kind == "sum" and relation.found is not None and relation.expected is not None:
+    """Yield numbers of a sum or balance with the gap that a slip makes in all of them; counts of a share in a table."""
+    if relation.kind in ("sum", "balance") and relation.found is not None and relation.expected is not None:
         gap = abs(relation.found - relation.expected)
         yield from ((o.number, gap) for o in relation.operands)
     if relation.kind == "percent" and relation.source == "layout":

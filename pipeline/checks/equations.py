@@ -55,6 +55,9 @@ def _made(facts: Facts, relation: Relation) -> Iterator[Equation]:
         case "order" if relation.total is not None:
             for part in relation.parts:
                 yield _linear(facts, {part: 1, relation.total: -1}, limit=True)
+        case "balance":
+            signs = {o.number: 1 if o.role in ("opening", "new") else -1 for o in relation.operands}
+            yield _linear(facts, {number: sign for number, sign in signs.items() if number is not None})
         case "distribution":
             steps = sum((facts.numbers[part].step for part in relation.parts), _NOTHING)
             yield _linear(facts, dict.fromkeys(relation.parts, 1), Decimal(100), steps / 2)

@@ -17,7 +17,7 @@ from pipeline.checks.least_edit import Repair
 from pipeline.checks.printing import printed_as
 
 #: what tells a defect best; a result that its own factors or ends deny tells more than a sum it stands in
-_TELLING = ("product", "growth", "sum", "percent", "distribution", "ratio", "repeat")
+_TELLING = ("product", "growth", "balance", "sum", "percent", "distribution", "ratio", "repeat")
 #: how many other relations, and how many numbers that may be wrong, a finding names
 _OTHERS, _NAMED = 4, 3
 

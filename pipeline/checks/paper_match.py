@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extractors.numbers.papers import Issuer, Paper
+from extractors.numbers.issuers import Issuer
+from extractors.numbers.papers import Paper
 from extractors.vietnamese import fold
 
 _WORD = re.compile(r"[^\W_]+")

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from extractors.document import Document
 from extractors.facts import Facts
 from extractors.header.titles import TYPES
-from extractors.numbers.papers import Paper, symbols_of
+from extractors.numbers.issuers import symbols_of
+from extractors.numbers.papers import Paper
 from extractors.vietnamese import fold
 from pipeline.checks import messages
 from pipeline.checks.finding import Evidence, Finding, Severity, make

@@ -13,7 +13,8 @@ from itertools import combinations
 
 from extractors.document import Document
 from extractors.facts import Facts
-from extractors.numbers.papers import Paper, symbols_of
+from extractors.numbers.issuers import symbols_of
+from extractors.numbers.papers import Paper
 from pipeline.checks import messages
 from pipeline.checks.finding import Evidence, Finding, Severity, make
 from pipeline.checks.paper_match import (
@@ -36,6 +37,8 @@ _AGAIN = re.compile(
 #: types that settle a matter once: other types repeat it
 _ONCE = frozenset(("QĐ", "NQ", "KH", "CTR", "ĐA", "QC"))
 _MOST = 60
+#: what a bullet or a number of a list puts before the paper it tells of
+_MARKER = re.compile(r"[\W\d]{0,6}")
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -140,11 +143,19 @@ def _two_numbers(document: Document, facts: Facts, cited: Sequence[Paper]) -> It
 
 
 def _told_together(document: Document, cited: Sequence[Paper]) -> set[frozenset[tuple[str, str, str, str]]]:
-    """Return the pairs of papers that one paragraph tells of: they are two."""
-    by_block: dict[int, set[tuple[str, str, str, str]]] = {}
+    """Return the pairs of papers that one paragraph, or one list of papers, tells of: they are two."""
+    groups: list[set[tuple[str, str, str, str]]] = []
+    last, listed = -2, False
     for one in cited:
-        by_block.setdefault(document.block_at(one.span.start), set()).add(one.key)
-    near = (sorted(keys)[:_MOST] for keys in by_block.values())
+        block = document.block_at(one.span.start)
+        opens = bool(_MARKER.fullmatch(document.text, document.blocks[block].span.start, one.span.start))
+        if block == last or (block == last + 1 and opens and listed):
+            groups[-1].add(one.key)
+        else:
+            groups.append({one.key})
+        listed = opens or (block == last and listed)
+        last = block
+    near = (sorted(keys)[:_MOST] for keys in groups)
     return {frozenset(pair) for keys in near for pair in combinations(keys, 2)}
 
 

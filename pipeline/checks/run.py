@@ -6,6 +6,7 @@ from extractors.document import Document
 from extractors.facts import Facts
 from pipeline.checks import (
     annexes,
+    balances,
     calendar_order,
     citations,
     dates,
@@ -46,6 +47,7 @@ _CHECKS = (
     ratios.check,
     products.check,
     growths.check,
+    balances.check,
     lists.check,
     repeats.check,
 )

@@ -20,7 +20,9 @@ from extractors.vietnamese import LOWER, UPPER
 from pipeline.checks import messages
 from pipeline.checks.finding import Evidence, Finding, make
 
-_WORD = re.compile(rf"(?<![\w@./&'’-])[{LOWER}{UPPER}]{{2,}}(?![@/&'’²³]|[{LOWER}{UPPER}\d]|\.\w|-[^\W\d_])")
+_LETTERS = re.compile(rf"[{LOWER}{UPPER}]{{2,}}")
+#: a word that is no part of an address, a symbol or a compound with a dash
+_ALONE = r"(?<![\w@./&'’-])(?:{words})(?![\w@/&'’²³]|\.\w|-[^\W\d_])"
 _TONES = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 #: what a syllable with a sharp or heavy tone alone ends in
 _STOPS = ("p", "t", "c", "ch")
@@ -39,10 +41,14 @@ def _parts(kind: str) -> frozenset[str]:
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield words that are no syllables, each once, no more than a reader looks through."""
+    words = set(_LETTERS.findall(document.text))
+    wrong = [word for word in words if _is_wrong(word, words)]
+    if not wrong:
+        return
     first: dict[str, int] = {}
-    for match in _WORD.finditer(document.text):
+    for match in re.finditer(_ALONE.format(words="|".join(sorted(wrong))), document.text):
         first.setdefault(match.group(), match.start())
-    for word, start in islice(((w, at) for w, at in first.items() if _is_wrong(w, first)), _MOST):
+    for word, start in islice(first.items(), _MOST):
         message = messages.SPELLING.format(word=word)
         evidence = [Evidence(Span(start, start + len(word)))]
         yield make(document, facts, "spelling", "info", message, evidence, messages.ASK_SPELLING)

@@ -87,5 +87,6 @@ def _order(document: Document, facts: Facts, relation: Relation) -> Finding:
         of_what=f" {relation.unit}" if relation.unit else "",
     )
     evidence = numbers_as_evidence(facts, [_total(relation), part])
-    finding = make(document, facts, "sum", "error", message, evidence, messages.ASK_SUM)
+    severity: Severity = "error" if relation.certain else "warning"
+    finding = make(document, facts, "sum", severity, message, evidence, messages.ASK_SUM)
     return finding.against(relation.expected, relation.found)

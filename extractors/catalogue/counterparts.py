@@ -1,0 +1,112 @@
+"""Metrics of figures without words of their own: counterparts of the figure right before them in their sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from extractors.catalogue.context import Context
+from extractors.catalogue.lookup import counted_in, share_rows, unit_keys
+from extractors.catalogue.measures import Measure, no_rate, own_share, share_metric, share_wording
+from extractors.catalogue.own import metric_of
+from extractors.catalogue.tables import rows
+from extractors.vietnamese import fold
+
+#: the time of what figures of now are compared with
+OTHER_TIME = "khác"
+#: "tăng 19 người so với 156 người": the second figure is no change
+_AFTER_COMPARING = re.compile(r"(?<!\w)(?:so với|so|từ)\s+(?:mức |con số )?$")
+#: between two figures of which the first says from where something rose or fell
+_TO = re.compile(
+    r"\s*(?:\(?(?:vào |của |hồi |trong )?(?:đầu )?năm \d{4}\)?\s*)?(?:lên|xuống|còn|xuống còn|lên đến|tới|thành)\s*"
+)
+_FROM = re.compile(r"(?<!\w)từ\s+(?:mức |con số )?(?:trên |gần |khoảng )?$")
+_DONE_WORDS = re.compile(r"(?<!\w)(?:đạt|thực hiện|kết quả|đã đạt)(?: được)?\s+(?:được )?$")
+#: what stands between two figures of a series
+_NEXT = (",", ";", "và", ", và")
+
+
+@cache
+def _series() -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return the metrics that are counted side by side, each with the unit or family of units it comes in."""
+    series = rows("parallels.csv")
+    return tuple(tuple(zip(r["metrics"].split("|"), fold(r["units"]).split("|"), strict=True)) for r in series)
+
+
+def counterpart(context: Context, measure: Measure, before: Measure) -> Measure:
+    """Return a figure without words of its own with what the figure right before it says of it."""
+    return (
+        _in_turn(context, measure, before)
+        or _from_to(context, measure, before)
+        or _reached(measure, before)
+        or _beside(context, measure, before)
+    )
+
+
+def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
+    """Return a figure without words of its own as the counterpart of the one before it."""
+    if before.change and not _AFTER_COMPARING.search(measure.wording.near.partition("#")[0]):
+        return replace(measure, metric=None, change=True)
+    if before.unit == "%" and measure.unit != "%" and measure.metric is None and before.share_of is None:
+        metric = _counted_of(before.metric)
+        fits = metric is not None and counted_in(metric.partition(".")[0]) & unit_keys(measure.unit)
+        return replace(measure, metric=metric) if fits else measure
+    if measure.unit == "%" and before.unit != "%" and not measure.plan:
+        return _rate_beside(context, measure, before)
+    return _in_parallel(measure, before)
+
+
+def _rate_beside(context: Context, measure: Measure, before: Measure) -> Measure:
+    """Return a percentage beside a count as its rate, or as that of what its own words count."""
+    if own := own_share(context, measure.number, before):
+        return replace(measure, metric=metric_of(context.catalogue, own, "%"), wording=own)
+    wording = share_wording(before)
+    rate = None if no_rate(context, measure.number, before) else share_metric(wording, before, context.catalogue)
+    return replace(measure, metric=rate or measure.metric, wording=wording, share_of=before.number)
+
+
+def _in_parallel(measure: Measure, before: Measure) -> Measure:
+    """Return a figure as what is counted side by side with the one before it ("12 lượt/15 người")."""
+    for series in _series():
+        if before.metric in dict(series):
+            keys = unit_keys(measure.unit)
+            fitting = [code for code, unit in series if unit in keys and code != before.metric]
+            return replace(measure, metric=fitting[0]) if fitting else measure
+    keys = unit_keys(before.unit)
+    if any(measure.metric in dict(series) and any(unit in keys for _, unit in series) for series in _series()):
+        return replace(measure, metric=None)
+    return measure
+
+
+def _reached(measure: Measure, before: Measure) -> Measure | None:
+    """Return a bare figure after what was aimed at as what was reached ("giao 80% hồ sơ trực tuyến, xã đạt 88,3%")."""
+    words = measure.wording.near.partition("#")[0]
+    fits = before.metric and before.target and before.unit == measure.unit and before.share_of is None
+    if not fits or measure.target or not _DONE_WORDS.search(words):
+        return None
+    return replace(measure, metric=before.metric)
+
+
+def _from_to(context: Context, measure: Measure, before: Measure) -> Measure | None:
+    """Return what something rose or fell to as the metric of what it was before ("tăng từ 94% lên 97%")."""
+    numbers = context.numbers
+    gap = context.folded[numbers[before.number].end : numbers[measure.number].span.start]
+    start = context.folded[max(0, numbers[before.number].span.start - 24) : numbers[before.number].span.start]
+    if before.metric is None or before.unit != measure.unit or not _TO.fullmatch(gap) or not _FROM.search(start):
+        return None
+    return replace(measure, metric=before.metric, change=False, moment=OTHER_TIME)
+
+
+def _in_turn(context: Context, measure: Measure, before: Measure) -> Measure | None:
+    """Return a figure of a series that is told one after another ("lần lượt là 8.923, 16.652 và 23.877 hồ sơ")."""
+    gap = context.folded[context.numbers[before.number].end : context.numbers[measure.number].span.start]
+    told = before.turn or ("lần lượt" in before.wording.near)
+    if not told or before.unit != measure.unit or gap.strip() not in _NEXT:
+        return None
+    return replace(measure, metric=before.metric, target=before.target, turn=before.turn + 1)
+
+
+def _counted_of(rate: str | None) -> str | None:
+    """Return what is counted for a rate whose bracket gives the count ("đạt 91% (382/420 hồ sơ)")."""
+    return next((metric for metric, row in share_rows().items() if row["share_metric"] == rate), None)

@@ -1,0 +1,76 @@
+"""Balances in tables: columns of what there was and came against those of what went and is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from extractors.relations.balances import Balance, balanced, make_balance
+from extractors.relations.relation import Relation
+from extractors.relations.stages import Stage, stage_in
+from extractors.relations.world import World
+
+#: figures of a table by row and column
+Cells = Mapping[tuple[int, int], int]
+_MOST_COLUMNS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """The balances of some columns row by row."""
+
+    rows: tuple[Balance, ...]
+
+    @property
+    def fitting(self) -> int:
+        return sum(not row.gap for row in self.rows)
+
+    @property
+    def borne_out(self) -> bool:
+        """Whether three rows and two in three bear it out."""
+        return self.fitting > 2 and self.fitting * 3 >= len(self.rows) * 2
+
+
+def read_balance_tables(world: World, cells_of: Mapping[int, Cells]) -> Iterator[Relation]:
+    """Yield the balances of each table that its rows bear out."""
+    for cells in cells_of.values():
+        columns = _columns(world, cells)
+        stages = set(columns.values())
+        if "opening" not in stages or "open" not in stages or len(stages) < 3 or len(columns) > _MOST_COLUMNS:
+            continue
+        best = _best(world, cells, columns)
+        for balance in best.rows if best is not None else ():
+            yield make_balance(world, balance, certain=True, source="layout")
+
+
+def _columns(world: World, cells: Cells) -> dict[int, Stage]:
+    """Return the stage that the heads of each column name."""
+    found: dict[int, Stage] = {}
+    for (_, column), number in sorted(cells.items()):
+        if column not in found and world.unit(number) != "%" and world.measures[number].share_of is None:
+            heads = " : ".join(world.words(span) for span in world.entry_of(number).path[:2])
+            stage = None if "trong đó" in heads else stage_in(heads)
+            if stage is not None:
+                found[column] = stage
+    return found
+
+
+def _best(world: World, cells: Cells, columns: Mapping[int, Stage]) -> _Tried | None:
+    """Return the most columns that balance in the most rows, None where no rows bear it out."""
+    proven: list[tuple[int, int, _Tried]] = []
+    for size in range(len(columns), 2, -1):
+        for some in combinations(sorted(columns), size):
+            stages = {columns[c] for c in some}
+            if {"opening", "open"} <= stages and len(stages) > 2:
+                tried = _tried(world, cells, some, columns)
+                if tried.borne_out:
+                    proven.append((tried.fitting, size, tried))
+    return max(proven, key=lambda one: one[:2])[2] if proven else None
+
+
+def _tried(world: World, cells: Cells, some: Sequence[int], columns: Mapping[int, Stage]) -> _Tried:
+    """Return the balance of each row that states a figure in all of some columns."""
+    rows = sorted({row for row, _ in cells})
+    whole = [row for row in rows if all((row, c) in cells for c in some)]
+    return _Tried(tuple(balanced(world, [(cells[row, c], columns[c]) for c in some]) for row in whole))
