@@ -66,7 +66,10 @@ def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, F
         return _specific(context, entry, quantity, _rate(context, quantity, printed)), "printed"
     if entry.path:
         return cell_unit(context, entry)
-    return _unit_in_words(context, entry, quantity, _parent_units(context, entry, known))
+    parents = _parent_units(context, entry, known)
+    if len(parents) > 1 and len(parents) == len(entry.quantities):
+        return parents[::-1][entry.quantities.index(quantity)], "parent"
+    return _unit_in_words(context, entry, quantity, parents)
 
 
 def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: Sequence[str]) -> FoundUnit:
