@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.nouns import is_place, label_unit
@@ -31,22 +31,41 @@ def units_of_sums(context: Context, found: Mapping[int, FoundUnit]) -> dict[int,
             continue
         unit = _unit_of_total(context, parts, found)
         if unit and _all_may_be(context, bare, parts, found, unit):
-            said = next((found[n][0] for n in _numbers(parts) if found[n][1] in _SAID), unit)
-            units.update((n, (said, "sum")) for n in _numbers(bare))
+            bodies = [n for n in _numbers(parts) if found[n][1] in _SAID and _is_body(found[n][0], unit)]
+            said = [found[n][0] for n in _numbers(parts) if found[n][1] in _SAID and n not in bodies]
+            others = [n for n in _numbers(bare) if not _is_said_above(found[n], unit)]
+            units.update((n, (said[0] if said else unit, "sum")) for n in (*others, *bodies))
     return units
+
+
+def _is_body(printed: str, unit: str) -> bool:
+    """Whether a noun after a figure names who or where, not what the total counts ("14 chi bộ: thôn 09, 01 cơ quan")."""
+    return is_place(printed) and (unit_kind(printed) == "person" or not alike(printed, unit))
+
+
+def _is_said_above(found: FoundUnit, unit: str) -> bool:
+    """Whether what a part stands under already says a unit that its total fits."""
+    return found[1] == "parent" and alike(found[0], unit)
 
 
 def _candidates(context: Context, found: Mapping[int, FoundUnit]) -> Iterator[tuple[list[Entry], list[Entry]]]:
     """Yield the bare entries that follow one another in a sentence and group, alone and with those around them."""
     prose = [entry for entry in context.ledger.entries if not entry.path]
-    for _, beside in groupby(prose, lambda e: (e.block, e.group, e.sentence)):
+    in_groups = groupby(prose, lambda e: (e.block, e.group, e.sentence))
+    in_sentences = groupby(prose, lambda e: (e.block, None, e.sentence))
+    for _, beside in chain(in_groups, in_sentences):
         entries = list(beside)
         for first, last in _runs(entries, found):
-            bare = entries[first:last]
-            for left in range(first, max(-1, first - _AROUND - 1), -1):
-                for right in range(last, min(len(entries), last + _AROUND) + 1):
-                    if right - left > (1 if left == first and right == last else 2):
-                        yield bare, entries[left:right]
+            for left, right in _stretches(first, last, len(entries)):
+                yield entries[first:last], entries[left:right]
+
+
+def _stretches(first: int, last: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield from where to where the parts of a total may stand of which the bare ones are some: first these alone."""
+    for left in range(first, max(-1, first - _AROUND - 1), -1):
+        for right in range(last, min(end, last + _AROUND) + 1):
+            if right - left > (1 if (left, right) == (first, last) else 2):
+                yield left, right
 
 
 def _runs(entries: Sequence[Entry], found: Mapping[int, FoundUnit]) -> Iterator[tuple[int, int]]:
@@ -93,10 +112,10 @@ def _all_may_be(
     Where the words of one of them hold no noun at all ("quân sự 01, công an 01, y tế 01"), those of none tell a unit.
     """
     said = [found[n][0] for n in _numbers(parts) if found[n][1] in _SAID]
-    if not all(alike(other, unit) for other in said):
+    if not all(alike(other, unit) or is_place(other) for other in said):
         return False
-    labels = any(label_unit(words_at(context, part.label)) is None for part in bare)
-    return labels or all(_may_be(found[n], unit) for n in _numbers(bare))
+    nouns = [label_unit(words_at(context, part.label)) for part in bare]
+    return any(noun is None or is_place(noun[0]) for noun in nouns) or all(_may_be(found[n], unit) for n in _numbers(bare))
 
 
 def _may_be(found: FoundUnit, unit: str) -> bool:
