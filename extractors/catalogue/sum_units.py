@@ -115,7 +115,9 @@ def _all_may_be(
     if not all(alike(other, unit) or is_place(other) for other in said):
         return False
     nouns = [label_unit(words_at(context, part.label)) for part in bare]
-    return any(noun is None or is_place(noun[0]) for noun in nouns) or all(_may_be(found[n], unit) for n in _numbers(bare))
+    return any(noun is None or is_place(noun[0]) for noun in nouns) or all(
+        _may_be(found[n], unit) for n in _numbers(bare)
+    )
 
 
 def _may_be(found: FoundUnit, unit: str) -> bool:

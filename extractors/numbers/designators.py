@@ -118,8 +118,8 @@ def _counts(folded: str, match: re.Match[str]) -> bool:
     before = folded[max(0, match.start() - 8) : match.start()].split()
     if before and before[-1][-1].isdigit() and not match["noun"].startswith("mũi"):  # "của 87 tổ 104,4"
         return True
-    if before and before[-1] in ("số", "mỗi", "các", "từng"):
-        return True
+    if before and (before[-1] in ("số", "mỗi", "từng") or (before[-1] == "các" and not match["more"])):
+        return True  # "các tổ 3, 5 và 7" names them
     if "/" in match["x"]:
         return True
     if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):
