@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.claims import read_claims
+from extractors.relations.closed_changes import read_closed_changes
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
 from extractors.relations.distributions import read_distributions
@@ -25,6 +26,7 @@ from extractors.relations.rates import read_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
 from extractors.relations.rests import read_rests
+from extractors.relations.running import read_running
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
@@ -44,8 +46,16 @@ def _of_numbers(world: World) -> Iterator[Relation]:
     sums = tuple(read_sums(world))
     sums = without_explained(world, (*sums, *read_implied(world, sums)))
     passages, cells = read_passages(world), cells_by_table(world)
-    balances = (*read_balances(world, passages), *read_balance_tables(world, cells))
+    accounts = tuple(read_running(world, passages))
+    settled = {relation.total for relation in accounts}
+    balances = (
+        *accounts,
+        *(r for r in read_balances(world, passages) if r.total not in settled),
+        *read_balance_tables(world, cells),
+    )
     growths = tuple(without_balanced(read_growths(world, passages), balances))
+    decided = {relation.total for relation in (*growths, *balances)}
+    growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     changed = {relation.total for relation in growths}
     percents = tuple(r for r in _percents(world, sums) if changed.isdisjoint(_shares((r,))))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
