@@ -33,6 +33,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|giao|mức|toàn (?:tỉnh|huyện))(?!\w)")
 _PARTIAL = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm)(?!\w)")
 _SPREAD = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm|mỗi|bình quân|lũy kế)(?!\w)")
+#: growth may be told at other prices than the figures
+_PRICED = re.compile(r"(?<!\w)(?:giá (?:so sánh|cố định|hiện hành)|giá trị (?:sản xuất|tăng thêm)|grdp)(?!\w)")
 #: the words of a change before a figure, up to its mark
 _CLAUSE = re.compile(r"^.*[,;:(.–—]\s*|^.*(?<!\w)(?:tức|tức là|nghĩa là|như vậy|đã)\s+")
 
@@ -105,11 +107,16 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     if any(ratio(figures[i].unit, figures[ends[0]].unit) is not None for i in between):
         return None
     first, second = (figures[i] for i in ends)
-    if direction_of(figures[ends[0]].before) is not None or direction_of(figures[ends[1]].before) is not None:
+    if any(direction_of(figures[i].before) is not None and not _leads_to(said, i) for i in ends):
         return None
     if not _of_two_times(world, first, second, [said[i] for i in ends], said[at], figure):
         return None
     return _Closed(figure, first, second, direction)
+
+
+def _leads_to(said: Sequence[Said], at: int) -> bool:
+    """Whether a figure tells what one that it comes from has become ("từ 48,5 nhích lên 53,2")."""
+    return at > 0 and said[at - 1].tag == "from"
 
 
 def _is_level(world: World, figures: Sequence[Figure], at: int, change: Figure) -> bool:
@@ -155,6 +162,8 @@ def _head(figure: Figure) -> str:
 def _relation(world: World, figures: Sequence[Figure], closed: _Closed) -> Iterator[Relation]:
     """Yield that a change fails, if no two figures of the paragraph differ by it."""
     number = closed.figure.number
+    if _PRICED.search(world.words(world.document.blocks[closed.figure.block].span)):
+        return
     alike = [f for f in figures if f.number != number and ratio(f.unit, closed.first.unit) is not None]
     if len(alike) > _MOST:
         return

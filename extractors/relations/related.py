@@ -10,6 +10,8 @@ from extractors.relations.claims import read_claims
 from extractors.relations.closed_changes import read_closed_changes
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
+from extractors.relations.denials import read_denials
+from extractors.relations.directions import read_directions
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.growth_tables import read_growth_tables
@@ -18,10 +20,11 @@ from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
 from extractors.relations.passages import read_passages
-from extractors.relations.plan_claims import read_plan_claims
+from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
+from extractors.relations.rankings import read_rankings
 from extractors.relations.rates import read_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
@@ -38,7 +41,19 @@ def read_relations(world: World, period: str | None) -> Iterator[Relation]:
     counted = tuple(_of_numbers(world))
     yield from counted
     yield from read_repeats(world, counted, period)
-    yield from (*read_claims(world), *read_comparisons(world), *read_plan_claims(world))
+    yield from _of_words(world)
+
+
+def _of_words(world: World) -> Iterator[Relation]:
+    """Yield what words say of figures: that there are none, that it is all, that one is more, or first."""
+    passages = read_passages(world)
+    claims = (*read_claims(world), *read_comparisons(world), *read_plan_claims(world))
+    yield from claims
+    told = {o.number for r in claims for o in r.operands if o.number is not None}
+    readers = (read_plan_amounts, read_denials, read_rankings, read_directions)
+    for relation in (r for read in readers for r in read(world, passages)):
+        if told.isdisjoint(o.number for o in relation.operands if o.number is not None):
+            yield relation
 
 
 def _of_numbers(world: World) -> Iterator[Relation]:

@@ -53,8 +53,12 @@ class _Account:
 
 @cache
 def _movements() -> tuple[re.Pattern[str], dict[str, int]]:
-    rows = {row["phrase"]: int(row["direction"]) for row in table("movements.csv")}
-    return re.compile(phrase_pattern(list(rows))), rows
+    """Return the pattern of all words of movement, those with other words behind them left out, and their directions."""
+    rows = {row["phrase"]: row for row in table("movements.csv")}
+    plain = [phrase for phrase, row in rows.items() if not row["refuse_after"]]
+    refusing = [rf"(?<!\w){phrase}(?!\w| (?:{row['refuse_after']})(?!\w))" for phrase, row in rows.items() if row["refuse_after"]]
+    pattern = "|".join((phrase_pattern(plain), *refusing))
+    return re.compile(pattern), {phrase: int(row["direction"]) for phrase, row in rows.items()}
 
 
 def movement(words: str) -> int | None:
