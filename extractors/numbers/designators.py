@@ -88,17 +88,16 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     if noun in _ROADS:
         return False
     # "gọi điện thoại 44" says how often
-    if noun == "xếp" and "/" not in digits and unit_follows(folded, match.end("x")):
-        return True  # "xếp 147 vụ theo loại": no rank
+    sorted_out = noun == "xếp" and "/" not in digits and unit_follows(folded, match.end("x"))  # "xếp 147 vụ theo loại"
     often = (noun in _CALLED and len(digits) < 3) or (noun == "online" and unit_follows(folded, match.end("x")))
     before = folded[max(0, match.start() - 8) : match.start()].split()
-    if often or (before and before[-1] in _COMPOUNDS.get(noun, ())):
+    if often or sorted_out or (before and before[-1] in _COMPOUNDS.get(noun, ())):
         return True
     limit = _limits().get(noun)
-    if limit and "/" not in digits and _size(digits) > limit:
-        return True
+    above = limit is not None and "/" not in digits and _size(digits) > limit
     counted = not match["suffix"] and not match["more"] and "số" not in folded[match.end("noun") : match.start("x")]
-    if counted and role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x")):
+    listed = role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x"))
+    if above or (counted and listed):
         return True
     if role in ("citation", "numbering", "other"):
         return role != "other" and unit_follows(folded, match.end("x")) and not noun.startswith("điều")
