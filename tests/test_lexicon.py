@@ -237,7 +237,7 @@ def test_every_table_of_words_is_tested() -> None:
     tested = {
         "units.csv", "cues.csv", "qualifiers.csv", "slogans.csv", "designators.csv", "papers.csv", "families.csv",
         "issuers.csv", "law_cues.csv",  # in test_papers.py
-        "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv",
+        "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv", "closings.csv",
         "inclusions.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested

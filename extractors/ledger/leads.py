@@ -77,9 +77,10 @@ def open_dash(scan: Scan, token: Token) -> None:
     listed = _SENTENCE.match(scan.text, token.end)
     if scan.last is None or scan.separator or scan.frames[-1].kind is not None or listed is None:
         return
-    items = listed.group().split(",")
+    items = re.split(r",|\s+[–-]\s+.*", listed.group())
+    items = [item for item in items if item.strip()]
     if len(items) > 2 and all(_ITEM_WITH_COUNT.fullmatch(item) for item in items):
-        scan.push("colon", "–", "hinted", token.start, scan.candidates(scan.last))
+        scan.push("colon", "–", "unknown", token.start, scan.candidates(scan.last))
         scan.item_start = token.end
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from extractors.ledger.entries import Entry
 from extractors.numbers.slips import one_slip
 from extractors.relations.above import read_above
+from extractors.relations.closings import read_closings
 from extractors.relations.identities import read_identities, read_raised
 from extractors.relations.relation import Relation
 from extractors.relations.remainders import read_remainders
@@ -36,6 +37,8 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
         *read_identities(world),
         *read_tallied(world, known),
     )
+    asked = {n for r in (*known, *found) if r.kind == "sum" for n in (r.total, *r.parts) if n is not None}
+    found = (*found, *read_closings(world, asked))
     told = [set(r.parts) for r in (*known, *found) if r.kind == "sum" and r.verdict == "holds"]
     for relation in found:
         key = (relation.total, frozenset(relation.parts))

@@ -18,6 +18,8 @@ _THEN = re.compile(
 )
 #: how many blocks apart the figures of a rate may stand to contradict it without a slip of the pen
 _NEAR = 3
+#: how many figures of one metric are tried
+_MOST = 8
 
 
 def read_rates(world: World) -> Iterator[Relation]:
@@ -46,13 +48,14 @@ def _figures(world: World, metric: str) -> list[int]:
 
 
 def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
-    """Return a percentage against the figures of its period that measure its part and its whole."""
+    """Return a percentage against the figures of its period that measure its part and its whole, those nearest."""
     period = world.measures[share].period
     parts, wholes = (
         [n for n in _figures(world, metric) if world.measures[n].period == period] for metric in (part, whole)
     )
     printed, why = world.numbers[share], "tỷ lệ theo danh mục chỉ tiêu"
-    pairs = [(p, w) for p in parts for w in wholes if world.value(w) >= world.value(p)]
+    parts, wholes = (sorted(numbers, key=lambda n: abs(n - share))[:_MOST] for numbers in (parts, wholes))
+    pairs = [(p, w) for p in sorted(parts) for w in sorted(wholes) if world.value(w) >= world.value(p)]
     tried = [try_base(world, p, printed, w, why) for p, w in pairs]
     if not tried:
         return None
