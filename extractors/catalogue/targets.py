@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extractors.catalogue.context import Context, words_at
-from extractors.catalogue.lookup import Wording
+from extractors.catalogue.scopes import Wording
 from extractors.document import Span
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
@@ -23,7 +23,7 @@ _AIM = re.compile(
 #: what stands right after these is aimed at
 _ASKED = re.compile(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
-    r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
+    r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?! (?:ở|tại|là|thuộc)(?!\w))(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
     r"|cần đạt|không quá)(?!\w)[^#,;:%]{0,16}#|(?<!\w)không để [^#,;]{0,20}(?:quá|vượt) #"
     r"|(?<!\w)(?:(?<!vượt )(?<!có )(?:chỉ tiêu|mục tiêu)|phải đạt) #"
     r"|(?<!\w)mức # (?:% )?(?:\w+ ){0,2}(?:giao|yêu cầu|đề ra)"

@@ -17,8 +17,9 @@ from extractors.catalogue.clauses import (
 )
 from extractors.catalogue.context import Context, printed_at, words_at
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.lookup import Wording
+from extractors.catalogue.scopes import Wording
 from extractors.ledger.entries import Entry, Quantity
+from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
 from extractors.sections import Section
 from extractors.vietnamese import fold
@@ -122,7 +123,8 @@ def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:
 def tail_of(context: Context, number: Number, unit: str) -> str:
     """Return the folded words after a number and its unit up to a mark or the next number."""
     rest = context.folded_lines[number.end : number.end + 80]
-    printed = fold(number.unit or unit)
+    # of a noun that only says where or who, the words count
+    printed = fold(number.unit if number.unit and _same(number.unit, unit) else unit)
     if printed and rest.lstrip().startswith(printed):
         rest = rest.lstrip()[len(printed) :]
     end = _TAIL_END.search(rest)
@@ -131,6 +133,10 @@ def tail_of(context: Context, number: Number, unit: str) -> str:
         # what joins the next figure belongs to that
         words = _JOINED.split(words)[0]
     return " ".join(words.split())
+
+
+def _same(printed: str, unit: str) -> bool:
+    return unit.startswith(printed.partition("/")[0]) or alike(printed, unit)
 
 
 def _without_names(context: Context, words: str) -> str:

@@ -20,10 +20,17 @@ _NUMBERED = re.compile(
 )
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
-_COMPOUNDS = {"hình": "mô "}
+_COMPOUNDS = {"hình": ("mô",), "bản": ("văn", "biên", "kịch", "cơ", "căn", "phiên", "ấn")}
 _CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
 #: a number with its part ("tiêu chí 17.11"), no group of three
 _CODE = re.compile(r"\d{1,2}\.\d{1,2}")
+
+
+#: a number to call or write to ("Cổng 1022 chuyển về 15 tin"): no count stands in its place, for its clause goes on
+_PORTAL = re.compile(
+    r"(?<!\w)(?:cổng|đầu số|tổng đài|kênh|ứng dụng|app)(?: thông tin| tiếp nhận| phản ánh)? (?P<x>[1-9]\d{2,4})"
+    r"(?!\d|[.,/]\d|\s*%)(?=\s*\(|\s+[^\W\d])"
+)
 
 
 @cache
@@ -60,6 +67,9 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
     for match in _NUMBERED.finditer(folded, start, end) if " số " in folded else ():
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "named by its noun")
+    for match in _PORTAL.finditer(folded, start, end):
+        if not unit_follows(folded, match.end("x")):
+            yield Naming(match.start("x"), match.end("x"), "name", "number of a portal")
     pattern, roles = _designators()
     for match in pattern.finditer(folded, start, end):
         role = roles.get(" ".join(match["noun"].split()), "name")
@@ -78,14 +88,16 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     if noun in _ROADS:
         return False
     # "gọi điện thoại 44" says how often
+    sorted_out = noun == "xếp" and "/" not in digits and unit_follows(folded, match.end("x"))  # "xếp 147 vụ theo loại"
     often = (noun in _CALLED and len(digits) < 3) or (noun == "online" and unit_follows(folded, match.end("x")))
-    if often or folded.startswith(_COMPOUNDS.get(noun, "\n"), max(0, match.start() - 3)):
+    before = folded[max(0, match.start() - 8) : match.start()].split()
+    if often or sorted_out or (before and before[-1] in _COMPOUNDS.get(noun, ())):
         return True
     limit = _limits().get(noun)
-    if limit and "/" not in digits and _size(digits) > limit:
-        return True
+    above = limit is not None and "/" not in digits and _size(digits) > limit
     counted = not match["suffix"] and not match["more"] and "số" not in folded[match.end("noun") : match.start("x")]
-    if counted and role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x")):
+    listed = role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x"))
+    if above or (counted and listed):
         return True
     if role in ("citation", "numbering", "other"):
         return role != "other" and unit_follows(folded, match.end("x")) and not noun.startswith("điều")
@@ -105,8 +117,8 @@ def _counts(folded: str, match: re.Match[str]) -> bool:
     before = folded[max(0, match.start() - 8) : match.start()].split()
     if before and before[-1][-1].isdigit() and not match["noun"].startswith("mũi"):  # "của 87 tổ 104,4"
         return True
-    if before and before[-1] in ("số", "mỗi", "các", "từng"):
-        return True
+    if before and (before[-1] in ("số", "mỗi", "từng") or (before[-1] == "các" and not match["more"])):
+        return True  # "các tổ 3, 5 và 7" names them
     if "/" in match["x"]:
         return True
     if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):

@@ -27,21 +27,32 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 
 
 def _percent(document: Document, facts: Facts, relation: Relation) -> Finding:
-    share, part, total = _share(relation), relation.parts[0], relation.total
-    if share is None or total is None:
-        raise ValueError("a percentage without its share or its base")
-    value, percent = value_of(facts, part), relation.found or Decimal(0)
-    of = facts.numbers[total].of
-    whole = of if total == part and of is not None else value_of(facts, total)
+    part = relation.parts[0]
+    value, percent, whole = value_of(facts, part), relation.found or Decimal(0), _whole(facts, relation)
     exact = relation.expected or Decimal(0)
     message = messages.PERCENT.format(percent=shown(percent), part=shown(value), whole=shown(whole), exact=shown(exact))
     implied = (value * 100 / percent).quantize(Decimal(1)) if percent else whole
     if abs(implied - whole) * 50 > whole:  # a base that is nearly the same tells nothing
         message += messages.PERCENT_OTHER.format(implied=shown(implied))
-    evidence = numbers_as_evidence(facts, [share, part, total])
+    numbers = [n for n in (_share(relation), *relation.parts, relation.total, *_items(relation)) if n is not None]
+    evidence = numbers_as_evidence(facts, numbers)
     severity: Severity = "error" if relation.certain else "warning"
     finding = make(document, facts, "percent", severity, message, evidence, messages.ASK_PERCENT)
     return finding.against(relation.expected, percent)
+
+
+def _whole(facts: Facts, relation: Relation) -> Decimal:
+    """Return what a percentage is taken of: the second number of a pair, a figure, or all items of a list."""
+    part, total = relation.parts[0], relation.total
+    if total is None:
+        return sum((value_of(facts, n) for n in _items(relation)), value_of(facts, part))
+    of = facts.numbers[total].of
+    return of if total == part and of is not None else value_of(facts, total)
+
+
+def _items(relation: Relation) -> list[int]:
+    """Return the other items of a list whose whole is not printed."""
+    return [o.number for o in relation.operands if o.role == "item" and o.number is not None]
 
 
 def _share(relation: Relation) -> int | None:
