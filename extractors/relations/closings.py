@@ -120,7 +120,13 @@ def _failing(world: World, total: int, parts: list[int], strength: str) -> Itera
     tenfold = any(added * 10**power == value for power in (1, 2, 3))
     slip = tenfold or (abs(value - added) * 2 <= value and mends(world, total, tuple(parts), value - added))
     if strength == "bare":  # no word says that it closes the row: a slip of its own pen does
-        said = len(values) > 2 and value >= max(_LEAST, *values) and near and (tenfold or one_slip(value, added))
+        said = (
+            len(values) > 2
+            and value >= _LEAST
+            and value >= max(values)
+            and near
+            and (tenfold or one_slip(value, added))
+        )
     else:
         said = slip or ((strength == "strong" or near) and len(values) > 2) or (strength == "strong" and near)
     if said:

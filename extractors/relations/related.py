@@ -29,8 +29,8 @@ from extractors.relations.rankings import read_rankings
 from extractors.relations.rates import read_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
-from extractors.relations.rests import read_rests
 from extractors.relations.restated import read_restated
+from extractors.relations.rests import read_rests
 from extractors.relations.running import read_running
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums

@@ -34,10 +34,12 @@ _VERB = re.compile(
     r"(?<!\w)(?:đều|đã|được|đang|cùng|thì|có|là|phải|vẫn|sẽ|ký|nộp|hoàn thành|chấp hành|nghe|xong|ấy|này|đó|nói trên|kể trên"
     r"|nêu trên|vừa nêu|vừa kể|đã nêu|trên đây|trên)(?!\w)|[,;:().–—]"
 )
-_TAKING_PART = frozenset("tham gia dự tham dự đăng ký".split())
+_TAKING_PART = frozenset(["tham", "gia", "dự", "tham", "dự", "đăng", "ký"])
 _WHOLE = re.compile(r"^(?:dân |gia đình )?(?:trong|của|toàn|cả|ở) (?:toàn )?(?:xã|phường|thị trấn|huyện)(?!\w)")
 _HAS = re.compile(r"(?:^|(?<!\w))(?:xã|phường|thị trấn|huyện)(?: [^\W\d_]+){0,3} (?:có|gồm|hiện có)$")
-_ASIDE = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|cùng kỳ|so với|năm trước|dự kiến|phấn đấu|mỗi|bình quân|thêm|mới|còn)(?!\w)")
+_ASIDE = re.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|cùng kỳ|so với|năm trước|dự kiến|phấn đấu|mỗi|bình quân|thêm|mới|còn)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again) -> Iter
     slip, near = one_slip(one.value, rival.value), abs(rival.sentence - one.sentence) <= 1 and rival.block == one.block
     told = bool(again.named)
     close = abs(one.value - rival.value) * 10 < rival.value
-    if again.sure and (told or slip or near) or again.whole and (told or slip) and len(like) < 4:
+    if (again.sure and (told or slip or near)) or (again.whole and (told or slip) and len(like) < 4):
         yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
     elif (slip or close) and told and len(again.named) > 1:
         yield _relation(world, one, rival, "fails", certain=False)
@@ -148,7 +150,11 @@ def _rounded(world: World, figures: Sequence[Figure], at: int) -> Iterator[Relat
     """Yield a rounded figure against the only exact one that is told in the same words, in any unit of its kind."""
     one = figures[at]
     named = naming(one.before.split(",")[-1])
-    if len(named) < 2 or setting_apart(f"{one.before} # {one.after}") - {"extreme"} or world.measures[one.number].target:
+    if (
+        len(named) < 2
+        or setting_apart(f"{one.before} # {one.after}") - {"extreme"}
+        or world.measures[one.number].target
+    ):
         return
     same = [f for f in figures[:at] if naming(f.before.split(",")[-1]) == named and _is_plain(world, f)]
     like = [f for f in same if ratio(f.unit, one.unit) is not None and f.home != one.home]

@@ -31,7 +31,9 @@ _LAST = re.compile(
     r"|(?:dừng|chốt|đứng|dừng lại) (?:ở|lại)|(?:quỹ|kho|két|sổ) còn)(?!\w)"
 )
 #: words that lead from what moved to what there is, and that nothing else moved
-_LINKED = re.compile(r"(?<!\w)(?:(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|dừng ở|chốt (?:ở|lại)|như vậy)(?!\w)")
+_LINKED = re.compile(
+    r"(?<!\w)(?:(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|dừng ở|chốt (?:ở|lại)|như vậy)(?!\w)"
+)
 _NOTHING = re.compile(r"(?<!\w)không (?:ai|có ai|có \w+|hộ nào|phát sinh|tăng|giảm)(?!\w)")
 #: what keeps figures from being of one account
 _ASIDE = re.compile(

@@ -31,7 +31,8 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
     """Yield the relations of a group under the parent that reads best: one whose relations hold, else the likeliest."""
     children = hung.get(group.id, [])
     if group.kind in ("bracket", "cue", "colon"):  # "07 thư xin lỗi (tổng cộng 126)" says all, no part
-        children = [child for child in children if not _says_all(world, child)]
+        first_says_all = bool(children) and _says_all(world, children[0])
+        children = [] if first_says_all else [child for child in children if not _says_all(world, child)]
     group, parents = _parents(world, group, children)
     start = group.span.start if group.kind == "bracket" else None
     failing: list[list[Relation]] = []

@@ -39,7 +39,7 @@ def _differing(world: World, first: Sequence[Figure], second: Sequence[Figure]) 
     unlike = [(a, b) for a, b in zip(first, second, strict=True) if a.value != b.value]
     alike = [a for a, b in zip(first, second, strict=True) if a.value == b.value]
     telling = max((len(f"{f.value:f}".replace(".", "")) for f in alike), default=0)
-    if len(unlike) != 1 or telling < 3 and len(alike) < 3 or first[0].block == second[0].block:
+    if len(unlike) != 1 or (telling < 3 and len(alike) < 3) or first[0].block == second[0].block:
         return
     if any(_EACH.search(_title(world, sentence[0])) for sentence in (first, second)):
         return
