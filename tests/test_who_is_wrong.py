@@ -112,6 +112,12 @@ def test_a_share_that_is_wrong_itself_is_named_before_its_counts() -> None:
     assert "Có thể số đúng là 63,9 thay cho 69,3" in finding.suggestion
 
 
+def test_a_lost_comma_is_seen() -> None:
+    clean = "Đã giải quyết 412 hồ sơ trên tổng số 645 hồ sơ, đạt 63,9%.\n"
+    assert loud(clean) == []
+    assert "63,9 thay cho 639" in (only(clean.replace("63,9", "639")).suggestion or "")
+
+
 def test_no_number_is_named_where_no_slip_explains_the_gap() -> None:
     clean = "Hội tổ chức 75 buổi tuyên truyền, gồm: 41 buổi trực tiếp và 34 buổi trực tuyến.\n"
     finding = only(clean.replace("75", "128"))
@@ -179,16 +185,19 @@ def as_told(facts: Facts, defects: Sequence[Defect]) -> set[object]:
     }
 
 
-def test_most_single_slips_of_such_reports_are_located() -> None:
-    chance, named = random.Random(5), []
+def test_single_slips_of_such_reports_are_located_but_for_true_ties() -> None:
+    chance, first, among = random.Random(5), [], []
     for _ in range(60):
         text, at = slipped([chance.randrange(101, 9_999) for _ in range(3)], chance)
         facts = analysed(text).facts
-        defects = [one for one in read_defects(facts, failing(facts)) if one.suspects]
-        first = [position(place) for one in defects for place, _ in one.suspects[0].changes]
-        named += [facts.numbers[n].span.start <= at < facts.numbers[n].span.end for n in first]
-    assert len(named) >= 40
-    assert sum(named) >= 0.85 * len(named)
+        for defect in read_defects(facts, failing(facts)):
+            spans = [facts.numbers[position(r.changes[0][0])].span for r in defect.suspects]
+            hits = [span.start <= at < span.end for span in spans]
+            first += hits[:1]
+            among += [any(hits)] if hits else []
+    assert len(among) >= 35
+    assert all(among)
+    assert sum(first) >= 0.8 * len(first)
 
 
 @settings(max_examples=40, deadline=None)

@@ -28,6 +28,7 @@ _EARLIER = re.compile(
     r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ|đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn)|cùng kỳ|so với|từ"
     r"|ban đầu|thời điểm)(?!\w)"
 )
+_MOVED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|chênh|hụt|sụt|dôi)(?! (?:thiểu|nghèo|cường))(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: other bases, of which the figure is not told: they keep a difference from being that of the two that are
 _PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|giao|mức|toàn (?:tỉnh|huyện))(?!\w)")
@@ -111,7 +112,7 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     if any(ratio(figures[i].unit, figures[ends[0]].unit) is not None for i in between):
         return None
     first, second = (figures[i] for i in ends)
-    if any(direction_of(figures[i].before) is not None and not _leads_to(said, i) for i in ends):
+    if any(_MOVED.search(_last_clause(figures[i])) and not _leads_to(said, i) for i in ends):
         return None
     if not _of_two_times(world, first, second, [said[i] for i in ends], said[at], figure):
         return None
@@ -158,6 +159,10 @@ def _of_two_times(
 
 def _clause(figure: Figure) -> str:
     return _CLAUSE.sub("", figure.before) if len(figure.before) > 90 else figure.before
+
+
+def _last_clause(figure: Figure) -> str:
+    return re.split(r"[,;:(.–—]\s*(?=\w)", figure.before)[-1]
 
 
 def _head(figure: Figure) -> str:

@@ -20,7 +20,7 @@ from extractors.relations.growths import read_growths
 from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
-from extractors.relations.passages import read_passages
+from extractors.relations.passages import Passages, read_passages
 from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
@@ -29,11 +29,13 @@ from extractors.relations.rankings import read_rankings
 from extractors.relations.rates import read_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
+from extractors.relations.restated import read_restated
 from extractors.relations.rests import read_rests
 from extractors.relations.running import read_running
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
+from extractors.relations.twice import read_twice
 from extractors.relations.world import World
 
 
@@ -41,13 +43,25 @@ def read_relations(world: World, period: str | None) -> Iterator[Relation]:
     """Yield all relations of a report on a period: those of numbers, then what is told twice, then claims in words."""
     counted = tuple(_of_numbers(world))
     yield from counted
-    yield from read_repeats(world, counted, period)
-    yield from _of_words(world)
-
-
-def _of_words(world: World) -> Iterator[Relation]:
-    """Yield what words say of figures: that there are none, that it is all, that one is more, or first."""
     passages = read_passages(world)
+    repeats = tuple(read_repeats(world, counted, period))
+    yield from repeats
+    yield from _told_again(world, passages, (*counted, *repeats))
+    yield from _of_words(world, passages)
+
+
+def _told_again(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield what words tell again, but for what a failing relation tells already."""
+    told = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
+    for relation in (*read_restated(world, passages), *read_twice(world, passages)):
+        numbers = {o.number for o in relation.operands if o.number is not None}
+        if relation.verdict != "fails" or told.isdisjoint(numbers):
+            told |= numbers if relation.verdict == "fails" else set()
+            yield relation
+
+
+def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield what words say of figures: that there are none, that it is all, that one is more, or first."""
     claims = (*read_claims(world), *read_comparisons(world), *read_plan_claims(world))
     yield from claims
     told = {o.number for r in claims for o in r.operands if o.number is not None}

@@ -30,6 +30,11 @@ _LAST = re.compile(
     r"|(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|hiện (?:còn|có|nay)|đến nay|tính đến nay"
     r"|(?:dừng|chốt|đứng|dừng lại) (?:ở|lại)|(?:quỹ|kho|két|sổ) còn)(?!\w)"
 )
+#: words that lead from what moved to what there is, and that nothing else moved
+_LINKED = re.compile(
+    r"(?<!\w)(?:(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|dừng ở|chốt (?:ở|lại)|như vậy)(?!\w)"
+)
+_NOTHING = re.compile(r"(?<!\w)không (?:ai|có ai|có \w+|hộ nào|phát sinh|tăng|giảm)(?!\w)")
 #: what keeps figures from being of one account
 _ASIDE = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|cùng kỳ|so với|phấn đấu|dự kiến|lũy kế|bình quân|nhiệm kỳ trước|giao)(?!\w)"
@@ -132,6 +137,8 @@ def _relation(world: World, figures: Sequence[Figure], account: _Account) -> Ite
     values = [_scaled(figure, account) for figure, _, _ in account.moved]
     if any(sum((v * w for v, w in zip(values, way, strict=True)), Decimal(0)) == gap for way in ways):
         return
+    if not _both_ways(account, plain) and not _LINKED.search(account.last.before):
+        return  # what else came or went need not be told
     others = {abs(f.value) for f in figures if f.number not in _numbers(account)}
     text = world.words(world.document.blocks[account.first.block].span)
     if abs(full - gap) in others or _COUNTED_IN_WORDS.search(text):
@@ -142,6 +149,11 @@ def _relation(world: World, figures: Sequence[Figure], account: _Account) -> Ite
     )
     if slips or untold == 0:
         yield _made(world, account, plain, certain=slips or (untold == 0 and not _within(account)))
+
+
+def _both_ways(account: _Account, plain: Sequence[tuple[Figure, int]]) -> bool:
+    """Whether both what came and what went is told, or what was told last says that nothing else moved."""
+    return len({told for _, told in plain}) > 1 or bool(_NOTHING.search(account.last.before))
 
 
 def _within(account: _Account) -> int:

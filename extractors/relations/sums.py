@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +17,8 @@ from extractors.relations.sum_verdicts import make_sum, openness_of, read_order
 from extractors.relations.totals_after import AFTER_TOTAL
 from extractors.relations.world import World
 
+_THAT_IS = re.compile(r"(?:đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)")
+
 
 def read_sums(world: World) -> Iterator[Relation]:
     """Yield a relation for each total with parts of its unit."""
@@ -28,7 +31,8 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
     """Yield the relations of a group under the parent that reads best: one whose relations hold, else the likeliest."""
     children = hung.get(group.id, [])
     if group.kind in ("bracket", "cue", "colon"):  # "07 thư xin lỗi (tổng cộng 126)" says all, no part
-        children = [child for child in children if not AFTER_TOTAL.match(world.words(child.label))]
+        first_says_all = bool(children) and _says_all(world, children[0])
+        children = [] if first_says_all else [child for child in children if not _says_all(world, child)]
     group, parents = _parents(world, group, children)
     start = group.span.start if group.kind == "bracket" else None
     failing: list[list[Relation]] = []
@@ -59,6 +63,25 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         yield from _asked(world, failing)
     elif group.openness == "closed" and group.parents:
         yield from _whole_list(world, group, children)
+
+
+def _says_all(world: World, child: Entry) -> bool:
+    """Whether an item is what all before it come to: "…, Mặt trận 06: đó là 25 thành viên", "Zalo nhận 08: 23 phản ánh"."""
+    label = world.words(child.label)
+    if AFTER_TOTAL.match(label) or _THAT_IS.match(label):
+        return True
+    group = world.group_of(child)
+    first = group is not None and group.kind == "colon" and group.entries[:1] == (child.id,)
+    bare = not label and not world.words(child.quantities[0].after)
+    return (
+        first
+        and bare
+        and any(
+            world.value(q.number) < world.value(child.quantities[0].number)
+            for parent in (group.parents[:1] if group is not None else ())
+            for q in world.ledger.entries[parent].quantities
+        )
+    )
 
 
 def _asked(world: World, failing: list[list[Relation]]) -> Iterator[Relation]:

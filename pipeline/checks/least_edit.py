@@ -161,6 +161,8 @@ class _Search:
         if high - low >= _FEW:
             counts |= {int(d) for d in slips_of(str(int(printed / step))) if d and low <= int(d) <= high}
         yield from (count * step for count in sorted(counts) if count * step != printed)
+        if number.percent and step == 1:  # its comma may be lost
+            yield from (value for by in (-1, -2) if span.low <= (value := printed.scaleb(by)) <= span.high)
 
     def _cost(self, place: Place, span: Span, value: Decimal) -> int | None:
         """Return how unlikely a value is; None for a value that is no slip of a relation that many values fulfil."""
