@@ -10,13 +10,18 @@ from functools import cache
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.names import Naming
-from extractors.numbers.scan import unit_follows
+from extractors.numbers.scan import at_numbers, unit_follows
 
 #: one of several that are told by number ("quầy số 3", "Trường Tiểu học số 2"); "tổng số 12" counts
 _NUMBERED = re.compile(
     r"(?<!\w)(?:quầy|cửa|bàn|ô|tổ|đội|nhóm|trường|trạm|cơ sở|khu|phòng|điểm|chi nhánh|bệnh viện|chợ|cụm|tuyến"
     r"|nhà văn hóa|bản tin|kênh)(?: (?!tổng|dân|con|một|sĩ|hệ|chỉ|đa|có|với|và|là)[^\W\d_]+){0,4}?"
     r" số (?P<x>\d{1,3})(?!\d|[.,/]\d|\s*%)"
+)
+#: things counted and then told by number ("04 chi bộ được khen: chi bộ 1, chi bộ 3")
+_TOLD_BY_NUMBER = re.compile(
+    r"\d{1,2}\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)[^.;\d]{0,70}?[:(,]\s*"
+    r"(?=(?P=noun)\s\d{1,2}(?![\d%/]|[.,]\d)[^.;\d]{0,40}[,;]\s*(?:và\s)?(?P=noun)\s\d{1,2}(?![\d%/]|[.,]\d))"
 )
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
@@ -70,6 +75,7 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
     for match in _PORTAL.finditer(folded, start, end):
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "number of a portal")
+    yield from _told_by_number(folded, start, end)
     pattern, roles = _designators()
     for match in pattern.finditer(folded, start, end):
         role = roles.get(" ".join(match["noun"].split()), "name")
@@ -80,6 +86,16 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
             at = match.start("more")
             if not unit_follows(folded, at + more.end()):
                 yield Naming(at + more.start(), at + more.end(), role, "named by its noun, further")
+
+
+def _told_by_number(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield the numbers that name the members of what was counted before them."""
+    for match in at_numbers(_TOLD_BY_NUMBER, folded, start, end):
+        stop = folded.find(".", match.end(), end)
+        member = re.compile(rf"(?<!\w){re.escape(match['noun'])}\s(?P<x>\d{{1,2}})(?![\d%/]|[.,]\d)")
+        for named in member.finditer(folded, match.end(), stop if stop >= 0 else end):
+            if not unit_follows(folded, named.end("x")):
+                yield Naming(named.start("x"), named.end("x"), "name", "named by its noun")
 
 
 def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:

@@ -24,7 +24,7 @@ from extractors.relations.closed_words import (
     content_words,
 )
 from extractors.relations.quotients import exact_share, is_slip, try_base, try_two_bases
-from extractors.relations.relation import Reading, Relation
+from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
 _LAST_MARK = re.compile(r"[,;:(.–—→-](?=[^,;:(.–—→-]*$)")
@@ -33,14 +33,16 @@ _WHY = "hai số duy nhất cùng đơn vị trong câu"
 
 
 def read_closed_shares(world: World, decided: Set[int]) -> Iterator[Relation]:
-    """Yield the percentages that no reading of the two figures beside them gives; those `decided` are left out."""
-    for share, number in enumerate(world.numbers):
+    """Yield percentages with the only two figures beside them, failing where no reading gives them.
+
+    Those `decided` are left out, and those that hold by another reading or of which the words say too little.
+    """
+    for share in range(len(world.numbers)):
         if share not in decided and share in world.measures and _is_share(world, share):
             closed = closed_pair(world, share)
-            if closed is not None and not _fits_any(world, closed):
-                relation = _failing(world, closed)
-                if relation is not None and number.value:
-                    yield relation
+            relation = None if closed is None else _holding(world, closed) or _failing(world, closed)
+            if relation is not None:
+                yield relation
 
 
 def _is_share(world: World, share: int) -> bool:
@@ -72,25 +74,32 @@ def _fits_any(world: World, closed: Closed) -> bool:
 # -- what is told --------------------------------------------------------------------------------------------------
 
 
+def _holding(world: World, closed: Closed) -> Relation | None:
+    """Return the relation of a share that is the one of its two figures, where its words are told of them."""
+    if not share_fits(world.value(closed.part), world.value(closed.whole), world.numbers[closed.share]):
+        return None
+    subject = _subject(world, closed)
+    meant = subject is not None and _covered(world, closed, subject)
+    return _relation(world, closed, certain=True) if meant else None
+
+
 def _failing(world: World, closed: Closed) -> Relation | None:
     """Return the failing relation where the words beside a share tell it of its two figures."""
-    exact = exact_share(world, closed.part, closed.whole)
-    slip = is_slip(exact, world.numbers[closed.share])
-    told, subject = _whole_is_told(world, closed), _subject(world, closed)
+    subject = None if _fits_any(world, closed) else _subject(world, closed)
     if subject is None or BLOCKS.search(world.folded, closed.start, closed.end):
         return None
-    fine = world.numbers[closed.share].step < 1
+    exact, printed = exact_share(world, closed.part, closed.whole), world.numbers[closed.share]
+    told, slip, fine = _whole_is_told(world, closed), is_slip(exact, printed), printed.step < 1
     of_them = _covered(world, closed, subject) and (slip or _tail_fits(world, closed))
-    paired = subject <= OUTCOMES and _is_paired(world, closed)
-    strong = _is_strong(world, closed)
-    swapped = slip and (fine or _are_swapped(exact, world.value(closed.share)))
-    meant = (of_them and ((told and (strong or slip)) or (slip and strong) or swapped)) or (
-        told and slip and (fine or paired)
-    )
-    if not meant or (closed.whole < closed.share < closed.part and not (slip and fine)):
-        return None  # "486 người, bằng 2,9% dân số, trong đó nữ 259" tells the share of what stands before it
-    reading = try_base(world, closed.part, world.numbers[closed.share], closed.whole, _WHY)
-    return _relation(world, closed, reading, certain=of_them and told and slip)
+    if closed.whole < closed.share < closed.part:
+        meant = of_them and slip and fine  # "486 người, bằng 2,9% dân số, trong đó nữ 259" is told of the 486
+    elif of_them:
+        strong = _is_strong(world, closed)
+        swapped = slip and (fine or _are_swapped(exact, world.value(closed.share)))
+        meant = (told and (strong or slip)) or (slip and strong) or swapped
+    else:
+        meant = told and slip and (fine or (subject <= OUTCOMES and _is_paired(world, closed)))
+    return _relation(world, closed, certain=of_them and told and slip) if meant else None
 
 
 def _is_strong(world: World, closed: Closed) -> bool:
@@ -99,9 +108,8 @@ def _is_strong(world: World, closed: Closed) -> bool:
     start = max(before, default=closed.start)
     share = world.numbers[closed.share]
     linked = STRONG_LINKS.search(world.folded, start, share.span.start)
-    return (
-        bool(linked) or is_plan(world, closed.whole) or world.folded[share.end : share.end + 2].strip().startswith("(")
-    )
+    opens = world.folded[share.end : share.end + 2].strip().startswith("(")  # "đạt 90% (117 hộ)"
+    return bool(linked) or opens or is_plan(world, closed.whole)
 
 
 def _are_swapped(exact: Decimal | None, printed: Decimal) -> bool:
@@ -182,7 +190,8 @@ def _is_paired(world: World, closed: Closed) -> bool:
     return closed.part < closed.whole < closed.share and bool(OF_WHOLE.search(between))
 
 
-def _relation(world: World, closed: Closed, reading: Reading, *, certain: bool) -> Relation:
+def _relation(world: World, closed: Closed, *, certain: bool) -> Relation:
+    reading = try_base(world, closed.part, world.numbers[closed.share], closed.whole, _WHY)
     operands = ((closed.part, "part"), (closed.whole, "whole"), (closed.share, "share"))
     return Relation(
         kind="percent",
@@ -195,7 +204,7 @@ def _relation(world: World, closed: Closed, reading: Reading, *, certain: bool) 
         verdict=reading.verdict,
         reading=reading.arithmetic,
         tried=(reading,),
-        expected=exact_share(world, closed.part, closed.whole),
+        expected=None if reading.verdict == "holds" else exact_share(world, closed.part, closed.whole),
         found=world.value(closed.share),
         certain=certain,
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import share_fits, shown
-from extractors.relations.quotients import exact_share, is_slip, try_base
+from extractors.relations.quotients import OF_TWO, exact_share, is_slip, try_base
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
 
@@ -21,12 +21,19 @@ def with_common_bases(world: World, percents: Sequence[Relation]) -> Iterator[Re
     """Yield percentages, those of one list without a named base against the whole of the list where most fit it."""
     lists: dict[object, list[Relation]] = {}
     for relation in percents:
-        if relation.verdict == "undecided" and relation.total is None and len(relation.parts) == 1:
+        if _is_open(relation) and len(relation.parts) == 1:
             lists.setdefault(_list_of(world, relation.parts[0]), []).append(relation)
     told: dict[int, Relation] = {}
     for together in lists.values():
         told.update(_against_whole(world, together))
     yield from (told.get(id(relation), relation) for relation in percents)
+
+
+def _is_open(relation: Relation) -> bool:
+    """Whether a share has no base, or one that only a sum or difference of two figures makes up."""
+    if relation.verdict == "holds":
+        return any(r.verdict == "holds" and r.why == OF_TWO for r in relation.tried)
+    return relation.verdict == "undecided" and relation.total is None
 
 
 def _list_of(world: World, part: int) -> object:
@@ -52,11 +59,12 @@ def _against_whole(world: World, together: Sequence[Relation]) -> dict[int, Rela
         return {
             id(relation): _of_sum(world, relation, share, parts, added)
             for relation, share, fit in zip(together, shares, fits, strict=True)
-            if not fit
+            if not fit and relation.verdict == "undecided"
         }
     return {
         id(relation): _told(world, relation, share, base, holds=fit)
         for relation, share, fit in zip(together, shares, fits, strict=True)
+        if fit or relation.verdict == "undecided"
     }
 
 
