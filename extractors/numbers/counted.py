@@ -9,7 +9,7 @@ _AFTER_COUNT = re.compile(r"(?<![\w/.])\d[\d.]*\s*[,;]\s*(?:[^\W\d_]+,?\s+){0,8}
 #: the words and the count of the next item
 _BEFORE_COUNT = re.compile(r"\s*[,;]\s*(?P<words>(?:[^\W\d_]+\s+){1,6})\d[\d.]*\s*(?=[,;.)]|$)")
 #: what opens such a list
-_OPENING = re.compile(r"(?:ra|gồm|đó|theo|là)\s*:?\s*$|[(:]\s*$")
+_OPENING = re.compile(r"(?:ra|gồm|đó|theo|là)\s*:?\s*$|[(:]\s*(?:[^\W\d_]+\s+){0,3}$")
 #: what opened a list some items before
 _OPENED = re.compile(r"(?<!\w)(?:ra|gồm|đó|theo|là)\s|[(:]\s?| - ")
 

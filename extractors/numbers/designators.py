@@ -25,7 +25,7 @@ _TOLD_BY_NUMBER = re.compile(
 )
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
-_COMPOUNDS = {"hình": ("mô",), "bản": ("văn", "biên", "kịch", "cơ", "căn", "phiên", "ấn")}
+_COMPOUNDS = {"hình": ("mô",), "đội": ("bộ", "quân"), "bản": ("văn", "biên", "kịch", "cơ", "căn", "phiên", "ấn")}
 _CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
 #: a number with its part ("tiêu chí 17.11"), no group of three
 _CODE = re.compile(r"\d{1,2}\.\d{1,2}")

@@ -27,6 +27,7 @@ _OTHER = re.compile(
     r"|(?:trong|trên|của|so với) (?:tổng số|tổng|số)"
     r"|nhiều nhất|ít nhất|phấn đấu|lũy kế|năm trước|năm ngoái|ngoài ra|chưa kể|không kể|chưa)(?!\w)"
 )
+_THEN = re.compile(r"(?<!\w)(?:thì|là|đã|được)(?!\w)")
 _NO_NOUN = re.compile(r"\s*(?:[,;.):–-]|$|và\s)")
 _COUNTS = {"hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
 _COUNTED = re.compile(rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\s+(?!(?:19|20)\d\d)[^\W\d_]+")
@@ -66,9 +67,16 @@ def _strength(world: World, numbers: Sequence[int], at: int, parts: Sequence[int
     said = f"{before} # {behind.group() if behind else ''}"
     if _OTHER.search(said):
         return "none"
-    if _words("strong").search(said) or _counts_parts(said, len(parts)) or are_men_and_women(world, parts):
+    if _words("strong").search(said) or _is_opened(world, parts[0], before) or _counts_parts(said, len(parts)):
+        return "strong"
+    if are_men_and_women(world, parts):
         return "strong"
     return "weak" if _words("weak").search(before) else "bare"
+
+
+def _is_opened(world: World, first: int, before: str) -> bool:
+    """Whether words before a row say that it is to be added, and "thì" or a verb that the sum follows."""
+    return bool(_words("opening").match(world.words(world.entry_of(first).label)) and _THEN.search(before))
 
 
 def _counts_parts(said: str, parts: int) -> bool:

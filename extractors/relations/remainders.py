@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from extractors.lexicon.amounts import alike
+from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import addition, share_fits, shown
 from extractors.relations.paired import on_whole
 from extractors.relations.relation import Reading, Relation, Verdict
@@ -16,10 +17,11 @@ from extractors.relations.world import World
 
 _CUE = (
     r"(?:(?:số\s+|phần\s+)?còn\s+lại|(?:hiện\s+|chỉ\s+|vẫn\s+|phần\s+)?còn(?:\s+tồn)?|tồn(?:\s+lại)?|dư(?:\s+lại)?"
-    r"|(?:[^\W\d]+\s+)?chưa\s+(?:[^\W\d]+\s+){0,3}?[^\W\d]+)"
+    r"|(?:[^\W\d]+\s+)?chưa\s+(?:[^\W\d]+\s+){0,3}?[^\W\d]+|thừa|dôi(?:\s+dư)?"
+    r"|(?:vẫn|còn|tiếp\s+tục)\s+(?:[^\W\d]+\s+){0,3}?[^\W\d]+|phải\s+(?:[^\W\d]+\s+){1,3}?(?:thêm|tiếp|lại))"
 )
 #: words that make the number after them, or before them, what is left
-_REST_BEFORE = re.compile(rf"(?<!\w){_CUE}(?:\s+(?:là|có|gồm))?\s*:?\s*$")
+_REST_BEFORE = re.compile(rf"(?<!\w){_CUE}(?:\s+(?:là|có|gồm))?\s*[:–—-]?\s*$")
 _REST_AFTER = re.compile(
     r"\s+(?:[^\W\d]+\s+){0,4}?(?:còn\s+lại|(?:nữa|còn|vẫn|hiện)\s+chưa|chưa\s+(?:xong|đạt|hoàn thành))(?!\w)"
 )
@@ -37,7 +39,7 @@ _DONE = re.compile(
     r"|giải ngân|thu|chi|nộp|trả|đạt|cấp|phản hồi|tháo gỡ|bàn giao|kiểm tra|thanh tra|số hóa|xét|duyệt"
     r"|kết nạp)(?!\w)"
 )
-_OTHERS = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ|thiếu|bình quân)(?!\w)")
+_OTHERS = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ(?=\s+\d)|thiếu|bình quân)(?!\w)")
 _WHY = "phần đã làm và phần còn lại"
 #: how many figures before a rest are asked
 _REACH = 5
@@ -144,9 +146,9 @@ def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     if again and again["verb"] not in _ANY_WORK and again["verb"] not in worked:
         return False  # "đã xây 5 nhà văn hóa; còn 3 thôn chưa có đường": something else is not yet done
     stated = not _OTHERS.search(words) and len(re.findall(r"[.](?=\s)", words)) <= 1
-    return (
-        same and together and waits and stated and bool(_DONE.search(words)) and world.value(rest) <= world.value(total)
-    )
+    below = world.value(rest) <= world.value(total)
+    fitting = below or one_slip(world.value(rest), world.value(total) - world.value(done))
+    return same and together and waits and stated and bool(_DONE.search(words)) and fitting
 
 
 def _is_of_another(world: World, before: Sequence[int]) -> bool:

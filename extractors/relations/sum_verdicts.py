@@ -171,16 +171,20 @@ def _on_one_scale(world: World, parts: Sequence[int]) -> bool:
 
 
 def _likeliest(world: World, total: int, readings: Sequence[Reading]) -> Reading:
-    """Return the failing reading to tell: the first, unless only a shorter one is mended by one slip."""
+    """Return the failing reading to tell: one that a slip mends, the first if it is short, else the nearest of fewer."""
+
+    def gap(reading: Reading) -> Decimal:
+        return world.value(total) - sum((world.value(p) for p in reading.parts), Decimal(0))
 
     def mended(reading: Reading) -> bool:
-        gap = world.value(total) - sum((world.value(p) for p in reading.parts), Decimal(0))
-        return reading.total == total and mends(world, total, reading.parts, gap)
+        return reading.total == total and mends(world, total, reading.parts, gap(reading))
 
     first = readings[0]
-    if mended(first):
-        return first
-    return next((r for r in readings if set(r.parts) < set(first.parts) and mended(r)), first)
+    fewer = [r for r in readings if set(r.parts) < set(first.parts) and r.total == total]
+    slips = [r for r in (first, *fewer) if mended(r)]
+    if gap(first) >= 0 or first.total != total:
+        return slips[0] if slips else first
+    return min(slips or (first, *fewer), key=lambda reading: abs(gap(reading)))
 
 
 def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading], openness: Openness) -> Relation:
