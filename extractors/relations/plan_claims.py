@@ -25,7 +25,9 @@ _ALL = re.compile(
 )
 _PLANNED = re.compile(rf"(?<!\w){_PLAN}(?!\w)")
 #: of these fewer are better: to exceed a plan is to stay below it
-_LESS_IS_MORE = re.compile(r"(?<!\w)(?:nghèo|giảm|vụ|tai nạn|tội phạm|tảo hôn|sinh con|suy dinh dưỡng|tử vong|còn|nợ|tồn)(?!\w)")
+_LESS_IS_MORE = re.compile(
+    r"(?<!\w)(?:nghèo|giảm|vụ|tai nạn|tội phạm|tảo hôn|sinh con|suy dinh dưỡng|tử vong|còn|nợ|tồn)(?!\w)"
+)
 #: what makes the words speak of something else than the share beside them
 _OTHER = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|ước cả năm|cả năm|sẽ|nếu|trong đó|riêng|một số|có \d)(?!\w)")
 
@@ -62,7 +64,9 @@ def read_plan_amounts(world: World, passages: Passages) -> Iterator[Relation]:
                 continue
             by = ratio(done.unit, planned.unit)
             span = _clause(world, planned.number, 70)
-            found = _ABOVE.search(world.folded, span.start, span.end) or _BELOW.search(world.folded, span.start, span.end)
+            found = _ABOVE.search(world.folded, span.start, span.end) or _BELOW.search(
+                world.folded, span.start, span.end
+            )
             words = f"{done.before} {done.after} {world.folded[span.start : span.end]}"
             if by is None or found is None or _OTHER.search(words) or _LESS_IS_MORE.search(words):
                 continue

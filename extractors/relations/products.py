@@ -134,7 +134,9 @@ def _stated(
         if plain != row or figures[row[0]].home != figures[row[2]].home:
             continue
         said = strength(world, figures, count, at, total, exact=exact)
-        closed = len(tried) == 1 and exact and row[2] == total and is_spent(figures[total]) and _all_exact(world, product)
+        closed = (
+            len(tried) == 1 and exact and row[2] == total and is_spent(figures[total]) and _all_exact(world, product)
+        )
         if said > 1 or (said and (closed or slipped(world, product) or _far(world, product))):
             certain = said > 1 and not is_average(figures[at])
             yield make_product(world, product, "định mức nhân số lượng", certain=certain)

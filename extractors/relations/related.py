@@ -28,8 +28,8 @@ from extractors.relations.rankings import read_rankings
 from extractors.relations.rates import read_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
-from extractors.relations.rests import read_rests
 from extractors.relations.restated import read_restated
+from extractors.relations.rests import read_rests
 from extractors.relations.running import read_running
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
@@ -83,7 +83,7 @@ def _of_numbers(world: World) -> Iterator[Relation]:
         *read_balance_tables(world, cells),
     )
     growths = tuple(without_balanced(read_growths(world, passages), balances))
-    decided = {relation.total for relation in (*growths, *balances)}
+    decided = {r.total for r in growths} | {o.number for r in balances for o in r.operands}
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     changed = {relation.total for relation in growths}
     percents = tuple(r for r in _percents(world, sums) if changed.isdisjoint(_shares((r,))))

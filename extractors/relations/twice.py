@@ -15,7 +15,8 @@ from extractors.vietnamese import fold
 _WORDS, _FIGURES = 9, 2
 #: headings and openings of other times and places: there a sentence tells of each
 _EACH = re.compile(
-    r"(?<!\w)(?:quý|tháng \d|tuần|năm \d{4}|đợt|giai đoạn|lần|kỳ|thôn|ấp|bản|khu phố|tổ dân phố|trường|chi bộ|xã \w|phường \w"
+    r"(?<!\w)(?:quý|tháng \d|tuần|năm \d{4}|đợt|giai đoạn|lần|kỳ|thôn|ấp|bản|khu phố|tổ dân phố|trường|chi bộ"
+    r"|xã \w|phường \w"
     r"|khối|lĩnh vực|phòng|ban|ngành|hội|đoàn|kế hoạch|phương hướng|nhiệm vụ|mục tiêu)(?!\w)"
 )
 
@@ -39,7 +40,7 @@ def _differing(world: World, first: Sequence[Figure], second: Sequence[Figure]) 
     unlike = [(a, b) for a, b in zip(first, second, strict=True) if a.value != b.value]
     alike = [a for a, b in zip(first, second, strict=True) if a.value == b.value]
     telling = max((len(f"{f.value:f}".replace(".", "")) for f in alike), default=0)
-    if len(unlike) != 1 or telling < 3 and len(alike) < 3 or first[0].block == second[0].block:
+    if len(unlike) != 1 or (telling < 3 and len(alike) < 3) or first[0].block == second[0].block:
         return
     if any(_EACH.search(_title(world, sentence[0])) for sentence in (first, second)):
         return
