@@ -13,6 +13,7 @@ from extractors.document import Notice, Source
 from extractors.header import read_header
 from pipeline.analyse import Analysis, Failure, analyse, failure
 from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in, read_catalogue
+from pipeline.dismissals import DismissalFile, Use, dismissals_in, dismissed, for_file, read_dismissals, use_of
 from pipeline.export.jsonl import Record
 from pipeline.export.record import as_mapping, record
 from pipeline.ingest.errors import IngestError
@@ -24,34 +25,58 @@ Result = Analysis | Failure
 ReportProgress = Callable[[int, int], None]
 
 
-def find_reports(paths: Sequence[Path], catalogue: Path | None = None) -> Found:
+def find_reports(paths: Sequence[Path], catalogue: Path | None = None, dismissals: Path | None = None) -> Found:
     """Return the files of the arguments; a folder that holds none stands for itself, with its error.
 
-    `catalogue` is the table of metrics to use instead of those beside the reports; raises CatalogueError.
+    `catalogue` is the table of metrics, `dismissals` that of what does not count, to use instead of those beside the
+    reports; raises CatalogueError, DismissalsError.
     """
     files: list[FoundFile] = []
     skipped: Counter[str] = Counter()
     tables, notices = OverrideTables(), list[str]()
-    catalogues = _catalogues(paths, catalogue)
+    catalogues, dropped = _catalogues(paths, catalogue), _dismissals(paths, dismissals)
     for path in paths:
         found = find_files([path])
-        reports = [file for file in found.files if not _is_same(file.path, catalogue)]
+        reports = [file for file in found.files if not any(_is_same(file.path, t) for t in (catalogue, dismissals))]
         stated, wrong = tables.apply(path, reports)
-        files += [replace(file, catalogue=catalogues[path].catalogue) for file in stated]
-        notices += wrong
+        files += [_told(file, catalogues[path], dropped[path], _folder(path)) for file in stated]
+        notices += [*wrong, *dropped[path].notices]
         skipped.update(dict(found.skipped))
         if not reports and is_folder(path):
             error = IngestError("empty", "thư mục không có báo cáo nào để đọc")
             files.append(FoundFile(path, escape(path.as_posix()), error))
     remarks = dict.fromkeys(remark for file in catalogues.values() for remark in file.remarks)
-    return Found(tuple(files), tuple(skipped.items()), tuple(dict.fromkeys(notices)), tuple(remarks))
+    remarks |= dict.fromkeys(remark for file in dropped.values() for remark in file.remarks)
+    # of a file that is named the others of its folder may be elsewhere: what its table says of them is no fault
+    whole = [path for path in paths if dismissals is not None or is_folder(path)]
+    rows = dict.fromkeys(row for path in whole for row in dropped[path].rows)
+    return Found(tuple(files), tuple(skipped.items()), tuple(dict.fromkeys(notices)), tuple(remarks), tuple(rows))
+
+
+def _folder(path: Path) -> Path:
+    return path if is_folder(path) else path.parent
+
+
+def _told(file: FoundFile, catalogue: CatalogueFile, dropped: DismissalFile, folder: Path) -> FoundFile:
+    """A file with what the tables of its folder say of it."""
+    below = file.path.relative_to(folder) if file.path.is_relative_to(folder) else file.path
+    rows = for_file(dropped.rows, file.shown, below.as_posix())
+    return replace(file, catalogue=catalogue.catalogue, dismissals=rows)
+
+
+def _dismissals(paths: Sequence[Path], named: Path | None) -> dict[Path, DismissalFile]:
+    """Return what is dismissed in each argument: by the table that is named, else by that in its folder."""
+    if named is not None:
+        return dict.fromkeys(paths, read_dismissals(named))
+    read = {folder: dismissals_in(folder) for folder in dict.fromkeys(map(_folder, paths))}
+    return {path: read[_folder(path)] for path in paths}
 
 
 def _catalogues(paths: Sequence[Path], named: Path | None) -> dict[Path, CatalogueFile]:
     """Return what the metrics of each argument are: of the table that is named, else of that in its folder."""
     if named is not None:
         return dict.fromkeys(paths, read_catalogue(named))
-    folders = {path: path if is_folder(path) else path.parent for path in paths}
+    folders = {path: _folder(path) for path in paths}
     read: dict[Path, CatalogueFile] = {}
     wrong: list[str] = []
     for folder in dict.fromkeys(folders.values()):
@@ -65,7 +90,7 @@ def _catalogues(paths: Sequence[Path], named: Path | None) -> dict[Path, Catalog
 
 
 def _is_same(path: Path, named: Path | None) -> bool:
-    """Whether a file is the table of metrics that is named: that is no report."""
+    """Whether a file is the table that is named: that is no report."""
     return named is not None and path.name == named.name and path.resolve() == named.resolve()
 
 
@@ -78,6 +103,11 @@ def own_metrics(found: Found) -> tuple[Metric, ...]:
 def analyse_files(found: Found, report_progress: ReportProgress) -> list[Record]:
     """Return the public records of files, in their order."""
     return [public(result) for result in analyses(found, report_progress)]
+
+
+def uses(found: Found, records: Sequence[Record]) -> list[Use]:
+    """Return what the records of the files needed of the tables of dismissals."""
+    return [use_of(file, record) for file, record in zip(found.files, records, strict=True)]
 
 
 def public(result: Result) -> Record:
@@ -97,7 +127,7 @@ def analyses(found: Found, report_progress: ReportProgress) -> Iterator[Result]:
         result = _one(file) if original is None else _again(file, original, other)
         if needed[position] > 1:
             kept[position] = result
-        yield result
+        yield dismissed(result, file.dismissals)
         report_progress(position + 1, len(found.files))
 
 

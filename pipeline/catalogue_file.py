@@ -16,8 +16,8 @@ from extractors.facts import Facts
 from extractors.header import NOTHING
 from extractors.read import read
 from pipeline.export.words import ROLES
-from pipeline.ingest.catalogue_cells import COLUMNS
-from pipeline.ingest.catalogue_table import CatalogueRow, CatalogueTable, Fault, catalogue_of, parse_catalogue, told
+from pipeline.ingest.catalogue_table import COLUMNS, CatalogueRow, CatalogueTable, catalogue_of, parse_catalogue
+from pipeline.ingest.csv_cells import Fault, ignored_columns, told
 from pipeline.ingest.folder import CATALOGUE_NAME, escape
 from pipeline.ingest.text import read_text
 
@@ -61,9 +61,8 @@ def read_catalogue(path: Path) -> CatalogueFile:
     except (OSError, ValueError) as error:
         raise CatalogueError([f"{shown}: không mở được tệp."]) from error
     if faults := all_faults(table):
-        raise CatalogueError([told(fault, shown) for fault in faults])
-    remarks = tuple(f"{shown}: bỏ qua cột “{head}”, Soát không dùng cột này." for head in table.strange)
-    return CatalogueFile(table.rows, catalogue_of(table.rows), remarks)
+        raise CatalogueError([told(fault, shown, COLUMNS) for fault in faults])
+    return CatalogueFile(table.rows, catalogue_of(table.rows), ignored_columns(table.strange, shown))
 
 
 def all_faults(table: CatalogueTable) -> list[Fault]:

@@ -70,6 +70,16 @@ Line = Annotated[
         help="Cho biết từng số ở dòng này của một tệp được hiểu thế nào.",
     ),
 ]
+Dismissals = Annotated[
+    Path | None,
+    typer.Option(
+        "--dismissals",
+        metavar="TỆP",
+        help="Bảng các phát hiện được bỏ qua, kèm lý do. Mặc định là bo-qua.csv trong thư mục báo cáo, nếu có.",
+    ),
+]
+Holds = Annotated[bool, typer.Option("--holds", help="In thêm từng phép tính khớp: phép tính và nơi đứng.")]
+All = Annotated[bool, typer.Option("--all", help="In mọi lưu ý; mặc định mỗi báo cáo chỉ in mười lưu ý đầu.")]
 Folder = Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục có các báo cáo, kể cả thư mục con.")]
 Out = Annotated[Path, typer.Option("--out", metavar="THƯ_MỤC_RA", help="Thư mục để ghi kết quả.")]
 
@@ -119,24 +129,36 @@ def _root(context: typer.Context, show_version: Version = False) -> None:  # noq
 
 
 @app.command(cls=VietnameseCommand)
-def check(paths: Paths, form: Form = "text", line: Line = None, catalogue: CatalogueOption = None) -> None:
+def check(  # each is an option of the command
+    paths: Paths,
+    form: Form = "text",
+    line: Line = None,
+    catalogue: CatalogueOption = None,
+    dismissals: Dismissals = None,
+    holds: Holds = False,
+    everything: All = False,
+) -> None:
     """Soát các tệp và thư mục, in ra những chỗ sai của từng báo cáo."""
     # `soat --help` answers at once: what reads reports is imported by the command that needs it
     from pipeline import check_command  # noqa: PLC0415
+    from pipeline.show import Wanted  # noqa: PLC0415
 
-    if line is None:
-        raise typer.Exit(check_command.check(paths, as_json=form == "json", catalogue=catalogue))
-    if form == "json":
-        raise typer.BadParameter("chỉ dùng với dạng text.", param_hint="--explain")
-    raise typer.Exit(check_command.check_line(paths, int(line), catalogue))
+    for option, given in (("--explain", line is not None), ("--holds", holds), ("--all", everything)):
+        if form == "json" and given:
+            raise typer.BadParameter("chỉ dùng với dạng text.", param_hint=option)
+    tables = check_command.Tables(catalogue, dismissals)
+    if line is not None:
+        raise typer.Exit(check_command.check_line(paths, int(line), tables))
+    wanted = Wanted(everything, holds)
+    raise typer.Exit(check_command.check(paths, as_json=form == "json", tables=tables, wanted=wanted))
 
 
 @app.command(cls=VietnameseCommand)
-def run(folder: Folder, out: Out, catalogue: CatalogueOption = None) -> None:
+def run(folder: Folder, out: Out, catalogue: CatalogueOption = None, dismissals: Dismissals = None) -> None:
     """Soát cả thư mục, ghi số liệu và phát hiện vào ket-qua.xlsx và ket-qua.jsonl."""
     from pipeline import run_command  # noqa: PLC0415  # writing workbooks takes a quarter of a second to import
 
-    raise typer.Exit(run_command.run(folder, out, catalogue))
+    raise typer.Exit(run_command.run(folder, out, catalogue, dismissals))
 
 
 @app.command(cls=VietnameseCommand)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.show import COLOUR, PLAIN, Paint
+from pipeline.terminal import COLOUR, PLAIN, Paint
 
 if TYPE_CHECKING:
     from rich.progress import Progress

@@ -11,9 +11,9 @@ from extractors.numbers.number import Number
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Relation
 from pipeline.analyse import Analysis
-from pipeline.explain_words import GROUPS, OPENNESS, RELATIONS, UNIT_FROM, VERDICTS, rule_words
-from pipeline.export.words import QUALIFIERS, ROLES, RULES, period_words, place_words
-from pipeline.show import PLAIN, Paint, clean
+from pipeline.explain_words import GROUPS, OPENNESS, UNIT_FROM, rule_words
+from pipeline.export.words import QUALIFIERS, RELATIONS, ROLES, RULES, VERDICTS, period_words, place_words
+from pipeline.terminal import PLAIN, Paint, clean
 
 _LONGEST_QUOTE = 120
 _MOST_PARENTS = 5
@@ -63,6 +63,8 @@ def _findings(result: Analysis, here: set[int], line: int) -> Iterator[str]:
     for finding in result.findings:
         if any(e.number in here or place(e.span.start).line == line for e in finding.evidence):
             yield f"Phát hiện ở dòng này ({RULES.get(finding.rule, finding.rule)}): {clean(finding.message)}"
+            if finding.dismissed is not None:
+                yield f"  Đã bỏ qua: {clean(finding.dismissed.reason)}"
 
 
 # -- a number ------------------------------------------------------------------------------------------------------

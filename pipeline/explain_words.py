@@ -2,22 +2,6 @@
 
 from __future__ import annotations
 
-VERDICTS = {"holds": "khớp", "fails": "không khớp", "undecided": "chưa đủ căn cứ"}
-
-RELATIONS = {
-    "sum": "cộng tổng",
-    "balance": "cân đối đầu kỳ, cuối kỳ",
-    "difference": "hiệu số",
-    "product": "tích số",
-    "order": "phần không lớn hơn tổng",
-    "percent": "tỷ lệ phần trăm",
-    "distribution": "cơ cấu tỷ lệ",
-    "ratio": "số đạt trên tổng số",
-    "growth": "mức tăng, giảm",
-    "repeat": "số liệu nhắc lại",
-    "enumeration": "số nêu và danh mục kể ra",
-}
-
 UNIT_FROM = {
     "printed": "in ngay sau số",
     "noun": "danh từ đứng sau số",

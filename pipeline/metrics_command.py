@@ -15,8 +15,8 @@ from pipeline.export.atomic import replaced
 from pipeline.export.metrics import MetricRow, read_metrics
 from pipeline.ingest.folder import Found, escape, is_folder
 from pipeline.mentions import Mention, mentions
-from pipeline.show import clean
 from pipeline.suggest import as_csv, suggest
+from pipeline.terminal import clean
 
 _HEAD = ("mã", "tên", "đơn vị", "nhóm")
 

@@ -6,15 +6,17 @@ import errno
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.bulk import analyse_files, find_reports, own_metrics
+from pipeline.bulk import analyse_files, find_reports, own_metrics, uses
 from pipeline.catalogue_file import CatalogueError
 from pipeline.console import UNREADABLE, output, progress, tell
+from pipeline.dismissals import DismissalsError, remarks_on
 from pipeline.export.atomic import replaced
 from pipeline.export.jsonl import Record, json_line
 from pipeline.export.metrics import MetricRow, read_metrics
 from pipeline.export.workbook import write_workbook
 from pipeline.ingest.folder import RECORDS_NAME, WORKBOOK_NAME, Found, escape
-from pipeline.show import clean, outcome, summary
+from pipeline.show import outcome, summary
+from pipeline.terminal import clean
 
 _CAUSES = {
     errno.ENOSPC: "đĩa đầy",
@@ -32,11 +34,11 @@ class UnwritableError(Exception):
     """Results cannot be written; the text is one Vietnamese sentence."""
 
 
-def run(folder: Path, out: Path, catalogue: Path | None = None) -> int:
+def run(folder: Path, out: Path, catalogue: Path | None = None, dismissals: Path | None = None) -> int:
     """Read a folder, write its results, tell in short what came out; return the exit status."""
     try:
-        found = find_reports([folder], catalogue)
-    except CatalogueError as error:
+        found = find_reports([folder], catalogue, dismissals)
+    except (CatalogueError, DismissalsError) as error:
         tell(*map(clean, error.sentences))
         return UNREADABLE
     if not found.files or (len(found.files) == 1 and found.files[0].error):
@@ -51,6 +53,7 @@ def run(folder: Path, out: Path, catalogue: Path | None = None) -> int:
     except UnwritableError as error:
         tell(str(error))
         return UNREADABLE
+    tell(*map(clean, remarks_on(found.dismissals, uses(found, records))))
     outcomes = [outcome(record) for record in records]
     failures = [clean(record["error"]["message"]) for record in records if record["error"]]
     with output() as write:

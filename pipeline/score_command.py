@@ -19,7 +19,7 @@ from pipeline.evaluate.table import as_text
 from pipeline.export.jsonl import json_line
 from pipeline.export.record import record
 from pipeline.ingest.folder import escape
-from pipeline.show import clean
+from pipeline.terminal import clean
 
 
 @dataclass(frozen=True, slots=True)

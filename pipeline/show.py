@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.document import Document, Span
+from extractors.document import Document
+from extractors.relations.relation import Relation
 from pipeline.analyse import Analysis, Failure
 from pipeline.checks.finding import Finding
 from pipeline.export.jsonl import Record
 from pipeline.export.record import coverage
-from pipeline.export.words import RULES, SEVERITIES, period_words, place_words
+from pipeline.export.words import COUNTED, DISMISSED, RELATIONS, RULES, SEVERITIES, period_words, place_words
+from pipeline.quotations import quotations
+from pipeline.terminal import PLAIN, Paint, clean
 
 _HEADINGS = SEVERITIES | {"info": "Thể thức – Lưu ý"}
 _MOST_INFOS = 10
 _MOST_QUOTES = 4
 
-#: a quoted place longer than this is cut to what stands around its numbers
-_LONG = 260
-_AROUND = 70
-_LONGEST_MARK = 160
-_SENTENCE_END = re.compile(r"[.!?…]\s+")
-
-#: nothing of a report may steer a terminal
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-
 
 @dataclass(frozen=True, slots=True)
-class Paint:
-    """What is written before and after headings and the numbers of a quotation."""
+class Wanted:
+    """What is shown beyond the findings: all remarks where there are many, each calculation that holds."""
 
-    strong: tuple[str, str]
-    mark: tuple[str, str]
+    all_remarks: bool = False
+    holding: bool = False
 
 
-PLAIN = Paint(("", ""), ("«", "»"))
-COLOUR = Paint(("\x1b[1m", "\x1b[0m"), ("\x1b[1;31m", "\x1b[0m"))
+SHORT = Wanted()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file, as the last line and the exit status count it."""
+    """What became of a file, as the last line and the exit status count it; what is dismissed has no severity."""
 
     status: str
     severities: tuple[str, ...]
+    dismissed: int = 0
 
     @property
     def unread(self) -> bool:
@@ -56,23 +48,18 @@ class Outcome:
 
 def outcome(record: Record) -> Outcome:
     """Return what the summary needs of a record."""
-    return Outcome(record["status"], tuple(finding["severity"] for finding in record["findings"]))
+    standing = tuple(finding["severity"] for finding in record["findings"] if not finding["dismissed"])
+    return Outcome(record["status"], standing, len(record["findings"]) - len(standing))
 
 
-def clean(text: str) -> str:
-    r"""Return text on one line that cannot steer a terminal.
-
-    >>> clean("a\n\tb \x1b[31m")
-    'a b \ufffd[31m'
-    """
-    return _CONTROLS.sub("\ufffd", " ".join(text.split()))
-
-
-def report(result: Analysis | Failure, paint: Paint = PLAIN) -> str:
-    """Return the text of one report: its findings by severity, what holds and how much was understood."""
+def report(result: Analysis | Failure, paint: Paint = PLAIN, wanted: Wanted = SHORT) -> str:
+    """Return the text of one report: findings by severity, what holds, how much was understood, what was dismissed."""
     if isinstance(result, Failure):
         return clean(result.message)
-    return "\n".join([*_head(result, paint), *_findings(result, paint), *_figures(result)])
+    parts = [_head(result, paint), _findings(result, paint, wanted), _figures(result)]
+    parts += [_holding(result, paint)] if wanted.holding else []
+    parts += [_dismissed(result, paint)]
+    return "\n".join(line for part in parts for line in part)
 
 
 def summary(outcomes: Sequence[Outcome], skipped: Iterable[tuple[str, int]]) -> str:
@@ -84,6 +71,8 @@ def summary(outcomes: Sequence[Outcome], skipped: Iterable[tuple[str, int]]) -> 
     read += f" ({partial} tệp chỉ được một phần)" if partial else ""
     read += f", {failed} tệp không đọc được" if failed else ""
     found = ", ".join(f"{count[severity]} {words.lower()}" for severity, words in SEVERITIES.items())
+    dropped = sum(one.dismissed for one in outcomes)
+    found += f"; {dropped} phát hiện đã bỏ qua" if dropped else ""
     return "\n".join([f"{read}: {found}.", *passed_over(skipped)])
 
 
@@ -103,19 +92,20 @@ def _head(result: Analysis, paint: Paint) -> Iterator[str]:
         yield f"  Về tệp: {clean(notice.message)}{place}"
 
 
-def _findings(result: Analysis, paint: Paint) -> Iterator[str]:
-    if not result.findings:
-        yield "  Chưa phát hiện mâu thuẫn."
+def _findings(result: Analysis, paint: Paint, wanted: Wanted) -> Iterator[str]:
+    standing = [finding for finding in result.findings if finding.dismissed is None]
+    if not standing:
+        yield f"  Chưa phát hiện mâu thuẫn{' nào khác ngoài các điều đã bỏ qua' if result.findings else ''}."
     for severity, words in _HEADINGS.items():
-        found = [finding for finding in result.findings if finding.severity == severity]
+        found = [finding for finding in standing if finding.severity == severity]
         if not found:
             continue
         yield f"  {paint.strong[0]}{words} ({len(found)}){paint.strong[1]}"
-        shown = found[:_MOST_INFOS] if severity == "info" else found
+        shown = found[:_MOST_INFOS] if severity == "info" and not wanted.all_remarks else found
         for finding in shown:
             yield from _finding(result.document, finding, paint)
         if len(found) > len(shown):
-            yield f"    … và {len(found) - len(shown)} lưu ý khác"
+            yield f"    … còn {len(found) - len(shown)} lưu ý nữa (xem hết: --all)"
 
 
 def _finding(document: Document, finding: Finding, paint: Paint) -> Iterator[str]:
@@ -126,14 +116,12 @@ def _finding(document: Document, finding: Finding, paint: Paint) -> Iterator[str
         yield f"        {'' if place == quotes[0][0] else place + ': '}{text}"
     if len(quotes) > _MOST_QUOTES:
         yield f"        … và {len(quotes) - _MOST_QUOTES} chỗ khác"
-    if finding.suggestion:
-        yield f"        → {clean(finding.suggestion)}"
+    asked = f"{clean(finding.suggestion)} " if finding.suggestion else ""
+    yield f"        → {asked}(mã: {finding.id})"
 
 
 def _figures(result: Analysis) -> Iterator[str]:
-    verdicts = Counter(relation.verdict for relation in result.facts.relations)
-    undecided = f", {verdicts['undecided']} phép chưa đủ căn cứ" if verdicts["undecided"] else ""
-    yield f"  {verdicts['holds']} phép tính khớp{undecided}."
+    yield f"  {_calculations(result.facts.relations)}."
     seen = coverage(result)
     yield (
         f"  Số trong báo cáo: {seen.numbers} · hiểu là số liệu: {seen.measures} · gắn chỉ tiêu: {seen.linked}"
@@ -142,77 +130,39 @@ def _figures(result: Analysis) -> Iterator[str]:
     )
 
 
-# -- quoted places -------------------------------------------------------------------------------------------------
+def _calculations(relations: Sequence[Relation]) -> str:
+    """How many calculations hold, by kind, and how many do not."""
+    verdicts = Counter(relation.verdict for relation in relations)
+    kinds = Counter[str](relation.kind for relation in relations if relation.verdict == "holds")
+    held = ", ".join(f"{kinds[kind]} {words}" for kind, words in COUNTED.items() if kinds[kind])
+    failing = f", {verdicts['fails']} không khớp" if verdicts["fails"] else ""
+    undecided = f", {verdicts['undecided']} chưa đủ căn cứ" if verdicts["undecided"] else ""
+    return f"{verdicts['holds']} phép tính khớp{f' ({held})' if held else ''}{failing}{undecided}"
 
 
-def quotations(document: Document, spans: Sequence[Span], paint: Paint) -> Iterator[tuple[str, str]]:
-    """Yield line in words and text of each sentence or table row around the spans, these marked in it."""
-    passages: dict[Span, list[Span]] = {}
-    for span in spans:
-        passages.setdefault(_passage(document, span), []).append(span)
-    for passage, marks in passages.items():
-        place = document.place(marks[0].start)
-        where = place_words(place.line, place.page, document.source.format)
-        yield where, f"“{_marked(document, passage, sorted(marks), paint)}”"
+def _holding(result: Analysis, paint: Paint) -> Iterator[str]:
+    """Each calculation that holds, by place."""
+    held = [relation for relation in result.facts.relations if relation.verdict == "holds"]
+    starts = [(_start(result, relation), relation) for relation in held]
+    yield f"  {paint.strong[0]}Các phép tính khớp ({len(starts)}){paint.strong[1]}"
+    for start, relation in sorted(starts, key=lambda one: one[0]):
+        place = result.document.place(start)
+        where = place_words(place.line, place.page, result.document.source.format)
+        yield f"    • {where} · {RELATIONS.get(relation.kind, relation.kind)}: {clean(relation.reading)}"
 
 
-def _passage(document: Document, span: Span) -> Span:
-    """The table row or the sentence that a span begins in."""
-    at = max(0, bisect_right(document.blocks, span.start, key=lambda block: block.span.start) - 1)
-    block = document.blocks[at]
-    if block.origin.cell is None:
-        return _sentence(document, block.span, span)
-    table, row = block.origin.cell.table, block.origin.cell.row
-    near = document.blocks[max(0, at - 40) : at + 40]
-    cells = [b.span for b in near if (c := b.origin.cell) and (c.table, c.row) == (table, row)]
-    return Span(cells[0].start, cells[-1].end)
+def _start(result: Analysis, relation: Relation) -> int:
+    """Where the first number of a relation stands."""
+    numbers = [operand.number for operand in relation.operands if operand.number is not None]
+    return min((result.facts.numbers[number].span.start for number in numbers), default=0)
 
 
-def _sentence(document: Document, block: Span, span: Span) -> Span:
-    text = document.quote(block)
-    ends = [m.end() for m in _SENTENCE_END.finditer(text) if not text[m.end() : m.end() + 1].islower()]
-    start = max((end for end in ends if block.start + end <= span.start), default=0)
-    last = min(span.end, block.end)
-    end = min((end for end in ends if block.start + end >= last), default=len(text))
-    return Span(block.start + start, block.start + end)
-
-
-def _marked(document: Document, passage: Span, marks: Sequence[Span], paint: Paint) -> str:
-    """A passage with its marks, cut to what stands around them where it is long."""
-    windows = [passage] if len(passage) <= _LONG else _windows(document, passage, marks)
-    texts = [_window(document, window, marks, paint) for window in windows]
-    before = "… " if windows[0].start > passage.start else ""
-    after = " …" if windows[-1].end < passage.end else ""
-    return before + " … ".join(texts) + after
-
-
-def _windows(document: Document, passage: Span, marks: Sequence[Span]) -> list[Span]:
-    """What stands around each mark, from blank to blank, joined where they touch."""
-    windows: list[Span] = []
-    for mark in marks:
-        wanted = max(passage.start, mark.start - _AROUND)
-        start = passage.start if wanted == passage.start else document.text.find(" ", wanted, mark.start) + 1 or wanted
-        last = min(mark.end, mark.start + _LONGEST_MARK) + _AROUND
-        end = passage.end if last >= passage.end else max(document.text.rfind(" ", mark.start, last), mark.start + 1)
-        if windows and start <= windows[-1].end:
-            windows[-1] = Span(windows[-1].start, max(end, windows[-1].end))
-        else:
-            windows.append(Span(start, end))
-    return windows
-
-
-def _window(document: Document, window: Span, marks: Sequence[Span], paint: Paint) -> str:
-    parts, at = [], window.start
-    for mark in marks:
-        end = min(mark.end, window.end)
-        if mark.start >= at and mark.start < end:
-            before, marked = _plain(document, Span(at, mark.start)), _plain(document, Span(mark.start, end))
-            parts += [before, paint.mark[0], marked, paint.mark[1]]
-            at = end
-    parts.append(_plain(document, Span(at, window.end)))
-    return "".join(parts).strip()
-
-
-def _plain(document: Document, span: Span) -> str:
-    """Text for one line; the cells of a table row are set apart by a bar."""
-    return _CONTROLS.sub("\ufffd", re.sub(r"[^\S\n]+", " ", document.quote(span)).replace("\n", " | "))
+def _dismissed(result: Analysis, paint: Paint) -> Iterator[str]:
+    found = [(finding, finding.dismissed) for finding in result.findings if finding.dismissed is not None]
+    if found:
+        yield f"  {paint.strong[0]}Đã bỏ qua ({len(found)}){paint.strong[1]}"
+    for finding, why in found:
+        line = result.document.place(finding.evidence[0].span.start) if finding.evidence else None
+        where = f"{place_words(line.line, line.page, result.document.source.format)} · " if line else ""
+        yield f"    • {where}{RULES.get(finding.rule, finding.rule)}: {clean(finding.message)}"
+        yield f"        lý do ({DISMISSED[why.kind]}): {clean(why.reason)} (mã: {finding.id})"

@@ -14,8 +14,8 @@ from extractors.catalogue.lookup import metrics
 from extractors.catalogue.own import own_phrase
 from extractors.vietnamese import fold, fold_key
 from pipeline.catalogue_file import all_faults, example_fault, gate
-from pipeline.ingest.catalogue_cells import plain
 from pipeline.ingest.catalogue_table import CatalogueRow, catalogue_of, parse_catalogue
+from pipeline.ingest.csv_cells import plain
 from pipeline.mentions import Mention
 
 #: how often a figure must come

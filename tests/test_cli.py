@@ -278,7 +278,7 @@ def test_run_writes_workbook_and_records_alike_each_time(good: Path, wrong: Path
     assert "Bỏ qua: 1 kết quả của Soát." in again.stdout
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     book = openpyxl.load_workbook(out / "ket-qua.xlsx")
-    assert book.sheetnames == ["Tổng hợp", "Số liệu", "Phát hiện", "Nguồn"]
+    assert book.sheetnames == ["Tổng hợp", "Số liệu", "Phát hiện", "Đã bỏ qua", "Phép tính", "Nguồn"]
     assert [row[0] for row in book["Nguồn"].iter_rows(min_row=2, values_only=True)] == ["lại.txt", "sai.txt", "tốt.txt"]
 
 

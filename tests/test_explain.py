@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.analyse import Analysis, analyse_bytes
 from pipeline.explain import NoSuchLineError, explain
-from pipeline.explain_words import GROUPS, OPENNESS, RELATIONS, UNIT_FROM, VERDICTS
+from pipeline.explain_words import GROUPS, OPENNESS, UNIT_FROM
+from pipeline.export.words import COUNTED, OPERANDS, RELATIONS, VERDICTS
 
 SAMPLES = sorted((Path(__file__).parents[1] / "corpus" / "reports").glob("*.txt"))
 DOSSIERS = (
@@ -84,7 +85,8 @@ def test_every_line_of_the_samples_is_explained_in_vietnamese(path: Path) -> Non
     assert {measure.unit_from for measure in facts.measures.values()} <= UNIT_FROM.keys()
     assert {group.kind for group in facts.ledger.groups} <= GROUPS.keys()
     assert {group.openness for group in facts.ledger.groups} <= OPENNESS.keys()
-    assert {relation.kind for relation in facts.relations} <= RELATIONS.keys()
+    assert {relation.kind for relation in facts.relations} <= RELATIONS.keys() & COUNTED.keys()
+    assert {operand.role for relation in facts.relations for operand in relation.operands} <= OPERANDS.keys()
     assert {relation.verdict for relation in facts.relations} <= VERDICTS.keys()
 
 

@@ -37,13 +37,24 @@ def number(metric: str | None, value: float | None, text: str, **others: Any) ->
     return fields | {"period": None, "target": False, "section": "s1", "table": None, "doubt": None} | others
 
 
-def finding(*ids: str, severity: str = "error", message: str = "lệch 134") -> dict[str, Any]:
+def finding(
+    *ids: str, severity: str = "error", message: str = "lệch 134", dismissed: dict[str, Any] | None = None
+) -> dict[str, Any]:
     evidence = [{"line": 7, "col": 0, "text": i, "page": None, "box": None, "number": i} for i in ids]
     return {"id": "f1", "rule": "sum", "severity": severity, "line": 7, "message": message, "evidence": evidence} | {
         "expected": 286,
         "found": 152,
         "suggestion": None,
+        "dismissed": dismissed,
     }
+
+
+def relation(*ids: str, verdict: str = "holds") -> dict[str, Any]:
+    operands = [{"number": i, "text": i[1:], "as": "part"} for i in ids]
+    tried = [{"reading": "1 + 2 = 3 (mọi phần)", "verdict": verdict}, {"reading": "1 ≠ 3 (riêng)", "verdict": "fails"}]
+    fields = {"id": "r1", "kind": "sum", "source": "cue", "total": None, "parts": list(ids), "operands": operands}
+    more = {"unit": "thư", "exhaustive": None, "verdict": verdict, "missing": None, "reading": "1 + 2 = 3"}
+    return fields | more | {"tried": tried}
 
 
 def record(path: str = "a.txt", *numbers: dict[str, Any], **others: Any) -> dict[str, Any]:
@@ -74,8 +85,9 @@ LETTERS, APOLOGY, RATE = "Tổng số thư đã gửi\n(thư)", "Thư xin lỗi\
 
 
 def test_sheets_have_frozen_heads_and_filters() -> None:
-    made = book(record("a.txt", number("letters", 152, "152"), findings=[finding("n152")]))
-    assert made.sheetnames == ["Tổng hợp", "Số liệu", "Phát hiện", "Nguồn"]
+    findings = [finding("n152"), finding("n152", dismissed={"kind": "rule", "reason": "Mẫu cũ", "rows": [2]})]
+    made = book(record("a.txt", number("letters", 152, "152"), findings=findings, relations=[relation("n152")]))
+    assert made.sheetnames == ["Tổng hợp", "Số liệu", "Phát hiện", "Đã bỏ qua", "Phép tính", "Nguồn"]
     for sheet in made:
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == sheet.dimensions
@@ -189,6 +201,39 @@ def test_a_row_a_finding() -> None:
     ]  # fmt: skip
 
 
+def test_a_dismissed_finding_stands_on_its_own_sheet_and_colours_nothing() -> None:
+    """Twin of the coloured number above: only the dismissal is new."""
+    why = {"kind": "value", "reason": "Đã xác minh", "rows": [3, 5]}
+    made = book(record("a.txt", number("letters", 152, "152"), findings=[finding("n152", dismissed=why)]))
+    assert made["Phát hiện"].max_row == 1
+    sheet = made["Đã bỏ qua"]
+    assert heads(sheet)[:12] == heads(made["Phát hiện"])
+    assert [c.value for c in sheet[2]][6:] == [
+        "lệch 134", "dòng 7: “n152”", 286, 152, None, "f1", "Đã xác minh", "số đã xác minh", "3, 5",
+    ]  # fmt: skip
+    summary = made["Tổng hợp"]
+    assert cell(summary, "Số điểm\nsai số liệu").value == 0
+    assert cell(summary, LETTERS).comment is None
+    assert cell(summary, LETTERS).fill.fill_type is None
+
+
+def test_a_row_a_relation_with_all_readings_by_place() -> None:
+    numbers = [number("letters", 3, "3", line=9, page=2), number("letters.apology", 1, "1", line=4)]
+    relations = [relation("n3", verdict="fails"), relation("n3", "n1"), {**relation(), "kind": "new kind"}]
+    sheet = book(record("a.txt", *numbers, relations=relations))["Phép tính"]
+    values = [[c.value for c in row] for row in sheet.iter_rows(min_row=2)]
+    assert [row[2:8] for row in values] == [
+        [None, None, "new kind", "1 + 2 = 3", "khớp", "thư"],
+        [4, None, "cộng tổng", "1 + 2 = 3", "khớp", "thư"],
+        [9, 2, "cộng tổng", "1 + 2 = 3", "không khớp", "thư"],
+    ]
+    assert values[1][8:] == [
+        "phần: 3 – thư\nphần: 1 – thư", "khớp: 1 + 2 = 3 (mọi phần)\nkhông khớp: 1 ≠ 3 (riêng)", None,
+    ]  # fmt: skip
+    fills = [cell(sheet, "Kết luận", row).fill.fill_type for row in (2, 3, 4)]
+    assert fills == [None, None, "solid"]
+
+
 def failed(path: str, message: str) -> dict[str, Any]:
     error = {"code": "empty", "message": message}
     return record(path, status="error", error=error, header=None, sections=[], coverage=None)
@@ -255,7 +300,8 @@ def test_long_text_is_cut_with_a_mark(letter: str) -> None:
 def test_rows_beyond_the_limit_go_on_in_a_second_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "MAX_ROWS", 3)
     made = book(record("a.txt", *(number(None, n, str(n)) for n in range(5))))
-    assert made.sheetnames == ["Tổng hợp", "Số liệu", "Số liệu (2)", "Số liệu (3)", "Phát hiện", "Nguồn"]
+    assert made.sheetnames[4:] == ["Phát hiện", "Đã bỏ qua", "Phép tính", "Nguồn"]
+    assert made.sheetnames[:4] == ["Tổng hợp", "Số liệu", "Số liệu (2)", "Số liệu (3)"]
     parts = [made[name] for name in made.sheetnames[1:4]]
     assert [cell(sheet, "Giá trị", row).value for sheet in parts for row in range(2, sheet.max_row + 1)] == [*range(5)]
     assert {tuple(heads(sheet)) for sheet in parts} == {tuple(heads(parts[0]))}
@@ -280,7 +326,7 @@ def test_numbers_are_shown_whole_or_stay_text(value: float, read: object, shown:
 
 
 def test_no_records_make_a_workbook_with_heads() -> None:
-    assert [sheet.max_row for sheet in book()] == [1, 1, 1, 1]
+    assert [sheet.max_row for sheet in book()] == [1] * 6
 
 
 def test_same_records_give_same_bytes(tmp_path: Path) -> None:

@@ -258,7 +258,7 @@ def test_every_table_of_words_is_tested() -> None:
         "units.csv", "cues.csv", "qualifiers.csv", "slogans.csv", "designators.csv", "papers.csv", "families.csv",
         "issuers.csv", "law_cues.csv",  # in test_papers.py
         "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv",
-        "inclusions.csv", "change_words.csv", "movements.csv",
+        "inclusions.csv", "change_words.csv", "movements.csv", "closings.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

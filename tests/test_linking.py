@@ -53,6 +53,10 @@ def test_a_new_clause_begins_the_words_of_a_figure(body: str, want: list[str | N
         ("Đơn thuộc thẩm quyền 19 đơn. Trong 18 đơn của dân, giải quyết xong 17 đơn.", [OWN, None, SETTLED]),
         ("Sự hài lòng tăng từ 93% lên 96%.", [SATISFIED, SATISFIED]),
         ("Sự hài lòng tăng 3%.", [None]),
+        ("So với tháng trước (1.707 hồ sơ), số hồ sơ tiếp nhận giảm 50 hồ sơ.", [RECEIVED, None]),
+        ("So với tháng trước (1.707 hồ sơ), số hồ sơ đất đai giảm 50 hồ sơ.", [None, None]),
+        ("Quý IV tiếp nhận 710 hồ sơ, lũy kế cả năm 3.305 hồ sơ.", [RECEIVED, RECEIVED]),
+        ("Quý IV tiếp nhận 710 hồ sơ, riêng đất đai 305 hồ sơ.", [RECEIVED, None]),
         ("Chỉ tiêu giao 80% hồ sơ trực tuyến, xã đạt 88%.", [ONLINE_RATE, ONLINE_RATE]),
     ],
 )  # fmt: skip

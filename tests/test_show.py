@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from extractors.document import Span
 from pipeline.analyse import Analysis, analyse_bytes, failure
 from pipeline.bulk import public
 from pipeline.checks.finding import Evidence, Finding
-from pipeline.show import COLOUR, PLAIN, Outcome, outcome, quotations, report, summary
+from pipeline.quotations import quotations
+from pipeline.show import Outcome, Wanted, outcome, report, summary
+from pipeline.terminal import COLOUR, PLAIN
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SAMPLES = [*sorted((CORPUS / "reports").iterdir()), *sorted((CORPUS / "forms" / "word").iterdir())]
@@ -51,7 +54,7 @@ def test_a_wrong_sum_is_shown_with_arithmetic_and_place(letters: Analysis) -> No
 def test_what_holds_and_how_much_was_understood_is_shown() -> None:
     text = report(analyse_bytes(LETTERS.replace("134", "252").encode(), "a.txt"))
     assert "Sai số liệu" not in text
-    assert "  1 phép tính khớp." in text
+    assert "  1 phép tính khớp (1 tổng)." in text
     assert "  Số trong báo cáo: 7 · hiểu là số liệu: 6 · " in text
     assert text.endswith("mâu thuẫn: 0")
 
@@ -59,10 +62,13 @@ def test_what_holds_and_how_much_was_understood_is_shown() -> None:
 def test_severities_come_in_their_order_and_infos_end_at_ten(letters: Analysis) -> None:
     kinds = ["info"] * 12 + ["warning", "error"]
     text = report(with_findings(letters, *(finding(kind, Span(0, 4)) for kind in kinds)))
-    headings = [line.strip() for line in text.split("\n") if line.endswith(")")]
+    headings = [line.strip() for line in text.split("\n") if re.search(r"\(\d+\)$", line)]
     assert headings == ["Sai số liệu (1)", "Cần giải trình (1)", "Thể thức – Lưu ý (12)"]
     assert text.count("• dòng 1 · ") == 12
-    assert "    … và 2 lưu ý khác" in text
+    assert "    … còn 2 lưu ý nữa (xem hết: --all)" in text
+    long = report(with_findings(letters, *(finding(kind, Span(0, 4)) for kind in kinds)), wanted=Wanted(True))
+    assert long.count("• dòng 1 · ") == 14
+    assert "lưu ý nữa" not in long
 
 
 def test_a_report_without_findings_says_so(letters: Analysis) -> None:

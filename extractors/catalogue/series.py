@@ -11,6 +11,7 @@ from extractors.catalogue.context import Context
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import counted_in, unit_keys
 from extractors.catalogue.measures import Measure, share_metric, share_wording
+from extractors.catalogue.own import metric_of
 from extractors.lexicon.amounts import alike
 
 Measures = dict[int, Measure]
@@ -21,6 +22,8 @@ _SENTENCE_END = re.compile(r"[.](?=\s+\D)|\n")
 _TOTAL = re.compile(r"(?<!\w)(?:cộng|tổng cộng|tổng số|tổng|cả thảy|tất cả|vị chi|gộp lại|tính chung|chung)(?!\w)")
 #: what a total of people says of all of them
 _TAKING_PART = re.compile(r"(?<!\w)(?:người |lượt )?(?:tham dự|tham gia|dự|theo học)(?!\w)")
+_COMPARED_WITH = re.compile(r"(?<!\w)(?:so|so sánh với|đặt cạnh|đối chiếu với)(?!\w)[^;.]*$")
+_CHANGED = re.compile(r"(?<!\w)(?:đã )?(?:tăng|giảm|nhiều hơn|ít hơn|hơn|bớt|kém)(?: thêm| đi)? # ")
 #: what makes a figure one of those just spoken of ("trong 19 đơn của phường, đã giải quyết 17")
 _OF_THESE = re.compile(r"(?<!\w)(?:trong|trên|trong số|trong tổng số|của|với|số)\s+$")
 #: how many figures back one may be stated that is stated again, and parts stand before their total
@@ -37,6 +40,7 @@ def follow_series(context: Context, found: Measures) -> Measures:
         linked.update(_added_up(context, at, order, linked))
         linked.update(_total_of_places(context, at, order, linked))
         linked.update(_said_again(context, at, order, linked))
+        linked.update(_compared_ahead(context, at, order, linked))
     return linked
 
 
@@ -159,3 +163,22 @@ def _said_again(context: Context, at: int, order: Sequence[int], linked: Measure
 
 def _counts(metric: str, unit: str) -> bool:
     return bool(counted_in(metric.partition(".")[0]) & unit_keys(unit))
+
+
+# -- a figure that what follows is compared with -------------------------------------------------------------------
+
+
+def _compared_ahead(context: Context, at: int, order: Sequence[int], linked: Measures) -> Measures:
+    """Return a figure of another time as what changed since ("so với tháng 8 (1.707 hồ sơ), số mới giảm 50 hồ sơ")."""
+    measure = linked[order[at]]
+    following = linked[order[at + 1]] if at + 1 < len(order) else None
+    number = context.numbers[measure.number]
+    before = context.folded_lines[max(0, number.span.start - 40) : number.span.start]
+    if measure.metric or following is None or not following.change or not _COMPARED_WITH.search(before):
+        return {}
+    if following.unit != measure.unit or not _in_one_sentence(context, measure.number, following.number):
+        return {}
+    said = following.wording
+    near, told, own = (_CHANGED.sub("# ", words) for words in (said.near, said.told, said.own))
+    metric = metric_of(context.catalogue, replace(said, near=near, told=told, own=own), measure.unit)
+    return {measure.number: replace(measure, metric=metric, moment="khác")} if metric else {}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import chain, groupby
 
-from extractors.catalogue.context import Context, FoundUnit
+from extractors.catalogue.context import Context, FoundUnit, words_at
+from extractors.catalogue.nouns import is_place, label_unit
 from extractors.ledger.entries import Entry
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
@@ -15,6 +16,8 @@ from extractors.lexicon.amounts import alike
 _SAID = ("printed", "noun")
 #: how many entries before and after its parts a total may stand
 _BEFORE, _AFTER = 3, 2
+#: how many parts with a unit of their own may stand around bare ones of the same total
+_AROUND = 3
 
 
 def units_of_sums(context: Context, found: Mapping[int, FoundUnit]) -> dict[int, FoundUnit]:
@@ -23,22 +26,56 @@ def units_of_sums(context: Context, found: Mapping[int, FoundUnit]) -> dict[int,
     "184 đơn, nói về 171 vụ: khiếu nại 12, tố cáo 05, kiến nghị 167" are petitions, for 12 + 05 + 167 is 184.
     """
     units: dict[int, FoundUnit] = {}
-    for parts in _runs(context, found):
+    for bare, parts in _candidates(context, found):
+        if any(part.quantities[0].number in units for part in bare):
+            continue
         unit = _unit_of_total(context, parts, found)
-        if unit and all(_may_be(found[n], unit) for n in _numbers(parts)):
-            units.update((n, (unit, "sum")) for n in _numbers(parts))
+        if unit and _all_may_be(context, bare, parts, found, unit):
+            bodies = [n for n in _numbers(parts) if found[n][1] in _SAID and _is_body(found[n][0], unit)]
+            said = [found[n][0] for n in _numbers(parts) if found[n][1] in _SAID and n not in bodies]
+            others = [n for n in _numbers(bare) if not _is_said_above(found[n], unit)]
+            units.update((n, (said[0] if said else unit, "sum")) for n in (*others, *bodies))
     return units
 
 
-def _runs(context: Context, found: Mapping[int, FoundUnit]) -> Iterator[list[Entry]]:
-    """Yield the entries that follow one another in a sentence and group without a unit of their own."""
-    prose = (entry for entry in context.ledger.entries if not entry.path)
-    for (_, _, _, said), run in groupby(
-        prose, lambda e: (e.block, e.group, e.sentence, found[e.quantities[0].number][1] in _SAID)
-    ):
-        parts = list(run)
-        if not said and len(parts) > 1:
-            yield parts
+def _is_body(printed: str, unit: str) -> bool:
+    """Whether a noun after a figure names who or where, not what the total counts ("14 chi bộ: thôn 09, 01 cơ quan")."""
+    return is_place(printed) and (unit_kind(printed) == "person" or not alike(printed, unit))
+
+
+def _is_said_above(found: FoundUnit, unit: str) -> bool:
+    """Whether what a part stands under already says a unit that its total fits."""
+    return found[1] == "parent" and alike(found[0], unit)
+
+
+def _candidates(context: Context, found: Mapping[int, FoundUnit]) -> Iterator[tuple[list[Entry], list[Entry]]]:
+    """Yield the bare entries that follow one another in a sentence and group, alone and with those around them."""
+    prose = [entry for entry in context.ledger.entries if not entry.path]
+    in_groups = groupby(prose, lambda e: (e.block, e.group, e.sentence))
+    in_sentences = groupby(prose, lambda e: (e.block, None, e.sentence))
+    for _, beside in chain(in_groups, in_sentences):
+        entries = list(beside)
+        for first, last in _runs(entries, found):
+            for left, right in _stretches(first, last, len(entries)):
+                yield entries[first:last], entries[left:right]
+
+
+def _stretches(first: int, last: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield from where to where the parts of a total may stand of which the bare ones are some: first these alone."""
+    for left in range(first, max(-1, first - _AROUND - 1), -1):
+        for right in range(last, min(end, last + _AROUND) + 1):
+            if right - left > (1 if (left, right) == (first, last) else 2):
+                yield left, right
+
+
+def _runs(entries: Sequence[Entry], found: Mapping[int, FoundUnit]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where entries stand that do not say their unit."""
+    first = 0
+    for said, run in groupby(entries, lambda e: found[e.quantities[0].number][1] in _SAID):
+        last = first + len(list(run))
+        if not said:
+            yield first, last
+        first = last
 
 
 def _unit_of_total(context: Context, parts: Sequence[Entry], found: Mapping[int, FoundUnit]) -> str | None:
@@ -67,7 +104,23 @@ def _sum(context: Context, numbers: Sequence[int]) -> tuple[Decimal, Decimal | N
     return parts, sum(wholes, Decimal(0)) if wholes else None
 
 
+def _all_may_be(
+    context: Context, bare: Sequence[Entry], parts: Sequence[Entry], found: Mapping[int, FoundUnit], unit: str
+) -> bool:
+    """Whether the bare parts may count what their total says, and those that say their unit count the same.
+
+    Where the words of one of them hold no noun at all ("quân sự 01, công an 01, y tế 01"), those of none tell a unit.
+    """
+    said = [found[n][0] for n in _numbers(parts) if found[n][1] in _SAID]
+    if not all(alike(other, unit) or is_place(other) for other in said):
+        return False
+    nouns = [label_unit(words_at(context, part.label)) for part in bare]
+    return any(noun is None or is_place(noun[0]) for noun in nouns) or all(
+        _may_be(found[n], unit) for n in _numbers(bare)
+    )
+
+
 def _may_be(found: FoundUnit, unit: str) -> bool:
     """Whether a unit that was only inferred gives way: a noun of the label stays unless it counts the same."""
     own, origin = found
-    return origin != "label" or (alike(own, unit) and unit_kind(own) != "person")
+    return origin != "label" or is_place(own) or (alike(own, unit) and unit_kind(own) != "person")

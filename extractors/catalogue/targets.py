@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from extractors.catalogue.context import Context, words_at
-from extractors.catalogue.lookup import Wording
+from extractors.catalogue.scopes import Wording
 from extractors.document import Span
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
@@ -21,7 +23,7 @@ _AIM = re.compile(
 #: what stands right after these is aimed at
 _ASKED = re.compile(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
-    r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
+    r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?! (?:ở|tại|là|thuộc)(?!\w))(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
     r"|cần đạt|không quá)(?!\w)[^#,;:%]{0,16}#|(?<!\w)không để [^#,;]{0,20}(?:quá|vượt) #"
     r"|(?<!\w)(?:(?<!vượt )(?<!có )(?:chỉ tiêu|mục tiêu)|phải đạt) #"
     r"|(?<!\w)mức # (?:% )?(?:\w+ ){0,2}(?:giao|yêu cầu|đề ra)"
@@ -52,6 +54,8 @@ _STATE = ("profile", "party", "staff")
 #: a part of a year, said before a figure or in the bracket after it ("quý I 121", "1.538 hồ sơ (tháng 7)")
 _MOMENT = r"(?:quý|tháng|năm|tuần|kỳ|đợt)\s+(?:[ivx]+|\d+(?:/\d+)?)"
 _MOMENT_BEFORE = re.compile(rf"(?<!\w)(?P<x>{_MOMENT})(?: là| có| đạt)?:?$")
+#: "quý IV tiếp nhận 710 hồ sơ, lũy kế cả năm 3.305 hồ sơ"
+_TO_DATE = re.compile(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
 _MOMENT_AFTER = re.compile(rf"[^#\d]{{0,20}}\((?P<x>{_MOMENT})\)")
 
 
@@ -59,7 +63,9 @@ def moment_of(context: Context, quantity: Quantity) -> str | None:
     """Return the part of time that is printed right before a figure or in the bracket right after it."""
     number = context.numbers[quantity.number]
     before = context.folded_lines[max(0, number.span.start - 24) : number.span.start].rstrip()
-    found = _MOMENT_BEFORE.search(before) or _MOMENT_AFTER.match(context.folded_lines, number.end)
+    wide = context.folded_lines[max(0, number.span.start - 44) : number.span.start]
+    found = _MOMENT_BEFORE.search(before) or _TO_DATE.search(wide)
+    found = found or _MOMENT_AFTER.match(context.folded_lines, number.end)
     return found["x"] if found else None
 
 
@@ -69,9 +75,8 @@ def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     block = context.document.blocks[entry.block]
     spans = entry.path or (Span(block.span.start, number.span.start),)
     nearest: Number | None = None
-    for other in context.periods:
-        inside = any(s.start <= other.span.start < s.end for s in spans)
-        if inside and (entry.path or _same_sentence(context, other.end, number.span.start)):
+    for other in (period for span in sorted(spans) for period in _periods_in(context, span)):
+        if entry.path or _same_sentence(context, other.end, number.span.start):
             nearest = other
     nearest = _just_after(context, number) or nearest
     if nearest is None or nearest.when == context.period or _comparison(context, nearest):
@@ -79,13 +84,18 @@ def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     return nearest.when
 
 
+def _periods_in(context: Context, span: Span) -> Sequence[Number]:
+    """Return the periods that begin in a span."""
+    ends = (
+        bisect_left(context.periods, offset, key=lambda period: period.span.start) for offset in (span.start, span.end)
+    )
+    return context.periods[slice(*ends)]
+
+
 def _just_after(context: Context, number: Number) -> Number | None:
     """Return the period said right after a figure ("12 lớp năm 2022", "41,6% (năm 2022)")."""
-    for other in context.periods:
-        gap = context.folded[number.end : other.span.start] if 0 < other.span.start - number.end < 16 else "-"
-        if _SAYS_WHEN.fullmatch(gap):
-            return other
-    return None
+    near = _periods_in(context, Span(number.end + 1, number.end + 16))
+    return next((p for p in near if _SAYS_WHEN.fullmatch(context.folded[number.end : p.span.start])), None)
 
 
 def _same_sentence(context: Context, start: int, end: int) -> bool:
@@ -185,14 +195,16 @@ def _in_plan_bracket(context: Context, entry: Entry) -> bool:
 
 def _section_of(context: Context, block: int) -> Section | None:
     """Return the outermost plan section around a block, else its innermost section; annexes stand in none."""
-    inside = [section for section in context.sections if section.block <= block]
-    if not inside or block >= context.body_end:
+    at = bisect_right(context.sections, block, key=lambda section: section.block) - 1
+    if at < 0 or block >= context.body_end:
         return None
-    by_id = {section.id: section for section in context.sections}
-    current: Section | None = inside[-1]
-    innermost = current
-    while current is not None:
-        if current.kind == "plan":
-            return current
-        current = by_id.get(current.parent) if current.parent else None
+    innermost = context.sections[at]
+    sought: str | None = innermost.id
+    while at >= 0 and sought is not None:
+        section = context.sections[at]
+        if section.id == sought:
+            if section.kind == "plan":
+                return section
+            sought = section.parent
+        at -= 1
     return innermost

@@ -66,7 +66,10 @@ def _unit(context: Context, entry: Entry, quantity: Quantity, known: dict[int, F
         return _specific(context, entry, quantity, _rate(context, quantity, printed)), "printed"
     if entry.path:
         return cell_unit(context, entry)
-    return _unit_in_words(context, entry, quantity, _parent_units(context, entry, known))
+    parents = _parent_units(context, entry, known)
+    if len(parents) > 1 and len(parents) == len(entry.quantities):
+        return parents[::-1][entry.quantities.index(quantity)], "parent"
+    return _unit_in_words(context, entry, quantity, parents)
 
 
 def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: Sequence[str]) -> FoundUnit:
@@ -74,15 +77,31 @@ def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: S
     if stated := stated_unit(_lead(context, entry)):
         return stated, "lead"
     if not parent and (noun := _noun_after(context, quantity)):
-        return noun, "noun"
+        kinds = _kinds_of_lead(context, entry, quantity) if unit_kind(noun) == "unknown" else None
+        return (kinds, "lead") if kinds else (noun, "noun")
     label = words_at(context, entry.label if len(quantity.before) == 0 else quantity.before)
     own = label_unit(label)
+    if own and label.endswith(f"{own[0]} khác") and parent:
+        return parent[0], "parent"  # "việc khác 24" says what else
     if own and (own[1] or _is_kind(own[0], parent) or (not parent and is_counted(own[0], label))):
         return own[0], "label"
     if parent:
         return parent[0], "parent"
     lead = label_unit(_lead(context, entry))
     return (lead[0], "lead") if lead else ("", "none")
+
+
+#: a sentence that names what it counts before a colon, and kinds of it after each figure
+_NAMED_LIST = re.compile(r"(?:^|[.;\n]\s?)\s*(?P<lead>[^.;:,()\d\n]{3,40}): \d[^.:;\n]*$")
+
+
+def _kinds_of_lead(context: Context, entry: Entry, quantity: Quantity) -> str | None:
+    """Return what is counted in kinds that follow their figures ("Thư gửi dân: 88 chúc mừng, 31 chia buồn")."""
+    end = context.numbers[quantity.number].end
+    start = max(context.document.blocks[entry.block].span.start, end - 160)
+    found = _NAMED_LIST.search(context.folded_lines, start, end)
+    noun = label_unit(found["lead"]) if found else None
+    return noun[0] if found and noun and is_counted(noun[0], found["lead"]) else None
 
 
 def _lead(context: Context, entry: Entry) -> str:

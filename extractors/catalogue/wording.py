@@ -17,8 +17,9 @@ from extractors.catalogue.clauses import (
 )
 from extractors.catalogue.context import Context, printed_at, words_at
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.lookup import Wording
+from extractors.catalogue.scopes import Wording
 from extractors.ledger.entries import Entry, Quantity
+from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
 from extractors.sections import Section
 from extractors.vietnamese import fold
@@ -41,8 +42,8 @@ _OFFICE = re.compile(
 )
 #: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
 _TAIL_END = re.compile(
-    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm"
-    r"|và hẹn|thì|nhưng|trong khi|khi|chiếm"
+    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
+    r"|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm|và hẹn|thì|nhưng|trong khi|khi|chiếm"
     r"|đạt(?! (?:chuẩn|danh hiệu|yêu cầu|tiêu ch|giải|loại))|bằng|tương ứng|tương đương)(?!\w)"
 )
 #: the short name of what stands before it ("chỉ số hài lòng (SIPAS)")
@@ -122,7 +123,8 @@ def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:
 def tail_of(context: Context, number: Number, unit: str) -> str:
     """Return the folded words after a number and its unit up to a mark or the next number."""
     rest = context.folded_lines[number.end : number.end + 80]
-    printed = fold(number.unit or unit)
+    # of a noun that only says where or who, the words count
+    printed = fold(number.unit if number.unit and _same(number.unit, unit) else unit)
     if printed and rest.lstrip().startswith(printed):
         rest = rest.lstrip()[len(printed) :]
     end = _TAIL_END.search(rest)
@@ -131,6 +133,10 @@ def tail_of(context: Context, number: Number, unit: str) -> str:
         # what joins the next figure belongs to that
         words = _JOINED.split(words)[0]
     return " ".join(words.split())
+
+
+def _same(printed: str, unit: str) -> bool:
+    return unit.startswith(printed.partition("/")[0]) or alike(printed, unit)
 
 
 def _without_names(context: Context, words: str) -> str:
@@ -156,11 +162,12 @@ def _sentence(context: Context, number: Number) -> str:
 
 def _siblings(context: Context, entry: Entry) -> str:
     """Return the labels of the first bullets beside an entry: together they say what the list is about."""
-    beside = next((one.blocks for one in context.ledger.lists if entry.block in one.blocks), ())
-    if entry.path or not beside:
+    listed = None if entry.path else context.ledger.list_of(entry.block)
+    if listed is None:
         return ""
-    blocks = frozenset(beside[:8])
-    others = (other for other in context.ledger.entries if other.block in blocks and other.group == entry.group)
+    blocks = listed.blocks[:8]
+    entries = (e for block in blocks for e in context.ledger.entries_of(block))
+    others = (other for other in entries if other.group == entry.group)
     return "".join(f" ; {words_at(context, other.label)}" for other in others)
 
 

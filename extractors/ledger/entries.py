@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.document import Span
@@ -83,6 +84,23 @@ class Ledger:
     entries: tuple[Entry, ...]
     groups: tuple[Group, ...]
     lists: tuple[ItemList, ...] = ()
+    _of_block: dict[int, list[Entry]] = field(default_factory=dict, repr=False, compare=False)
+    _list_of: dict[int, ItemList] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for entry in self.entries:
+            self._of_block.setdefault(entry.block, []).append(entry)
+        for listed in self.lists:
+            for block in listed.blocks:
+                self._list_of.setdefault(block, listed)
+
+    def entries_of(self, block: int) -> Sequence[Entry]:
+        """Return the entries of a block in their order."""
+        return self._of_block.get(block, ())
+
+    def list_of(self, block: int) -> ItemList | None:
+        """Return the first list that a block is an item of."""
+        return self._list_of.get(block)
 
     def groups_of(self, entry: int) -> tuple[Group, ...]:
         """Return the groups that stand below an entry by their likeliest parent."""

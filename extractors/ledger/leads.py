@@ -20,6 +20,7 @@ _PARTITION = re.compile(
 )
 _ASPECT_LEAD = re.compile(_ASPECT)
 _ITEM_WITH_COUNT = re.compile(r"\s*(?:[^\W\d]+\s+){1,6}\d[\d.]*(?:\s+[^\W\d]+){0,4}\s*")
+_COUNT_FIRST = re.compile(r"\s*(?:và\s+)?\d[\d.]*(?:\s+[^\W\d]+){2,8}\s*")
 _VALUE = re.compile(r"\s*\d[\d.]*\s*(?:[;,.](?=\s|$)|$)")
 _SENTENCE = re.compile(r"[^.;]*")
 _DIGITS = re.compile(r"\d+")
@@ -73,13 +74,15 @@ def _open_lead(scan: Scan, token: Token) -> None:
 
 
 def open_dash(scan: Scan, token: Token) -> None:
-    """Open what may be a list of three or more behind a total ("14 văn bản – áp dụng 09, bãi bỏ 04, sửa đổi 02")."""
+    """Open what may be a list behind a total ("14 văn bản – áp dụng 09, bãi bỏ 04, sửa đổi 02", "9 hộ – 5 hộ …")."""
     listed = _SENTENCE.match(scan.text, token.end)
     if scan.last is None or scan.separator or scan.frames[-1].kind is not None or listed is None:
         return
-    items = listed.group().split(",")
-    if len(items) > 2 and all(_ITEM_WITH_COUNT.fullmatch(item) for item in items):
-        scan.push("colon", "–", "hinted", token.start, scan.candidates(scan.last))
+    items = re.split(r",|\s+và\s+(?=\d)|\s+[–—-]\s+.*", listed.group())
+    items = [item for item in items if item.strip()]
+    named = len(items) > 2 and all(_ITEM_WITH_COUNT.fullmatch(item) for item in items)
+    if named or (len(items) > 1 and all(_COUNT_FIRST.fullmatch(item) for item in items)):
+        scan.push("colon", "–", "unknown", token.start, scan.candidates(scan.last))
         scan.item_start = token.end
 
 

@@ -16,7 +16,7 @@ _QUOTED = re.compile(r"\"[^\"]{1,220}\"")
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số\s+[^.,;:()\d]{2,40}?(?=\s*:|,|\s+(?:có|thì)\s+\d)")
 _AND = re.compile(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
 #: a dash between words, as it opens a list behind a total
-_DASH = re.compile(r"(?<=\w)\s+([–-])\s+(?=[^\W\d_])")
+_DASH = re.compile(r"(?<=\w)\s+([–—-])\s+(?=[^\W\d_]|\d[\d.]*\s+[^\W\d])")
 _OPEN_NEEDS_NUMBER = re.compile(r"[^.;]*?\d")
 #: the kinds of the table of cues
 _KINDS: dict[str, Openness] = {"closed": "closed", "listed": "listed", "some": "some", "open": "open"}
@@ -36,12 +36,7 @@ class Token:
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, Openness]]:
     rows = {row["cue"]: _KINDS[row["kind"]] for row in table("cues.csv")}
-    # "nhiều nhất là …, ít nhất là …" tells extremes
-    return re.compile(
-        r"(?<!nhiều )(?<!ít )(?<!cao )(?<!thấp )(?<!lớn )(?<!đông )"
-        + phrase_pattern(list(rows))
-        + r"(?!\s+(?:hóa|cả\b|tỷ lệ|tỉ lệ))"
-    ), rows
+    return re.compile(phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|cả\b|tỷ lệ|tỉ lệ))"), rows
 
 
 def cue_kind(word: str) -> Openness:

@@ -67,11 +67,17 @@ def _candidates(text: str, folded: str, start: int, end: int) -> Iterator[Citati
         yield Citation(match.start("number"), match.end("number"), match.group("number"), "year of a law")
 
 
+#: how something is done, no paper ("trả lời bằng văn bản 07")
+_MANNER = re.compile(r"(?<!\w)(?:bằng|qua|thành|dưới dạng)\s+$")
+
+
 def _counts(folded: str, match: re.Match[str]) -> bool:
     """Whether the noun is a verb or counted: a unit follows ("hướng dẫn 37 lượt"), or it is one of a list of counts."""
     end = match.end()
     after = end + len(folded[end:]) - len(folded[end:].lstrip(" "))
     noun = " ".join(folded[match.start() : match.start("number")].split())
+    if _MANNER.search(folded, max(0, match.start() - 12), match.start()):
+        return True
     return unit_at(folded, after) is not None or in_count_list(folded, noun, match.start(), end)
 
 

@@ -9,7 +9,7 @@ _AFTER_COUNT = re.compile(r"(?<![\w/.])\d[\d.]*\s*[,;]\s*(?:[^\W\d_]+,?\s+){0,8}
 #: the words and the count of the next item
 _BEFORE_COUNT = re.compile(r"\s*[,;]\s*(?P<words>(?:[^\W\d_]+\s+){1,6})\d[\d.]*\s*(?=[,;.)]|$)")
 #: what opens such a list
-_OPENING = re.compile(r"(?:ra|gồm|đó|theo|là)\s*:?\s*$|[(:]\s*$")
+_OPENING = re.compile(r"(?:ra|gồm|đó|theo|là)\s*:?\s*$|[(:]\s*(?:[^\W\d_]+\s+){0,3}$")
 #: what opened a list some items before
 _OPENED = re.compile(r"(?<!\w)(?:ra|gồm|đó|theo|là)\s|[(:]\s?| - ")
 
@@ -32,8 +32,8 @@ def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
     if follows and noun in follows["words"]:
         return False
     preceded = _AFTER_COUNT.search(folded, start, left)
-    if preceded and noun in preceded.group():
-        return False
+    if preceded and (noun in preceded.group() or folded[start : preceded.start()].rstrip().endswith(noun)):
+        return False  # "tổ thôn 3, tổ thôn 4"
     if preceded:
         return bool(_OPENED.search(folded, start, left)) and bool(follows or _ends_item(folded, right))
     return bool(follows and _OPENING.search(folded, start, left))

@@ -10,7 +10,7 @@ from functools import cache
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.names import Naming
-from extractors.numbers.scan import unit_follows
+from extractors.numbers.scan import at_numbers, unit_follows
 
 #: one of several that are told by number ("quầy số 3", "Trường Tiểu học số 2"); "tổng số 12" counts
 _NUMBERED = re.compile(
@@ -18,12 +18,24 @@ _NUMBERED = re.compile(
     r"|nhà văn hóa|bản tin|kênh)(?: (?!tổng|dân|con|một|sĩ|hệ|chỉ|đa|có|với|và|là)[^\W\d_]+){0,4}?"
     r" số (?P<x>\d{1,3})(?!\d|[.,/]\d|\s*%)"
 )
+#: things counted and then told by number ("04 chi bộ được khen: chi bộ 1, chi bộ 3")
+_TOLD_BY_NUMBER = re.compile(
+    r"\d{1,2}\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)[^.;\d]{0,70}?[:(,]\s*"
+    r"(?=(?P=noun)\s\d{1,2}(?![\d%/]|[.,]\d)[^.;\d]{0,40}[,;]\s*(?:và\s)?(?P=noun)\s\d{1,2}(?![\d%/]|[.,]\d))"
+)
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
-_COMPOUNDS = {"hình": "mô "}
+_COMPOUNDS = {"hình": ("mô",), "đội": ("bộ", "quân"), "bản": ("văn", "biên", "kịch", "cơ", "căn", "phiên", "ấn")}
 _CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
 #: a number with its part ("tiêu chí 17.11"), no group of three
 _CODE = re.compile(r"\d{1,2}\.\d{1,2}")
+
+
+#: a number to call or write to ("Cổng 1022 chuyển về 15 tin"): no count stands in its place, for its clause goes on
+_PORTAL = re.compile(
+    r"(?<!\w)(?:cổng|đầu số|tổng đài|kênh|ứng dụng|app)(?: thông tin| tiếp nhận| phản ánh)? (?P<x>[1-9]\d{2,4})"
+    r"(?!\d|[.,/]\d|\s*%)(?=\s*\(|\s+[^\W\d])"
+)
 
 
 @cache
@@ -60,6 +72,10 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
     for match in _NUMBERED.finditer(folded, start, end) if " số " in folded else ():
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "named by its noun")
+    for match in _PORTAL.finditer(folded, start, end):
+        if not unit_follows(folded, match.end("x")):
+            yield Naming(match.start("x"), match.end("x"), "name", "number of a portal")
+    yield from _told_by_number(folded, start, end)
     pattern, roles = _designators()
     for match in pattern.finditer(folded, start, end):
         role = roles.get(" ".join(match["noun"].split()), "name")
@@ -72,20 +88,32 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
                 yield Naming(at + more.start(), at + more.end(), role, "named by its noun, further")
 
 
+def _told_by_number(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield the numbers that name the members of what was counted before them."""
+    for match in at_numbers(_TOLD_BY_NUMBER, folded, start, end):
+        stop = folded.find(".", match.end(), end)
+        member = re.compile(rf"(?<!\w){re.escape(match['noun'])}\s(?P<x>\d{{1,2}})(?![\d%/]|[.,]\d)")
+        for named in member.finditer(folded, match.end(), stop if stop >= 0 else end):
+            if not unit_follows(folded, named.end("x")):
+                yield Naming(named.start("x"), named.end("x"), "name", "named by its noun")
+
+
 def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     """Whether the digits after a designator count something instead of naming it."""
     noun, digits = " ".join(match["noun"].split()), match["x"]
     if noun in _ROADS:
         return False
     # "gọi điện thoại 44" says how often
+    sorted_out = noun == "xếp" and "/" not in digits and unit_follows(folded, match.end("x"))  # "xếp 147 vụ theo loại"
     often = (noun in _CALLED and len(digits) < 3) or (noun == "online" and unit_follows(folded, match.end("x")))
-    if often or folded.startswith(_COMPOUNDS.get(noun, "\n"), max(0, match.start() - 3)):
+    before = folded[max(0, match.start() - 8) : match.start()].split()
+    if often or sorted_out or (before and before[-1] in _COMPOUNDS.get(noun, ())):
         return True
     limit = _limits().get(noun)
-    if limit and "/" not in digits and _size(digits) > limit:
-        return True
+    above = limit is not None and "/" not in digits and _size(digits) > limit
     counted = not match["suffix"] and not match["more"] and "số" not in folded[match.end("noun") : match.start("x")]
-    if counted and role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x")):
+    listed = role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x"))
+    if above or (counted and listed):
         return True
     if role in ("citation", "numbering", "other"):
         return role != "other" and unit_follows(folded, match.end("x")) and not noun.startswith("điều")
@@ -105,8 +133,8 @@ def _counts(folded: str, match: re.Match[str]) -> bool:
     before = folded[max(0, match.start() - 8) : match.start()].split()
     if before and before[-1][-1].isdigit() and not match["noun"].startswith("mũi"):  # "của 87 tổ 104,4"
         return True
-    if before and before[-1] in ("số", "mỗi", "các", "từng"):
-        return True
+    if before and (before[-1] in ("số", "mỗi", "từng") or (before[-1] == "các" and not match["more"])):
+        return True  # "các tổ 3, 5 và 7" names them
     if "/" in match["x"]:
         return True
     if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import chain
 
 from extractors.lexicon import phrase_pattern, table, unit_at
+from extractors.numbers.counted import in_count_list
 from extractors.numbers.scan import at_numbers, number_starts, unit_follows
 from extractors.vietnamese import LOWER, UPPER
 
@@ -182,5 +183,7 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     found = list(_PROPER.finditer(text, start, end)) if _LONE_DIGIT.search(text) else []
     listed = len(_COUNTED_NAMES.findall(text, start, end)) > 1  # names with their counts
     for match in found[:1] if len(found) == 1 and not listed else ():
-        if unit_at(folded, match.start("word")) is None and not unit_follows(folded, match.end("x")):
+        word = match.start("word")
+        counted = unit_at(folded, word) is not None or unit_follows(folded, match.end("x"))
+        if not counted and not in_count_list(folded, match["word"].lower(), word, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "end of a proper name")

@@ -17,6 +17,9 @@ from extractors.vietnamese import fold
 
 _NUMERAL = re.compile(rf"(?<![\d])(?<!\d[.,]){NUMERAL}")
 _PAIR = re.compile(rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})\s?/\s?(?P<n>{NUMERAL})(?!\s?/\s?\d)")
+#: counts side by side, each with its unit, as they open a list of such pairs ("208 lượt/226 người: …")
+_PARALLEL = re.compile(rf"\d (?P<one>[^\W\d_]+(?: [^\W\d_]+)?)\s?/\s?{NUMERAL} (?P<other>[^\W\d_]+)")
+_LISTED = re.compile(r"[^.;:\d]{0,60}(?::|[,(;-]\s*(?:trong đó|gồm|chia ra|cụ thể))\s*(?P<items>[^.]*)")
 _RANGE = re.compile(
     rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})(?P<ku>\s*%)?(?:\s?-\s?|\s+đến\s+)(?P<n>{NUMERAL})(?![/-]\d)"
 )
@@ -36,7 +39,10 @@ def quantities(folded: str, start: int, end: int, written: Habits, taken: bytear
             _take(taken, start, match.start(), match.end())
             value = Decimal(match["x"])
             yield Number(Span(match.start(), match.end()), "measure", "stars", value, unit="sao", end=match.end())
+    parallel = _parallel_lists(folded, start, end) if "/" in folded else ()
     for match in at_numbers(_PAIR, folded, start, end) if "/" in folded else ():
+        if any(match.start() in stretch for stretch in parallel):
+            continue  # two counts, not k of n
         if _free(taken, start, match.start(), match.end()) and not re.match(r"\s*/", folded[match.end() :]):
             _take(taken, start, match.start(), match.end())
             yield _pair(folded, match, written)
@@ -50,6 +56,24 @@ def quantities(folded: str, start: int, end: int, written: Habits, taken: bytear
         if _free(taken, start, match.start(), match.end()):
             _take(taken, start, match.start(), match.end())
             yield _bare(folded, match, written)
+
+
+def _parallel_lists(folded: str, start: int, end: int) -> tuple[range, ...]:
+    """Return where bare pairs are each two counts, in the two units of what introduces them.
+
+    >>> _parallel_lists("tiếp 208 lượt/226 người: thường xuyên 131/140, định kỳ 77/86", 0, 60)
+    (range(25, 60),)
+    >>> _parallel_lists("tiếp 208 lượt/226 người: thường xuyên 131/140 lượt", 0, 50)
+    ()
+    """
+    found = []
+    for lead in _PARALLEL.finditer(folded, start, end):
+        units = [unit_at(folded, lead.start(name)) for name in ("one", "other")]
+        listed = _LISTED.match(folded, lead.end(), end) if all(units) and units[0] != units[1] else None
+        pairs = list(_PAIR.finditer(folded, *listed.span("items"))) if listed else []
+        if listed and pairs and all(printed_unit(folded, pair.end())[0] is None for pair in pairs):
+            found.append(range(*listed.span("items")))
+    return tuple(found)
 
 
 def _free(taken: bytearray, start: int, left: int, right: int) -> bool:
@@ -182,7 +206,7 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
         previous = folded[max(0, found.start() - 14) : found.start()].rstrip()
         unit = folded[start:end].lstrip("0123456789., ")
         refused = any(re.search(rf"(?<!\w){word}$", previous) for word in row["refuse_before"].split("|") if word)
-        refused = refused or unit in row["refuse_after"].split("|")
+        refused = refused or (unit != "" and unit in row["refuse_after"].split("|"))
         refused = refused or (row["phrase"] == "trên" and _is_base(folded, found.start(), start, end))
         # the least beside the most is an extreme, no minimum
         refused = refused or (row["phrase"] == "ít nhất" and bool(_MOST.search(folded, max(0, left - 40), end + 50)))

@@ -31,6 +31,10 @@ _BASE_AFTER = re.compile(
 _PLAIN_NOUN = re.compile(r"^(?:hồ sơ|đơn thư|đơn|vụ việc|vụ|hộ|phiếu|người|số)\s+(?=\S+ \S)")
 
 
+#: how many entries away a base may be named
+_FAR = 300
+
+
 @cache
 def rate_rows() -> tuple[tuple[str, str, str], ...]:
     """Return the rates of the catalogue as (rate, part, whole)."""
@@ -122,12 +126,18 @@ def _bases_by_words(world: World, entry: Entry, quantity: Quantity, share: int) 
         return []
     found = [
         q.number
-        for other in sorted(world.ledger.entries, key=lambda e: (e.id > entry.id, abs(e.id - entry.id)))
+        for other in _nearest_first(world, entry)
         for q in other.quantities
         if _may_hold(world, q.number, quantity.number)
         and core in world.measures[q.number].wording.own.replace("# ", "")
     ]
     return found[:3]
+
+
+def _nearest_first(world: World, entry: Entry) -> Iterator[Entry]:
+    """Yield the entries before one, nearest first, then those behind it, as far as a report speaks of one thing."""
+    yield from world.ledger.entries[max(0, entry.id - _FAR) : entry.id + 1][::-1]
+    yield from world.ledger.entries[entry.id + 1 : entry.id + _FAR]
 
 
 def _base_in_tail(world: World, entry: Entry, quantity: Quantity, share: int) -> int | None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from extractors.ledger.entries import Entry
 from extractors.numbers.slips import one_slip
 from extractors.relations.above import read_above
+from extractors.relations.closings import read_closings
 from extractors.relations.identities import read_identities, read_raised
 from extractors.relations.relation import Relation
 from extractors.relations.remainders import read_remainders
@@ -36,6 +37,8 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
         *read_identities(world),
         *read_tallied(world, known),
     )
+    asked = {n for r in (*known, *found) if r.kind == "sum" for n in (r.total, *r.parts) if n is not None}
+    found = (*found, *read_closings(world, asked))
     told = [set(r.parts) for r in (*known, *found) if r.kind == "sum" and r.verdict == "holds"]
     for relation in found:
         key = (relation.total, frozenset(relation.parts))
@@ -52,6 +55,8 @@ def without_explained(world: World, sums: Sequence[Relation]) -> tuple[Relation,
 
 
 def _explains(world: World, held: Relation, failing: Relation) -> bool:
+    if failing.total in held.parts and held.total in failing.parts:
+        return True  # "Zalo nhận 08: 23 phản ánh" says all behind a colon
     if failing.kind == "order":  # the part is the total, or speaks of the total as its whole does
         whole, home = world.entry_of(held.total or 0), world.entry_of(failing.total or 0)
         together = (whole.block, whole.sentence) == (home.block, home.sentence)

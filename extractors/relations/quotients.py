@@ -11,6 +11,9 @@ from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.relation import Reading
 from extractors.relations.world import World
 
+#: why a share is read of a base that nobody printed
+OF_TWO = "mẫu số là tổng hoặc hiệu của hai số đã nêu"
+
 
 def exact_share(world: World, part: int, base: int) -> Decimal | None:
     """Return the percentage that a part is of a base to two places, None of a base of 0."""
@@ -54,7 +57,7 @@ def try_two_bases(world: World, part: int, percent: Number, bases: Sequence[int]
             if whole >= world.value(part) and share_fits(world.value(part), whole, percent):
                 sides = f"{shown(world.value(a))} {sign} {shown(world.value(b))} = {shown(whole)}"
                 text = f"{shown(world.value(part))} / ({sides}) = {_printed(percent)}"
-                return Reading(text, "mẫu số là tổng hoặc hiệu của hai số đã nêu", "holds", (part,), a)
+                return Reading(text, OF_TWO, "holds", (part,), a)
     return None
 
 

@@ -13,6 +13,9 @@ from extractors.relations.hanging import is_countable, part_of
 from extractors.relations.relation import Reading
 from extractors.relations.world import World
 
+#: how many groups a block may hold before and behind one
+_NEAR = 40
+
 
 def readings_of(
     world: World, group: Group, total: int, parts: list[int], hung: Mapping[int, Sequence[Entry]]
@@ -53,15 +56,27 @@ def _firsts_of_items(world: World, total: int, parts: list[int]) -> Iterator[Rea
 def _cut(world: World, total: int, parts: list[int]) -> Iterator[Reading]:
     """Yield the readings in which a list ends or begins where something sets its parts off."""
     for cut_at in breaks_in(world, parts):
-        if cut_at >= 2:
+        if cut_at >= 2 and not told_twice(world, parts[:cut_at], parts[cut_at:]):
             yield read_sum(world, total, tuple(parts[:cut_at]), "các phần trước dấu ngắt; phần sau thuộc ý khác")
+
+
+def told_twice(world: World, kept: list[int], left: list[int]) -> bool:
+    """Whether what a cut leaves out is an item told once more, by the same words with the same figure."""
+    said = {(world.words(world.entry_of(n).label), world.value(n)) for n in kept}
+    return any((world.words(world.entry_of(n).label), world.value(n)) in said for n in left)
+
+
+def _groups_near(world: World, group: Group) -> Sequence[Group]:
+    """Return the groups of a group's block: they were read one after the other."""
+    around = world.ledger.groups[max(0, group.id - _NEAR) : group.id + _NEAR]
+    return [other for other in around if other.block == group.block]
 
 
 def _grown(
     world: World, group: Group, total: int, parts: list[int], hung: Mapping[int, Sequence[Entry]]
 ) -> Iterator[Reading]:
     """Yield the readings in which a list goes on in another group of its total or after a semicolon."""
-    for other in () if group.cue.endswith("theo") else world.ledger.groups:  # an aspect divides all by itself
+    for other in () if group.cue.endswith("theo") else _groups_near(world, group):  # an aspect divides all
         if other.id != group.id and other.parents[:1] == group.parents[:1] and other.block == group.block:
             like = (part_of(world, e, world.unit(total), parts) for e in hung.get(other.id, []))
             more = [part for part in like if part is not None]
@@ -112,11 +127,8 @@ def _other_totals(world: World, group: Group, total: int, parts: list[int]) -> I
 
 def _carried_over(world: World, total: int) -> int | None:
     """Return what the block of a total carries over from the period before."""
-    block = world.entry_of(total).block
-    for number, measure in world.measures.items():
-        if measure.metric == "dossiers.carried_over" and number != total and world.entry_of(number).block == block:
-            return number
-    return None
+    inside = (q.number for e in world.ledger.entries_of(world.entry_of(total).block) for q in e.quantities)
+    return next((n for n in inside if world.measures[n].metric == "dossiers.carried_over" and n != total), None)
 
 
 def read_sum(world: World, total: int, parts: tuple[int, ...], why: str) -> Reading:

@@ -8,6 +8,7 @@ from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.claims import read_claims
 from extractors.relations.closed_changes import read_closed_changes
+from extractors.relations.closed_shares import read_closed_shares
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
 from extractors.relations.denials import read_denials
@@ -103,9 +104,13 @@ def _percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
     hung = (*with_common_bases(world, tuple(read_percents(world, sums))), *read_rates(world))
     paired = tuple(read_paired(world, _shares(r for r in hung if r.verdict == "holds")))
-    yield from paired
     told = _shares(paired)
-    yield from (r for r in hung if told.isdisjoint(_shares((r,))))
+    apart = tuple(r for r in hung if told.isdisjoint(_shares((r,))))
+    decided = told | _shares(r for r in apart if r.verdict != "undecided")
+    closed = tuple(read_closed_shares(world, decided))
+    yield from (*paired, *closed)
+    told = _shares(closed)
+    yield from (r for r in apart if told.isdisjoint(_shares((r,))))
 
 
 def _shares(percents: Iterable[Relation]) -> set[int]:

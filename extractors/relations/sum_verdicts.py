@@ -41,14 +41,20 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
         return "open"
     first = world.words(entries[0].label)
     names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
-    if _are_men_and_women(words):
+    if _are_both(words):
         return "closed"
     if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
         return "open"
     return "closed" if len(words) > 1 and _REST.search(words[-1]) else group.openness
 
 
-def _are_men_and_women(words: Sequence[str]) -> bool:
+def are_men_and_women(world: World, parts: Sequence[int]) -> bool:
+    """Whether two figures count the men and the women."""
+    entries = [world.entry_of(p) for p in parts]
+    return _are_both([f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries])
+
+
+def _are_both(words: Sequence[str]) -> bool:
     """Whether two parts are the men and the women: nobody is left out."""
     kinds = [_MEN_OR_WOMEN.findall(own) for own in words]
     return len(words) == 2 and sorted(kinds) == [["nam"], ["nữ"]]
@@ -165,16 +171,20 @@ def _on_one_scale(world: World, parts: Sequence[int]) -> bool:
 
 
 def _likeliest(world: World, total: int, readings: Sequence[Reading]) -> Reading:
-    """Return the failing reading to tell: the first, unless only a shorter one is mended by one slip."""
+    """Return the failing reading to tell: one that a slip mends, the first if it is short, else the nearest of fewer."""
+
+    def gap(reading: Reading) -> Decimal:
+        return world.value(total) - sum((world.value(p) for p in reading.parts), Decimal(0))
 
     def mended(reading: Reading) -> bool:
-        gap = world.value(total) - sum((world.value(p) for p in reading.parts), Decimal(0))
-        return reading.total == total and mends(world, total, reading.parts, gap)
+        return reading.total == total and mends(world, total, reading.parts, gap(reading))
 
     first = readings[0]
-    if mended(first):
-        return first
-    return next((r for r in readings if set(r.parts) < set(first.parts) and mended(r)), first)
+    fewer = [r for r in readings if set(r.parts) < set(first.parts) and r.total == total]
+    slips = [r for r in (first, *fewer) if mended(r)]
+    if gap(first) >= 0 or first.total != total:
+        return slips[0] if slips else first
+    return min(slips or (first, *fewer), key=lambda reading: abs(gap(reading)))
 
 
 def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading], openness: Openness) -> Relation:

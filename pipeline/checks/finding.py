@@ -24,8 +24,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Dismissed:
+    """Why a finding does not count: what staff dismissed (`kind`), their reason, the rows of their table that fit."""
+
+    kind: Literal["finding", "value", "rule"]
+    reason: str
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One defect: `id` is stable over runs and positions, `evidence` the fewest places that show it."""
+    """One defect: `id` is stable over runs and positions, `evidence` the fewest places that show it.
+
+    `relation` is the index of the failing relation that it tells. What is `dismissed` counts neither as error nor as
+    warning, and is told with its reason.
+    """
 
     id: str
     rule: str
@@ -35,6 +48,12 @@ class Finding:
     expected: Decimal | None = None
     found: Decimal | None = None
     suggestion: str | None = None
+    dismissed: Dismissed | None = None
+    relation: int | None = None
+
+    def of(self, relation: int) -> Finding:
+        """Return the finding as what tells a failing relation."""
+        return replace(self, relation=relation)
 
     def against(self, expected: Decimal | None, found: Decimal | None) -> Finding:
         """Return the finding with the amount that should stand there and the one that does."""

@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.export.cells import Column, Row
 from pipeline.export.jsonl import Record
 from pipeline.export.metrics import MetricRow
-from pipeline.export.words import QUALIFIERS, ROLES, RULES, SEVERITIES, STATUSES, period_words, place_words
+from pipeline.export.words import DISMISSED, QUALIFIERS, ROLES, RULES, SEVERITIES, STATUSES, period_words, place_words
 
 NUMBER_COLUMNS = (
     Column("Tệp", 32),
@@ -48,6 +48,8 @@ FINDING_COLUMNS = (
     Column("Mã phát hiện", 18),
 )
 
+DISMISSED_COLUMNS = (Column("Lý do bỏ qua", 40), Column("Bỏ qua theo", 18), Column("Dòng của\nbảng bỏ qua", 12))
+
 _COVERAGE = {
     "numbers": "Con số\nđã thấy",
     "measures": "Trong đó\nlà số liệu",
@@ -81,22 +83,39 @@ def number_rows(records: Iterable[Record], metrics: Sequence[MetricRow]) -> Iter
 
 
 def finding_rows(records: Iterable[Record]) -> Iterator[Row]:
-    """Yield a row for each finding of each report."""
+    """Yield a row for each finding of each report that nobody dismissed."""
+    for record in records:
+        yield from (_finding(record, finding) for finding in standing(record))
+
+
+def dismissed_rows(records: Iterable[Record]) -> Iterator[Row]:
+    """Yield a row for each finding that was dismissed, the reason after it."""
     for record in records:
         for finding in record["findings"]:
-            yield [
-                *_report(record),
-                SEVERITIES[finding["severity"]],
-                RULES.get(finding["rule"], finding["rule"]),
-                finding["line"],
-                next((evidence["page"] for evidence in finding["evidence"]), None),
-                finding["message"],
-                "\n".join(_quoted(evidence, record["source"]["format"]) for evidence in finding["evidence"]),
-                finding["expected"],
-                finding["found"],
-                finding["suggestion"],
-                finding["id"],
-            ]
+            if why := finding.get("dismissed"):
+                rows = ", ".join(map(str, why["rows"]))
+                yield [*_finding(record, finding), why["reason"], DISMISSED[why["kind"]], rows]
+
+
+def standing(record: Record) -> list[Mapping[str, Any]]:
+    """Return the findings of a record that nobody dismissed."""
+    return [finding for finding in record["findings"] if not finding.get("dismissed")]
+
+
+def _finding(record: Record, finding: Mapping[str, Any]) -> list[Any]:
+    return [
+        *_report(record),
+        SEVERITIES[finding["severity"]],
+        RULES.get(finding["rule"], finding["rule"]),
+        finding["line"],
+        next((evidence["page"] for evidence in finding["evidence"]), None),
+        finding["message"],
+        "\n".join(_quoted(evidence, record["source"]["format"]) for evidence in finding["evidence"]),
+        finding["expected"],
+        finding["found"],
+        finding["suggestion"],
+        finding["id"],
+    ]
 
 
 def _quoted(evidence: Mapping[str, Any], form: str) -> str:

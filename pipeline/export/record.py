@@ -15,6 +15,7 @@ from pipeline.analyse import Analysis, Failure
 from pipeline.checks.finding import Finding
 from pipeline.export.record_types import (
     Coverage,
+    DismissedRecord,
     EvidenceRecord,
     Fault,
     FindingRecord,
@@ -174,7 +175,9 @@ def _finding(document: Document, f: Finding) -> FindingRecord:
     evidence = [_evidence(document, e.span, e.number) for e in f.evidence]
     line = evidence[0].line if evidence else None
     expected, found = plain_value(f.expected), plain_value(f.found)
-    return FindingRecord(f.id, f.rule, f.severity, line, f.message, evidence, expected, found, f.suggestion)
+    d = f.dismissed
+    dismissed = DismissedRecord(d.kind, d.reason, list(d.rows)) if d else None
+    return FindingRecord(f.id, f.rule, f.severity, line, f.message, evidence, expected, found, f.suggestion, dismissed)
 
 
 def _evidence(document: Document, span: Span, number: int | None) -> EvidenceRecord:
@@ -194,7 +197,8 @@ def coverage(result: Analysis) -> Coverage:
     facts = result.facts
     related = {o.number for r in facts.relations for o in r.operands if o.number is not None}
     held = {o.number for r in facts.relations if r.verdict == "holds" for o in r.operands if o.number is not None}
-    wrong = {e.number for f in result.findings if f.severity == "error" for e in f.evidence if e.number is not None}
+    errors = [f for f in result.findings if f.severity == "error" and f.dismissed is None]
+    wrong = {e.number for f in errors for e in f.evidence if e.number is not None}
     linked = sum(1 for m in facts.measures.values() if m.metric)
     return Coverage(
         numbers=len(facts.numbers),

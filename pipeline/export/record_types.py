@@ -145,8 +145,22 @@ class EvidenceRecord(msgspec.Struct):
     number: str | None
 
 
+class DismissedRecord(msgspec.Struct):
+    """Why a finding does not count: staff dismissed it, a figure of it that they verified, or its rule.
+
+    `rows` are those of their table that say so.
+    """
+
+    kind: Literal["finding", "value", "rule"]
+    reason: str
+    rows: list[int]
+
+
 class FindingRecord(msgspec.Struct):
-    """One defect: `id` is stable over runs and positions, `evidence` the fewest places that show it."""
+    """One defect: `id` is stable over runs and positions, `evidence` the fewest places that show it.
+
+    One that is `dismissed` counts neither as error nor as warning.
+    """
 
     id: str
     rule: str
@@ -157,6 +171,7 @@ class FindingRecord(msgspec.Struct):
     expected: Value | None
     found: Value | None
     suggestion: str | None
+    dismissed: DismissedRecord | None = None
 
 
 class Coverage(msgspec.Struct):

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.export.cells import Cell, Column, Row, iso_date
 from pipeline.export.jsonl import Record
+from pipeline.export.lists import standing
 from pipeline.export.metrics import MetricRow
 from pipeline.export.words import QUALIFIERS, STATUSES, period_words, place_words
 
@@ -60,7 +61,7 @@ def _results(record: Record) -> dict[str, list[Number]]:
 def _faults(record: Record) -> dict[str, list[str]]:
     """What contradicts a number, by its id; only what is certainly wrong."""
     faults: dict[str, list[str]] = {}
-    for finding in record["findings"]:
+    for finding in standing(record):
         if finding["severity"] == "error":
             for evidence in finding["evidence"]:
                 if evidence["number"]:
@@ -84,7 +85,7 @@ def _head(metric: MetricRow) -> str:
 def _about(record: Record) -> Row:
     """The cells before the metrics; what could not be read has no counts."""
     header = record.get("header") or {}
-    severities = [finding["severity"] for finding in record["findings"]]
+    severities = [finding["severity"] for finding in standing(record)]
     read = record["status"] != "error"
     return [
         record["source"]["path"],

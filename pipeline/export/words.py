@@ -44,6 +44,56 @@ RULES = {
     "cross": "Đối chiếu báo cáo khác",
 }
 
+VERDICTS = {"holds": "khớp", "fails": "không khớp", "undecided": "chưa đủ căn cứ"}
+
+RELATIONS = {
+    "sum": "cộng tổng",
+    "balance": "cân đối đầu kỳ, cuối kỳ",
+    "difference": "hiệu số",
+    "product": "tích số",
+    "order": "phần không lớn hơn tổng",
+    "percent": "tỷ lệ phần trăm",
+    "distribution": "cơ cấu tỷ lệ",
+    "ratio": "số đạt trên tổng số",
+    "growth": "mức tăng, giảm",
+    "repeat": "số liệu nhắc lại",
+    "enumeration": "số nêu và danh mục kể ra",
+}
+
+#: how many of a kind hold: "8 tổng, 3 tỷ lệ"
+COUNTED = {
+    "sum": "tổng",
+    "percent": "tỷ lệ",
+    "distribution": "cơ cấu tỷ lệ",
+    "ratio": "số đạt trên tổng số",
+    "product": "phép nhân",
+    "growth": "mức tăng giảm",
+    "difference": "hiệu số",
+    "balance": "cân đối",
+    "order": "so sánh phần với tổng",
+    "repeat": "số nhắc lại",
+    "enumeration": "danh mục kể ra",
+}
+
+OPERANDS = {
+    "total": "tổng",
+    "part": "phần",
+    "opening": "đầu kỳ",
+    "new": "mới",
+    "closed": "đã xong",
+    "open": "còn lại",
+    "whole": "toàn bộ",
+    "share": "tỷ lệ",
+    "base": "mẫu số",
+    "old": "trước",
+    "delta": "mức tăng, giảm",
+    "factor": "thừa số",
+    "item": "mục",
+    "mention": "lần nêu",
+}
+
+DISMISSED = {"finding": "phát hiện này", "value": "số đã xác minh", "rule": "cả quy tắc"}
+
 _PERIODS = (
     (re.compile(r"(\d{4})"), r"năm \1"),
     (re.compile(r"(\d{4})-H1"), r"6 tháng đầu năm \1"),

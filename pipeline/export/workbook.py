@@ -1,4 +1,4 @@
-"""Records into the workbook *ket-qua.xlsx*: *Tổng hợp*, *Số liệu*, *Phát hiện*, *Nguồn*."""
+"""Records into the workbook *ket-qua.xlsx*: *Tổng hợp*, *Số liệu*, *Phát hiện*, *Đã bỏ qua*, *Phép tính*, *Nguồn*."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from pipeline.export.atomic import replaced
 from pipeline.export.cells import Book, write_table
 from pipeline.export.jsonl import Record
 from pipeline.export.lists import (
+    DISMISSED_COLUMNS,
     FINDING_COLUMNS,
     NUMBER_COLUMNS,
     SOURCE_COLUMNS,
+    dismissed_rows,
     finding_rows,
     number_rows,
     source_rows,
 )
 from pipeline.export.metrics import MetricRow
+from pipeline.export.relations import RELATION_COLUMNS, relation_rows
 from pipeline.export.summary import summary
 
 #: the same input gives the same bytes, whatever the day
@@ -50,5 +53,7 @@ def workbook_bytes(records: Sequence[Record], metrics: Sequence[MetricRow]) -> b
         write_table(book, "Tổng hợp", *summary(records, metrics))
         write_table(book, "Số liệu", NUMBER_COLUMNS, number_rows(records, metrics))
         write_table(book, "Phát hiện", FINDING_COLUMNS, finding_rows(records))
+        write_table(book, "Đã bỏ qua", (*FINDING_COLUMNS, *DISMISSED_COLUMNS), dismissed_rows(records))
+        write_table(book, "Phép tính", RELATION_COLUMNS, relation_rows(records))
         write_table(book, "Nguồn", SOURCE_COLUMNS, source_rows(records))
     return content.getvalue()

@@ -13,23 +13,37 @@ from functools import cache
 from extractors.catalogue.lookup import Metric, metrics
 from extractors.catalogue.own import Catalogue, own_phrase, unit_fits
 from extractors.vietnamese import fold_key
-from pipeline.ingest.catalogue_cells import COLUMNS, Cells, TableError, read_cells
+from pipeline.ingest.csv_cells import Cells, Fault, Heads, TableError, cell_faults, read_cells, surplus_faults
 
 #: the group of metrics whose row names none
 OWN_GROUP = "Danh mục của đơn vị"
-_LONGEST = {"code": 64, "name": 200, "unit": 50, "phrases": 1000, "example": 2000, "refuse": 1000, "group": 100}
+#: each column as users know it
+COLUMNS = {
+    "code": "mã",
+    "name": "tên",
+    "unit": "đơn vị",
+    "phrases": "cụm từ",
+    "example": "ví dụ",
+    "refuse": "không có",
+    "group": "nhóm",
+}
+_HEADS = Heads(
+    columns=COLUMNS,
+    names={
+        "code": ("ma", "ma chi tieu", "code"),
+        "name": ("ten", "ten chi tieu", "name"),
+        "unit": ("don vi", "don vi tinh", "dvt", "unit"),
+        "phrases": ("cum tu", "cac cum tu", "phrases"),
+        "example": ("vi du", "cau vi du", "example"),
+        "refuse": ("khong co", "khong duoc co", "refuse"),
+        "group": ("nhom", "group"),
+    },
+    needed=("code", "name", "unit", "phrases", "example"),
+    longest={"code": 64, "name": 200, "unit": 50, "phrases": 1000, "example": 2000, "refuse": 1000, "group": 100},
+    known=("so lan", "so bao cao"),  # what `soat metrics suggest` tells beside its rows
+)
 _CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
-_CONTROL = re.compile(r"(?![\t\r\n])[\x00-\x1f\x7f\ufffd]")
 _MARKED = re.compile(r"\{([^{}]*)\}")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a table: row from 1 and column of a cell where it has one, and a Vietnamese clause."""
-
-    row: int | None
-    column: str | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +72,14 @@ class CatalogueTable:
 def parse_catalogue(data: bytes) -> CatalogueTable:
     """Return the rows of a table's bytes, and all that is wrong with them."""
     try:
-        cells = read_cells(data)
+        cells = read_cells(data, _HEADS)
     except TableError as error:
         return CatalogueTable((), (Fault(None, None, str(error)),))
+    if not cells.rows:
+        return CatalogueTable((), (Fault(None, None, "bảng không có chỉ tiêu nào"),))
     rows, faults = _rows(cells)
     at_fault = {fault.row for fault in faults}
     return CatalogueTable(tuple(row for row in rows if row.number not in at_fault), tuple(faults), cells.strange)
-
-
-def told(fault: Fault, shown: str) -> str:
-    """Return a fault as one sentence with file, row and column.
-
-    >>> told(Fault(4, "example", "ô trống"), "danh-muc.csv")
-    'danh-muc.csv, dòng 4, cột "ví dụ": ô trống.'
-    """
-    row = f", dòng {fault.row}" if fault.row else ""
-    column = f', cột "{COLUMNS.get(fault.column, fault.column)}"' if fault.column else ""
-    return f"{shown}{row}{column}: {fault.text}."
 
 
 def catalogue_of(rows: Sequence[CatalogueRow]) -> Catalogue:
@@ -93,7 +98,7 @@ def _rows(cells: Cells) -> tuple[list[CatalogueRow], list[Fault]]:
     for number, line in cells.rows:
         said = cells.said(line)
         row = _inherited(_row(number, said), rows)
-        wrong = [*_surplus(line[cells.width :], cells.width), *_cell_faults(said), *_code_faults(row, rows)]
+        wrong = [*surplus_faults(line, cells.width), *cell_faults(said, _HEADS), *_code_faults(row, rows)]
         wrong += [*_word_faults(row, rows), *_example_faults(row)]
         wrong.sort(key=lambda one: list(COLUMNS).index(one[0]) if one[0] in COLUMNS else len(COLUMNS))
         faults += [Fault(number, column, text) for column, text in wrong]
@@ -119,19 +124,6 @@ def _inherited(row: CatalogueRow, rows: Iterable[CatalogueRow]) -> CatalogueRow:
 
 
 # -- what may be wrong: a column and a clause ------------------------------------------------------------------------
-
-
-def _surplus(cells: Sequence[str], width: int) -> Iterator[tuple[str, str]]:
-    if any(cell.strip() for cell in cells):
-        yield str(width + 1), "thừa ô so với dòng đầu; ô có dấu ngăn cột phải đặt trong dấu ngoặc kép"
-
-
-def _cell_faults(said: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for name, cell in said.items():
-        if len(cell) > _LONGEST[name]:
-            yield name, f"quá dài, nhiều nhất {_LONGEST[name]} ký tự"
-        if _CONTROL.search(cell):
-            yield name, "có ký tự điều khiển"
 
 
 def _code_faults(row: CatalogueRow, before: Sequence[CatalogueRow]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from extractors.catalogue.own import BUILT_IN, Catalogue
 from extractors.header import NOTHING, Overrides
+from pipeline.ingest.dismissal_table import Dismissal
 from pipeline.ingest.errors import IngestError
 
 #: what `soat run` writes; a folder below an argument that holds the records is a result as a whole
@@ -24,6 +25,8 @@ WORKBOOK_NAME = "ket-qua.xlsx"
 OVERRIDES_NAME = "thong-tin.csv"
 #: the metrics that they add; `pipeline.catalogue_file` reads it
 CATALOGUE_NAME = "danh-muc.csv"
+#: the findings that they dismiss; `pipeline.dismissals` reads it
+DISMISSALS_NAME = "bo-qua.csv"
 
 _OWN_FILES = frozenset({RECORDS_NAME, WORKBOOK_NAME})
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
@@ -35,7 +38,10 @@ _OWN = "kết quả của Soát"
 _HIDDEN = "tệp hoặc thư mục ẩn"
 _STATED = "bảng thong-tin.csv (đã đọc để lấy đơn vị và kỳ)"
 _METRICS = "bảng danh-muc.csv (danh mục; chỉ dùng bảng ở thư mục gốc)"
-_REASONS = (_HIDDEN, _WORD_LOCK, _SYSTEM, _OWN, _STATED, _METRICS)
+_DISMISSED = "bảng bo-qua.csv (các điều bỏ qua; chỉ dùng bảng ở thư mục gốc)"
+_REASONS = (_HIDDEN, _WORD_LOCK, _SYSTEM, _OWN, _STATED, _METRICS, _DISMISSED)
+#: tables that say something of reports, and are none
+_TABLES = {OVERRIDES_NAME: _STATED, CATALOGUE_NAME: _METRICS, DISMISSALS_NAME: _DISMISSED}
 
 _NO_SUCH_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
@@ -48,7 +54,7 @@ _ESCAPED = re.compile(r"\\(\\|x[0-9a-f]{2}|u[0-9a-f]{4})")
 class FoundFile:
     """A file to read and the path to show; `error` where it must not be opened.
 
-    `overrides` is what users state of it, `catalogue` what its figures are linked to.
+    `overrides` is what users state of it, `catalogue` what its figures are linked to, `dismissals` what does not count.
     """
 
     path: Path
@@ -56,19 +62,21 @@ class FoundFile:
     error: IngestError | None = None
     overrides: Overrides = NOTHING
     catalogue: Catalogue = BUILT_IN
+    dismissals: tuple[Dismissal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """The files in reading order, how many others were passed over for which reason, and what is wrong with tables.
 
-    `remarks` tell what of a good table is not used.
+    `remarks` tell what of a good table is not used; `dismissals` are those of which it is told if none needs them.
     """
 
     files: tuple[FoundFile, ...]
     skipped: tuple[tuple[str, int], ...]
     notices: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    dismissals: tuple[Dismissal, ...] = ()
 
 
 def find_files(paths: Sequence[Path]) -> Found:
@@ -228,10 +236,8 @@ def _passed_over(name: str) -> str | None:
         return _SYSTEM
     if name in _OWN_FILES:
         return _OWN
-    if name == OVERRIDES_NAME:
-        return _STATED
-    if name == CATALOGUE_NAME:
-        return _METRICS
+    if name in _TABLES:
+        return _TABLES[name]
     return _HIDDEN if name.startswith(".") else None
 
 

@@ -1,4 +1,4 @@
-"""`danh-muc.csv` from bytes to cells: encodings, separators and heads of columns as spreadsheets write them."""
+"""Tables that staff write, from bytes to cells: encodings, separators and heads as spreadsheets write them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.ingest.errors import IngestError
@@ -14,30 +14,31 @@ from pipeline.ingest.text import decode
 
 _MOST_BYTES = 5_000_000
 _MOST_ROWS = 2_000
-#: each column as users know it
-COLUMNS = {
-    "code": "mã",
-    "name": "tên",
-    "unit": "đơn vị",
-    "phrases": "cụm từ",
-    "example": "ví dụ",
-    "refuse": "không có",
-    "group": "nhóm",
-}
-_NEEDED = ("code", "name", "unit", "phrases", "example")
-#: what a column may be called, without accents and marks
-_HEADS = {
-    "code": ("ma", "ma chi tieu", "code"),
-    "name": ("ten", "ten chi tieu", "name"),
-    "unit": ("don vi", "don vi tinh", "dvt", "unit"),
-    "phrases": ("cum tu", "cac cum tu", "phrases"),
-    "example": ("vi du", "cau vi du", "example"),
-    "refuse": ("khong co", "khong duoc co", "refuse"),
-    "group": ("nhom", "group"),
-}
-#: what `soat metrics suggest` tells beside its rows
-_COUNTS = ("so lan", "so bao cao")
+_CONTROL = re.compile(r"(?![\t\r\n])[\x00-\x1f\x7f\ufffd]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Of a kind of table: each column as users know it, what it may be called (without accents and marks).
+
+    `needed` columns must be there; `known` heads say nothing but are no surprise; `longest` is the most characters.
+    """
+
+    columns: Mapping[str, str]
+    names: Mapping[str, tuple[str, ...]]
+    needed: tuple[str, ...]
+    longest: Mapping[str, int]
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a table: row from 1 and column of a cell where it has one, and a Vietnamese clause."""
+
+    row: int | None
+    column: str | None
+    text: str
 
 
 class TableError(Exception):
@@ -58,29 +59,58 @@ class Cells:
         return {name: cells[at].strip() if at < len(cells) else "" for name, at in self.columns.items()}
 
 
-def read_cells(data: bytes) -> Cells:
+def read_cells(data: bytes, heads: Heads) -> Cells:
     """Return the cells of a table: UTF-8, UTF-16 or Windows-1258, with ";", "," or tab between cells.
 
     Raises TableError.
     """
     if len(data) > _MOST_BYTES:
         raise TableError(f"bảng lớn hơn {_MOST_BYTES // 10**6} MB")
-    lines = _lines(_text(data))
+    lines = _lines(_text(data), heads)
     head = next((at for at, cells in enumerate(lines) if _is_filled(cells)), None)
     if head is None:
         raise TableError("bảng trống")
-    columns = _columns(lines[head])
-    missing = [f'"{COLUMNS[name]}"' for name in _NEEDED if name not in columns]
+    columns = _columns(lines[head], heads)
+    missing = [f'"{heads.columns[name]}"' for name in heads.needed if name not in columns]
     if missing:
         raise TableError(f"dòng đầu thiếu cột {', '.join(missing)}")
     rows = tuple(
         (number, tuple(cells)) for number, cells in enumerate(lines[head + 1 :], head + 2) if _is_filled(cells)
     )
-    if not rows:
-        raise TableError("bảng không có chỉ tiêu nào")
     if len(rows) > _MOST_ROWS:
         raise TableError(f"bảng có hơn {_MOST_ROWS} dòng")
-    return Cells(rows, columns, len(lines[head]), _strange(lines[head], columns))
+    return Cells(rows, columns, len(lines[head]), _strange(lines[head], columns, heads.known))
+
+
+def told(fault: Fault, shown: str, columns: Mapping[str, str]) -> str:
+    """Return a fault as one sentence with file, row and column.
+
+    >>> told(Fault(4, "example", "ô trống"), "danh-muc.csv", {"example": "ví dụ"})
+    'danh-muc.csv, dòng 4, cột "ví dụ": ô trống.'
+    """
+    row = f", dòng {fault.row}" if fault.row else ""
+    column = f', cột "{columns.get(fault.column, fault.column)}"' if fault.column else ""
+    return f"{shown}{row}{column}: {fault.text}."
+
+
+def surplus_faults(cells: Sequence[str], width: int) -> Iterator[tuple[str, str]]:
+    """Yield column and clause where cells of a row stand beyond the head."""
+    if any(cell.strip() for cell in cells[width:]):
+        yield str(width + 1), "thừa ô so với dòng đầu; ô có dấu ngăn cột phải đặt trong dấu ngoặc kép"
+
+
+def cell_faults(said: Mapping[str, str], heads: Heads) -> Iterator[tuple[str, str]]:
+    """Yield column and clause for cells that are too long or hold control characters."""
+    for name, cell in said.items():
+        if len(cell) > heads.longest[name]:
+            yield name, f"quá dài, nhiều nhất {heads.longest[name]} ký tự"
+        if _CONTROL.search(cell):
+            yield name, "có ký tự điều khiển"
+
+
+def ignored_columns(strange: Sequence[str], shown: str) -> tuple[str, ...]:
+    """Return a sentence for each column that a table has and nothing reads."""
+    return tuple(f"{shown}: bỏ qua cột “{head}”, Soát không dùng cột này." for head in strange)
 
 
 def _is_filled(cells: Sequence[str]) -> bool:
@@ -99,28 +129,29 @@ def _text(data: bytes) -> str:
     return unicodedata.normalize("NFC", text.lstrip("\ufeff"))
 
 
-def _lines(text: str) -> list[list[str]]:
+def _lines(text: str, heads: Heads) -> list[list[str]]:
     """Return the cells of all lines by the separator that makes most known columns of the first line."""
     said = _SEPARATOR_LINE.match(text)
     if said:
         text = "\n" + text[said.end() :]  # rows keep their numbers
     first = text.lstrip("\r\n").partition("\n")[0]
-    mark = said[1] if said else max(";,\t", key=lambda mark: len(_columns(first.replace('"', "").split(mark))))
+    mark = said[1] if said else max(";,\t", key=lambda mark: len(_columns(first.replace('"', "").split(mark), heads)))
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True))
     except (csv.Error, TypeError, ValueError) as error:  # also a mark that can part nothing
         raise TableError("không phải bảng CSV đúng, có thể thiếu một dấu ngoặc kép") from error
 
 
-def _columns(cells: Sequence[str]) -> dict[str, int]:
+def _columns(cells: Sequence[str], heads: Heads) -> dict[str, int]:
     """Return which column is which by the words of the head, without regard to case and accents."""
     keys = [plain(cell) for cell in cells]
-    return {name: min(map(keys.index, {*heads} & {*keys})) for name, heads in _HEADS.items() if {*heads} & {*keys}}
+    known = ((name, {*names} & {*keys}) for name, names in heads.names.items())
+    return {name: min(map(keys.index, there)) for name, there in known if there}
 
 
-def _strange(cells: Sequence[str], columns: Mapping[str, int]) -> tuple[str, ...]:
+def _strange(cells: Sequence[str], columns: Mapping[str, int], known: Sequence[str]) -> tuple[str, ...]:
     others = [" ".join(cell.split()) for at, cell in enumerate(cells) if at not in columns.values()]
-    return tuple(cell for cell in others if cell and plain(cell) not in _COUNTS)
+    return tuple(cell for cell in others if cell and plain(cell) not in known)
 
 
 def plain(text: str) -> str:

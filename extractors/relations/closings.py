@@ -1,0 +1,155 @@
+"""Totals that close a row of figures in whatever words: "…; cộng cả lại được 468", "số đơn đã nhận vì thế là 29"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from extractors.catalogue.nouns import dimensions
+from extractors.lexicon import phrase_pattern, table, unit_kind
+from extractors.lexicon.amounts import alike
+from extractors.numbers.slips import one_slip
+from extractors.relations.readings import in_one_unit, mends, read_sum
+from extractors.relations.relation import Relation
+from extractors.relations.sum_verdicts import are_men_and_women
+from extractors.relations.tallies import is_plain, make_implied
+from extractors.relations.world import World
+
+#: what stands behind a total up to the end of its clause
+_CLAUSE = re.compile(r"[^.,;:()\d]{0,40}")
+#: words that make a figure something else than the sum of those before it
+_OTHER = re.compile(
+    r"(?<!\w)(?:so với|cùng kỳ|kế hoạch|dự toán|chỉ tiêu|tăng|giảm|còn lại|còn|trong đó|riêng|mỗi|bình quân"
+    r"|trung bình"
+    r"|(?:trong|trên|của|so với) (?:tổng số|tổng|số)"
+    r"|nhiều nhất|ít nhất|phấn đấu|lũy kế|năm trước|năm ngoái|ngoài ra|chưa kể|không kể|chưa)(?!\w)"
+)
+_THEN = re.compile(r"(?<!\w)(?:thì|là|đã|được)(?!\w)")
+_NO_NOUN = re.compile(r"\s*(?:[,;.):–-]|$|và\s)")
+_COUNTS = {"hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
+_COUNTED = re.compile(rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\s+(?!(?:19|20)\d\d)[^\W\d_]+")
+_WHY = "tổng khép lại các số đứng trước"
+_MOST = 12
+#: the least total that a slip of the pen alone speaks for
+_LEAST = 30
+
+
+@cache
+def _words(strength: str) -> re.Pattern[str]:
+    return re.compile(phrase_pattern([row["phrase"] for row in table("closings.csv") if row["strength"] == strength]))
+
+
+def read_closings(world: World, known: Set[int]) -> Iterator[Relation]:
+    """Yield sums that fail to the total that closes them; numbers `known` to be told of otherwise are left alone."""
+    numbers = sorted(n for n in world.measures if not world.entry_of(n).path)
+    for at, total in enumerate(numbers):
+        if total not in known and is_plain(world, total):
+            parts = _parts(world, numbers[:at], total) if _is_level(world, total) else []
+            if len(parts) > 1 and known.isdisjoint(parts):
+                yield from _failing(world, total, parts, _strength(world, numbers, at, parts))
+
+
+def _is_level(world: World, total: int) -> bool:
+    """Whether a figure stands beside those before it: not in a bracket, unless the bracket begins with what closes."""
+    return not _in_bracket(world, total) or bool(_words("strong").match(world.words(world.entry_of(total).label)))
+
+
+def _strength(world: World, numbers: Sequence[int], at: int, parts: Sequence[int]) -> str:
+    """Return how strongly the words around a figure say that it closes those before it: strong, weak, bare or none."""
+    total = numbers[at]
+    start = world.numbers[numbers[at - 1]].end if at else 0
+    start = max(start, world.document.blocks[world.entry_of(total).block].span.start)
+    before = world.folded[start : world.numbers[total].span.start]
+    behind = _CLAUSE.match(world.folded, world.numbers[total].end)
+    said = f"{before} # {behind.group() if behind else ''}"
+    if _OTHER.search(said):
+        return "none"
+    if _words("strong").search(said) or _is_opened(world, parts[0], before) or _counts_parts(said, len(parts)):
+        return "strong"
+    if are_men_and_women(world, parts):
+        return "strong"
+    return "weak" if _words("weak").search(before) else "bare"
+
+
+def _is_opened(world: World, first: int, before: str) -> bool:
+    """Whether words before a row say that it is to be added, and "thì" or a verb that the sum follows."""
+    return bool(_words("opening").match(world.words(world.entry_of(first).label)) and _THEN.search(before))
+
+
+def _counts_parts(said: str, parts: int) -> bool:
+    """Whether words count the parts: "dư nợ của ba nguồn này", "thu được từ 3 hội"."""
+    counted = (match["count"] for match in _COUNTED.finditer(said))
+    return parts > 1 and any(_COUNTS.get(count, count) == str(parts) for count in counted)
+
+
+def _parts(world: World, before: Sequence[int], total: int) -> list[int]:
+    """Return the figures of one row before a total: of its sentence, else of the one before; none in doubt."""
+    home = world.entry_of(total)
+    row: list[int] = []
+    for number in before[-2 * _MOST :]:
+        entry = world.entry_of(number)
+        if entry.block == home.block and home.sentence - entry.sentence < 2 and is_plain(world, number):
+            row.append(number)
+    sentence = max((world.entry_of(n).sentence for n in row if alike(world.unit(n), world.unit(total))), default=-1)
+    row = [n for n in row if world.entry_of(n).sentence == sentence]
+    outside = [n for n in row if not _in_bracket(world, n)]
+    like = [n for n in outside or row if alike(world.unit(n), world.unit(total))] or [
+        n for n in row if alike(world.unit(n), world.unit(total))
+    ]
+    unsure = any(_is_bare(world, n) for n in outside if n not in like)
+    return [] if unsure else like
+
+
+def _is_bare(world: World, number: int) -> bool:
+    """Whether no word says what a figure counts: then it may be one of the row."""
+    return not world.numbers[number].unit and bool(_NO_NOUN.match(world.folded, world.numbers[number].end))
+
+
+def _in_bracket(world: World, number: int) -> bool:
+    group = world.group_of(world.entry_of(number))
+    return group is not None and group.kind == "bracket"
+
+
+def _failing(world: World, total: int, parts: list[int], strength: str) -> Iterator[Relation]:
+    """Yield the sum of a row that no reading makes hold: all of it, its end, with one figure taken off."""
+    if strength == "none":
+        return
+    readings = (tuple(parts[start:]) for start in range(len(parts)))
+    if any(read_sum(world, total, run, _WHY).verdict == "holds" for run in readings) or _overlap(world, parts):
+        return
+    value, *values = in_one_unit(world, total, tuple(parts))
+    added = sum(values, Decimal(0))
+    if any(added - 2 * v == value for v in values):
+        return
+    near = abs(value - added) * 4 <= value
+    tenfold = any(added * 10**power == value for power in (1, 2, 3))
+    slip = tenfold or (abs(value - added) * 2 <= value and mends(world, total, tuple(parts), value - added))
+    if strength == "bare":  # no word says that it closes the row: a slip of its own pen does
+        said = (
+            len(values) > 2
+            and value >= _LEAST
+            and value >= max(values)
+            and near
+            and (tenfold or one_slip(value, added))
+        )
+    else:
+        said = slip or ((strength == "strong" or near) and len(values) > 2) or (strength == "strong" and near)
+    if said:
+        relation = make_implied(world, total, parts, _WHY, "fails")
+        yield replace(relation, certain=strength != "bare" and slip and len(values) > 2)
+
+
+def _overlap(world: World, parts: Sequence[int]) -> bool:
+    """Whether figures count people by qualities of several kinds, which one person may have together."""
+    if unit_kind(world.unit(parts[0])) != "person":
+        return False
+    said = [dimensions(f"{_words_of(world, p)} {world.unit(p)}") for p in parts]
+    return sum(map(bool, said)) > 1 and len(set().union(*said)) > 1
+
+
+def _words_of(world: World, number: int) -> str:
+    entry = world.entry_of(number)
+    return f"{world.words(entry.label)} {world.words(entry.quantities[0].after)}"

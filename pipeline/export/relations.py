@@ -1,0 +1,60 @@
+"""*Phép tính*: a row a relation between numbers, whether it holds or not, with all readings that were tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from pipeline.export.cells import Cell, Column, Row
+from pipeline.export.jsonl import Record
+from pipeline.export.words import OPERANDS, RELATIONS, VERDICTS
+
+RELATION_COLUMNS = (
+    Column("Tệp", 32),
+    Column("Đơn vị báo cáo", 22),
+    Column("Dòng", 8),
+    Column("Trang", 8),
+    Column("Loại phép tính", 24),
+    Column("Phép tính", 60),
+    Column("Kết luận", 16),
+    Column("Đơn vị tính", 14),
+    Column("Các số", 50),
+    Column("Các cách hiểu đã thử", 60),
+    Column("Phần chưa nêu", 30),
+)
+
+
+def relation_rows(records: Iterable[Record]) -> Iterator[Row]:
+    """Yield a row for each relation of each report by its place; what does not hold is coloured."""
+    for record in records:
+        numbers = {number["id"]: number for number in record["numbers"]}
+        placed = [(_place(relation, numbers), relation) for relation in record["relations"]]
+        for place, relation in sorted(placed, key=lambda one: one[0][:2]):
+            yield [
+                record["source"]["path"],
+                (record.get("header") or {}).get("unit"),
+                place[0] or None,
+                place[2],
+                RELATIONS.get(relation["kind"], relation["kind"]),
+                relation["reading"],
+                Cell(VERDICTS[relation["verdict"]], wrong=relation["verdict"] == "fails"),
+                relation["unit"],
+                "\n".join(_operand(operand, numbers) for operand in relation["operands"]),
+                "\n".join(f"{VERDICTS[one['verdict']]}: {one['reading']}" for one in relation["tried"]),
+                relation["missing"],
+            ]
+
+
+def _place(relation: Mapping[str, Any], numbers: Mapping[str, Mapping[str, Any]]) -> tuple[int, int, int | None]:
+    """Line, column and page of the first number of a relation; one without numbers stands nowhere."""
+    found = [numbers[o["number"]] for o in relation["operands"] if o["number"]]
+    if not found:
+        return 0, 0, None
+    first = min(found, key=lambda number: (number["line"], number["col"]))
+    return first["line"], first["col"], first["page"]
+
+
+def _operand(operand: Mapping[str, Any], numbers: Mapping[str, Mapping[str, Any]]) -> str:
+    number = numbers.get(operand["number"] or "")
+    label = f" – {number['label']}" if number and number.get("label") else ""
+    return f"{OPERANDS.get(operand['as'], operand['as'])}: {operand['text']}{label}"
