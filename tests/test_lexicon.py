@@ -14,8 +14,10 @@ import extractors.catalogue
 import extractors.lexicon
 from extractors.lexicon import families, table, unit_kind, units_in
 from extractors.numbers.number import Number
+from extractors.relations.closed_changes import direction_of
 from extractors.relations.passages import read_passages
 from extractors.relations.relation import Relation
+from extractors.relations.running import movement
 from extractors.relations.stages import stage_in, stage_of
 from extractors.relations.world import World
 from extractors.sections import section_kind
@@ -210,6 +212,24 @@ def test_stage(row: dict[str, str]) -> None:
     assert stage_of(figures[-1], None) == row["stage"]
 
 
+@pytest.mark.parametrize("row", each("change_words.csv"))
+def test_word_of_change(row: dict[str, str]) -> None:
+    """The last figure of the example is the difference of the two before it, in the direction of the row."""
+    figures = [f for f in read_passages(world_of(read(row["example"]))).figures if f.unit]
+    assert direction_of(figures[-1].before) == int(row["direction"])
+    assert [r.verdict for r in (*relations(row["example"], "growth"), *relations(row["example"], "balance"))] == [
+        "holds"
+    ]
+
+
+@pytest.mark.parametrize("row", each("movements.csv"))
+def test_movement(row: dict[str, str]) -> None:
+    """The words of the example around its figure tell whether something came or went."""
+    assert movement(fold(row["example"])) == int(row["direction"])
+    if row["refuse_after"]:
+        assert movement(f"{fold(row['phrase'])} {row['refuse_after'].partition('|')[0]}") is None
+
+
 @pytest.mark.parametrize("row", each("inclusions.csv"))
 def test_inclusion(row: dict[str, str]) -> None:
     found = relations(row["example"], "order")
@@ -237,8 +257,8 @@ def test_every_table_of_words_is_tested() -> None:
     tested = {
         "units.csv", "cues.csv", "qualifiers.csv", "slogans.csv", "designators.csv", "papers.csv", "families.csv",
         "issuers.csv", "law_cues.csv",  # in test_papers.py
-        "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv", "closings.csv",
-        "inclusions.csv",
+        "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv",
+        "inclusions.csv", "change_words.csv", "movements.csv", "closings.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

@@ -43,6 +43,13 @@ _ANY = re.compile(r"tăng|giảm|hơn|vượt|hụt|bớt|thiếu|kém|nhích|r�
 _BRACKET = re.compile(r"^\([^()]*\)\s*")
 #: a change right behind the bracket of its base ("so với cùng kỳ (192,8 tỷ đồng) tăng 6,8%")
 _BRACKETED = re.compile(rf"^\)\s*(?:thì |đã )?(?:{_UP}|{_DOWN})$")
+#: what may stand behind a change: the end of its clause, or what it is compared with; a noun makes it one of a part
+_ENDS = re.compile(
+    r"^\)?\s*(?:$|[,;:.(–—-]|(?:so|tức|tương|hay|hoặc|và|vượt|đạt|trong (?:khi|năm|kỳ|vòng|một)|như|nhờ|do|vì|sau|qua"
+    r"|của (?:cùng|năm|kỳ|thời)|nữa|nếu|cho thấy|mỗi|là|ứng)(?!\w))"
+)
+#: a change told of a part, or of each of several times
+_SPREAD = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm|mỗi|bình quân|lũy kế)(?!\w)")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -129,6 +136,16 @@ def told_by(figures: Sequence[Figure]) -> list[Said]:
 def _turns(rest: str, close: re.Match[str] | None) -> bool:
     """Whether the words between a change and a figure lead on to what came of it, or to what it is compared with."""
     return (rest.strip() != "được" and bool(_TURNED.search(rest))) or (close is not None and "(" in close["rest"])
+
+
+def is_of_part(figure: Figure) -> bool:
+    """Whether a change is told of a part, by a noun of its own behind it, or of each of several times.
+
+    >>> [is_of_part(Figure(0, 0, 0, b, a, "vụ", None)) for b, a in (
+    ...     ("giảm", "trộm cắp"), ("giảm", "so với năm trước"), ("mỗi quý giảm", ""))]
+    [True, False, True]
+    """
+    return not _ENDS.match(figure.after) or bool(_SPREAD.search(re.split(r"[,;:.]\s", figure.before)[-1]))
 
 
 def _times(before: str, after: str) -> Said:

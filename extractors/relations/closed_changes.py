@@ -11,7 +11,8 @@ from itertools import permutations
 
 from extractors.lexicon import phrase_pattern, table
 from extractors.relations.amounts import ratio
-from extractors.relations.change_words import Said, goes_with, told_by
+from extractors.relations.arithmetic import share_fits
+from extractors.relations.change_words import Said, goes_with, is_of_part, told_by
 from extractors.relations.changes import Change, changes, kinds_of, make_growth, slipped
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
@@ -19,11 +20,6 @@ from extractors.relations.world import World
 
 #: a figure with more of its unit around it than this is in no small world
 _MOST = 6
-#: what may stand behind a change: the end of its clause, or what it is compared with; a noun makes it one of a part
-_ENDS = re.compile(
-    r"^\)?\s*(?:$|[,;:.(–—-]|(?:so|tức|tương|hay|hoặc|và|vượt|đạt|trong (?:khi|năm|kỳ|vòng|một)|như|nhờ|do|vì|sau|qua"
-    r"|của (?:cùng|năm|kỳ|thời)|nữa|nếu|cho thấy|mỗi|là|ứng)(?!\w))"
-)
 _EARLIER = re.compile(
     r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ|đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn)|cùng kỳ|so với|từ"
     r"|ban đầu|thời điểm)(?!\w)"
@@ -33,7 +29,6 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: other bases, of which the figure is not told: they keep a difference from being that of the two that are
 _PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|giao|mức|toàn (?:tỉnh|huyện))(?!\w)")
 _PARTIAL = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm)(?!\w)")
-_SPREAD = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm|mỗi|bình quân|lũy kế)(?!\w)")
 #: growth may be told at other prices than the figures
 _PRICED = re.compile(r"(?<!\w)(?:giá (?:so sánh|cố định|hiện hành)|giá trị (?:sản xuất|tăng thêm)|grdp)(?!\w)")
 #: the words of a change before a figure, up to its mark
@@ -86,7 +81,7 @@ def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int
             if figure.number in known or not figure.value:
                 continue
             direction = direction_of(figure.before)
-            if direction is None or not _ENDS.match(figure.after):
+            if direction is None or is_of_part(figure):
                 continue
             said = said or told_by(figures)
             closed = _closed(world, figures, at, direction, said)
@@ -112,11 +107,15 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     if any(ratio(figures[i].unit, figures[ends[0]].unit) is not None for i in between):
         return None
     first, second = (figures[i] for i in ends)
-    if any(_MOVED.search(_last_clause(figures[i])) and not _leads_to(said, i) for i in ends):
+    if any(_is_change(figures[i]) and not _leads_to(said, i) for i in ends):
         return None
     if not _of_two_times(world, first, second, [said[i] for i in ends], said[at], figure):
         return None
     return _Closed(figure, first, second, direction)
+
+
+def _is_change(figure: Figure) -> bool:
+    return direction_of(figure.before) is not None or bool(_MOVED.search(_last_clause(figure)))
 
 
 def _leads_to(said: Sequence[Said], at: int) -> bool:
@@ -145,7 +144,7 @@ def _of_two_times(
     """Whether two figures are told of one thing at two times, the one that the change is compared with among them."""
     if ratio(first.unit, second.unit) is None or _PLANNED.search(f"{first.before} {second.before} {_clause(figure)}"):
         return False
-    if _PARTIAL.search(f"{_clause(first)} {_clause(second)}") or _SPREAD.search(_clause(figure)):
+    if _PARTIAL.search(f"{_clause(first)} {_clause(second)}"):
         return False
     if change.base and not any(goes_with(one, change) for one in said):
         return False
@@ -182,16 +181,26 @@ def _relation(world: World, figures: Sequence[Figure], closed: _Closed) -> Itera
     loose = world.numbers[number].sign == ">="  # "hơn 4,3" behind a comma tells by how much
     if loose:
         tried = [_exact(world, one) for one in tried]
-    if any(one.fits for one in tried):
-        return
     new, old = (closed.first, closed.second) if _is_older(closed) else (closed.second, closed.first)
     of_ends = [c for c in tried if (c.new, c.old) == (new.number, old.number)]
+    for fitting in (c for c in of_ends if c.fits):
+        yield make_growth(world, fitting, of_ends, certain=True)
+        return
+    if any(one.fits for one in tried) or _is_share(world, number, alike):
+        return
     if not of_ends:
         return
     chosen = next((c for c in of_ends if c.turned or slipped(world, c)), of_ends[0])
     same = closed.first.sentence == closed.second.sentence == closed.figure.sentence
     certain = same and not loose and (slipped(world, chosen) or chosen.turned or len(alike) == 2)
     yield make_growth(world, chosen, of_ends, certain=certain)
+
+
+def _is_share(world: World, number: int, alike: Sequence[Figure]) -> bool:
+    """Whether a percentage is what one figure is of another."""
+    printed = world.numbers[number]
+    pairs = ((a.value, b.value) for a, b in permutations(alike, 2) if b.value)
+    return world.unit(number) == "%" and any(share_fits(a, b, printed) for a, b in pairs)
 
 
 def _ways(world: World, number: int, new: Figure, old: Figure, direction: int) -> Iterator[Change]:
@@ -210,5 +219,5 @@ def _is_older(closed: _Closed) -> bool:
     """Whether the second of two figures is the older one."""
     years = [_YEAR.findall(f"{_clause(f)} {_head(f)}") for f in (closed.first, closed.second)]
     if years[0] and years[1] and years[0][-1] != years[1][-1]:
-        return years[1][-1] < years[0][-1]
+        return int(years[1][-1]) < int(years[0][-1])
     return bool(_EARLIER.search(f"{_clause(closed.second)} {_head(closed.second)}"))

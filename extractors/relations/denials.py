@@ -10,13 +10,14 @@ from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation, Verdict
-from extractors.relations.same_words import naming
+from extractors.relations.same_words import naming, setting_apart
 from extractors.relations.world import World
 
 #: how many sentences behind a claim its figure may stand
 _SENTENCES = 2
 _DENIED = re.compile(
-    r"(?<!\w)(?:(?:hoàn toàn |tuyệt đối )?không (?:có|còn|phát sinh|xảy ra|ghi nhận|phát hiện|nhận được|tiếp nhận|tồn đọng|để"
+    r"(?<!\w)(?:(?:hoàn toàn |tuyệt đối )?không (?:có|còn|phát sinh|xảy ra|ghi nhận|phát hiện|nhận được"
+    r"|tiếp nhận|tồn đọng|để"
     r"(?: xảy ra| phát sinh| tồn)?)(?: bất (?:kỳ|cứ))?|chưa (?:có|phát sinh|xảy ra|phát hiện|ghi nhận)(?! thêm))"
     r" (?P<thing>[^\W\d_]+(?: [^\W\d_]+){0,7}?)(?: nào)?(?= ?(?:[,;.:(]|$|và |nhưng ))"
 )
@@ -25,14 +26,17 @@ _EVERY = re.compile(
 )
 #: what may stand before a denial in its clause without narrowing it
 _OPEN = re.compile(
-    r"^\W*(?:trên địa bàn|toàn (?:xã|huyện|phường|thị trấn|đơn vị)|trong (?:năm|kỳ|tháng|quý|nhiệm kỳ|vụ)|(?:năm|quý|tháng) \S+"
-    r"|kết quả|nhìn chung|đặc biệt|đến nay|tính đến nay|xã|đơn vị|ubnd xã|đã|từ đầu năm(?: đến nay)?|và|\d+ tháng(?: đầu năm)?"
+    r"^\W*(?:trên địa bàn|toàn (?:xã|huyện|phường|thị trấn|đơn vị)|trong (?:năm|kỳ|tháng|quý|nhiệm kỳ|vụ)"
+    r"|(?:năm|quý|tháng) \S+"
+    r"|kết quả|nhìn chung|đặc biệt|đến nay|tính đến nay|xã|đơn vị|ubnd xã|đã|từ đầu năm(?: đến nay)?|và"
+    r"|\d+ tháng(?: đầu năm)?"
     r"|trong đó|bảo đảm|cơ bản|hiện|hiện nay|ở xã|tại xã|địa phương|[\s,])*$"
 )
 #: what makes words those of a wish, another time or a part, and what takes some out
 _WISHED = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|đảm bảo|yêu cầu|chỉ đạo|quyết tâm|sẽ|nhằm|cam kết|kế hoạch|chỉ tiêu|nếu|phải|cần|để không"
-    r"|năm trước|cùng kỳ|trừ|ngoại trừ|ngoài|tiếp tục|duy trì|hướng tới|đăng ký|giao|theo quy định)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|mục tiêu|đảm bảo|yêu cầu|chỉ đạo|quyết tâm|sẽ|nhằm|cam kết|kế hoạch|chỉ tiêu|nếu|phải"
+    r"|cần|để không"
+    r"|năm trước|cùng kỳ|trừ|ngoại trừ|ngoài|tiếp tục|duy trì|hướng tới|giao|theo quy định)(?!\w)"
 )
 _BARE = frozenset(
     [
@@ -98,7 +102,9 @@ def _denied(world: World, figures: Sequence[Figure], found: re.Match[str], start
     clause = re.split(r"[.;]\s", found.string[: found.start()])[-1]
     thing = naming(found["thing"]) | (frozenset(found["thing"].split()) & frozenset({"quá", "trễ"}))
     kind = frozenset(found["thing"].split())
-    if not (thing - _BARE) or not _OPEN.match(clause.split(",")[-1]) or _WISHED.search(clause):
+    if not (thing - _BARE) or not _OPEN.match(clause.split(",")[-1]) or _WISHED.search(f"{clause} {found['thing']}"):
+        return
+    if setting_apart(f"# {found['thing']}") or setting_apart(f"{found['thing']} #"):
         return
     for figure in _around(world, figures, start + found.start(), start + found.end()):
         words, counted = _clause(figure), _behind(figure)

@@ -18,15 +18,17 @@ _DOWN = (
     r"giảm(?: xuống| mạnh| sâu| nhẹ| rõ rệt| đáng kể| đều)?|ít hơn|thấp hơn|đi xuống|sụt giảm|được kéo giảm|giảm bớt"
 )
 _THEN = (
-    r"(?:so )?(?:với )?(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái|học trước|\d{4})|kỳ trước|quý trước|tháng trước"
+    r"(?:so )?(?:với )?(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|năm (?:trước|ngoái|học trước|\d{4})|kỳ trước"
+    r"|quý trước|tháng trước"
     r"|nhiệm kỳ trước|vụ trước|trước)"
 )
-_CLAIM = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_THEN}(?!\w)(?= ?[,;:.(]|$| với)")
+_CLAIM = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_THEN}(?!\w)(?= ?[,;:.]|$)")
 #: two figures behind a claim by their times
 _EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|cũ)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OTHER = re.compile(
-    r"(?<!\w)(?:phấn đấu|kế hoạch|chỉ tiêu|dự toán|không tăng|không giảm|chưa|lũy kế|mục tiêu|tỷ lệ|tỉ lệ|tốc độ|thêm|bớt)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|kế hoạch|chỉ tiêu|dự toán|không tăng|không giảm|chưa|lũy kế|mục tiêu|tỷ lệ|tỉ lệ"
+    r"|tốc độ|thêm|bớt)(?!\w)"
 )
 _REACH = 150
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.amounts import ratio
-from extractors.relations.change_words import Said, goes_with, tells_change, told_by
+from extractors.relations.change_words import Said, goes_with, is_of_part, tells_change, told_by
 from extractors.relations.changes import Change, Kind, changes, kinds_of, make_growth, slipped
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
@@ -20,7 +20,8 @@ _TELLING = 10
 _CHANGES = ("change", "index", "times")
 #: a clause behind a semicolon that names a thing of its own ("; cận nghèo giảm"), times and words of change aside
 _OWN = re.compile(
-    r";\s*(?!(?:và|thì|nay|hiện|đến|tới|cuối|đầu|năm|quý|tháng|kỳ|cùng kỳ|so với|như vậy|tức|trong (?:năm|kỳ|đó)|tăng|giảm"
+    r";\s*(?!(?:và|thì|nay|hiện|đến|tới|cuối|đầu|năm|quý|tháng|kỳ|cùng kỳ|so với|như vậy|tức|trong (?:năm|kỳ"
+    r"|đó)|tăng|giảm"
     r"|nhiều|ít|cao|thấp|vượt|hụt|bớt|thêm|còn|lên|xuống|đã|kéo|chênh|\d)(?!\w))[^\W\d_]"
 )
 
@@ -242,6 +243,9 @@ class _Block:
         }
         of_first = [c for c in tried[event.places[0]] if self._ends(c) in ends and self._near(event, c)]
         wrong = [c for c in of_first if slipped(self.world, c) or c.turned]
+        last = self.figures[event.places[-1]]
+        if is_of_part(last) and (not wrong or abs(last.value) < _TELLING):
+            return
         alone = len({c.old for c in of_first}) == 1 and len({c.new for c in of_first}) == 1
         if not of_first or not (alone or len({self._ends(c) for c in wrong}) == 1):
             return

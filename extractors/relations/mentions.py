@@ -73,13 +73,12 @@ class Words:
     """What the words of a mention say.
 
     `told` are the naming syllables next to it, `own` those of its whole item, `around` also those that it stands
-    under; `apart` is what sets it apart.
+    under.
     """
 
     told: frozenset[str]
     own: frozenset[str]
     around: frozenset[str]
-    apart: frozenset[str]
 
 
 def read_mentions(world: World, own: str | None = None) -> list[Mention]:
@@ -137,16 +136,27 @@ def _mention(world: World, measure: Measure, own_time: str | None, *, recap: boo
 def read_words(world: World, one: Mention) -> Words:
     """Return what the words of a mention say."""
     wording = world.measures[one.number].wording
-    told = wording.told if one.cell else _LEAD.sub("", wording.told) + _goes_on(wording)
+    own = naming(wording.own)
+    around = own | naming(wording.path) | naming(wording.lead)
+    return Words(naming(_told(wording, one)), own, around)
+
+
+def set_apart(world: World, one: Mention) -> frozenset[str]:
+    """Return what sets a mention apart from others of its name."""
+    wording = world.measures[one.number].wording
     parent = next((part for part in wording.path.split(" ; ") if "#" in part), "") if "#" in wording.path else ""
+    told = _told(wording, one)
     apart = frozenset[str]().union(*(setting_apart(words) for words in (told, wording.lead, parent) if words))
     if one.stock:
         apart -= _OF_TIME
     if wording.level in ("xa", "huyen") and "toàn tỉnh" in told:
         apart |= {"upper level"}  # of the whole province only a report of a part of it speaks apart
-    own = naming(wording.own)
-    around = own | naming(wording.path) | naming(wording.lead)
-    return Words(naming(told), own, around, apart - {one.unit})
+    return apart - {one.unit}
+
+
+def _told(wording: Wording, one: Mention) -> str:
+    """Return the words next to a mention, what introduces it left out."""
+    return wording.told if one.cell else _LEAD.sub("", wording.told) + _goes_on(wording)
 
 
 def _goes_on(wording: Wording) -> str:

@@ -1,4 +1,4 @@
-"""Who leads a list by words against the figures of the list ("cao nhất là thôn 2 (thôn 1: 12; thôn 2: 14; thôn 4: 15)")."""
+"""Who is called first or last of a list, against its figures ("cao nhất là thôn 2 (thôn 1: 12; thôn 2: 14; …)")."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ _LED = re.compile(
 )
 #: figures of the whole, of other times or plans are in no list
 _ASIDE = re.compile(
-    r"(?<!\w)(?:toàn|tổng|cộng|chung|bình quân|kế hoạch|chỉ tiêu|cùng kỳ|năm trước|so với|giao|mục tiêu|cả|trung bình)(?!\w)"
+    r"(?<!\w)(?:toàn|tổng|cộng|chung|bình quân|kế hoạch|chỉ tiêu|cùng kỳ|năm trước|so với|giao|mục tiêu|cả"
+    r"|trung bình)(?!\w)"
 )
 #: the last words before a figure, which name what it is told of
 _LABEL = re.compile(r"([^,;:().–—]+?)\s*(?:[:(]|(?<!\w)(?:là|có|đạt|được|với|thu|còn|nộp|trồng)(?: được)?)?\s*$")
@@ -59,7 +60,10 @@ def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start
     first = own[0]
     rows = [f for f in figures if f.sentence == first.sentence and alike(f.unit, first.unit) and _is_row(world, f)]
     rows = [f for f in rows if labels[f.number] and _is_like(labels[f.number], name)]
-    if len(rows) < 3 or first not in rows or len({labels[f.number] for f in rows}) != len(rows):
+    behind = next(
+        (f for f in figures if world.numbers[f.number].span.start >= start + found.end()), rows[:1] and rows[0]
+    )
+    if len(rows) < 3 or first not in rows or behind not in rows or len({labels[f.number] for f in rows}) != len(rows):
         return None
     best = (max if found["most"] else min)(rows, key=lambda f: f.value)
     at = Span(start + found.start(), start + found.end())

@@ -84,7 +84,7 @@ def _of_numbers(world: World) -> Iterator[Relation]:
         *read_balance_tables(world, cells),
     )
     growths = tuple(without_balanced(read_growths(world, passages), balances))
-    decided = {relation.total for relation in (*growths, *balances)}
+    decided = {r.total for r in growths} | {o.number for r in balances for o in r.operands}
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     changed = {relation.total for relation in growths}
     percents = tuple(r for r in _percents(world, sums) if changed.isdisjoint(_shares((r,))))

@@ -10,13 +10,11 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import shown
 from extractors.relations.mentions import Mention, read_mentions
 from extractors.relations.relation import Reading, Relation
-from extractors.relations.same_fact import Index, Match
+from extractors.relations.same_fact import NEAR, NEAR_SHARE, Index, Match
 from extractors.relations.world import World
 
 #: figures below meet by chance
 _SMALL, _LARGE = Decimal(10), Decimal(100)
-#: how far figures that are told again may lie apart without a slip between them
-_NEAR, _NEAR_SHARE = Decimal(2), Decimal("0.15")
 _SAME = "cùng một nội dung"
 _AGAIN = "phần đánh giá nhắc lại số đã nêu"
 
@@ -48,7 +46,7 @@ def read_repeats(world: World, known: Sequence[Relation], period: str | None = N
                 if not both <= verified:
                     yield _fails(world, slipped.other, replace(slipped, other=one), slipped.plain)
             continue
-        rival = _rival(one, index.matches(one) if one.recap else matches)
+        rival = _rival(one, _rivals(one, matches, index))
         both = {one.number, rival[0].other.number} if rival is not None else set[int]()
         if rival is None or both & denied:
             continue
@@ -98,6 +96,15 @@ def _rival(one: Mention, matches: Sequence[Match]) -> tuple[Match, bool] | None:
     return None
 
 
+def _rivals(one: Mention, matches: Sequence[Match], index: Index) -> Sequence[Match]:
+    """Return what a figure is held against: if it is told again and one lies near, all that its words meet."""
+    if not one.recap:
+        return matches
+    near = (m for m in index.near(one) if _comparable(one, m.other))
+    told = any((is_slip(one, m.other) and _is_meant(one, m)) or _is_again(one, m) for m in near)
+    return index.matches(one) if told else ()
+
+
 def _comparable(one: Mention, other: Mention) -> bool:
     return not one.meets(other) and (one.of is None) == (other.of is None) and (one.of is None or one.of == other.of)
 
@@ -143,7 +150,7 @@ def _is_again(one: Mention, match: Match) -> bool:
     A smaller one with words of its own may be a part of the other.
     """
     gap = abs(one.value - match.other.value)
-    near = gap <= max(_NEAR, max(one.value, match.other.value) * _NEAR_SHARE)
+    near = gap <= max(NEAR, max(one.value, match.other.value) * NEAR_SHARE)
     if match.missing or not near or (one.unit == "%" and (not match.plain or one.value % 5 == 0)):
         return False
     if one.value < match.other.value and match.unheard > match.metric:

@@ -1,4 +1,4 @@
-"""Figures that words tell again nearby: "toàn bộ 412 đảng viên của Đảng bộ", "trên diện tích 4.216 ha ấy", "gần 3.000 hộ trong xã"."""
+"""Figures that words tell again nearby: "toàn bộ 412 đảng viên của Đảng bộ", "trên diện tích 4.216 ha ấy"."""
 
 from __future__ import annotations
 
@@ -23,17 +23,21 @@ _AROUND = 120
 _SMALL = 10
 _LEAD = re.compile(
     r"(?<!\w)(?:(?P<all>toàn bộ|tất cả|toàn thể|cả thảy|hết thảy)(?: (?:số|các))?"
-    r"|(?P<among>(?:trong|trên) (?:tổng )?số|trong tổng|với|trên|trong|từ|số))"
+    r"|(?P<among>(?:trong|trên) (?:tổng )?số|trong tổng|với|trên|trong))"
     r"(?P<of>(?: [^\W\d_]+){0,6})$"
 )
 _AGAIN = re.compile(
-    r"^(?P<of>(?:[^\W\d_]+ ){0,5}?)(?:ấy|(?:đã )?(?:nói|kể|nêu|đề cập)(?: ở)? trên|trên đây|vừa (?:nêu|nói|kể)|đã nêu|này|đó)(?!\w)"
+    r"^(?P<of>(?:[^\W\d_]+ ){0,5}?)(?:ấy|(?:đã )?(?:nói|kể|nêu|đề cập)(?: ở)? trên|trên đây|vừa (?:nêu|nói|kể)"
+    r"|đã nêu|này|đó)(?!\w)"
 )
 #: words behind a figure at which what it counts ends
 _VERB = re.compile(
-    r"(?<!\w)(?:đều|đã|được|đang|cùng|thì|có|là|phải|vẫn|sẽ|ký|nộp|hoàn thành|chấp hành|nghe|xong|ấy|này|đó|nói trên|kể trên"
+    r"(?<!\w)(?:đều|đã|được|đang|cùng|thì|có|là|phải|vẫn|sẽ|ký|nộp|hoàn thành|chấp hành|nghe|xong|ấy|này|đó"
+    r"|nói trên|kể trên"
     r"|nêu trên|vừa nêu|vừa kể|đã nêu|trên đây|trên)(?!\w)|[,;:().–—]"
 )
+#: a clause of its own tells a figure, it does not tell it again
+_SAYS = re.compile(r"(?<!\w)(?:là|có|đạt|được|còn|gồm|lên|xuống|đến|đã)(?!\w)")
 _TAKING_PART = frozenset(["tham", "gia", "dự", "tham", "dự", "đăng", "ký"])
 _WHOLE = re.compile(r"^(?:dân |gia đình )?(?:trong|của|toàn|cả|ở) (?:toàn )?(?:xã|phường|thị trấn|huyện)(?!\w)")
 _HAS = re.compile(r"(?:^|(?<!\w))(?:xã|phường|thị trấn|huyện)(?: [^\W\d_]+){0,3} (?:có|gồm|hiện có)$")
@@ -73,7 +77,7 @@ def _again(world: World, figure: Figure) -> _Again | None:
         return None
     behind = _VERB.split(figure.after)[0]
     before = lead["of"] if lead is not None else ""
-    if setting_apart(f"{before} # {behind}"):
+    if setting_apart(f"{before} # {behind}") or _SAYS.search(before):
         return None
     named = naming(f"{before} {behind}") - naming(figure.unit)
     return _Again(figure, named, shown_again is not None, lead is not None and lead["all"] is not None)
@@ -115,7 +119,8 @@ def _tells(figure: Figure, again: _Again, before: str) -> bool:
     """Whether the words of a figure, and those `before` it, name all that one told again names, to take part aside."""
     if setting_apart(f"{figure.before} # "):
         return False
-    words = naming(f"{before} {figure.before} {re.split(r'[,;.]', figure.after)[0]}")
+    own = figure.before if before else re.split(r"[,;] ", figure.before)[-1]
+    words = naming(f"{before} {own} {re.split(r'[,;.]', figure.after)[0]}")
     return not again.named - words - (_TAKING_PART if again.named & words else frozenset())
 
 

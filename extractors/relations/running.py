@@ -21,8 +21,10 @@ from extractors.relations.world import World
 #: how many figures may stand between what there was and what there is, and of these with no word of a direction
 _MOST, _UNTOLD = 8, 2
 _FIRST = re.compile(
-    r"(?<!\w)(?:(?:đầu|đến đầu) (?:năm(?! học)|kỳ|quý|tháng|nhiệm kỳ|vụ)|(?:kỳ|năm|quý|tháng|vụ) trước (?:chuyển|để lại|mang|tồn|còn)"
-    r"|(?:dư|tồn|kết dư) (?:đầu|từ|năm trước|kỳ trước)|cuối (?:năm|kỳ|quý|tháng) trước|ban đầu|lúc đầu|vốn có|trước đó)(?!\w)"
+    r"(?<!\w)(?:(?:đầu|đến đầu) (?:năm(?! học)|kỳ|quý|tháng|nhiệm kỳ|vụ)|(?:kỳ|năm|quý|tháng"
+    r"|vụ) trước (?:chuyển|để lại|mang|tồn|còn)"
+    r"|(?:dư|tồn|kết dư) (?:đầu|từ|năm trước|kỳ trước)|cuối (?:năm|kỳ|quý|tháng) trước|ban đầu|lúc đầu|vốn có"
+    r"|trước đó)(?!\w)"
 )
 _LAST = re.compile(
     r"(?<!\w)(?:(?:đến |tới |vào )?cuối (?:năm(?! trước)|kỳ(?! trước)|quý(?! trước)|tháng(?! trước)|nhiệm kỳ|vụ)"
@@ -32,7 +34,8 @@ _LAST = re.compile(
 )
 #: words that lead from what moved to what there is, and that nothing else moved
 _LINKED = re.compile(
-    r"(?<!\w)(?:(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|dừng ở|chốt (?:ở|lại)|như vậy)(?!\w)"
+    r"(?<!\w)(?:(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|dừng ở|chốt (?:ở|lại)"
+    r"|như vậy)(?!\w)"
 )
 _NOTHING = re.compile(r"(?<!\w)không (?:ai|có ai|có \w+|hộ nào|phát sinh|tăng|giảm)(?!\w)")
 #: what keeps figures from being of one account
@@ -42,7 +45,8 @@ _ASIDE = re.compile(
 #: what follows counts again what was counted
 _WITHIN = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|riêng|chia ra|nữ|do|vì)(?!\w)|[(:]")
 _COUNTED_IN_WORDS = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:hộ|người|đồng chí|hội viên|đảng viên|hồ sơ|đơn|vụ|con|em|tổ)(?!\w)"
+    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:hộ|người|đồng chí|hội viên|đảng viên|hồ sơ|đơn|vụ"
+    r"|con|em|tổ)(?!\w)"
 )
 _MARK = re.compile(r"[,;:().–—]|(?<!\w)và(?!\w)")
 
@@ -58,16 +62,12 @@ class _Account:
 
 @cache
 def _movements() -> tuple[re.Pattern[str], dict[str, int]]:
-    """Return the pattern of all words of movement, those with other words behind them left out, and their directions."""
+    """Return the pattern of all words of movement, unless others stand behind them, and their directions."""
     rows = {row["phrase"]: row for row in table("movements.csv")}
-    plain = [phrase for phrase, row in rows.items() if not row["refuse_after"]]
-    refusing = [
-        rf"(?<!\w){phrase}(?!\w| (?:{row['refuse_after']})(?!\w))"
-        for phrase, row in rows.items()
-        if row["refuse_after"]
-    ]
-    pattern = "|".join((phrase_pattern(plain), *refusing))
-    return re.compile(pattern), {phrase: int(row["direction"]) for phrase, row in rows.items()}
+    refusing = {phrase: row["refuse_after"] for phrase, row in rows.items() if row["refuse_after"]}
+    plain = phrase_pattern([phrase for phrase in rows if phrase not in refusing])
+    others = [rf"(?<!\w){phrase}(?!\w| (?:{refused})(?!\w))" for phrase, refused in refusing.items()]
+    return re.compile("|".join((plain, *others))), {phrase: int(row["direction"]) for phrase, row in rows.items()}
 
 
 def movement(words: str) -> int | None:

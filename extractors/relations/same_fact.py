@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
-from extractors.relations.mentions import Mention, Words, keys_of, read_words
+from extractors.relations.mentions import Mention, Words, keys_of, read_words, set_apart
 from extractors.relations.same_words import DENIALS, naming
 from extractors.relations.world import World
 
 #: words and metrics that more figures share than this name no fact
 _COMMON = 60
+#: how many of the first marks of a figure are shared with equal ones and those with digits swapped
+_EQUAL = 3
+#: how far figures that are told again may lie apart without a slip between them
+NEAR, NEAR_SHARE = Decimal(2), Decimal("0.15")
 
 
 #: units of two syllables that count things of any kind
@@ -59,8 +65,10 @@ class Index:
         """File each mention under what it may be sought by."""
         self._world = world
         self._words: dict[int, Words] = {}
+        self._apart: dict[int, frozenset[str]] = {}
         self._families: dict[str, list[Mention]] = {}
         self._by_figure: dict[str, dict[str, list[Mention]]] = {}
+        self._ordered: dict[str, list[Mention]] = {}
         self._told: dict[str, Counter[str]] = {}
         self._by_word: dict[str, dict[str, list[Mention]]] = {}
         for one in mentions:
@@ -81,8 +89,21 @@ class Index:
     def alike(self, one: Mention) -> list[Match]:
         """Return the matches with figures that are equal or a slip away, nearest first."""
         figures = figures_of(one)
-        near = [others for key in _keys(one) for f in figures if len(others := self._by_figure[key][f]) > 1]
-        return self._matched(one, near) if near else []
+        near, slips = [], []
+        for key in _keys(one):
+            same = self._by_figure[key]
+            near += [others for f in figures[:_EQUAL] if len(others := same[f]) > 1]
+            slips += [others for f in figures[_EQUAL:] if len(others := same[f]) > 1]
+        if slips and not one.recap:
+            slips = [] if one.stock else [self._told_alike(one, others) for others in slips if len(others) <= _COMMON]
+        return self._matched(one, [*near, *slips]) if near or slips else []
+
+    def _told_alike(self, one: Mention, others: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions told with two words of one: of others a changed digit is chance."""
+        told, number = self.words(one).told, one.number
+        block, when = one.block, one.when
+        apart = [m for m in others if m.number != number and m.block != block and m.when == when]
+        return [m for m in apart if len(told & self.words(m).told) > 1]
 
     def matches(self, one: Mention) -> list[Match]:
         """Return the matches with figures of the metric and with those of the unit that share a word, nearest first."""
@@ -94,27 +115,48 @@ class Index:
             near += [by_word.get(word, []) for word in sorted(sought)]
         return self._matched(one, near)
 
+    def near(self, one: Mention) -> list[Match]:
+        """Return the matches with figures of the metric or units that lie near or a slip away."""
+        gap = max(NEAR, one.value * NEAR_SHARE * 2)
+        found = [others for key in _keys(one) for f in figures_of(one) if len(others := self._by_figure[key][f]) > 1]
+        for key in _keys(one):
+            ordered = self._ordered_of(key)
+            low = bisect_left(ordered, one.value - gap, key=_value)
+            found += [[other] for other in ordered[low : bisect_right(ordered, one.value + gap, key=_value)]]
+        return self._matched(one, found)
+
+    def _ordered_of(self, key: str) -> list[Mention]:
+        """Return the mentions of a family of units or a metric by value."""
+        if key not in self._ordered:
+            self._ordered[key] = sorted(self._families.get(key, []), key=_value)
+        return self._ordered[key]
+
     def _matched(self, one: Mention, near: Iterable[list[Mention]]) -> list[Match]:
         found: dict[int, Match] = {}
+        block, when = one.block, one.when
         for others in near:
             for other in others if len(others) <= _COMMON else ():
-                if other.number not in found and other.number != one.number:
+                if other.block != block and other.when == when and other.number not in found:
                     match = self._match(one, other)
                     if match is not None:
                         found[other.number] = match
         return sorted(found.values(), key=lambda match: match.rank, reverse=True)
 
     def _match(self, one: Mention, other: Mention) -> Match | None:
+        """Return how two figures of one time, of different blocks, match; None where they cannot tell one fact."""
         metric = bool(one.metric) and one.metric == other.metric
-        if other.block == one.block or one.when != other.when:
-            return None
         if not metric and (not alike(one.unit, other.unit) or (one.metric and other.metric)):
             return None
         own, others = self.words(one), self.words(other)
-        if own.apart != others.apart or (not metric and not DENIALS.isdisjoint(own.told ^ others.told)):
+        if not metric and not DENIALS.isdisjoint(own.told ^ others.told):
             return None
         counted = naming(one.unit) if one.unit == other.unit else naming(one.unit) | naming(other.unit)
         told = own.told - counted
+        named = _is_named(one, other, others) or _is_named(other, one, own)
+        if not (metric or named) and told.isdisjoint(others.around):
+            return None
+        if self._apart_of(one) != self._apart_of(other):
+            return None
         unheard = told - others.around
         return Match(
             other,
@@ -124,8 +166,14 @@ class Index:
             sum(self._known(one, word) for word in unheard),
             len(others.told - counted - own.around),
             len(unheard),
-            _is_named(one, other, others) or _is_named(other, one, own),
+            named,
         )
+
+    def _apart_of(self, one: Mention) -> frozenset[str]:
+        found = self._apart.get(one.number)
+        if found is None:
+            found = self._apart[one.number] = set_apart(self._world, one)
+        return found
 
     def _known(self, one: Mention, word: str) -> bool:
         """Whether another figure of the unit is told with a word, too: one that no other has tells nothing apart."""
@@ -147,6 +195,10 @@ class Index:
         return self._by_word[key]
 
 
+def _value(one: Mention) -> Decimal:
+    return one.value
+
+
 def _keys(one: Mention) -> tuple[str, ...]:
     return (*keys_of(one.unit), one.metric) if one.metric else keys_of(one.unit)
 
@@ -154,14 +206,12 @@ def _keys(one: Mention) -> tuple[str, ...]:
 def figures_of(one: Mention) -> list[str]:
     """Return what a figure shares with those that are equal, or rounded, or one slip of the pen away.
 
-    Its whole part, its sorted digits, and its digits with each one masked.
+    Its tenths, and the next one where it has decimals, its sorted digits, then its digits with each one masked.
     """
-    digits, whole = one.digits, int(one.value)
-    found = [f"={whole}", f"~{''.join(sorted(digits))}"]
-    if one.step < 1:
-        found.append(f"={whole + 1}")
-    if len(digits) > 2:
-        found += [f"{digits[:at]}_{digits[at + 1 :]}" for at in range(len(digits))]
+    printed, whole = f"{one.value:f}", int(one.value * 10)
+    found = [f"={whole}", f"={whole + (one.step < 1)}", f"~{''.join(sorted(printed.replace('.', '')))}"]
+    if len(printed) > 2:
+        found += [f"{printed[:at]}_{printed[at + 1 :]}" for at, mark in enumerate(printed) if mark != "."]
     return found
 
 

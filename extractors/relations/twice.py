@@ -15,7 +15,8 @@ from extractors.vietnamese import fold
 _WORDS, _FIGURES = 9, 2
 #: headings and openings of other times and places: there a sentence tells of each
 _EACH = re.compile(
-    r"(?<!\w)(?:quý|tháng \d|tuần|năm \d{4}|đợt|giai đoạn|lần|kỳ|thôn|ấp|bản|khu phố|tổ dân phố|trường|chi bộ|xã \w|phường \w"
+    r"(?<!\w)(?:quý|tháng \d|tuần|năm \d{4}|đợt|giai đoạn|lần|kỳ|thôn|ấp|bản|khu phố|tổ dân phố|trường|chi bộ"
+    r"|xã \w|phường \w"
     r"|khối|lĩnh vực|phòng|ban|ngành|hội|đoàn|kế hoạch|phương hướng|nhiệm vụ|mục tiêu)(?!\w)"
 )
 
