@@ -148,10 +148,13 @@ def is_narrowed(wording: Wording, metric: str) -> bool:
     codes = set(codes_above(metric))
     for metrics, scope, unless, where in _scopes():
         if metrics & codes:
-            # the row says what part of a table a figure is of
+            # a row with "subject:huyen" holds in reports of districts; the row says what part of a table a figure is of
             above = [] if wording.cell else wording.path.split(" ; ")
-            places = above if where == "path" else [_place(wording, where)]
-            found = scope.match if where == "subject" else scope.search
+            at, _, level = where.partition(":")
+            if level and wording.level != level:
+                continue
+            places = above if at == "path" else [_place(wording, at)]
+            found = scope.match if at == "subject" else scope.search
             if any(found(words) and not (unless and unless.search(words)) for words in places):
                 return True
     return False
