@@ -78,7 +78,8 @@ def _bracket_unit(texts: Sequence[str]) -> FoundUnit | None:
         named = label_unit(text[: bracket.start()])
         if named and word.text in ANYONE and unit_kind(named[0]) == "person":
             return named[0], "label"
-        if named and named[1] and unit_kind(named[0]) == word.kind == "count" and not alike(named[0], word.text):
+        two = named and named[1] and unit_kind(named[0]) == word.kind == "count" and not alike(named[0], word.text)
+        if two and named and not any(row.startswith(word.text) for row in texts):
             return named[0], "label"  # "Số cuộc (bài)": rows of meetings and rows of articles
         return said if "/" in said else word.text, "table"
     return None
@@ -151,10 +152,9 @@ def _heads_unit(context: Context, layout: Layout | None, entry: Entry, texts: Se
         return None
     columns = range(len(found[0].rows[0])) if layout.head else ()
     heads = [fold(cell_text(context.document, found[0], layout.head - 1, c)) for c in columns if c not in layout.labels]
-    full = {unit[0] for head in heads if (unit := label_unit(head)) and unit_kind(unit[0]) in _COUNTS}
-    if len(full) == 1:
-        return full.pop(), "table"
-    nouns = {unit[0].split()[0] for head in heads if (unit := label_unit(head)) and unit_kind(unit[0]) in _COUNTS}
+    named = [unit[0] for head in heads if not _PLAN_HEAD.match(head) and (unit := label_unit(head))]
+    nouns = {noun for noun in named if unit_kind(noun) in _COUNTS}
+    nouns = nouns if len(nouns) == 1 else {noun.split()[0] for noun in nouns}
     return (nouns.pop(), "table") if len(nouns) == 1 else None
 
 
@@ -180,6 +180,8 @@ def _noun_head(context: Context, layout: Layout | None, entry: Entry) -> FoundUn
 
 def _sole_noun(head: str) -> str | None:
     """Return the counted noun that a head is, alone or after "số"."""
+    if _PLAN_HEAD.match(head) or head in _SAYS_NOTHING:
+        return None
     word = unit_at(head, len(counted.group()) if (counted := _COUNTED_HEAD.match(head)) else 0)
     return word.text if word is not None and word.kind in _COUNTS and head.endswith(word.text) else None
 

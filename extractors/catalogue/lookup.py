@@ -19,6 +19,9 @@ _NUMBER_NEXT = re.compile(r"[\s:]*(?:(?:là|có|đạt)\s+)?#")
 _SUBJECT = re.compile(r"[-+*•\s]*(?:(?:riêng|tại|ở|trong đó)\s)?(?P<words>[^\W\d]+(?:\s[^\W\d]+){0,2})(?=\s[^\W\d])")
 
 
+_WHOLE_SUBJECT = re.compile(r"(?:toàn |cả )?(?:huyện|quận|thị xã|thành phố)(?! (?:đoàn|ủy))(?!\w)")
+
+
 @dataclass(frozen=True, slots=True)
 class Metric:
     """A metric of the catalogue: code, Vietnamese name, unit, group, and kind (stock, flow, rate)."""
@@ -171,7 +174,8 @@ def _place(wording: Wording, where: str) -> str:
     if where == "head":
         return wording.near.partition("#")[0] if wording.cell else ""
     if where == "subject":
-        return _subject(wording.sentence) if not wording.cell else ""
+        # what follows a semicolon may be told of the whole again
+        return "" if wording.cell or _WHOLE_SUBJECT.match(wording.own) else _subject(wording.sentence)
     words: str = getattr(wording, where)
     return words.partition("#")[0]
 

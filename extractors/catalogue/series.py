@@ -12,6 +12,7 @@ from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import counted_in, unit_keys
 from extractors.catalogue.measures import Measure, share_metric, share_wording
 from extractors.catalogue.own import metric_of
+from extractors.catalogue.siblings import BY_GROUP
 from extractors.lexicon.amounts import alike
 
 Measures = dict[int, Measure]
@@ -113,7 +114,7 @@ def _parts_of_said(context: Context, at: int, order: Sequence[int], linked: Meas
     """Return the figures after one that add up to it without its metric ("870 người, lần lượt là 410 và 460")."""
     total = linked[order[at]]
     value = context.numbers[total.number].value
-    if total.metric is None or total.unit == "%" or not value or linked_cell(context, total):
+    if total.metric in (None, *BY_GROUP) or total.unit == "%" or not value or _in_table(context, total):
         return {}
     parts: list[Measure] = []
     reached = Decimal(0)
@@ -129,10 +130,12 @@ def _parts_of_said(context: Context, at: int, order: Sequence[int], linked: Meas
             break
     if len(parts) < 2 or reached != value:
         return {}
-    return {part.number: replace(part, metric=None) for part in parts if part.metric == total.metric}
+    # of its own part of time each is the whole
+    claiming = (part for part in parts if part.metric == total.metric and not (part.moment or part.period))
+    return {part.number: replace(part, metric=None) for part in claiming}
 
 
-def linked_cell(context: Context, measure: Measure) -> bool:
+def _in_table(context: Context, measure: Measure) -> bool:
     """Whether a figure stands in a table."""
     return bool(context.ledger.entries[measure.entry].path)
 

@@ -62,7 +62,7 @@ _STATE = ("profile", "party", "staff")
 
 #: a part of a year, said before a figure or in the bracket after it ("quý I 121", "1.538 hồ sơ (tháng 7)")
 _MOMENT = r"(?:quý|tháng|năm|tuần|kỳ|đợt)\s+(?:[ivx]+|\d+(?:/\d+)?)"
-_MOMENT_BEFORE = re.compile(rf"(?<!\w)(?P<x>{_MOMENT})(?: là| có| đạt)?:?$")
+_MOMENT_BEFORE = re.compile(rf"(?<!\w)(?P<x>{_MOMENT}|(?:đầu|cuối) (?:kỳ|năm|quý|tháng))(?: là| có| đạt)?:?$")
 #: "quý IV tiếp nhận 710 hồ sơ, lũy kế cả năm 3.305 hồ sơ"
 _TO_DATE = re.compile(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
 _MOMENT_AFTER = re.compile(rf"[^#\d]{{0,20}}\((?P<x>{_MOMENT})\)")
