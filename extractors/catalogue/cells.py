@@ -24,7 +24,8 @@ _MEASURED = ("money", "area", "length", "weight")
 _COUNTS = ("count", "person")
 #: heads of figures that are measured, not counted
 _MEASURES = re.compile(
-    r"(?:diện tích|kinh phí|tiền|vốn|tỷ lệ|tỉ lệ|điểm|xếp|ghi chú|sản lượng|giá trị|thu nhập|(?<!trong )(?<!cả )năm)(?!\w)"
+    r"(?:diện tích|kinh phí|tiền|vốn|tỷ lệ|tỉ lệ|điểm|xếp|ghi chú|sản lượng|giá trị|thu nhập"
+    r"|(?<!trong )(?<!cả )năm)(?!\w)"
 )
 #: nouns that title any table
 _SAYS_NOTHING = ("nội dung", "chỉ tiêu", "tiêu chí")

@@ -152,8 +152,8 @@ def _total_of_places(context: Context, at: int, order: Sequence[int], linked: Me
     total = linked[order[at]]
     value = context.numbers[total.number].value
     words = _TAKING_PART.sub(" ", total.wording.near)
-    said = _TOTAL.search(words) or (at > 0 and _gap(context, order[at - 1], total.number).strip() == ":")
-    bare = said and is_bare(words, total.unit, total.wording.level)
+    closes = at > 0 and _gap(context, order[at - 1], total.number).strip() == ":"
+    bare = (closes or _TOTAL.search(words)) and is_bare(words, total.unit, total.wording.level)
     if total.metric or total.change or total.unit == "%" or not value or not bare:
         return {}
     parts: list[Measure] = []

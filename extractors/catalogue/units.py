@@ -103,7 +103,8 @@ _BESIDE_BEFORE = re.compile(r"\d\s[^\W\d_]+(?: [^\W\d_]+){0,3}(?:,| và) \d[\d.]
 def _kinds_of_lead(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     """Return what is counted in kinds that follow their figures ("Thư gửi dân: 88 chúc mừng, 31 chia buồn")."""
     end = context.numbers[quantity.number].end
-    if not _BESIDE.match(context.folded_lines, end) and not _BESIDE_BEFORE.search(context.folded_lines, max(0, end - 60), end):
+    text = context.folded_lines
+    if not _BESIDE.match(text, end) and not _BESIDE_BEFORE.search(text, max(0, end - 60), end):
         return None
     start = max(context.document.blocks[entry.block].span.start, end - 160)
     found = _NAMED_LIST.search(context.folded_lines, start, end)
