@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from extractors.catalogue.explained import connectives
-from extractors.catalogue.lookup import Wording
 from extractors.catalogue.measures import Measure
+from extractors.catalogue.scopes import Wording
 from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.lexicon import phrase_pattern, table, unit_kind

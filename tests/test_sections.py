@@ -30,7 +30,8 @@ def test_figures_of_an_annex_without_a_heading_stand_in_no_section() -> None:
 
 
 def test_short_lines_over_sentences_head_a_news_page() -> None:
-    first = "Ủy ban nhân dân xã đã tổ chức hội nghị tổng kết công tác cải cách hành chính với đông đảo người dân."
+    opening = "Ủy ban nhân dân xã đã tổ chức hội nghị tổng kết công tác cải cách hành chính"
+    first = f"{opening} tại hội trường với đông đảo người dân."
     short = "Hội nghị nghe báo cáo và bàn việc của năm sau với dân."
     assert titles(f"{first}\n\nLòng dân\n{short}\n\nChặng tới\n{short}\n") == ["Lòng dân", "Chặng tới"]
     assert titles(f"{first}\n\nLòng dân\nTin và ảnh\n") == []

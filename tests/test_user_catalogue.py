@@ -6,6 +6,7 @@ import json
 import os
 import re
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -290,7 +291,9 @@ def test_a_catalogue_leaves_what_it_does_not_name_as_it_was() -> None:
         own = analyse_bytes(path.read_bytes(), path.name, NOTHING, used)
         for number, measure in own.facts.measures.items():
             if measure.metric not in ("to_roi", "nuoc_sach"):
-                assert measure == plain.facts.measures[number]
+                before = plain.facts.measures[number]
+                above = replace(measure.wording, above=before.wording.above)  # it may stand under a metric that is new
+                assert replace(measure, wording=above) == before
         assert plain.findings == own.findings
 
 

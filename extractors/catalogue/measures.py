@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.explained import codes_above
-from extractors.catalogue.lookup import Wording, counted_in, share_rows, unit_keys
+from extractors.catalogue.lookup import counted_in, metrics, share_rows, unit_keys
 from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
+from extractors.catalogue.scopes import Wording
 from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.units import read_units
 from extractors.catalogue.wording import Around, shown_label, tail_of, titles_by_block, wording_of
@@ -78,20 +79,23 @@ def read_measures(context: Context) -> dict[int, Measure]:
 
 
 def _metrics_above(context: Context, entry: Entry, known: dict[int, Measure]) -> frozenset[str]:
-    """Return the metrics of the entries that an entry may stand under, or goes on about ("còn 47 hồ sơ, quá hạn 0")."""
+    """Return the metrics of the entries that an entry may stand under, or goes on about ("còn 47 hồ sơ, quá hạn 0").
+
+    With each stand those that it is a part of; metrics of staff are none that built-in phrases ask for.
+    """
     if entry.group is None:
         before = context.ledger.entries[entry.id - 1] if entry.id and entry.separator in ("", ",", ";") else None
         if before is None or (before.block, before.sentence, before.group) != (entry.block, entry.sentence, None):
             return frozenset()
-        # what stands beside "trong hạn" stands under what that is a part of
-        beside = (m for q in before.quantities if q.number in known and (m := known[q.number].metric))
-        return frozenset(code for metric in beside for code in codes_above(metric))
-    for parent in context.ledger.groups[entry.group].parents[:3]:
-        quantities = context.ledger.entries[parent].quantities
-        found = [m for q in quantities if q.number in known and (m := known[q.number].metric)]
-        if found:
-            return frozenset(code for metric in found for code in codes_above(metric))
-    return frozenset()
+        return _told_by(before, known)
+    parents = (context.ledger.entries[parent] for parent in context.ledger.groups[entry.group].parents[:3])
+    return next((found for parent in parents if (found := _told_by(parent, known))), frozenset())
+
+
+def _told_by(entry: Entry, known: dict[int, Measure]) -> frozenset[str]:
+    """Return the built-in metrics of an entry with all that stand above them."""
+    said = (m for q in entry.quantities if q.number in known and (m := known[q.number].metric) in metrics())
+    return frozenset(code for metric in said for code in codes_above(metric))
 
 
 def _claimed_above(context: Context, entry: Entry, known: dict[int, Measure]) -> frozenset[tuple[str, str | None]]:

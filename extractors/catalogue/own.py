@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.catalogue.lookup import Metric, Wording, find_metric, metrics, narrowing, told_length
+from extractors.catalogue.lookup import Metric, find_metric, metrics, narrowing, told_length
+from extractors.catalogue.scopes import Wording
 from extractors.lexicon import phrase_pattern
 from extractors.lexicon.amounts import alike
 from extractors.vietnamese import fold_key

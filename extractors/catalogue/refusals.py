@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context
-from extractors.catalogue.lookup import Wording
 from extractors.catalogue.nouns import qualities
 from extractors.catalogue.own import beyond_own
+from extractors.catalogue.scopes import Wording
 from extractors.catalogue.wording import words_of
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind

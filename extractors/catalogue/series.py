@@ -23,7 +23,7 @@ _SENTENCE_END = re.compile(r"[.](?=\s+\D)|\n")
 _TOTAL = re.compile(r"(?<!\w)(?:cộng|tổng cộng|tổng số|tổng|cả thảy|tất cả|vị chi|gộp lại|tính chung|chung)(?!\w)")
 #: what a total of people says of all of them
 _TAKING_PART = re.compile(r"(?<!\w)(?:người |lượt )?(?:tham dự|tham gia|dự|theo học)(?!\w)")
-_COMPARED_WITH = re.compile(r"(?<!\w)(?:so với|so sánh với|đặt cạnh|đối chiếu với)(?!\w)[^;.]*$")
+_COMPARED_WITH = re.compile(r"(?<!\w)(?:so|so sánh với|đặt cạnh|đối chiếu với)(?!\w)[^;.]*$")
 _CHANGED = re.compile(r"(?<!\w)(?:đã )?(?:tăng|giảm|nhiều hơn|ít hơn|hơn|bớt|kém)(?: thêm| đi)? # ")
 #: what makes a figure one of those just spoken of ("trong 19 đơn của phường, đã giải quyết 17")
 _OF_THESE = re.compile(r"(?<!\w)(?:trong|trên|trong số|trong tổng số|của|với|số)\s+$")

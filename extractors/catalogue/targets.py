@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extractors.catalogue.context import Context, words_at
-from extractors.catalogue.lookup import Wording
+from extractors.catalogue.scopes import Wording
 from extractors.document import Span
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind

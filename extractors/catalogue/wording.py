@@ -17,7 +17,7 @@ from extractors.catalogue.clauses import (
 )
 from extractors.catalogue.context import Context, printed_at, words_at
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.lookup import Wording
+from extractors.catalogue.scopes import Wording
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number

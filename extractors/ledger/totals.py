@@ -89,6 +89,18 @@ class _Totals:
             yield above
             above = parents[above]
 
+    def _tells_twice(self, choice: Choice) -> bool:
+        """Whether two of the rows are the same, name and figures: one of them too many."""
+        sheet, values = self.added.sheet, self.added.figures.values
+        rows = {row for chosen in choice.values() for row in chosen}
+        columns = self.added.columns
+        said = [
+            (*(sheet.cell(r, c) for c in sheet.layout.labels), *(values.get((r, c)) for c in columns))
+            for r in sorted(rows)
+            if any(sheet.cell(r, c) for c in sheet.layout.labels)
+        ]
+        return len(columns) > 1 and len(set(said)) < len(said)
+
     def _is_doubted(self, total: int, asked: Sequence[int], choice: Choice) -> bool:
         """Whether nothing bears out that a total adds these rows, and something speaks against it."""
         sheet, figures = self.added.sheet, self.added.figures
@@ -96,7 +108,7 @@ class _Totals:
         known = [c for c in asked if choice.get(c)]
         held = sum(self.added.holds(total, c, choice) for c in known)
         mixed = len({units[r] for rows in choice.values() for r in rows if r in units}) > 1
-        if held > mixed:  # what one column adds up by chance, two do not
+        if held > mixed or self._tells_twice(choice):  # what one column adds up by chance, two do not
             return False
         if mixed or held:
             return bool(mixed)

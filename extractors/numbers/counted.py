@@ -32,8 +32,8 @@ def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
     if follows and noun in follows["words"]:
         return False
     preceded = _AFTER_COUNT.search(folded, start, left)
-    if preceded and noun in preceded.group():
-        return False
+    if preceded and (noun in preceded.group() or folded[start : preceded.start()].rstrip().endswith(noun)):
+        return False  # "tổ thôn 3, tổ thôn 4"
     if preceded:
         return bool(_OPENED.search(folded, start, left)) and bool(follows or _ends_item(folded, right))
     return bool(follows and _OPENING.search(folded, start, left))

@@ -94,10 +94,10 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     if often or (before and before[-1] in _COMPOUNDS.get(noun, ())):
         return True
     limit = _limits().get(noun)
-    if limit and "/" not in digits and _size(digits) > limit:
-        return True
+    above = limit is not None and "/" not in digits and _size(digits) > limit
     counted = not match["suffix"] and not match["more"] and "số" not in folded[match.end("noun") : match.start("x")]
-    if counted and role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x")):
+    listed = role in ("name", "citation") and in_count_list(folded, noun, match.start(), match.end("x"))
+    if above or (counted and listed):
         return True
     if role in ("citation", "numbering", "other"):
         return role != "other" and unit and not noun.startswith("điều")
@@ -117,8 +117,8 @@ def _counts(folded: str, match: re.Match[str]) -> bool:
     before = folded[max(0, match.start() - 8) : match.start()].split()
     if before and before[-1][-1].isdigit() and not match["noun"].startswith("mũi"):  # "của 87 tổ 104,4"
         return True
-    if before and before[-1] in ("số", "mỗi", "các", "từng"):
-        return True
+    if before and (before[-1] in ("số", "mỗi", "từng") or (before[-1] == "các" and not match["more"])):
+        return True  # "các tổ 3, 5 và 7" names them
     if "/" in match["x"]:
         return True
     if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):

@@ -24,7 +24,8 @@ _BASE = (
 _PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|mức (?:tỉnh|huyện|xã)|nghị quyết)(?!\w)")
 _BASES = re.compile(rf"(?<!\w)(?:{_BASE})(?!\w)")
 _CHANGE = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?P<rest>(?:\s*[^\s,;:()]+){{0,8}})\s*\(?$")
-_TURNED = re.compile(r"(?<!\w)(?:từ|lên|xuống|còn|đạt|đến|tới|thành|nay|hiện|được)(?!\w)")
+#: behind these stand what came of a change, or the causes of it with their counts ("giảm vì từ trần 02")
+_TURNED = re.compile(r"(?<!\w)(?:từ|lên|xuống|còn|đạt|đến|tới|thành|nay|hiện|được|do|vì|bởi|gồm)(?!\w)")
 _CLOSE = re.compile(rf"(?<!\w)(?P<base>{_BASE})(?!\w)(?P<rest>[^,;]{{0,44}})$")
 _TOLD = re.compile(r"(?<!\w)(?:tăng|giảm|nay|đến|lên|xuống|còn|vượt|toàn \w+)(?!\w)")
 _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|=)(?: khoảng)?$")
@@ -40,6 +41,8 @@ _LED = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,;]*$")
 _BEHIND_BASE = re.compile(r"^\)\s*(?:là|tới|đến|gần|khoảng)?$")
 _ANY = re.compile(r"tăng|giảm|hơn|vượt|hụt|bớt|thiếu|kém|nhích|rút ngắn|ít đi|gấp|cùng kỳ|so với")
 _BRACKET = re.compile(r"^\([^()]*\)\s*")
+#: a change right behind the bracket of its base ("so với cùng kỳ (192,8 tỷ đồng) tăng 6,8%")
+_BRACKETED = re.compile(rf"^\)\s*(?:thì |đã )?(?:{_UP}|{_DOWN})$")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -99,8 +102,11 @@ def said_of(figure: Figure) -> Said:
 def goes_on(figure: Figure, said: Said, before: Figure | None, last: Said) -> Said:
     """Return what a figure says after the one before it: parallel counts, a share of it, the change it is the base of.
 
-    "cùng kỳ 124 lượt/173 người", "năm 2021 (98 hộ, chiếm 3,13%)", "cao hơn tháng 7 (75,2%) là 21,4 điểm".
+    "cùng kỳ 124 lượt/173 người", "năm 2021 (98 hộ, chiếm 3,13%)", "cao hơn tháng 7 (75,2%) là 21,4 điểm",
+    "so với cùng kỳ (120) tăng 5%".
     """
+    if said.tag == "change" and before is not None and last.tag == "old" and _BRACKETED.match(figure.before):
+        return Said("change", said.direction, last.base)
     if said.tag or before is None:
         return said
     if figure.before in ("/", "với", "và") and last.tag in ("old", "change"):
@@ -122,7 +128,7 @@ def told_by(figures: Sequence[Figure]) -> list[Said]:
 
 def _turns(rest: str, close: re.Match[str] | None) -> bool:
     """Whether the words between a change and a figure lead on to what came of it, or to what it is compared with."""
-    return bool(_TURNED.search(rest)) or (close is not None and "(" in close["rest"])
+    return (rest.strip() != "được" and bool(_TURNED.search(rest))) or (close is not None and "(" in close["rest"])
 
 
 def _times(before: str, after: str) -> Said:

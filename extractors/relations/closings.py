@@ -11,8 +11,10 @@ from functools import cache
 from extractors.catalogue.nouns import dimensions
 from extractors.lexicon import phrase_pattern, table, unit_kind
 from extractors.lexicon.amounts import alike
+from extractors.numbers.slips import one_slip
 from extractors.relations.readings import in_one_unit, mends, read_sum
 from extractors.relations.relation import Relation
+from extractors.relations.sum_verdicts import are_men_and_women
 from extractors.relations.tallies import is_plain, make_implied
 from extractors.relations.world import World
 
@@ -26,8 +28,12 @@ _OTHER = re.compile(
     r"|nhiều nhất|ít nhất|phấn đấu|lũy kế|năm trước|năm ngoái|ngoài ra|chưa kể|không kể|chưa)(?!\w)"
 )
 _NO_NOUN = re.compile(r"\s*(?:[,;.):–-]|$|và\s)")
+_COUNTS = {"hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
+_COUNTED = re.compile(rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\s+(?!(?:19|20)\d\d)[^\W\d_]+")
 _WHY = "tổng khép lại các số đứng trước"
 _MOST = 12
+#: the least total that a slip of the pen alone speaks for
+_LEAST = 30
 
 
 @cache
@@ -40,10 +46,9 @@ def read_closings(world: World, known: Set[int]) -> Iterator[Relation]:
     numbers = sorted(n for n in world.measures if not world.entry_of(n).path)
     for at, total in enumerate(numbers):
         if total not in known and is_plain(world, total):
-            strength = _strength(world, numbers, at)
-            parts = _parts(world, numbers[:at], total) if strength and _is_level(world, total) else []
+            parts = _parts(world, numbers[:at], total) if _is_level(world, total) else []
             if len(parts) > 1 and known.isdisjoint(parts):
-                yield from _failing(world, total, parts, strength)
+                yield from _failing(world, total, parts, _strength(world, numbers, at, parts))
 
 
 def _is_level(world: World, total: int) -> bool:
@@ -51,8 +56,8 @@ def _is_level(world: World, total: int) -> bool:
     return not _in_bracket(world, total) or bool(_words("strong").match(world.words(world.entry_of(total).label)))
 
 
-def _strength(world: World, numbers: Sequence[int], at: int) -> str:
-    """Return how strongly the words around a figure say that it closes those before it: strong, weak or ""."""
+def _strength(world: World, numbers: Sequence[int], at: int, parts: Sequence[int]) -> str:
+    """Return how strongly the words around a figure say that it closes those before it: strong, weak, bare or none."""
     total = numbers[at]
     start = world.numbers[numbers[at - 1]].end if at else 0
     start = max(start, world.document.blocks[world.entry_of(total).block].span.start)
@@ -60,8 +65,16 @@ def _strength(world: World, numbers: Sequence[int], at: int) -> str:
     behind = _CLAUSE.match(world.folded, world.numbers[total].end)
     said = f"{before} # {behind.group() if behind else ''}"
     if _OTHER.search(said):
-        return ""
-    return "strong" if _words("strong").search(said) else "weak" if _words("weak").search(before) else ""
+        return "none"
+    if _words("strong").search(said) or _counts_parts(said, len(parts)) or are_men_and_women(world, parts):
+        return "strong"
+    return "weak" if _words("weak").search(before) else "bare"
+
+
+def _counts_parts(said: str, parts: int) -> bool:
+    """Whether words count the parts: "dư nợ của ba nguồn này", "thu được từ 3 hội"."""
+    counted = (match["count"] for match in _COUNTED.finditer(said))
+    return parts > 1 and any(_COUNTS.get(count, count) == str(parts) for count in counted)
 
 
 def _parts(world: World, before: Sequence[int], total: int) -> list[int]:
@@ -94,6 +107,8 @@ def _in_bracket(world: World, number: int) -> bool:
 
 def _failing(world: World, total: int, parts: list[int], strength: str) -> Iterator[Relation]:
     """Yield the sum of a row that no reading makes hold: all of it, its end, with one figure taken off."""
+    if strength == "none":
+        return
     readings = (tuple(parts[start:]) for start in range(len(parts)))
     if any(read_sum(world, total, run, _WHY).verdict == "holds" for run in readings) or _overlap(world, parts):
         return
@@ -104,9 +119,19 @@ def _failing(world: World, total: int, parts: list[int], strength: str) -> Itera
     near = abs(value - added) * 4 <= value
     tenfold = any(added * 10**power == value for power in (1, 2, 3))
     slip = tenfold or (abs(value - added) * 2 <= value and mends(world, total, tuple(parts), value - added))
-    if slip or ((strength == "strong" or near) and len(values) > 2) or (strength == "strong" and near):
+    if strength == "bare":  # no word says that it closes the row: a slip of its own pen does
+        said = (
+            len(values) > 2
+            and value >= _LEAST
+            and value >= max(values)
+            and near
+            and (tenfold or one_slip(value, added))
+        )
+    else:
+        said = slip or ((strength == "strong" or near) and len(values) > 2) or (strength == "strong" and near)
+    if said:
         relation = make_implied(world, total, parts, _WHY, "fails")
-        yield replace(relation, certain=slip and len(values) > 2)
+        yield replace(relation, certain=strength != "bare" and slip and len(values) > 2)
 
 
 def _overlap(world: World, parts: Sequence[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Shares of one list whose base no word names: what all items make together, where that figure stands before them."""
+"""Shares of one list whose base no word names: what all items make together, printed before them or not at all."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.relations.arithmetic import share_fits
-from extractors.relations.quotients import exact_share, try_base
-from extractors.relations.relation import Relation
+from extractors.lexicon.amounts import alike
+from extractors.relations.arithmetic import share_fits, shown
+from extractors.relations.quotients import exact_share, is_slip, try_base
+from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
 
 #: how many figures before a list its whole is looked for
@@ -40,15 +41,29 @@ def _list_of(world: World, part: int) -> object:
 def _against_whole(world: World, together: Sequence[Relation]) -> dict[int, Relation]:
     parts = [relation.parts[0] for relation in together]
     added = sum((world.value(p) for p in parts), Decimal(0))
-    base = _base(world, min(parts), added) if len(parts) > 2 else None
+    if len(parts) < 3:
+        return {}
+    base = _base(world, min(parts), added)
     shares = [next(o.number for o in r.operands if o.role == "share") or 0 for r in together]
     fits = [share_fits(world.value(p), added, world.numbers[s]) for p, s in zip(parts, shares, strict=True)]
-    if base is None or sum(fits) < 2 or sum(fits) * 2 <= len(fits):
+    if sum(fits) < 2 or sum(fits) * 2 <= len(fits) or (base is None and not _are_alike(world, parts)):
         return {}
+    if base is None:
+        return {
+            id(relation): _of_sum(world, relation, share, parts, added)
+            for relation, share, fit in zip(together, shares, fits, strict=True)
+            if not fit
+        }
     return {
         id(relation): _told(world, relation, share, base, holds=fit)
         for relation, share, fit in zip(together, shares, fits, strict=True)
     }
+
+
+def _are_alike(world: World, parts: Sequence[int]) -> bool:
+    """Whether the items of a list count one thing, each once, and none of them all."""
+    like = all(alike(world.unit(parts[0]), world.unit(part)) for part in parts)
+    return like and len(set(parts)) == len(parts) and all(world.numbers[part].of is None for part in parts)
 
 
 def _base(world: World, first: int, value: Decimal) -> int | None:
@@ -69,4 +84,22 @@ def _told(world: World, relation: Relation, share: int, base: int, *, holds: boo
         tried=(*relation.tried, reading),
         missing=None,
         expected=None if holds else exact_share(world, part, base),
+    )
+
+
+def _of_sum(world: World, relation: Relation, share: int, parts: Sequence[int], added: Decimal) -> Relation:
+    """Return the failing share of a list whose whole is not printed: the other items stand as evidence."""
+    part = relation.parts[0]
+    exact = (world.value(part) * 100 / added).quantize(Decimal("0.01"))
+    text = f"{shown(world.value(part))} / {shown(added)} = {shown(exact)}% ≠ {shown(world.value(share))}%"
+    others = (world.operand(other, "item") for other in parts if other != part)
+    return replace(
+        relation,
+        operands=(world.operand(part, "part"), world.operand(share, "share"), *others),
+        verdict="fails",
+        reading=text,
+        tried=(*relation.tried, Reading(text, _WHY, "fails", (part,))),
+        missing=None,
+        expected=exact,
+        certain=is_slip(exact, world.numbers[share]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,11 @@ _REACH, _FAR = 10, 60
 #: the least whole change that meets two figures by more than chance
 _TELLING = 10
 _CHANGES = ("change", "index", "times")
+#: a clause behind a semicolon that names a thing of its own ("; cận nghèo giảm"), times and words of change aside
+_OWN = re.compile(
+    r";\s*(?!(?:và|thì|nay|hiện|đến|tới|cuối|đầu|năm|quý|tháng|kỳ|cùng kỳ|so với|như vậy|tức|trong (?:năm|kỳ|đó)|tăng|giảm"
+    r"|nhiều|ít|cao|thấp|vượt|hụt|bớt|thêm|còn|lên|xuống|đã|kéo|chênh|\d)(?!\w))[^\W\d_]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +206,16 @@ class _Block:
         home = self.figures[old].home
         return said and any(self.told[i].tag in _CHANGES and self.figures[i].home == home for i in range(old))
 
+    def _own_start(self, event: _Event) -> int:
+        """Return the place at which the clause of a change begins that names a thing of its own, 0 for none."""
+        home = self.figures[event.places[0]].home
+        for at in range(event.places[0], -1, -1):
+            if self.figures[at].home != home:
+                return 0
+            if _OWN.search(self.figures[at].before):
+                return at
+        return 0
+
     def _gained(self, event: _Event) -> Change | None:
         """Return the percentage that an amount is of the old figure of its sentence, where no new one is named."""
         if len(event.places) < 2 or self.figures[event.places[0]].unit == "%":
@@ -217,7 +233,13 @@ class _Block:
     ) -> Iterator[Relation]:
         """Yield the change that fails where its own sentence names both ends and nothing else may be meant."""
         near = [(new, old) for new, old in pairs if self._told_here(event, (new, old), apart=1)]
-        ends = {(new.number, old.number) for new, old in near if not self._bound(self._place(old.number), event)}
+        own = self._own_start(event)
+        ends = {
+            (new.number, old.number)
+            for new, old in near
+            if not self._bound(self._place(old.number), event)
+            and min(self._place(new.number), self._place(old.number)) >= own
+        }
         of_first = [c for c in tried[event.places[0]] if self._ends(c) in ends and self._near(event, c)]
         wrong = [c for c in of_first if slipped(self.world, c) or c.turned]
         alone = len({c.old for c in of_first}) == 1 and len({c.new for c in of_first}) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.catalogue.nouns import is_place
 from extractors.document import Span
@@ -16,11 +16,23 @@ from extractors.relations.world import World
 from extractors.vietnamese import LOWER, UPPER, fold_key
 
 _OPENER = re.compile(
-    r"(?:[^.;:()\d]|(?<=\s)\d+(?:,\d+)?\s?%){0,70}?(?:,\s*)?"
+    r"(?:(?<!\w)(?:năm|tháng|quý|ngày)\s(?:\d{1,4}|[ivx]+)(?:/\d{1,4}){0,2}(?:\s?-\s?\d{4})?"
+    r"|[^.;:()\d]|(?<=\s)\d+(?:,\d+)?\s?%){0,70}?(?:,\s*)?"
     r"(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|cụ thể|như sau)(?!\w)\s*:?"
     r"|:|\(|\"\s*[:(]|\"(?!\s*[\",;.)]))\s*"
 )
 _CLOSE = re.compile(r"[.](?=\s|$)|$")
+#: a list that only names some of what was counted
+_SOME = re.compile(
+    r"(?<!\w)(?:trong đó|trong số đó|như(?! sau)|điển hình|tiêu biểu|đặc biệt|chủ yếu|nổi bật|ví dụ)(?!\w)|,\s*nhất là"
+)
+#: the list is of what stands right before it ("04 lớp cho cán bộ các ngành: …")
+_OF_OTHERS = re.compile(r"(?<!\w)(?:các|những|mọi|nhiều|một số|từng)\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*:?\s*$")
+#: a semicolon behind which no item comes: what it cost, who got how much, what is planned
+_NO_ITEM = re.compile(
+    r";\s*(?:mỗi|tổng|kinh phí|trị giá|thời gian|dự kiến|chia đều|bình quân|trong đó|qua đó|đã|đang|sẽ|còn|riêng"
+    r"|ngoài ra|số|nguồn|giải|các|hiện|nay|kết quả|phần|từ|tất cả|đến|thu hút|góp phần)(?!\w)"
+)
 _QUOTED_COUNT = re.compile(r"\"\s*\d{1,2}\s")
 _OPEN_END = re.compile(r"(?:…|\.{3}|v\.\s?v\.?|vân vân|\.\.|khác)\s*[.)]*\s*$")
 #: words that go on after the last item
@@ -59,12 +71,28 @@ def list_after(world: World, index: int) -> Listing | None:
     if opener is None or not _opens(world, number, opener, block.span.end):
         return None
     stop = _end_of_list(world, opener.end(), block.span.end, bracket=opener["cue"].endswith("("))
-    span = Span(opener.end(), stop)
-    if not world.folded[span.start : stop].strip():
+    span = _first_clause(world, Span(opener.end(), stop))
+    said = world.folded[number.end : opener.end()]
+    if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)):
         return None
     if number.role == "measure" and (_has_quantities(world, span) or _names_where(world, span, world.unit(index))):
         return None
-    return _split(world, span, world.unit(index))
+    listing = _split(world, span, world.unit(index))
+    some = listing is not None and bool(_SOME.search(said))
+    return replace(listing, sure=False) if listing is not None and some else listing
+
+
+def _first_clause(world: World, span: Span) -> Span:
+    """Return a list between commas without what a semicolon adds to it ("…, An Thịnh; kinh phí 650 triệu đồng")."""
+    end = _NO_ITEM.search(world.folded, span.start, span.end)
+    before = world.folded[span.start : end.start()] if end else ""
+    return Span(span.start, span.start + len(before)) if "," in before and ";" not in before else span
+
+
+def _is_of_others(said: str, unit: str) -> bool:
+    """Whether the words before a list name other things than those counted ("04 lớp cho cán bộ các ngành: …")."""
+    others = _OF_OTHERS.search(said)
+    return others is not None and bool(unit) and not others["noun"].startswith(unit.split(maxsplit=1)[0])
 
 
 def _opens(world: World, number: Number, opener: re.Match[str], end: int) -> bool:
@@ -98,7 +126,8 @@ def _has_quantities(world: World, span: Span) -> bool:
 def _names_where(world: World, span: Span, unit: str) -> bool:
     """Whether a list behind a count of persons or cases names places ("19 người (làng A và thôn B)")."""
     words = world.folded[span.start : span.end].split(maxsplit=1)
-    return bool(words) and is_place(words[0]) and not is_place(unit) and unit_kind(unit) != "unit"
+    itself = bool(words) and unit.startswith(words[0])  # "05 khu dân cư: khu 2, khu 4"
+    return bool(words) and is_place(words[0]) and not is_place(unit) and not itself and unit_kind(unit) != "unit"
 
 
 def _split(world: World, span: Span, unit: str) -> Listing | None:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from extractors.catalogue.lookup import Wording, metrics
+from extractors.catalogue.lookup import metrics
 from extractors.catalogue.measures import Measure
+from extractors.catalogue.scopes import Wording
 from extractors.lexicon import families, unit_kind
 from extractors.relations.same_words import naming, setting_apart
 from extractors.relations.world import World

@@ -23,6 +23,11 @@ _THEN_SHARE = re.compile(
     r"(?:\s+[^\W\d]+){0,8}?\s*[,(:–-]?\s*"
     rf"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|{_LINK})\s*:?\s*)*$"
 )
+#: the same, with a link, a dash or a bracket right before the percentage
+_THEN_LINK = re.compile(
+    r"(?:\s+[^\W\d]+){0,8}?\s*(?:[(:–—-]|[,(:–—-]?\s*"
+    rf"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|tức|{_LINK})\s*:?\s*)+)\s*$"
+)
 #: a share of a plan or of another year compares, it divides no counts of this sentence
 _COMPARES = re.compile(r"\s*(?:kế hoạch|kh|so với|cùng kỳ|dự toán|chỉ tiêu|nghị quyết|năm trước)(?!\w)")
 _CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|cao hơn|thấp hơn|hụt)(?!\w)[^.;,()]*$")
@@ -103,9 +108,18 @@ def _before(world: World, share: int) -> tuple[int, int] | None:
     if not _is_count(world, last) or not _THEN_SHARE.fullmatch(_between(world, last, share)):
         return None
     if world.numbers[last].of is not None:
-        return None  # hangs on its pair already
+        hangs = share in _hung(world, last)
+        return None if hangs or not _THEN_LINK.fullmatch(_between(world, last, share)) else (last, last)
+    if world.value(share) == 100 and not _THEN_LINK.fullmatch(_between(world, last, share)):
+        return None  # "63 hộ trên 75 hộ tham gia, 100% số hộ đã được chi trả"
     part = on_whole(world, last)
     return None if part is None else (part, last)
+
+
+def _hung(world: World, number: int) -> tuple[int, ...]:
+    """Return the percentages that hang on a count in its entry."""
+    quantities = world.entry_of(number).quantities
+    return next((q.shares for q in quantities if q.number == number), ())
 
 
 def _after(world: World, share: int) -> tuple[int, int] | None:

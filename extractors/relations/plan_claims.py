@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from extractors.document import Span
+from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
+from extractors.relations.passages import Passages
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
@@ -20,6 +23,11 @@ _ALL = re.compile(
     r"(?<!\w)(?:đạt|hoàn thành|thực hiện)(?: và vượt| đạt)?(?: được)? (?:tất cả|toàn bộ|100 ?%)(?: (?:các|số))?"
     r" (?P<unit>chỉ tiêu|tiêu chí)(?!\w)"
 )
+_PLANNED = re.compile(rf"(?<!\w){_PLAN}(?!\w)")
+#: of these fewer are better: to exceed a plan is to stay below it
+_LESS_IS_MORE = re.compile(
+    r"(?<!\w)(?:nghèo|giảm|vụ|tai nạn|tội phạm|tảo hôn|sinh con|suy dinh dưỡng|tử vong|còn|nợ|tồn)(?!\w)"
+)
 #: what makes the words speak of something else than the share beside them
 _OTHER = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|ước cả năm|cả năm|sẽ|nếu|trong đó|riêng|một số|có \d)(?!\w)")
 
@@ -29,10 +37,45 @@ def read_plan_claims(world: World) -> Iterator[Relation]:
     for number, measure in world.measures.items():
         if measure.target or world.numbers[number].sign != "=" or world.entry_of(number).path:
             continue
-        if measure.unit == "%" and measure.plan:
+        if measure.unit == "%" and (measure.plan or _of_plan(world, number)):
             yield from _share(world, number)
         elif world.numbers[number].of is not None and measure.unit in ("chỉ tiêu", "tiêu chí"):
             yield from _pair(world, number)
+
+
+def _of_plan(world: World, number: int) -> bool:
+    """Whether a share hangs on a figure that was planned ("dự toán giao 2.150 triệu đồng (đạt 85,86%)")."""
+    base = world.measures[number].share_of
+    if base is None or base not in world.measures:
+        return False
+    start = world.numbers[base].span.start
+    near = world.folded[max(0, start - 40) : start]
+    return world.measures[base].target or bool(_PLANNED.search(re.split(r"[,;.]\s", near)[-1]))
+
+
+def read_plan_amounts(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield what words say of an amount and the planned one right behind it ("1.846, dự toán 2.150, vượt dự toán")."""
+    for figures in passages.by_block.values():
+        for done, planned in pairwise(figures):
+            measure = world.measures[done.number]
+            exact = world.numbers[done.number].sign == world.numbers[planned.number].sign == "="
+            plain = exact and not (measure.target or measure.change) and _PLANNED.search(planned.before)
+            if not plain or done.home != planned.home or "%" in (done.unit, planned.unit):
+                continue
+            by = ratio(done.unit, planned.unit)
+            span = _clause(world, planned.number, 70)
+            found = _ABOVE.search(world.folded, span.start, span.end) or _BELOW.search(
+                world.folded, span.start, span.end
+            )
+            words = f"{done.before} {done.after} {world.folded[span.start : span.end]}"
+            if by is None or found is None or _OTHER.search(words) or _LESS_IS_MORE.search(words):
+                continue
+            above, value = bool(_ABOVE.fullmatch(found.group())), done.value * by
+            right = value >= planned.value if above else value < planned.value
+            text = f"{shown(done.value)} {'≥' if value >= planned.value else '<'} {shown(planned.value)}"
+            said = Said(f"“{' '.join(found.group().split())}”", Span(found.start(), found.end()))
+            verdict: Verdict = "holds" if right else "fails"
+            yield claim(world, said, (done.number, planned.number), text, "số đạt được so với số được giao", verdict)
 
 
 def _clause(world: World, number: int, reach: int) -> Span:

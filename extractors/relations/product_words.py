@@ -16,6 +16,11 @@ _COMES_TO = re.compile(
 )
 #: words between a total and the things it is for ("1.260 kg gạo cho 42 hộ, mỗi hộ 30 kg")
 _MADE_FOR = re.compile(r"^[^,;:]{0,40}(?<!\w)(?:cho|tại|ở|từ|của|gồm|trên|đến)(?!\w)[^,;:]{0,30}$")
+#: words before an amount that may be what a count and a price come to, but may hold more
+_SPENT = re.compile(
+    r"(?<!\w)(?:tổng|hết|tốn|ngốn|mất|chi|kinh phí|trị giá|số tiền|thành tiền|thu về|thu được|bỏ ra|phải (?:trả|chi)|quy ra"
+    r"|được|vị chi|cộng)(?!\w)"
+)
 _EACH = re.compile(r"(?<!\w)(?:mỗi|mức|định mức|đơn giá|bình quân|trung bình|từng|một|cứ)(?!\w)|[(]$")
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|khoảng|gần|mật độ|tính ra|ước)(?!\w)")
 #: of a harvest only: of ballots fewer may come back
@@ -25,7 +30,7 @@ _MEAN = re.compile(r"[,;(\s]*(?:tính )?(?:bình quân|trung bình|mật độ)(
 _ELSE = re.compile(
     r"(?<!\w)(?:riêng|ngoài ra|thêm|trừ|một số|ít nhất|tối thiểu|tối đa|không quá|trở lên|trở xuống|còn|khác"
     r"|kể cả|gồm cả|bao gồm|cùng (?:các|với)|kèm|và (?:\w+ )?(?:quà|hiện vật|nhu yếu phẩm|túi|hàng|vé)|kế hoạch"
-    r"|lần lượt|từ|hoặc|đợt|lũy kế|chưa kể)(?!\w)"
+    r"|lần lượt|từ(?! (?:quỹ|nguồn|ngân sách|kinh phí|tiền|vận động|đóng góp|xã hội hóa))|hoặc|đợt|lũy kế|chưa kể)(?!\w)"
 )
 #: of an area that is not said to be harvested a part may bear nothing
 _BEARING = re.compile(r"(?<!\w)(?:thu hoạch|cho (?:sản phẩm|thu|quả|trái)|kinh doanh|gặt)(?!\w)")
@@ -34,6 +39,11 @@ _BEARING = re.compile(r"(?<!\w)(?:thu hoạch|cho (?:sản phẩm|thu|quả|trá
 def is_average(rate: Figure) -> bool:
     """Whether a rate is a mean or an estimate, so that it does not hold exactly."""
     return bool(_AVERAGE.search(rate.before))
+
+
+def is_spent(total: Figure) -> bool:
+    """Whether the words before an amount let it be what a count and a price come to."""
+    return bool(_SPENT.search(total.before))
 
 
 def strength(world: World, figures: Sequence[Figure], count: int, rate: int, total: int, *, exact: bool) -> int:

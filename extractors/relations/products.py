@@ -11,7 +11,7 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import Range, is_measured, printed_range, ratio, worth
 from extractors.relations.arithmetic import shown
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.product_words import is_average, strength
+from extractors.relations.product_words import is_average, is_spent, strength
 from extractors.relations.relation import Reading, Relation, Source, Verdict
 from extractors.relations.world import World
 
@@ -134,10 +134,17 @@ def _stated(
         if plain != row or figures[row[0]].home != figures[row[2]].home:
             continue
         said = strength(world, figures, count, at, total, exact=exact)
-        if said > 1 or (said and (slipped(world, product) or _far(world, product))):
+        closed = (
+            len(tried) == 1 and exact and row[2] == total and is_spent(figures[total]) and _all_exact(world, product)
+        )
+        if said > 1 or (said and (closed or slipped(world, product) or _far(world, product))):
             certain = said > 1 and not is_average(figures[at])
             yield make_product(world, product, "định mức nhân số lượng", certain=certain)
             return
+
+
+def _all_exact(world: World, product: Product) -> bool:
+    return all(world.numbers[n].sign == "=" for n in (product.total, *product.factors))
 
 
 def _far(world: World, product: Product) -> bool:

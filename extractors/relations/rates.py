@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.relations.bases import rate_rows
+from extractors.relations.arithmetic import share_fits
+from extractors.relations.bases import near_bases, rate_rows
 from extractors.relations.quotients import exact_share, is_slip, try_base
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
@@ -63,7 +64,8 @@ def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
     counted, base = pairs[chosen]
     exact = exact_share(world, counted, base)
     # figures of one name far apart may speak of other scopes: only a slip of the pen tells that they are meant
-    meant = holds or are_near(world, share, counted, base) or is_slip(exact, printed)
+    near = are_near(world, share, counted, base) and not _fits_another(world, share, counted, base)
+    meant = holds or near or is_slip(exact, printed)
     return Relation(
         kind="percent",
         source="identity",
@@ -80,6 +82,12 @@ def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
         found=world.value(share),
         certain=len(parts) == len(wholes) == 1,
     )
+
+
+def _fits_another(world: World, share: int, part: int, base: int) -> bool:
+    """Whether the rate fits another figure beside its part, whose words were read for those of the rate."""
+    others = (*near_bases(world, world.entry_of(part), part), *near_bases(world, world.entry_of(base), base))
+    return any(share_fits(world.value(n), world.value(base), world.numbers[share]) for n in others)
 
 
 def are_near(world: World, *numbers: int) -> bool:

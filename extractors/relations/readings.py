@@ -56,8 +56,14 @@ def _firsts_of_items(world: World, total: int, parts: list[int]) -> Iterator[Rea
 def _cut(world: World, total: int, parts: list[int]) -> Iterator[Reading]:
     """Yield the readings in which a list ends or begins where something sets its parts off."""
     for cut_at in breaks_in(world, parts):
-        if cut_at >= 2:
+        if cut_at >= 2 and not told_twice(world, parts[:cut_at], parts[cut_at:]):
             yield read_sum(world, total, tuple(parts[:cut_at]), "các phần trước dấu ngắt; phần sau thuộc ý khác")
+
+
+def told_twice(world: World, kept: list[int], left: list[int]) -> bool:
+    """Whether what a cut leaves out is an item told once more, by the same words with the same figure."""
+    said = {(world.words(world.entry_of(n).label), world.value(n)) for n in kept}
+    return any((world.words(world.entry_of(n).label), world.value(n)) in said for n in left)
 
 
 def _groups_near(world: World, group: Group) -> Sequence[Group]:

@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.claims import read_claims
+from extractors.relations.closed_changes import read_closed_changes
+from extractors.relations.closed_shares import read_closed_shares
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
+from extractors.relations.denials import read_denials
+from extractors.relations.directions import read_directions
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.growth_tables import read_growth_tables
@@ -16,18 +20,22 @@ from extractors.relations.growths import read_growths
 from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
-from extractors.relations.passages import read_passages
-from extractors.relations.plan_claims import read_plan_claims
+from extractors.relations.passages import Passages, read_passages
+from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
+from extractors.relations.rankings import read_rankings
 from extractors.relations.rates import read_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
+from extractors.relations.restated import read_restated
 from extractors.relations.rests import read_rests
+from extractors.relations.running import read_running
 from extractors.relations.shares import read_percents
 from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
+from extractors.relations.twice import read_twice
 from extractors.relations.world import World
 
 
@@ -35,8 +43,32 @@ def read_relations(world: World, period: str | None) -> Iterator[Relation]:
     """Yield all relations of a report on a period: those of numbers, then what is told twice, then claims in words."""
     counted = tuple(_of_numbers(world))
     yield from counted
-    yield from read_repeats(world, counted, period)
-    yield from (*read_claims(world), *read_comparisons(world), *read_plan_claims(world))
+    passages = read_passages(world)
+    repeats = tuple(read_repeats(world, counted, period))
+    yield from repeats
+    yield from _told_again(world, passages, (*counted, *repeats))
+    yield from _of_words(world, passages)
+
+
+def _told_again(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield what words tell again, but for what a failing relation tells already."""
+    told = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
+    for relation in (*read_restated(world, passages), *read_twice(world, passages)):
+        numbers = {o.number for o in relation.operands if o.number is not None}
+        if relation.verdict != "fails" or told.isdisjoint(numbers):
+            told |= numbers if relation.verdict == "fails" else set()
+            yield relation
+
+
+def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield what words say of figures: that there are none, that it is all, that one is more, or first."""
+    claims = (*read_claims(world), *read_comparisons(world), *read_plan_claims(world))
+    yield from claims
+    told = {o.number for r in claims for o in r.operands if o.number is not None}
+    readers = (read_plan_amounts, read_denials, read_rankings, read_directions)
+    for relation in (r for read in readers for r in read(world, passages)):
+        if told.isdisjoint(o.number for o in relation.operands if o.number is not None):
+            yield relation
 
 
 def _of_numbers(world: World) -> Iterator[Relation]:
@@ -44,8 +76,16 @@ def _of_numbers(world: World) -> Iterator[Relation]:
     sums = tuple(read_sums(world))
     sums = without_explained(world, (*sums, *read_implied(world, sums)))
     passages, cells = read_passages(world), cells_by_table(world)
-    balances = (*read_balances(world, passages), *read_balance_tables(world, cells))
+    accounts = tuple(read_running(world, passages))
+    settled = {relation.total for relation in accounts}
+    balances = (
+        *accounts,
+        *(r for r in read_balances(world, passages) if r.total not in settled),
+        *read_balance_tables(world, cells),
+    )
     growths = tuple(without_balanced(read_growths(world, passages), balances))
+    decided = {relation.total for relation in (*growths, *balances)}
+    growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     changed = {relation.total for relation in growths}
     percents = tuple(r for r in _percents(world, sums) if changed.isdisjoint(_shares((r,))))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
@@ -64,9 +104,13 @@ def _percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
     hung = (*with_common_bases(world, tuple(read_percents(world, sums))), *read_rates(world))
     paired = tuple(read_paired(world, _shares(r for r in hung if r.verdict == "holds")))
-    yield from paired
     told = _shares(paired)
-    yield from (r for r in hung if told.isdisjoint(_shares((r,))))
+    apart = tuple(r for r in hung if told.isdisjoint(_shares((r,))))
+    decided = told | _shares(r for r in apart if r.verdict != "undecided")
+    closed = tuple(read_closed_shares(world, decided))
+    yield from (*paired, *closed)
+    told = _shares(closed)
+    yield from (r for r in apart if told.isdisjoint(_shares((r,))))
 
 
 def _shares(percents: Iterable[Relation]) -> set[int]:

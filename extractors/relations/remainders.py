@@ -14,10 +14,18 @@ from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.tallies import is_plain
 from extractors.relations.world import World
 
-_CUE = r"(?:(?:số\s+)?còn\s+lại|(?:hiện\s+|chỉ\s+|vẫn\s+)?còn(?:\s+tồn)?|tồn|dư)"
+_CUE = (
+    r"(?:(?:số\s+|phần\s+)?còn\s+lại|(?:hiện\s+|chỉ\s+|vẫn\s+|phần\s+)?còn(?:\s+tồn)?|tồn(?:\s+lại)?|dư(?:\s+lại)?"
+    r"|(?:[^\W\d]+\s+)?chưa\s+(?:[^\W\d]+\s+){0,3}?[^\W\d]+)"
+)
 #: words that make the number after them, or before them, what is left
 _REST_BEFORE = re.compile(rf"(?<!\w){_CUE}(?:\s+(?:là|có|gồm))?\s*:?\s*$")
-_REST_AFTER = re.compile(r"\s+(?:[^\W\d]+\s+){0,4}?còn\s+lại(?!\w)")
+_REST_AFTER = re.compile(
+    r"\s+(?:[^\W\d]+\s+){0,4}?(?:còn\s+lại|(?:nữa|còn|vẫn|hiện)\s+chưa|chưa\s+(?:xong|đạt|hoàn thành))(?!\w)"
+)
+#: what is not yet done must be what was done with the other part
+_NOT_YET = re.compile(r"(?<!\w)chưa\s+(?:được\s+)?(?P<verb>[^\W\d]+)")
+_ANY_WORK = frozenset(("xong", "đạt", "hoàn", "giải", "thực", "xử", "trả"))
 #: what a rest may be said to be in for: waiting, not yet done, handed on
 _WAITS = re.compile(
     r"[^,.;:\d]{0,40}?"
@@ -61,14 +69,27 @@ def _relation(world: World, rest: int) -> Relation | None:
     if held is not None:
         return _sum(world, held[0], held[1], "holds", certain=True)
     differs = any(abs(world.value(a) - world.value(b)) == world.value(rest) for a, b in combinations(before, 2))
-    if differs or len(before) != 2 or not _is_meant(world, before, rest):
+    if differs or len(before) < 2 or not _is_meant(world, before, rest):
         return None
+    if len(before) > 2:
+        return _of_several(world, before, rest)
     if _is_of_another(world, before):
         return None
     total, done = sorted(before, key=world.value, reverse=True) if on_whole(world, before[1]) == before[0] else before
     if world.value(total) <= world.value(done):
         return None
     return _sum(world, total, (done, rest), "fails", certain=_is_sure(world, total, done, rest))
+
+
+def _of_several(world: World, before: Sequence[int], rest: int) -> Relation | None:
+    """Return that several things done and the rest do not make their total, where no choice of them does."""
+    total, *done = before
+    whole, values = world.value(total), [world.value(n) for n in done]
+    left = {whole - sum(some, Decimal(0)) for size in range(len(values) + 1) for some in combinations(values, size)}
+    added = sum(values, world.value(rest))
+    if world.value(rest) in left or max(values) >= whole or abs(added - whole) * 3 > whole:
+        return None
+    return _sum(world, total, (*done, rest), "fails", certain=False)
 
 
 def _figures_before(world: World, rest: int) -> list[int]:
@@ -108,7 +129,7 @@ def _holding(world: World, before: Sequence[int], rest: int) -> tuple[int, tuple
 
 def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     """Whether words say that the one part is done and the rest is not, and of the same things."""
-    printed, (total, done) = world.numbers[rest], before
+    printed, total, done = world.numbers[rest], before[0], before[-1]
     home = world.document.blocks[world.document.block_at(printed.span.start)].span
     words = world.folded[world.numbers[total].end : printed.span.start]
     after = world.folded[printed.end : min(home.end, printed.end + 60)]
@@ -118,6 +139,10 @@ def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     same = world.unit(done) == world.unit(rest) and (pair or world.unit(rest) == world.unit(total))
     times = {world.measures[n].period for n in (total, done, rest)} - {None}
     together = world.entry_of(done).sentence == world.entry_of(rest).sentence and len(times) < 2
+    again = _NOT_YET.search(world.folded, world.numbers[done].end, printed.end + 40)
+    worked = world.folded[world.numbers[total].end : again.start()] if again else ""
+    if again and again["verb"] not in _ANY_WORK and again["verb"] not in worked:
+        return False  # "đã xây 5 nhà văn hóa; còn 3 thôn chưa có đường": something else is not yet done
     stated = not _OTHERS.search(words) and len(re.findall(r"[.](?=\s)", words)) <= 1
     return (
         same and together and waits and stated and bool(_DONE.search(words)) and world.value(rest) <= world.value(total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,13 +22,13 @@ _AGAIN = "phần đánh giá nhắc lại số đã nêu"
 
 
 def read_repeats(world: World, known: Sequence[Relation], period: str | None = None) -> Iterator[Relation]:
-    """Yield a relation for each fact that is told again; `known` are the sums and shares that hold or fail already.
+    """Yield a relation for each fact that is told again; `known` are the sums and shares that hold already.
 
     `period` is the report's own.
     """
     mentions = read_mentions(world, period)
     index = Index(world, mentions)
-    mended, verified = mended_values(world, known), _verified(known)
+    verified = _verified(known)
     grouped: set[int] = set()
     denied: set[int] = set()
     for one in sorted(filter(_is_asked, mentions), key=lambda m: (not m.recap, m.number)):
@@ -45,7 +45,7 @@ def read_repeats(world: World, known: Sequence[Relation], period: str | None = N
             both = {one.number, slipped.other.number} if slipped is not None else set[int]()
             if slipped is not None and not both & denied:
                 denied |= both
-                if not _same_slip(one, slipped.other, mended) and not both <= verified:
+                if not both <= verified:
                     yield _fails(world, slipped.other, replace(slipped, other=one), slipped.plain)
             continue
         rival = _rival(one, index.matches(one) if one.recap else matches)
@@ -53,7 +53,7 @@ def read_repeats(world: World, known: Sequence[Relation], period: str | None = N
         if rival is None or both & denied:
             continue
         denied |= both
-        if not _same_slip(one, rival[0].other, mended) and not both <= verified:
+        if not both <= verified:
             yield _fails(world, one, *rival)
 
 
@@ -164,32 +164,6 @@ def _verified(known: Sequence[Relation]) -> frozenset[int]:
     """Return the numbers that a sum or share which holds speaks for."""
     holding = (r for r in known if r.verdict == "holds" and r.kind in ("sum", "percent", "distribution", "ratio"))
     return frozenset(o.number for r in holding for o in r.operands if o.number is not None and o.role != "share")
-
-
-def _same_slip(one: Mention, other: Mention, mended: Mapping[int, set[Decimal]]) -> bool:
-    """Whether a failing sum or share shows the slip already: one defect, one finding."""
-    pairs = ((one, other), (other, one))
-    return any(abs(right - b.value) < max(a.step, b.step) for a, b in pairs for right in mended.get(a.number, ()))
-
-
-def mended_values(world: World, known: Sequence[Relation]) -> dict[int, set[Decimal]]:
-    """Return, by number, the values that would mend a failing sum or share.
-
-    A rate that stands apart from its counts is told as a repeat instead, where one is.
-    """
-    found: dict[int, set[Decimal]] = {}
-    for relation in known:
-        if relation.verdict != "fails" or relation.expected is None or relation.found is None:
-            continue
-        share = next((o.number for o in relation.operands if o.role == "share" and o.number is not None), None)
-        if relation.kind == "sum" and relation.total is not None:
-            gap = relation.found - relation.expected
-            found.setdefault(relation.total, set()).add(relation.expected)
-            for part in relation.parts:
-                found.setdefault(part, set()).add(world.value(part) + gap)
-        elif relation.kind == "percent" and share is not None and relation.source != "identity":
-            found.setdefault(share, set()).add(relation.expected)
-    return found
 
 
 # -- relations -----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.numbers.number import Number
 from extractors.relations.arithmetic import shown
 from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases
+from extractors.relations.closed_words import is_of_another
 from extractors.relations.quotients import exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
@@ -60,6 +61,9 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals:
         undecided = _against(world, part, share, None, tried)
         return replace(undecided, reading=_implied(world, part, percent), missing="mẫu số không nêu")
     expected = exact_share(world, part, named[0])
+    if not totals and not (percent.step < 1 and is_slip(expected, percent)) and _is_of_another(world, part, share):
+        undecided = _against(world, part, share, None, tried)
+        return replace(undecided, reading=_implied(world, part, percent), missing="tỷ lệ của nội dung khác")
     return replace(
         _against(world, part, share, named[0], tried),
         verdict="fails",
@@ -67,6 +71,16 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals:
         expected=expected,
         certain=named[0] in totals or _is_certain(world, entry, named[0], expected, percent),
     )
+
+
+def _is_of_another(world: World, part: int, share: int) -> bool:
+    """Whether the words around a share tell it of something that its block has not named before."""
+    start, end = world.numbers[share].span.start, world.numbers[share].end
+    block = world.document.blocks[world.document.block_at(start)].span
+    if world.numbers[part].of is not None or part > share:
+        return False
+    before = world.folded[world.numbers[part].end : start]
+    return is_of_another(before, world.folded[end : block.end], world.folded[block.start : start])
 
 
 def _of_told(world: World, part: int, share: int, base: int) -> Relation:

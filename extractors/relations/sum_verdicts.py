@@ -41,14 +41,20 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
         return "open"
     first = world.words(entries[0].label)
     names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
-    if _are_men_and_women(words):
+    if _are_both(words):
         return "closed"
     if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
         return "open"
     return "closed" if len(words) > 1 and _REST.search(words[-1]) else group.openness
 
 
-def _are_men_and_women(words: Sequence[str]) -> bool:
+def are_men_and_women(world: World, parts: Sequence[int]) -> bool:
+    """Whether two figures count the men and the women."""
+    entries = [world.entry_of(p) for p in parts]
+    return _are_both([f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries])
+
+
+def _are_both(words: Sequence[str]) -> bool:
     """Whether two parts are the men and the women: nobody is left out."""
     kinds = [_MEN_OR_WOMEN.findall(own) for own in words]
     return len(words) == 2 and sorted(kinds) == [["nam"], ["nữ"]]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.catalogue.nouns import dimensions
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
-from extractors.lexicon.amounts import alike
-from extractors.relations.hanging import belongs, columns_of, countable_firsts, hang, is_countable, named_totals
-from extractors.relations.readings import breaks_in, mends, read_sum, readings_of
+from extractors.relations.carried import carried, in_sentence_of, is_nearest, names_part
+from extractors.relations.hanging import belongs, columns_of, countable_firsts, hang, named_totals
+from extractors.relations.readings import breaks_in, mends, read_sum, readings_of, told_twice
 from extractors.relations.relation import Relation
 from extractors.relations.sum_verdicts import make_sum, openness_of, read_order
 from extractors.relations.totals_after import AFTER_TOTAL
 from extractors.relations.world import World
 
-#: how many figures further up a total that no word names is looked for
-_CARRIED = 60
-_WHOLE_ABOVE = "tổng nêu ở đoạn trên"
+_THAT_IS = re.compile(r"(?:đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)")
 
 
 def read_sums(world: World) -> Iterator[Relation]:
@@ -33,7 +31,8 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
     """Yield the relations of a group under the parent that reads best: one whose relations hold, else the likeliest."""
     children = hung.get(group.id, [])
     if group.kind in ("bracket", "cue", "colon"):  # "07 thư xin lỗi (tổng cộng 126)" says all, no part
-        children = [child for child in children if not AFTER_TOTAL.match(world.words(child.label))]
+        first_says_all = bool(children) and _says_all(world, children[0])
+        children = [] if first_says_all else [child for child in children if not _says_all(world, child)]
     group, parents = _parents(world, group, children)
     start = group.span.start if group.kind == "bracket" else None
     failing: list[list[Relation]] = []
@@ -54,8 +53,8 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
             failing.append(found)
     if failing and group.openness != "hinted":
         chosen = min(failing, key=lambda found: _distance(world, found))
-        if not _in_sentence_of(world, group, chosen):
-            chosen = [r for r in (_carried(world, group, r) for r in chosen) if r is not None]
+        if not in_sentence_of(world, group, chosen):
+            chosen = [r for r in (carried(world, group, r) for r in chosen) if r is not None]
         if not chosen:
             return
         yield from chosen
@@ -66,42 +65,23 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         yield from _whole_list(world, group, children)
 
 
-def _in_sentence_of(world: World, group: Group, found: list[Relation]) -> bool:
-    """Whether a group stands in the sentence of its total, its list or table: then no other total is meant.
-
-    So it is behind a sentence that has the total as the one figure of its unit ("… 152 thư. Trong đó …").
-    """
-    if group.kind in ("row", "column", "bullets"):
+def _says_all(world: World, child: Entry) -> bool:
+    """Whether an item is what all before it come to: "…, Mặt trận 06: đó là 25 thành viên", "Zalo nhận 08: 23 phản ánh"."""
+    label = world.words(child.label)
+    if AFTER_TOTAL.match(label) or _THAT_IS.match(label):
         return True
-    total = found[0].total or 0
-    home = world.entry_of(total)
-    sentences = {world.ledger.entries[e].sentence for e in group.entries}
-    if home.block != group.block or home.sentence in sentences:
-        return home.block == group.block
-    before = (e for e in world.ledger.entries[max(0, home.id - 12) : home.id + 12] if e.block == home.block)
-    same = [q.number for e in before if e.sentence == home.sentence for q in e.quantities]
-    alone = [n for n in same if world.unit(n) == world.unit(total)] == [total]
-    return alone and home.sentence + 1 in sentences
-
-
-def _carried(world: World, group: Group, relation: Relation) -> Relation | None:
-    """Return a failing relation to a total of another sentence: with the figure further up that its parts make, if any.
-
-    A part above a total that the sentence does not name is of something else.
-    """
-    if relation.kind == "order":
-        return None if relation.verdict == "fails" else relation
-    if relation.kind != "sum" or relation.verdict != "fails":
-        return relation
-    whole = sum((world.value(p) for p in relation.parts), Decimal(0))
-    for number in range(min(relation.parts) - 1, max(-1, min(relation.parts) - _CARRIED), -1):
-        measure = world.measures.get(number)
-        like = measure is not None and alike(measure.unit, relation.unit or "")
-        if like and world.value(number) == whole and is_countable(world, number):
-            return make_sum(world, group, number, [read_sum(world, number, relation.parts, _WHOLE_ABOVE)], "closed")
-    above = any(world.value(p) > world.value(relation.total or 0) for p in relation.parts)
-    slipped = mends(world, relation.total or 0, relation.parts, (relation.found or whole) - whole)
-    return None if above and not slipped else relation
+    group = world.group_of(child)
+    first = group is not None and group.kind == "colon" and group.entries[:1] == (child.id,)
+    bare = not label and not world.words(child.quantities[0].after)
+    return (
+        first
+        and bare
+        and any(
+            world.value(q.number) < world.value(child.quantities[0].number)
+            for parent in (group.parents[:1] if group is not None else ())
+            for q in world.ledger.entries[parent].quantities
+        )
+    )
 
 
 def _asked(world: World, failing: list[list[Relation]]) -> Iterator[Relation]:
@@ -190,37 +170,19 @@ def _relations(
     openness = openness_of(world, group, parts)
     alone = len(parts) < 2 and group.kind not in ("row", "column")
     if openness == "open" or alone or not parts:
-        order = read_order(world, total, parts) if _is_nearest(world, group, total) else None
-        if order is not None and (order.verdict != "fails" or _names_part(world, group, parts)):
+        order = read_order(world, total, parts) if is_nearest(world, group, total) else None
+        if order is not None and (order.verdict != "fails" or names_part(world, group, parts)):
             yield order
         return
     runs = [] if group.kind in ("row", "column") else _partitions(world, total, parts)
     whole = sum((world.value(p) for p in parts), Decimal(0)) == world.value(total)
-    if runs and not whole:
+    left = [p for p in parts if all(p not in run for run in runs)]
+    if runs and not whole and not told_twice(world, [p for run in runs for p in run], left):
         for run in runs:
             yield make_sum(world, group, total, [read_sum(world, total, run, "một cách chia đủ của tổng")], openness)
         yield from _failed_partition(world, group, total, parts, runs)
         return
     yield make_sum(world, group, total, list(readings_of(world, group, total, parts, hung)), openness)
-
-
-def _names_part(world: World, group: Group, parts: list[int]) -> bool:
-    """Whether words say that a figure behind a total is a part: a bare bracket may hold its whole, its plan, its past.
-
-    "3 bản, chiếm 21,4% số bản (14 bản)", "05 ủy viên (nằm trong 17 người)", "19 hộ (2,31% của 823 hộ)".
-    """
-    if group.kind != "bracket" or group.cue != "(":
-        return True
-    return any(dimensions(f"{world.words(world.entry_of(p).label)} {world.unit(p)}") for p in parts)
-
-
-def _is_nearest(world: World, group: Group, total: int) -> bool:
-    """Whether a bracket stands right behind the entry of a total; any other group may reach further back."""
-    if group.kind != "bracket":
-        return True
-    before = (world.ledger.entries[p] for p in group.parents)
-    starts = [entry.span.start for entry in before if entry.span.start < group.span.start]
-    return not starts or world.entry_of(total).span.start == max(starts)
 
 
 def _partitions(world: World, total: int, parts: list[int]) -> list[tuple[int, ...]]:

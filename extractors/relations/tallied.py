@@ -21,6 +21,8 @@ _SAID = (
     ),
     (re.compile(r"(?<!\w)(?:thành|tức|nghĩa là|như vậy|đó là|vậy là|lên|là|thì|bằng|gồm|với)(?!\w)|[:=(–-]\s*$"), 8),
 )
+#: a sentence that draws the sum of the one before it
+_CLOSES = re.compile(r"^[^.]*\.\s*(?:như vậy|vậy là|như thế|gộp|cộng|tổng|tính chung|tất cả|cả thảy)(?!\w)")
 #: the least total that nothing but its place and its figures tell, of two parts and of more
 _UNSAID = {2: 50, 3: 30}
 #: how many items a run may have
@@ -95,5 +97,6 @@ def _is_believed(world: World, total: int, parts: Sequence[int]) -> bool:
     near = parts[0]
     ends = sorted((near, total))
     said = world.folded[world.numbers[ends[0]].end : world.numbers[ends[1]].span.start]
-    together = world.entry_of(near).sentence == world.entry_of(total).sentence
-    return together and any(words.search(said) and value >= least for words, least in _SAID)
+    apart = abs(world.entry_of(near).sentence - world.entry_of(total).sentence)
+    closes = near < total and bool(_CLOSES.search(said))
+    return (apart == 0 or closes) and any(words.search(said) and value >= least for words, least in _SAID)

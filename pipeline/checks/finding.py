@@ -36,7 +36,8 @@ class Dismissed:
 class Finding:
     """One defect: `id` is stable over runs and positions, `evidence` the fewest places that show it.
 
-    What is `dismissed` counts neither as error nor as warning, and is told with its reason.
+    `relation` is the index of the failing relation that it tells. What is `dismissed` counts neither as error nor as
+    warning, and is told with its reason.
     """
 
     id: str
@@ -48,6 +49,11 @@ class Finding:
     found: Decimal | None = None
     suggestion: str | None = None
     dismissed: Dismissed | None = None
+    relation: int | None = None
+
+    def of(self, relation: int) -> Finding:
+        """Return the finding as what tells a failing relation."""
+        return replace(self, relation=relation)
 
     def against(self, expected: Decimal | None, found: Decimal | None) -> Finding:
         """Return the finding with the amount that should stand there and the one that does."""

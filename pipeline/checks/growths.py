@@ -16,12 +16,10 @@ _KINDS = ("growth", "difference")
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
-    """Yield changes that fail; an amount and its percentage that fail together are one defect."""
-    told: set[int] = set()
-    for relation in facts.relations:
-        if relation.kind in _KINDS and relation.verdict == "fails" and told.isdisjoint(relation.parts):
-            told.update(relation.parts)
-            yield _finding(document, facts, relation)
+    """Yield changes that fail."""
+    for index, relation in enumerate(facts.relations):
+        if relation.kind in _KINDS and relation.verdict == "fails":
+            yield _finding(document, facts, relation).of(index)
 
 
 def _finding(document: Document, facts: Facts, relation: Relation) -> Finding:

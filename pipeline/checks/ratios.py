@@ -26,9 +26,9 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     for index in facts.measures:
         if severity := _exceeds(document, facts, index):
             yield _exceeding(document, facts, index, severity)
-    for relation in facts.relations:
+    for index, relation in enumerate(facts.relations):
         if relation.kind == "ratio" and relation.verdict == "fails":
-            yield _rest(document, facts, relation)
+            yield _rest(document, facts, relation).of(index)
 
 
 def _exceeds(document: Document, facts: Facts, index: int) -> Severity | None:

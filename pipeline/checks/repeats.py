@@ -14,13 +14,14 @@ from pipeline.checks.finding import Evidence, Finding, Severity, make, numbers_a
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield one finding for each fact that is told with two figures, then for each claim that a figure denies."""
-    failing = [r for r in facts.relations if r.kind == "repeat" and r.verdict == "fails"]
     verified = {o.number for r in facts.relations if r.verdict == "holds" for o in r.operands}
-    for relation in failing:
+    for index, relation in enumerate(facts.relations):
+        if relation.kind != "repeat" or relation.verdict != "fails":
+            continue
         if "claim" in relation.notes:
             yield _claim(document, facts, relation)
         else:
-            yield _repeat(document, facts, relation, verified)
+            yield _repeat(document, facts, relation, verified).of(index)
 
 
 def _claim(document: Document, facts: Facts, relation: Relation) -> Finding:

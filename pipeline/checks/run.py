@@ -27,6 +27,7 @@ from pipeline.checks import (
     sums,
 )
 from pipeline.checks.finding import Finding
+from pipeline.checks.one_defect import told_once
 
 _CHECKS = (
     head.check,
@@ -53,9 +54,8 @@ _CHECKS = (
 
 
 def check(document: Document, facts: Facts) -> tuple[Finding, ...]:
-    """Return the findings of all checks by place in the document, each id once."""
+    """Return the findings of all checks by place in the document, each defect and each id once."""
     found: dict[str, Finding] = {}
-    for one in _CHECKS:
-        for finding in one(document, facts):
-            found.setdefault(finding.id, finding)
+    for finding in told_once(document, facts, (finding for one in _CHECKS for finding in one(document, facts))):
+        found.setdefault(finding.id, finding)
     return tuple(sorted(found.values(), key=lambda f: (f.evidence[0].span.start if f.evidence else 0, f.rule, f.id)))

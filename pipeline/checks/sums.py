@@ -7,47 +7,34 @@ from decimal import Decimal
 
 from extractors.document import Document
 from extractors.facts import Facts
-from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import addition, shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
 from pipeline.checks.finding import Finding, Severity, make, numbers_as_evidence
-from pipeline.checks.repairs import by_others, mends_sum
+from pipeline.checks.misread_sums import Misreading, misreading
+
+#: what may be meant by a sum all the same; with any other misreading it holds
+_DOUBTS = {"included": messages.PART_INCLUDED, "taken off": messages.PART_TAKEN_OFF}
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
-    """Yield one finding for each defect among the sums; a slip in a table fails its row and its column once."""
-    failing = [r for r in facts.relations if r.kind == "sum" and r.verdict == "fails"]
-    elsewhere = by_others(facts)
-    for defect in _defects([r for r in failing if not mends_sum(facts, r, elsewhere)]):
-        yield _sum(document, facts, defect)
-    told = {number for r in failing for number in (r.total, *r.parts)}
-    for relation in facts.relations:
+    """Yield the sums that fail, then parts above their whole where no failing sum tells it."""
+    told: set[int] = set()
+    for index, relation in enumerate(facts.relations):
+        if relation.kind == "sum" and relation.verdict == "fails":
+            told |= {_total(relation), *relation.parts}
+            meant = misreading(facts, relation)
+            if meant is None or meant.mark in _DOUBTS:
+                yield _sum(document, facts, relation, meant).of(index)
+    for index, relation in enumerate(facts.relations):
         fails = relation.kind == "order" and relation.verdict == "fails"
-        if fails and told.isdisjoint((relation.total, _largest(facts, relation))):
-            yield _order(document, facts, relation)
+        if fails and told.isdisjoint((_total(relation), _largest(facts, relation))):
+            yield _order(document, facts, relation).of(index)
 
 
 def _largest(facts: Facts, relation: Relation) -> int:
     """Return the largest part of a relation."""
     return max(relation.parts, key=lambda part: value_of(facts, part))
-
-
-def _defects(failing: list[Relation]) -> list[list[Relation]]:
-    """Group failing sums that share a number and a gap: one slip made them all."""
-    groups: list[list[Relation]] = []
-    for relation in failing:
-        home = next((group for group in groups if any(_same_defect(relation, other) for other in group)), None)
-        if home is None:
-            groups.append([relation])
-        else:
-            home.append(relation)
-    return groups
-
-
-def _same_defect(one: Relation, other: Relation) -> bool:
-    numbers = {one.total, *one.parts} & {other.total, *other.parts}
-    return bool(numbers) and abs(_gap(one)) == abs(_gap(other))
 
 
 def _gap(relation: Relation) -> Decimal:
@@ -66,17 +53,13 @@ def value_of(facts: Facts, number: int) -> Decimal:
     return facts.numbers[number].value or Decimal(0)
 
 
-def _sum(document: Document, facts: Facts, defect: list[Relation]) -> Finding:
-    relation = defect[0]
+def _sum(document: Document, facts: Facts, relation: Relation, meant: Misreading | None) -> Finding:
+    suggestion = messages.ASK_SUM if relation.certain else messages.ASK_SUM_OPEN
     message = _sum_message(facts, relation)
-    for other in defect[1:]:
-        message += messages.SUM_SAME.format(reading=other.reading)
-    culprit = _culprit(facts, defect)
-    suggestion = _repair(facts, culprit) or (messages.ASK_SUM if relation.certain else messages.ASK_SUM_OPEN)
-    named = [] if culprit is None else [culprit[0]]
-    totals = [_total(r) for r in defect]
-    evidence = numbers_as_evidence(facts, [totals[0], *named, *totals, *(n for r in defect for n in r.parts)])
-    severity: Severity = "error" if any(r.certain for r in defect) else "warning"
+    if meant is not None and meant.part is not None:
+        message += _DOUBTS[meant.mark].format(part=shown(value_of(facts, meant.part)))
+    evidence = numbers_as_evidence(facts, [_total(relation), *relation.parts])
+    severity: Severity = "error" if relation.certain and meant is None else "warning"
     finding = make(document, facts, "sum", severity, message, evidence, suggestion)
     return finding.against(relation.expected, relation.found)
 
@@ -92,45 +75,6 @@ def _sum_message(facts: Facts, relation: Relation) -> str:
     if above:
         message += messages.PART_ABOVE.format(part=shown(max(above)))
     return message
-
-
-def repairs(facts: Facts) -> dict[int, set[Decimal]]:
-    """Return, by number, the values that one slip of the pen away would mend a failing sum."""
-    found: dict[int, set[Decimal]] = {}
-    for relation in facts.relations:
-        if relation.kind == "sum" and relation.verdict == "fails" and relation.total is not None:
-            gap = _gap(relation)
-            found.setdefault(relation.total, set()).add(value_of(facts, relation.total) - gap)
-            for part in relation.parts:
-                found.setdefault(part, set()).add(value_of(facts, part) + gap)
-    return found
-
-
-def _culprit(facts: Facts, defect: list[Relation]) -> tuple[int, Decimal] | None:
-    """Return the one number that alone mends all relations of a defect, with its right value.
-
-    Where a row and a column of a table fail together it is the cell in which they cross; else it must be a slip of
-    the pen, and the only one.
-    """
-    fits: set[tuple[int, Decimal]] | None = None
-    for relation in defect:
-        gap = _gap(relation)
-        options = {(_total(relation), (relation.found or Decimal(0)) - gap)}
-        options |= {(part, value_of(facts, part) + gap) for part in relation.parts}
-        good = {(n, v) for n, v in options if v >= 0}
-        fits = good if fits is None else fits & good
-    slips = {(n, v) for n, v in fits or () if one_slip(value_of(facts, n), v)}
-    chosen = fits if fits and len(fits) == 1 and len(defect) > 1 else slips
-    return next(iter(chosen)) if chosen and len(chosen) == 1 else None
-
-
-def _repair(facts: Facts, culprit: tuple[int, Decimal] | None) -> str | None:
-    """Return what to say of the number that is probably wrong."""
-    if culprit is None:
-        return None
-    number, right = culprit
-    wrong = shown(value_of(facts, number))
-    return f"{messages.REPAIR.format(right=shown(right), wrong=wrong)} {messages.ASK_SUM}"
 
 
 def _order(document: Document, facts: Facts, relation: Relation) -> Finding:

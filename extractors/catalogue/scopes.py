@@ -1,0 +1,85 @@
+"""The words of a figure in widening circles, and whether what it stands under names a part of what a metric counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.catalogue.explained import codes_above
+from extractors.catalogue.tables import rows
+from extractors.lexicon import phrase_pattern
+
+#: the first two words after the mark of an item
+_SUBJECT = re.compile(r"[-+*•\s]*(?:(?:riêng|tại|ở|trong đó)\s)?(?P<words>[^\W\d]+(?:\s[^\W\d]+){0,2})(?=\s[^\W\d])")
+_WHOLE_SUBJECT = re.compile(r"(?:toàn |cả )?(?:huyện|quận|thị xã|thành phố)(?! (?:đoàn|ủy))(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one quantity, folded, "#" in the place of the number, from the nearest to the widest.
+
+    `near`: its own words to the next comma; `told`: these with all that follows up to a mark or number; `own`: its
+    whole item; `sentence`: all words of its sentence;
+    `path`: those of its parents, lead-in, table heads and headings; `above`: the metrics of its parent entry;
+    `cell`: a table figure, whose nearest words are the head of its column; `level`: that of the report's own unit;
+    `lead`: what introduces its sentence or group.
+    """
+
+    near: str
+    told: str
+    own: str
+    sentence: str
+    path: str
+    above: frozenset[str] = frozenset()
+    cell: bool = False
+    level: str | None = None
+    lead: str = ""
+
+
+@cache
+def _scopes() -> tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str] | None, str], ...]:
+    """Return what makes a figure one of a part: metrics, words, words that lift it, and where they stand."""
+    return tuple(
+        (
+            frozenset(row["metrics"].split("|")),
+            re.compile(phrase_pattern(row["scope"].split("|"))),
+            re.compile(row["unless"]) if row["unless"] else None,
+            row["where"],
+        )
+        for row in rows("scopes.csv")
+    )
+
+
+def is_narrowed(wording: Wording, metric: str) -> bool:
+    """Whether what a figure stands under names a part of what a metric counts."""
+    codes = set(codes_above(metric))
+    for metrics, scope, unless, where in _scopes():
+        if metrics & codes:
+            # a row with "subject:huyen" holds in reports of districts; the row says what part of a table a figure is of
+            above = [] if wording.cell else wording.path.split(" ; ")
+            at, _, level = where.partition(":")
+            if level and wording.level != level:
+                continue
+            places = above if at == "path" else [_place(wording, at)]
+            found = scope.match if at == "subject" else scope.search
+            if any(found(words) and not (unless and unless.search(words)) for words in places):
+                return True
+    return False
+
+
+def _subject(sentence: str) -> str:
+    """Return the first words of a sentence, which its figures are told of ("Thôn Đông nhận 12 thư, gửi 5 thư")."""
+    found = _SUBJECT.match(sentence)
+    return found["words"] if found else ""
+
+
+def _place(wording: Wording, where: str) -> str:
+    """Return the words that a scope is asked of: of a table figure its heads, else those before the number."""
+    if where == "head":
+        return wording.near.partition("#")[0] if wording.cell else ""
+    if where == "subject":
+        # what follows a semicolon may be told of the whole again
+        return "" if wording.cell or _WHOLE_SUBJECT.match(wording.own) else _subject(wording.sentence)
+    words: str = getattr(wording, where)
+    return words.partition("#")[0]

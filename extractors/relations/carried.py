@@ -1,0 +1,77 @@
+"""Totals of other sentences: which total a group may contradict, and which figure further up its parts make."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractors.catalogue.nouns import dimensions
+from extractors.ledger.entries import Group
+from extractors.lexicon.amounts import alike
+from extractors.relations.hanging import is_countable
+from extractors.relations.readings import mends, read_sum
+from extractors.relations.relation import Relation
+from extractors.relations.sum_verdicts import make_sum
+from extractors.relations.world import World
+
+#: how many figures further up a total that no word names is looked for
+_CARRIED = 60
+_WHOLE_ABOVE = "tổng nêu ở đoạn trên"
+
+
+def in_sentence_of(world: World, group: Group, found: list[Relation]) -> bool:
+    """Whether a group stands in the sentence of its total, its list or table: then no other total is meant.
+
+    So it is behind a sentence that has the total as the one figure of its unit ("… 152 thư. Trong đó …").
+    """
+    if group.kind in ("row", "column", "bullets"):
+        return True
+    total = found[0].total or 0
+    home = world.entry_of(total)
+    sentences = {world.ledger.entries[e].sentence for e in group.entries}
+    if home.block != group.block or home.sentence in sentences:
+        return home.block == group.block
+    before = (e for e in world.ledger.entries[max(0, home.id - 12) : home.id + 12] if e.block == home.block)
+    same = [q.number for e in before if e.sentence == home.sentence for q in e.quantities]
+    alone = [n for n in same if world.unit(n) == world.unit(total)] == [total]
+    return alone and home.sentence + 1 in sentences
+
+
+def carried(world: World, group: Group, relation: Relation) -> Relation | None:
+    """Return a failing relation to a total of another sentence: with the figure further up that its parts make, if any.
+
+    A part above a total that the sentence does not name is of something else.
+    """
+    if relation.kind == "order":
+        return None if relation.verdict == "fails" else relation
+    if relation.kind != "sum" or relation.verdict != "fails":
+        return relation
+    whole = sum((world.value(p) for p in relation.parts), Decimal(0))
+    for number in range(min(relation.parts) - 1, max(-1, min(relation.parts) - _CARRIED), -1):
+        measure = world.measures.get(number)
+        like = measure is not None and alike(measure.unit, relation.unit or "")
+        if like and world.value(number) == whole and is_countable(world, number):
+            return make_sum(world, group, number, [read_sum(world, number, relation.parts, _WHOLE_ABOVE)], "closed")
+    above = any(world.value(p) > world.value(relation.total or 0) for p in relation.parts)
+    slipped = mends(world, relation.total or 0, relation.parts, (relation.found or whole) - whole)
+    return None if above and not slipped else relation
+
+
+def names_part(world: World, group: Group, parts: list[int]) -> bool:
+    """Whether words say that a figure behind a total is a part: a bare bracket may hold its whole, its plan, its past.
+
+    "3 bản, chiếm 21,4% số bản (14 bản)", "05 ủy viên (nằm trong 17 người)", "19 hộ (2,31% của 823 hộ)".
+    """
+    if group.kind != "bracket" or group.cue != "(":
+        return True
+    entries = [world.entry_of(p) for p in parts]
+    said = (f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries)
+    return any(dimensions(f"{own} {world.unit(p)}") for own, p in zip(said, parts, strict=True))
+
+
+def is_nearest(world: World, group: Group, total: int) -> bool:
+    """Whether a bracket stands right behind the entry of a total; any other group may reach further back."""
+    if group.kind != "bracket":
+        return True
+    before = (world.ledger.entries[p] for p in group.parents)
+    starts = [entry.span.start for entry in before if entry.span.start < group.span.start]
+    return not starts or world.entry_of(total).span.start == max(starts)

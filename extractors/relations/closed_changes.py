@@ -1,0 +1,214 @@
+"""Changes in a closed world: two figures of one thing at two times and a third that words call their difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import permutations
+
+from extractors.lexicon import phrase_pattern, table
+from extractors.relations.amounts import ratio
+from extractors.relations.change_words import Said, goes_with, told_by
+from extractors.relations.changes import Change, changes, kinds_of, make_growth, slipped
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Relation
+from extractors.relations.world import World
+
+#: a figure with more of its unit around it than this is in no small world
+_MOST = 6
+#: what may stand behind a change: the end of its clause, or what it is compared with; a noun makes it one of a part
+_ENDS = re.compile(
+    r"^\)?\s*(?:$|[,;:.(–—-]|(?:so|tức|tương|hay|hoặc|và|vượt|đạt|trong (?:khi|năm|kỳ|vòng|một)|như|nhờ|do|vì|sau|qua"
+    r"|của (?:cùng|năm|kỳ|thời)|nữa|nếu|cho thấy|mỗi|là|ứng)(?!\w))"
+)
+_EARLIER = re.compile(
+    r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ|đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn)|cùng kỳ|so với|từ"
+    r"|ban đầu|thời điểm)(?!\w)"
+)
+_MOVED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|chênh|hụt|sụt|dôi)(?! (?:thiểu|nghèo|cường))(?!\w)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+#: other bases, of which the figure is not told: they keep a difference from being that of the two that are
+_PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|giao|mức|toàn (?:tỉnh|huyện))(?!\w)")
+_PARTIAL = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm)(?!\w)")
+_SPREAD = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm|mỗi|bình quân|lũy kế)(?!\w)")
+#: growth may be told at other prices than the figures
+_PRICED = re.compile(r"(?<!\w)(?:giá (?:so sánh|cố định|hiện hành)|giá trị (?:sản xuất|tăng thêm)|grdp)(?!\w)")
+#: the words of a change before a figure, up to its mark
+_CLAUSE = re.compile(r"^.*[,;:(.–—]\s*|^.*(?<!\w)(?:tức|tức là|nghĩa là|như vậy|đã)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Closed:
+    """A change with the only two figures of its unit that stand before it, or around it, in their order."""
+
+    figure: Figure
+    first: Figure
+    second: Figure
+    direction: int
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[int, bool]]]:
+    """Return the pattern of words of change at the end of a text, and direction and standing of each.
+
+    Those that stand alone open their clause: "tách thêm 3 hộ" tells what came, not what the difference is.
+    """
+    words = {row["phrase"]: (int(row["direction"]), row["alone"] == "yes") for row in table("change_words.csv")}
+    return re.compile(rf"(?:{phrase_pattern(list(words))})(?: (?:là|tới|đến|đúng|những|khoảng|gần))?\s*\(?$"), words
+
+
+def direction_of(before: str) -> int | None:
+    """Return the direction of the change that the words right before a figure tell, None where they tell none.
+
+    >>> direction_of("kéo giảm được"), direction_of("chênh lệch"), direction_of("tăng cường")
+    (-1, 0, None)
+    """
+    found = _pattern()[0].search(before)
+    if found is None:
+        return None
+    words = " ".join(found.group().rstrip("( ").split())
+    known = _pattern()[1]
+    while words and words not in known:
+        words = words.rpartition(" ")[0]
+    direction, alone = known[words]
+    opens = not _CLAUSE.sub("", before[: found.start()] + "#").rstrip("#").strip()
+    return None if alone and not opens else direction
+
+
+def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int | None]) -> Iterator[Relation]:
+    """Yield changes that no figures of their paragraph let hold; `known` are those that are decided already."""
+    for figures in passages.by_block.values():
+        said: list[Said] | None = None
+        for at, figure in enumerate(figures):
+            if figure.number in known or not figure.value:
+                continue
+            direction = direction_of(figure.before)
+            if direction is None or not _ENDS.match(figure.after):
+                continue
+            said = said or told_by(figures)
+            closed = _closed(world, figures, at, direction, said)
+            if closed is not None:
+                yield from _relation(world, figures, closed)
+
+
+def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, said: Sequence[Said]) -> _Closed | None:
+    """Return a change with its two ends, None where more or fewer figures may be these."""
+    figure = figures[at]
+    near = [i for i, f in enumerate(figures) if i != at and abs(f.sentence - figure.sentence) <= 1]
+    levels = [i for i in near if _is_level(world, figures, i, figure)]
+    ahead = [i for i in levels if i < at and figures[i].sentence >= figure.sentence - 1]
+    behind = [i for i in levels if i > at and figures[i].home == figure.home]
+    ends = ahead[-2:] if len(ahead) > 1 else [*ahead, *behind[:1]]
+    if (
+        len(ends) != 2
+        or len(ahead) > 2
+        or (len(ahead) == 2 and figures[ahead[0]].sentence < figures[ahead[1]].sentence - 1)
+    ):
+        return None
+    between = [i for i in range(min(*ends, at), max(*ends, at) + 1) if i not in (*ends, at)]
+    if any(ratio(figures[i].unit, figures[ends[0]].unit) is not None for i in between):
+        return None
+    first, second = (figures[i] for i in ends)
+    if any(_MOVED.search(_last_clause(figures[i])) and not _leads_to(said, i) for i in ends):
+        return None
+    if not _of_two_times(world, first, second, [said[i] for i in ends], said[at], figure):
+        return None
+    return _Closed(figure, first, second, direction)
+
+
+def _leads_to(said: Sequence[Said], at: int) -> bool:
+    """Whether a figure tells what one that it comes from has become ("từ 48,5 nhích lên 53,2")."""
+    return at > 0 and said[at - 1].tag == "from"
+
+
+def _is_level(world: World, figures: Sequence[Figure], at: int, change: Figure) -> bool:
+    """Whether a figure may be an end of a change: exact, of its unit, or of any where a percentage tells it."""
+    figure, number = figures[at], world.numbers[figures[at].number]
+    if number.sign != "=" or number.of is not None:
+        return False
+    if change.unit == "%" or change.unit.startswith("điểm"):
+        of_rates = change.unit != "%" or world.unit(figure.number) == "%"
+        return (
+            figure.unit == "%"
+            if of_rates
+            else any(i != at and ratio(f.unit, figure.unit) is not None for i, f in enumerate(figures))
+        )
+    return ratio(figure.unit.partition("/")[0], change.unit.partition("/")[0]) is not None
+
+
+def _of_two_times(
+    world: World, first: Figure, second: Figure, said: Sequence[Said], change: Said, figure: Figure
+) -> bool:
+    """Whether two figures are told of one thing at two times, the one that the change is compared with among them."""
+    if ratio(first.unit, second.unit) is None or _PLANNED.search(f"{first.before} {second.before} {_clause(figure)}"):
+        return False
+    if _PARTIAL.search(f"{_clause(first)} {_clause(second)}") or _SPREAD.search(_clause(figure)):
+        return False
+    if change.base and not any(goes_with(one, change) for one in said):
+        return False
+    years = [_YEAR.findall(f"{_clause(one)} {_head(one)}") for one in (first, second)]
+    dated = bool(years[0] and years[1] and set(years[0]) != set(years[1]))
+    earlier = [bool(_EARLIER.search(f"{_clause(one)} {_head(one)}")) or one_said.tag in ("old", "from")
+               for one, one_said in zip((first, second), said, strict=True)]  # fmt: skip
+    periods = [world.measures[one.number].period for one in (first, second)]
+    return dated or earlier[0] != earlier[1] or (None not in periods and periods[0] != periods[1])
+
+
+def _clause(figure: Figure) -> str:
+    return _CLAUSE.sub("", figure.before) if len(figure.before) > 90 else figure.before
+
+
+def _last_clause(figure: Figure) -> str:
+    return re.split(r"[,;:(.–—]\s*(?=\w)", figure.before)[-1]
+
+
+def _head(figure: Figure) -> str:
+    """Return the words behind a figure up to a mark, where they date it ("1.932 con của thời điểm 01/4/2022")."""
+    return re.split(r"[,;.(]", figure.after)[0][:50] if re.match(r"(?:của|năm|hồi|vào|ở|trong)\s", figure.after) else ""
+
+
+def _relation(world: World, figures: Sequence[Figure], closed: _Closed) -> Iterator[Relation]:
+    """Yield that a change fails, if no two figures of the paragraph differ by it."""
+    number = closed.figure.number
+    if _PRICED.search(world.words(world.document.blocks[closed.figure.block].span)):
+        return
+    alike = [f for f in figures if f.number != number and ratio(f.unit, closed.first.unit) is not None]
+    if len(alike) > _MOST:
+        return
+    tried = [c for new, old in permutations(alike, 2) for c in _ways(world, number, new, old, closed.direction)]
+    loose = world.numbers[number].sign == ">="  # "hơn 4,3" behind a comma tells by how much
+    if loose:
+        tried = [_exact(world, one) for one in tried]
+    if any(one.fits for one in tried):
+        return
+    new, old = (closed.first, closed.second) if _is_older(closed) else (closed.second, closed.first)
+    of_ends = [c for c in tried if (c.new, c.old) == (new.number, old.number)]
+    if not of_ends:
+        return
+    chosen = next((c for c in of_ends if c.turned or slipped(world, c)), of_ends[0])
+    same = closed.first.sentence == closed.second.sentence == closed.figure.sentence
+    certain = same and not loose and (slipped(world, chosen) or chosen.turned or len(alike) == 2)
+    yield make_growth(world, chosen, of_ends, certain=certain)
+
+
+def _ways(world: World, number: int, new: Figure, old: Figure, direction: int) -> Iterator[Change]:
+    yield from changes(world, number, new.number, old.number, direction, kinds_of(world, number, new.number))
+
+
+def _exact(world: World, change: Change) -> Change:
+    """Return a change that "hơn" introduces, as the difference that it tells."""
+    number = world.numbers[change.figure]
+    return replace(
+        change, fits=not change.turned and abs(abs(change.right) - world.value(change.figure)) <= number.step
+    )
+
+
+def _is_older(closed: _Closed) -> bool:
+    """Whether the second of two figures is the older one."""
+    years = [_YEAR.findall(f"{_clause(f)} {_head(f)}") for f in (closed.first, closed.second)]
+    if years[0] and years[1] and years[0][-1] != years[1][-1]:
+        return years[1][-1] < years[0][-1]
+    return bool(_EARLIER.search(f"{_clause(closed.second)} {_head(closed.second)}"))

@@ -1,0 +1,167 @@
+"""Words that deny a thing or say it of all, against the count of that very thing beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.document import Span
+from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import Said, claim
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Relation, Verdict
+from extractors.relations.same_words import naming
+from extractors.relations.world import World
+
+#: how many sentences behind a claim its figure may stand
+_SENTENCES = 2
+_DENIED = re.compile(
+    r"(?<!\w)(?:(?:hoàn toàn |tuyệt đối )?không (?:có|còn|phát sinh|xảy ra|ghi nhận|phát hiện|nhận được|tiếp nhận|tồn đọng|để"
+    r"(?: xảy ra| phát sinh| tồn)?)(?: bất (?:kỳ|cứ))?|chưa (?:có|phát sinh|xảy ra|phát hiện|ghi nhận)(?! thêm))"
+    r" (?P<thing>[^\W\d_]+(?: [^\W\d_]+){0,7}?)(?: nào)?(?= ?(?:[,;.:(]|$|và |nhưng ))"
+)
+_EVERY = re.compile(
+    r"(?<!\w)(?:100 ?%|toàn bộ|tất cả|mọi|cả thảy|hết thảy)(?: (?:các|số|những))? (?P<thing>[^\W\d_]+(?: [^,;.:()]+)?)"
+)
+#: what may stand before a denial in its clause without narrowing it
+_OPEN = re.compile(
+    r"^\W*(?:trên địa bàn|toàn (?:xã|huyện|phường|thị trấn|đơn vị)|trong (?:năm|kỳ|tháng|quý|nhiệm kỳ|vụ)|(?:năm|quý|tháng) \S+"
+    r"|kết quả|nhìn chung|đặc biệt|đến nay|tính đến nay|xã|đơn vị|ubnd xã|đã|từ đầu năm(?: đến nay)?|và|\d+ tháng(?: đầu năm)?"
+    r"|trong đó|bảo đảm|cơ bản|hiện|hiện nay|ở xã|tại xã|địa phương|[\s,])*$"
+)
+#: what makes words those of a wish, another time or a part, and what takes some out
+_WISHED = re.compile(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|đảm bảo|yêu cầu|chỉ đạo|quyết tâm|sẽ|nhằm|cam kết|kế hoạch|chỉ tiêu|nếu|phải|cần|để không"
+    r"|năm trước|cùng kỳ|trừ|ngoại trừ|ngoài|tiếp tục|duy trì|hướng tới|đăng ký|giao|theo quy định)(?!\w)"
+)
+_BARE = frozenset(
+    [
+        "trường",
+        "hợp",
+        "tình",
+        "trạng",
+        "việc",
+        "nào",
+        "một",
+        "bất",
+        "kỳ",
+        "cứ",
+        "đơn",
+        "thư",
+        "vụ",
+        "vụ",
+        "việc",
+        "hiện",
+        "tượng",
+        "cái",
+        "lần",
+        "điểm",
+        "thêm",
+        "bị",
+    ]
+)
+#: who hinders a thing, teaches of it or tells of other places counts no case of it
+_TRULY = frozenset(
+    [
+        "phòng",
+        "chống",
+        "nghi",
+        "truyền",
+        "dục",
+        "huấn",
+        "ngăn",
+        "chặn",
+        "cơ",
+        "giả",
+        "diễn",
+        "huyện",
+        "tỉnh",
+        "khác",
+        "nơi",
+        "cũ",
+    ]
+)
+
+
+def read_denials(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield a relation for each denial, and each word of all, whose thing is counted in the sentences around it."""
+    for block, figures in passages.by_block.items():
+        span = world.document.blocks[block].span
+        text = world.folded[span.start : span.end]
+        for found in _DENIED.finditer(text):
+            yield from _denied(world, figures, found, span.start)
+        for found in _EVERY.finditer(text):
+            yield from _every(world, figures, found, span.start)
+
+
+def _denied(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Iterator[Relation]:
+    clause = re.split(r"[.;]\s", found.string[: found.start()])[-1]
+    thing = naming(found["thing"]) | (frozenset(found["thing"].split()) & frozenset({"quá", "trễ"}))
+    kind = frozenset(found["thing"].split())
+    if not (thing - _BARE) or not _OPEN.match(clause.split(",")[-1]) or _WISHED.search(clause):
+        return
+    for figure in _around(world, figures, start + found.start(), start + found.end()):
+        words, counted = _clause(figure), _behind(figure)
+        told = frozenset(f"{words} {figure.unit}".split())
+        of_kind = thing - _BARE <= frozenset(f"{counted} {figure.unit}".split())  # what stands before is who did what
+        extra = naming(counted if of_kind else words) - kind - naming(figure.unit) - _BARE
+        if of_kind and not _TRULY.isdisjoint(words.split()):
+            continue
+        if not (thing - _BARE) <= told or extra or _other(world, figure) or _WISHED.search(words) or "không" in words:
+            continue
+        said = Said(f"“{' '.join(found.group().split())}”", Span(start + found.start(), start + found.end()))
+        verdict: Verdict = "fails" if figure.value else "holds"
+        text = f"{shown(figure.value)} {figure.unit}".strip()
+        yield claim(world, said, (figure.number,), text, "không có thì số phải bằng 0", verdict, certain=False)
+        return
+
+
+def _around(world: World, figures: Sequence[Figure], start: int, end: int) -> list[Figure]:
+    """Return the figures of the sentences next to a stretch of text, those behind it first."""
+    behind = [f for f in figures if world.numbers[f.number].span.start >= end]
+    before = [f for f in reversed(figures) if world.numbers[f.number].end <= start]
+    here = [f for f in behind if f.sentence - behind[0].sentence < _SENTENCES] if behind else []
+    return here[:8] + [f for f in before if f.sentence >= before[0].sentence][:4]
+
+
+def _clause(figure: Figure) -> str:
+    before = re.split(r"[,;:(.–—]", figure.before.rstrip(": "))[-1]
+    return f"{before} {_behind(figure)}".strip()
+
+
+def _behind(figure: Figure) -> str:
+    return str(re.split(r"[,;:().–—]| và ", figure.after)[0])
+
+
+def _other(world: World, figure: Figure) -> bool:
+    """Whether a figure tells something else than how many there are in the time of the report."""
+    measure, number = world.measures[figure.number], world.numbers[figure.number]
+    aside = measure.target or measure.change or measure.plan or measure.moment is not None or number.of is not None
+    return aside or number.sign != "=" or figure.unit == "%" or "/" in figure.unit
+
+
+def _every(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Iterator[Relation]:
+    """Yield what a claim of all says of a pair of the same things: that none is missing."""
+    clause = re.split(r"[.;]\s", found.string[: found.start()])[-1]
+    if _WISHED.search(f"{clause} {found.group()}"):
+        return
+    said = naming(found["thing"])
+    end = start + found.end()
+    following = [f for f in figures if world.numbers[f.number].span.start >= start + found.start() + 4]
+    for figure in following[:3]:
+        of = world.numbers[figure.number].of
+        if (
+            of is None
+            or world.numbers[figure.number].span.start - end > 120
+            or not found["thing"].startswith(figure.unit)
+        ):
+            continue
+        words = naming(_clause(figure)) - naming(figure.unit)
+        led = re.search(r"(?<!\w)(?:cụ thể|trong đó|gồm|là|tức|với|kết quả|đã có)\s*:?$|[:(]$", figure.before)
+        if not (words and words <= said) and not (led and not words - said):
+            continue
+        at = Span(start + found.start(), min(end, world.numbers[figure.number].span.start))
+        text = f"{shown(figure.value)}/{shown(of)} {figure.unit}"
+        verdict: Verdict = "holds" if figure.value >= of else "fails"
+        yield claim(world, Said(f"“{world.words(at)}”", at), (figure.number,), text, "tất cả thì không thiếu", verdict)
+        return

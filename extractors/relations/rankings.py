@@ -1,0 +1,86 @@
+"""Who leads a list by words against the figures of the list ("cao nhất là thôn 2 (thôn 1: 12; thôn 2: 14; thôn 4: 15)")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.document import Span
+from extractors.lexicon.amounts import alike
+from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import Said, claim
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Relation, Verdict
+from extractors.relations.world import World
+
+_MOST = r"dẫn đầu|đứng đầu|cao nhất|nhiều nhất|lớn nhất|đông nhất|về nhất|nhất bảng|vượt trội nhất|quán quân|đi đầu"
+_LEAST = r"thấp nhất|ít nhất|nhỏ nhất|đứng cuối|xếp cuối|chót bảng|kém nhất|đội sổ|về cuối"
+_NAMED = re.compile(
+    rf"(?<!\w)(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?P<of>(?: [^\W\d_]+){{0,6}}?)"
+    r" (?:là|thuộc về|vẫn là|có) (?P<name>[^\W_]+(?: [^\W_]+){0,4}?)(?= ?[,;:(]| với| có| đạt| được|$|\. )"
+)
+_LED = re.compile(
+    rf"(?:^|[.;,:] )(?P<name>[^\W_]+(?: [^\W_]+){{0,4}}?) (?:đang |vẫn |đã )?(?:có số [^,;.:()]{{1,30}} |là \w+ |đạt )?"
+    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?P<of>(?: [^\W\d_]+){{0,6}}?)(?= ?[,;:(.]|$)"
+)
+#: figures of the whole, of other times or plans are in no list
+_ASIDE = re.compile(
+    r"(?<!\w)(?:toàn|tổng|cộng|chung|bình quân|kế hoạch|chỉ tiêu|cùng kỳ|năm trước|so với|giao|mục tiêu|cả|trung bình)(?!\w)"
+)
+#: the last words before a figure, which name what it is told of
+_LABEL = re.compile(r"([^,;:().–—]+?)\s*(?:[:(]|(?<!\w)(?:là|có|đạt|được|với|thu|còn|nộp|trồng)(?: được)?)?\s*$")
+
+
+def read_rankings(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield a relation for each thing that is called first or last of a list of three or more."""
+    for block, figures in passages.by_block.items():
+        span = world.document.blocks[block].span
+        text = world.folded[span.start : span.end]
+        if "nhất" not in text and "đầu" not in text and "cuối" not in text:
+            continue
+        for pattern in (_NAMED, _LED):
+            for found in pattern.finditer(text):
+                relation = _ranked(world, figures, found, span.start)
+                if relation is not None:
+                    yield relation
+
+
+def _label(figure: Figure) -> str:
+    found = _LABEL.search(figure.before)
+    return " ".join(found[1].split()) if found else ""
+
+
+def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Relation | None:
+    name = " ".join(found["name"].split())
+    labels = {figure.number: _label(figure) for figure in figures}
+    own = [figure for figure in figures if _names(labels[figure.number], name)]
+    if len({figure.value for figure in own}) != 1:
+        return None
+    first = own[0]
+    rows = [f for f in figures if f.sentence == first.sentence and alike(f.unit, first.unit) and _is_row(world, f)]
+    rows = [f for f in rows if labels[f.number] and _is_like(labels[f.number], name)]
+    if len(rows) < 3 or first not in rows or len({labels[f.number] for f in rows}) != len(rows):
+        return None
+    best = (max if found["most"] else min)(rows, key=lambda f: f.value)
+    at = Span(start + found.start(), start + found.end())
+    said = Said(f"“{' '.join(found.group().strip(' .,;:').split())}”", at)
+    sign = "=" if best.value == first.value else ">" if best.value > first.value else "<"
+    text = f"{shown(best.value)} {sign} {shown(first.value)}"
+    verdict: Verdict = "holds" if best.value == first.value else "fails"
+    return claim(world, said, (first.number, best.number), text, "so các số trong danh sách", verdict)
+
+
+def _names(label: str, name: str) -> bool:
+    return label == name or (label.endswith(f" {name}") and len(label.split()) <= len(name.split()) + 2)
+
+
+def _is_like(label: str, name: str) -> bool:
+    """Whether two names may be of one list: the same kind of place, or both names of a few syllables."""
+    kind = name.split(maxsplit=1)[0]
+    return kind in label.split() or len(label.split()) <= 3
+
+
+def _is_row(world: World, figure: Figure) -> bool:
+    measure, number = world.measures[figure.number], world.numbers[figure.number]
+    plain = number.sign == "=" and number.of is None and not (measure.target or measure.change)
+    return plain and not _ASIDE.search(figure.before)

@@ -1,0 +1,186 @@
+"""Figures that words tell again nearby: "toàn bộ 412 đảng viên của Đảng bộ", "trên diện tích 4.216 ha ấy", "gần 3.000 hộ trong xã"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from extractors.numbers.slips import one_slip
+from extractors.relations.amounts import ratio
+from extractors.relations.arithmetic import shown
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Reading, Relation, Verdict
+from extractors.relations.same_words import naming, setting_apart
+from extractors.relations.world import World
+
+#: how many blocks and figures before a figure what it tells again may stand
+_BLOCKS, _FIGURES = 3, 24
+#: how many characters before a figure still name what it counts
+_AROUND = 120
+#: smaller figures are met by chance
+_SMALL = 10
+_LEAD = re.compile(
+    r"(?<!\w)(?:(?P<all>toàn bộ|tất cả|toàn thể|cả thảy|hết thảy)(?: (?:số|các))?"
+    r"|(?P<among>(?:trong|trên) (?:tổng )?số|trong tổng|với|trên|trong|từ|số))"
+    r"(?P<of>(?: [^\W\d_]+){0,6})$"
+)
+_AGAIN = re.compile(
+    r"^(?P<of>(?:[^\W\d_]+ ){0,5}?)(?:ấy|(?:đã )?(?:nói|kể|nêu|đề cập)(?: ở)? trên|trên đây|vừa (?:nêu|nói|kể)|đã nêu|này|đó)(?!\w)"
+)
+#: words behind a figure at which what it counts ends
+_VERB = re.compile(
+    r"(?<!\w)(?:đều|đã|được|đang|cùng|thì|có|là|phải|vẫn|sẽ|ký|nộp|hoàn thành|chấp hành|nghe|xong|ấy|này|đó|nói trên|kể trên"
+    r"|nêu trên|vừa nêu|vừa kể|đã nêu|trên đây|trên)(?!\w)|[,;:().–—]"
+)
+_TAKING_PART = frozenset(["tham", "gia", "dự", "tham", "dự", "đăng", "ký"])
+_WHOLE = re.compile(r"^(?:dân |gia đình )?(?:trong|của|toàn|cả|ở) (?:toàn )?(?:xã|phường|thị trấn|huyện)(?!\w)")
+_HAS = re.compile(r"(?:^|(?<!\w))(?:xã|phường|thị trấn|huyện)(?: [^\W\d_]+){0,3} (?:có|gồm|hiện có)$")
+_ASIDE = re.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|cùng kỳ|so với|năm trước|dự kiến|phấn đấu|mỗi|bình quân|thêm|mới|còn)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """A figure told again: the words of what it counts, and how its words say so ("ấy", "toàn bộ", "trong số")."""
+
+    figure: Figure
+    named: frozenset[str]
+    sure: bool
+    whole: bool
+
+
+def read_restated(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield figures told again by words, with the figures that they should be."""
+    for at, figure in enumerate(passages.figures):
+        if figure.value < _SMALL or figure.unit in ("", "%") or "/" in figure.unit:
+            continue
+        again = _again(world, figure)
+        if again is not None:
+            yield from _of(world, passages.figures, at, again)
+        elif world.numbers[figure.number].sign in ("~", ">=", ">"):
+            told = list(_above_whole(world, passages.figures, at)) if _WHOLE.match(figure.after) else []
+            yield from told or _rounded(world, passages.figures, at)
+
+
+def _again(world: World, figure: Figure) -> _Again | None:
+    if not _is_plain(world, figure):
+        return None
+    lead, shown_again = _LEAD.search(figure.before), _AGAIN.match(figure.after)
+    if lead is None and shown_again is None:
+        return None
+    behind = _VERB.split(figure.after)[0]
+    before = lead["of"] if lead is not None else ""
+    if setting_apart(f"{before} # {behind}"):
+        return None
+    named = naming(f"{before} {behind}") - naming(figure.unit)
+    return _Again(figure, named, shown_again is not None, lead is not None and lead["all"] is not None)
+
+
+def _is_plain(world: World, figure: Figure) -> bool:
+    measure, number = world.measures[figure.number], world.numbers[figure.number]
+    exact = number.sign == "=" and number.of is None and not (measure.target or measure.change or measure.plan)
+    return exact and not _ASIDE.search(figure.before)
+
+
+def _of(world: World, figures: Sequence[Figure], at: int, again: _Again) -> Iterator[Relation]:
+    """Yield that a figure told again is the one told before, or that it is none of those that it may be."""
+    one = again.figure
+    before = [f for f in figures[max(0, at - _FIGURES) : at] if one.block - f.block <= _BLOCKS]
+    before = [f for f in before if f.home != one.home or f.number < one.number]
+    like = [f for f in before if ratio(f.unit, one.unit) is not None]
+    same = next((f for f in reversed(like) if f.value == one.value), None)
+    if same is not None:
+        yield _relation(world, one, same, "holds", certain=True)
+        return
+    if not like or _made_of(one, like) or any(f.value == one.value for f in figures[at + 1 :] if f.unit == one.unit):
+        return
+    plain = [f for f in like if f.unit == one.unit and _is_plain(world, f)]
+    rivals = [f for f in plain if _tells(f, again, "")] or [f for f in plain if _tells(f, again, _before(world, f))]
+    if len({f.value for f in rivals}) != 1 or not _same_time(world, one, rivals[-1]):
+        return
+    rival = rivals[-1]
+    slip, near = one_slip(one.value, rival.value), abs(rival.sentence - one.sentence) <= 1 and rival.block == one.block
+    told = bool(again.named)
+    close = abs(one.value - rival.value) * 10 < rival.value
+    if (again.sure and (told or slip or near)) or (again.whole and (told or slip) and len(like) < 4):
+        yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
+    elif (slip or close) and told and len(again.named) > 1:
+        yield _relation(world, one, rival, "fails", certain=False)
+
+
+def _tells(figure: Figure, again: _Again, before: str) -> bool:
+    """Whether the words of a figure, and those `before` it, name all that one told again names, to take part aside."""
+    if setting_apart(f"{figure.before} # "):
+        return False
+    words = naming(f"{before} {figure.before} {re.split(r'[,;.]', figure.after)[0]}")
+    return not again.named - words - (_TAKING_PART if again.named & words else frozenset())
+
+
+def _before(world: World, figure: Figure) -> str:
+    """Return what stands before a figure in its block, so far back."""
+    start = world.numbers[figure.number].span.start
+    return world.folded[max(world.document.blocks[figure.block].span.start, start - _AROUND) : start]
+
+
+def _same_time(world: World, one: Figure, other: Figure) -> bool:
+    periods = {world.measures[f.number].period for f in (one, other)} - {None}
+    return len(periods) < 2 and world.measures[other.number].moment == world.measures[one.number].moment
+
+
+def _made_of(one: Figure, like: Sequence[Figure]) -> bool:
+    """Whether figures before add up to one, or differ by it."""
+    values = [f.value for f in like[-12:]]
+    runs = (values[a:b] for a in range(len(values)) for b in range(a + 2, len(values) + 1))
+    pairs = any(one.value in (a + b, abs(a - b)) for a, b in combinations(values, 2))
+    return pairs or any(sum(run) == one.value for run in runs)
+
+
+def _above_whole(world: World, figures: Sequence[Figure], at: int) -> Iterator[Relation]:
+    """Yield that some of a commune, by a rounded figure, are more than all of it."""
+    one = figures[at]
+    wholes = [f for f in figures[:at] if f.unit == one.unit and _is_plain(world, f) and _HAS.search(f.before)]
+    if len({f.value for f in wholes}) == 1 and one.value > wholes[0].value * 11 / 10 and not _ASIDE.search(one.before):
+        yield _relation(world, one, wholes[0], "fails", certain=False)
+
+
+def _rounded(world: World, figures: Sequence[Figure], at: int) -> Iterator[Relation]:
+    """Yield a rounded figure against the only exact one that is told in the same words, in any unit of its kind."""
+    one = figures[at]
+    named = naming(one.before.split(",")[-1])
+    if (
+        len(named) < 2
+        or setting_apart(f"{one.before} # {one.after}") - {"extreme"}
+        or world.measures[one.number].target
+    ):
+        return
+    same = [f for f in figures[:at] if naming(f.before.split(",")[-1]) == named and _is_plain(world, f)]
+    like = [f for f in same if ratio(f.unit, one.unit) is not None and f.home != one.home]
+    if len({f.value for f in like}) != 1 or not _same_time(world, one, like[0]):
+        return
+    exact = like[0].value * (ratio(like[0].unit, one.unit) or 1)
+    step = max(abs(exact) / 10, world.numbers[one.number].step)
+    fails = abs(exact - one.value) > step * 2
+    yield _relation(world, one, like[0], "fails" if fails else "holds", certain=False)
+
+
+def _relation(world: World, one: Figure, other: Figure, verdict: Verdict, *, certain: bool) -> Relation:
+    sign = "≠" if verdict == "fails" else "=" if one.value == other.value else "≈"
+    reading = Reading(f"{shown(one.value)} {sign} {shown(other.value)}", "nhắc lại số đã nêu", verdict)
+    return Relation(
+        kind="repeat",
+        source="cue",
+        total=None,
+        parts=(),
+        operands=(world.operand(one.number, "mention"), world.operand(other.number, "mention")),
+        unit=one.unit or None,
+        exhaustive=None,
+        verdict=verdict,
+        reading=reading.arithmetic,
+        tried=(reading,),
+        expected=other.value,
+        found=one.value,
+        certain=certain,
+    )

@@ -1,0 +1,175 @@
+"""Running totals: what there was at first, what came and went by words, and what there is at last, in one unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from itertools import product
+
+from extractors.lexicon import phrase_pattern, table
+from extractors.numbers.slips import one_slip
+from extractors.relations.amounts import ratio
+from extractors.relations.balances import balanced, make_balance
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Relation
+from extractors.relations.stages import Stage
+from extractors.relations.world import World
+
+#: how many figures may stand between what there was and what there is, and of these with no word of a direction
+_MOST, _UNTOLD = 8, 2
+_FIRST = re.compile(
+    r"(?<!\w)(?:(?:đầu|đến đầu) (?:năm(?! học)|kỳ|quý|tháng|nhiệm kỳ|vụ)|(?:kỳ|năm|quý|tháng|vụ) trước (?:chuyển|để lại|mang|tồn|còn)"
+    r"|(?:dư|tồn|kết dư) (?:đầu|từ|năm trước|kỳ trước)|cuối (?:năm|kỳ|quý|tháng) trước|ban đầu|lúc đầu|vốn có|trước đó)(?!\w)"
+)
+_LAST = re.compile(
+    r"(?<!\w)(?:(?:đến |tới |vào )?cuối (?:năm(?! trước)|kỳ(?! trước)|quý(?! trước)|tháng(?! trước)|nhiệm kỳ|vụ)"
+    r"|(?:dư|tồn|tồn quỹ|số dư|kết dư)(?: \w+)? (?:cuối|chuyển|còn)|chuyển (?:sang|qua) (?:kỳ|năm|quý|tháng|vụ)"
+    r"|(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|hiện (?:còn|có|nay)|đến nay|tính đến nay"
+    r"|(?:dừng|chốt|đứng|dừng lại) (?:ở|lại)|(?:quỹ|kho|két|sổ) còn)(?!\w)"
+)
+#: words that lead from what moved to what there is, and that nothing else moved
+_LINKED = re.compile(
+    r"(?<!\w)(?:(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|dừng ở|chốt (?:ở|lại)|như vậy)(?!\w)"
+)
+_NOTHING = re.compile(r"(?<!\w)không (?:ai|có ai|có \w+|hộ nào|phát sinh|tăng|giảm)(?!\w)")
+#: what keeps figures from being of one account
+_ASIDE = re.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|cùng kỳ|so với|phấn đấu|dự kiến|lũy kế|bình quân|nhiệm kỳ trước|giao)(?!\w)"
+)
+#: what follows counts again what was counted
+_WITHIN = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|riêng|chia ra|nữ|do|vì)(?!\w)|[(:]")
+_COUNTED_IN_WORDS = re.compile(
+    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:hộ|người|đồng chí|hội viên|đảng viên|hồ sơ|đơn|vụ|con|em|tổ)(?!\w)"
+)
+_MARK = re.compile(r"[,;:().–—]|(?<!\w)và(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What there was, what moved with its directions (None: no word tells), what there is."""
+
+    first: Figure
+    moved: tuple[tuple[Figure, int | None, bool], ...]
+    last: Figure
+
+
+@cache
+def _movements() -> tuple[re.Pattern[str], dict[str, int]]:
+    """Return the pattern of all words of movement, those with other words behind them left out, and their directions."""
+    rows = {row["phrase"]: row for row in table("movements.csv")}
+    plain = [phrase for phrase, row in rows.items() if not row["refuse_after"]]
+    refusing = [
+        rf"(?<!\w){phrase}(?!\w| (?:{row['refuse_after']})(?!\w))"
+        for phrase, row in rows.items()
+        if row["refuse_after"]
+    ]
+    pattern = "|".join((phrase_pattern(plain), *refusing))
+    return re.compile(pattern), {phrase: int(row["direction"]) for phrase, row in rows.items()}
+
+
+def movement(words: str) -> int | None:
+    """Return whether folded words tell what came (1) or went (-1), by the last of them, None for neither.
+
+    >>> movement("trong kỳ kết nạp"), movement("từ trần"), movement("hội viên nữ")
+    (1, -1, None)
+    """
+    found = [" ".join(match.group().split()) for match in _movements()[0].finditer(words)]
+    return _movements()[1][found[-1]] if found else None
+
+
+def read_running(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield the accounts of a paragraph: those that hold, and those that no reading of their figures lets hold."""
+    for figures in passages.by_block.values():
+        at = 0
+        while at < len(figures):
+            account = _account(world, figures, at)
+            if account is not None:
+                yield from _relation(world, figures, account)
+                at = next(i for i, f in enumerate(figures) if f is account.last)
+            at += 1
+
+
+def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | None:
+    first = figures[at]
+    if not _is_plain(world, first) or _LAST.search(first.before) or movement(first.before) is not None:
+        return None
+    if not (_FIRST.search(first.before) or _FIRST.search(_MARK.split(first.after)[0])):
+        return None
+    moved: list[tuple[Figure, int | None, bool]] = []
+    within = False
+    for figure in figures[at + 1 : at + 2 + _MOST]:
+        if ratio(figure.unit, first.unit) is None:
+            continue
+        if not _is_plain(world, figure):
+            return None
+        if _LAST.search(figure.before):
+            return _Account(first, tuple(moved), figure) if moved else None
+        within = bool(_WITHIN.search(figure.before)) or (within and not re.search(r"[;.)]", figure.before))
+        told = movement(_clause(figure.before)) or movement(_MARK.split(figure.after)[0])
+        moved.append((figure, told or movement(figure.before), within))
+    return None
+
+
+def _clause(before: str) -> str:
+    return _MARK.split(before)[-1]
+
+
+def _is_plain(world: World, figure: Figure) -> bool:
+    number, measure = world.numbers[figure.number], world.measures[figure.number]
+    exact = number.sign == "=" and number.of is None and not (measure.target or measure.plan)
+    return exact and figure.unit not in ("", "%") and "/" not in figure.unit and not _ASIDE.search(figure.before)
+
+
+def _relation(world: World, figures: Sequence[Figure], account: _Account) -> Iterator[Relation]:
+    gap = _scaled(account.last, account) - account.first.value
+    plain = [(figure, told) for figure, told, within in account.moved if not within and told]
+    full = sum((_scaled(f, account) * told for f, told in plain), Decimal(0))
+    if full == gap and plain:
+        yield _made(world, account, plain, certain=True)
+        return
+    untold = sum(told is None for _, told, _ in account.moved)
+    if untold > _UNTOLD or not plain or len(plain) < len(account.moved) - untold - _within(account):
+        return
+    ways = product(*(((told, 0) if told else (1, -1, 0)) for _, told, _ in account.moved))
+    values = [_scaled(figure, account) for figure, _, _ in account.moved]
+    if any(sum((v * w for v, w in zip(values, way, strict=True)), Decimal(0)) == gap for way in ways):
+        return
+    if not _both_ways(account, plain) and not _LINKED.search(account.last.before):
+        return  # what else came or went need not be told
+    others = {abs(f.value) for f in figures if f.number not in _numbers(account)}
+    text = world.words(world.document.blocks[account.first.block].span)
+    if abs(full - gap) in others or _COUNTED_IN_WORDS.search(text):
+        return
+    right = account.first.value + full
+    slips = one_slip(account.last.value, right) or any(
+        one_slip(f.value, f.value + (gap - full) * told) for f, told in plain
+    )
+    if slips or untold == 0:
+        yield _made(world, account, plain, certain=slips or (untold == 0 and not _within(account)))
+
+
+def _both_ways(account: _Account, plain: Sequence[tuple[Figure, int]]) -> bool:
+    """Whether both what came and what went is told, or what was told last says that nothing else moved."""
+    return len({told for _, told in plain}) > 1 or bool(_NOTHING.search(account.last.before))
+
+
+def _within(account: _Account) -> int:
+    return sum(within for _, _, within in account.moved)
+
+
+def _numbers(account: _Account) -> set[int]:
+    return {account.first.number, account.last.number, *(f.number for f, _, _ in account.moved)}
+
+
+def _scaled(figure: Figure, account: _Account) -> Decimal:
+    """Return a figure in the unit of what there was."""
+    return figure.value * (ratio(figure.unit, account.first.unit) or Decimal(1))
+
+
+def _made(world: World, account: _Account, plain: Sequence[tuple[Figure, int]], *, certain: bool) -> Relation:
+    items: list[tuple[int, Stage]] = [(account.first.number, "opening")]
+    items += [(figure.number, "new" if told > 0 else "closed") for figure, told in plain]
+    return make_balance(world, balanced(world, [*items, (account.last.number, "open")]), certain=certain)
