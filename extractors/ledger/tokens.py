@@ -36,7 +36,7 @@ class Token:
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, Openness]]:
     rows = {row["cue"]: _KINDS[row["kind"]] for row in table("cues.csv")}
-    return re.compile(phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|cả\b|tỷ lệ|tỉ lệ))"), rows
+    return re.compile(r"(?<!sầu )(?<!nói )" + phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|cả\b|tỷ lệ|tỉ lệ))"), rows
 
 
 def cue_kind(word: str) -> Openness:

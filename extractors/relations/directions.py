@@ -30,6 +30,8 @@ _OTHER = re.compile(
     r"(?<!\w)(?:phấn đấu|kế hoạch|chỉ tiêu|dự toán|không tăng|không giảm|chưa|lũy kế|mục tiêu|tỷ lệ|tỉ lệ"
     r"|tốc độ|thêm|bớt)(?!\w)"
 )
+#: the unit of the last figure and a comma
+_NEXT_CLAUSE = re.compile(r"(?: ?%| [^\W\d_]+(?: [^\W\d_]+)?)?\)?, (?:như vậy |tức |nghĩa là |là |đã |có )?")
 _REACH = 150
 
 
@@ -45,9 +47,8 @@ def read_directions(world: World, passages: Passages) -> Iterator[Relation]:
 
 def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Relation | None:
     """Return the claim with the only two figures of its unit behind it, or before it in its sentence."""
-    behind = [f for f in figures if 0 <= world.numbers[f.number].span.start - found.end() < _REACH]
-    pair = [f for f in behind if f.sentence <= behind[0].sentence + 1] if behind else []
-    if len(pair) < 2 or re.search(r"[.;]\s", world.folded[found.end() + 1 : world.numbers[pair[0].number].span.start]):
+    pair = _before(world, figures, found.start()) or _behind(world, figures, found.end())
+    if len(pair) < 2:
         return None
     clause = re.split(r"[.;,]\s", world.folded[max(0, found.start() - 90) : found.start()])[-1]
     if _OTHER.search(clause) or any(f.unit != pair[0].unit or not _is_plain(world, f) for f in pair[:2]):
@@ -66,6 +67,23 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Rela
     words = " ".join(found.group().split())
     said = Said(f"“{words}”", Span(found.start(), found.end()))
     return claim(world, said, (new.number, old.number), text, "số kỳ này so với số kỳ trước", verdict)
+
+
+def _behind(world: World, figures: Sequence[Figure], end: int) -> list[Figure]:
+    """Return the figures behind a claim, up to the sentence after its own."""
+    behind = [f for f in figures if 0 <= world.numbers[f.number].span.start - end < _REACH]
+    if not behind or re.search(r"[.;]\s", world.folded[end + 1 : world.numbers[behind[0].number].span.start]):
+        return []
+    return [f for f in behind if f.sentence <= behind[0].sentence + 1]
+
+
+def _before(world: World, figures: Sequence[Figure], start: int) -> list[Figure]:
+    """Return the two figures that a claim follows as a clause of its own ("… 1.320 tấn, cùng kỳ 1.485 tấn, giảm")."""
+    before = [f for f in figures if world.numbers[f.number].end <= start][-2:]
+    if len(before) < 2 or before[0].home != before[1].home:
+        return []
+    gap = world.folded[world.numbers[before[1].number].end : start]
+    return before if _NEXT_CLAUSE.fullmatch(gap) else []
 
 
 def _newer(first: Figure, second: Figure) -> int | None:

@@ -10,7 +10,7 @@ from extractors.document import Span
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
-from extractors.relations.passages import Passages
+from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
@@ -27,6 +27,17 @@ _PLANNED = re.compile(rf"(?<!\w){_PLAN}(?!\w)")
 #: of these fewer are better: to exceed a plan is to stay below it
 _LESS_IS_MORE = re.compile(
     r"(?<!\w)(?:nghèo|giảm|vụ|tai nạn|tội phạm|tảo hôn|sinh con|suy dinh dưỡng|tử vong|còn|nợ|tồn)(?!\w)"
+)
+#: the words right before a planned figure
+_GIVEN = re.compile(
+    r"(?:^|[,;:(] )[^,;:()]{0,20}?(?<!\w)(?:được giao|giao|kế hoạch|chỉ tiêu|dự toán|đăng ký|nghị quyết)"
+    r"(?: (?:cấp trên|huyện|tỉnh|xã|cả năm|năm|là|đề ra|giao))*:? ?$"
+)
+#: words on a plan that two figures follow
+_LEAD = re.compile(
+    rf"(?P<said>(?P<below>(?<!\w)(?:chưa|không) (?:đạt|hoàn thành|bằng)(?: được)?(?: so với)? {_PLAN})"
+    rf"|(?<!\w)(?:vượt(?: mức| xa)?|hoàn thành(?: vượt mức)?|đạt(?: và vượt)?)(?: so với)?(?: mức)? (?:các )?{_PLAN})"
+    r"(?: (?:được )?giao| đề ra| năm)?\s?[:(–-]\s?[^.;\d]{0,30}$"
 )
 #: what makes the words speak of something else than the share beside them
 _OTHER = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|ước cả năm|cả năm|sẽ|nếu|trong đó|riêng|một số|có \d)(?!\w)")
@@ -76,6 +87,34 @@ def read_plan_amounts(world: World, passages: Passages) -> Iterator[Relation]:
             said = Said(f"“{' '.join(found.group().split())}”", Span(found.start(), found.end()))
             verdict: Verdict = "holds" if right else "fails"
             yield claim(world, said, (done.number, planned.number), text, "số đạt được so với số được giao", verdict)
+
+
+def read_plan_pairs(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield what words say of two figures right behind them, one planned ("không đạt chỉ tiêu: giao 16, nhập ngũ 14")."""
+    for figures in passages.by_block.values():
+        for one, other in pairwise(figures):
+            planned, done = (one, other) if _GIVEN.search(one.before) else (other, one)
+            start = world.numbers[one.number].span.start
+            lead = _LEAD.search(world.folded, max(0, start - 60), start)
+            if lead is None or one.home != other.home or not _is_given(world, planned, done):
+                continue
+            by = ratio(done.unit, planned.unit)
+            if by is None or _OTHER.search(one.before) or _LESS_IS_MORE.search(f"{one.before} {other.before}"):
+                continue
+            value, above = done.value * by, lead["below"] is None
+            text = f"{shown(done.value)} {'≥' if value >= planned.value else '<'} {shown(planned.value)}"
+            at = Span(lead.start("said"), lead.end("said"))
+            verdict: Verdict = "holds" if (value >= planned.value) == above else "fails"
+            why = "số đạt được so với số được giao"
+            yield claim(world, Said(f"“{world.words(at)}”", at), (done.number, planned.number), text, why, verdict)
+
+
+def _is_given(world: World, planned: Figure, done: Figure) -> bool:
+    """Whether of two plain figures just the one says that it was planned."""
+    numbers = [world.numbers[f.number] for f in (planned, done)]
+    plain = all(n.sign == "=" and n.of is None for n in numbers) and not world.measures[done.number].change
+    given = bool(_GIVEN.search(planned.before)) and not _GIVEN.search(re.split(r"[:;,]", done.before)[-1])
+    return plain and given and "%" not in (planned.unit, done.unit)
 
 
 def _clause(world: World, number: int, reach: int) -> Span:

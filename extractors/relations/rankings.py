@@ -21,6 +21,7 @@ _NAMED = re.compile(
 )
 _LED = re.compile(
     rf"(?:^|[.;,:] )(?P<name>[^\W_]+(?: [^\W_]+){{0,4}}?) (?:đang |vẫn |đã )?(?:có số [^,;.:()]{{1,30}} |là \w+ |đạt )?"
+    r"(?:(?:chiếm|đạt|có|là|giữ|với)(?: (?:số|lượng|tỷ|tỉ|lệ|phần|mức|vị|trí|số lượng))* )?"
     rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?P<of>(?: [^\W\d_]+){{0,6}}?)(?= ?[,;:(.]|$)"
 )
 #: figures of the whole, of other times or plans are in no list

@@ -17,11 +17,12 @@ from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.growth_tables import read_growth_tables
 from extractors.relations.growths import read_growths
+from extractors.relations.halves import read_halves
 from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
 from extractors.relations.passages import Passages, read_passages
-from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims
+from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims, read_plan_pairs
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
@@ -65,7 +66,7 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
     claims = (*read_claims(world), *read_comparisons(world), *read_plan_claims(world))
     yield from claims
     told = {o.number for r in claims for o in r.operands if o.number is not None}
-    readers = (read_plan_amounts, read_denials, read_rankings, read_directions)
+    readers = (read_plan_amounts, read_plan_pairs, read_denials, read_rankings, read_directions, read_halves)
     for relation in (r for read in readers for r in read(world, passages)):
         if told.isdisjoint(o.number for o in relation.operands if o.number is not None):
             yield relation

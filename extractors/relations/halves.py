@@ -1,0 +1,78 @@
+"""Words for a half or most of a whole against the figures behind them: "hơn một nửa số hộ: 1.136 hộ trên 1.470 hộ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractors.document import Span
+from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import Said, claim
+from extractors.relations.paired import on_whole
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Relation, Verdict
+from extractors.relations.world import World
+
+_HALF = r"(?:một )?nửa(?! (?:đầu|cuối|sau|năm|tháng|giờ))"
+_CLAIM = re.compile(
+    rf"(?<!\w)(?:(?P<more>(?:hơn|trên|quá|già) {_HALF}|đa số|đa phần|phần lớn|hầu hết|đại đa số)"
+    rf"|(?P<less>(?:chưa|không|gần)(?: được| đến| tới| đầy| bằng)? {_HALF}|dưới {_HALF}|thiểu số(?! ))|(?P<two>(?:hơn|trên|quá) "
+    r"(?:hai phần ba|2/3)))(?!\w)"
+)
+#: words of a wish, of another time, and of a whole of its own
+_OTHER = re.compile(
+    r"(?<!\w)(?:phấn đấu|mục tiêu|kế hoạch|chỉ tiêu|ít nhất|tối thiểu|trong đó|riêng|cùng kỳ|năm trước)(?!\w)"
+)
+_REACH = 80
+
+
+def read_halves(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield a relation for each word for a part of a whole that a pair or a percentage follows in its sentence."""
+    for block, figures in passages.by_block.items():
+        span = world.document.blocks[block].span
+        for found in _CLAIM.finditer(world.folded, span.start, span.end):
+            relation = _told(world, figures, found)
+            if relation is not None:
+                yield relation
+
+
+def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Relation | None:
+    figure = next((f for f in figures if world.numbers[f.number].span.start >= found.end()), None)
+    between = world.folded[found.end() : world.numbers[figure.number].span.start] if figure else "."
+    if figure is None or len(between) > _REACH or re.search(r"[.;,]\s|\d", between) or _OTHER.search(between):
+        return None
+    share = _share(world, figure)
+    if share is None or not 0 < share[0] <= 1:
+        return None
+    ratio, text, numbers = share
+    bound = Decimal(2) / 3 if found["two"] else Decimal("0.5")
+    right = ratio < bound if found["less"] else ratio > bound
+    if abs(ratio - bound) * 50 < 1:
+        return None  # by so little nobody is wrong
+    words = Said(f"“{found.group()}”", Span(found.start(), found.end()))
+    verdict: Verdict = "holds" if right else "fails"
+    why = "phần so với một nửa" if bound == Decimal("0.5") else "phần so với hai phần ba"
+    return claim(world, words, numbers, text, why, verdict, certain=False)
+
+
+def _share(world: World, figure: Figure) -> tuple[Decimal, str, tuple[int, ...]] | None:
+    """Return the part of a whole that a figure tells, with its arithmetic and its figures; None for none."""
+    number = world.numbers[figure.number]
+    if world.measures[figure.number].target or number.sign != "=":
+        return None
+    if figure.unit == "%":
+        return figure.value / 100, f"{shown(figure.value)}%", (figure.number,)
+    if number.of:
+        return figure.value / number.of, f"{shown(figure.value)}/{shown(number.of)}", (figure.number,)
+    whole = figure.number + 1
+    if whole in world.measures and on_whole(world, whole) == figure.number and world.value(whole) > 0:
+        return (
+            figure.value / world.value(whole),
+            f"{shown(figure.value)}/{shown(world.value(whole))}",
+            (figure.number, whole),
+        )
+    beside = next((q.shares for q in world.entry_of(figure.number).quantities if q.number == figure.number), ())
+    if beside:
+        return world.value(beside[0]) / 100, f"{shown(world.value(beside[0]))}%", (figure.number, beside[0])
+    return None
