@@ -117,12 +117,13 @@ class Index:
 
     def near(self, one: Mention) -> list[Match]:
         """Return the matches with figures of the metric or units that lie near or a slip away."""
-        gap = max(NEAR, one.value * NEAR_SHARE * 2)
+        gap = max(NEAR, one.value * NEAR_SHARE / (1 - NEAR_SHARE))
         found = [others for key in _keys(one) for f in figures_of(one) if len(others := self._by_figure[key][f]) > 1]
         for key in _keys(one):
             ordered = self._ordered_of(key)
             low = bisect_left(ordered, one.value - gap, key=_value)
-            found += [[other] for other in ordered[low : bisect_right(ordered, one.value + gap, key=_value)]]
+            within = ordered[low : bisect_right(ordered, one.value + gap, key=_value)]
+            found += [[other] for other in within if other.value != one.value]
         return self._matched(one, found)
 
     def _ordered_of(self, key: str) -> list[Mention]:
