@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
+from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit, qualities
 from extractors.document import Cell, Grid
 from extractors.grids import Layout, cell_text
 from extractors.grids.unit_lines import row_unit
 from extractors.ledger.entries import Entry
 from extractors.lexicon import unit_at, unit_kind
+from extractors.lexicon.amounts import alike
 from extractors.vietnamese import fold
 
 _PERCENT = re.compile(r"%|tỷ lệ|tỉ lệ|tỷ trọng")
@@ -23,7 +24,8 @@ _MEASURED = ("money", "area", "length", "weight")
 _COUNTS = ("count", "person")
 #: heads of figures that are measured, not counted
 _MEASURES = re.compile(
-    r"(?:diện tích|kinh phí|tiền|vốn|tỷ lệ|tỉ lệ|điểm|xếp|ghi chú|sản lượng|giá trị|thu nhập|năm)(?!\w)"
+    r"(?:diện tích|kinh phí|tiền|vốn|tỷ lệ|tỉ lệ|điểm|xếp|ghi chú|sản lượng|giá trị|thu nhập"
+    r"|(?<!trong )(?<!cả )năm)(?!\w)"
 )
 #: nouns that title any table
 _SAYS_NOTHING = ("nội dung", "chỉ tiêu", "tiêu chí")
@@ -31,6 +33,7 @@ _SAYS_NOTHING = ("nội dung", "chỉ tiêu", "tiêu chí")
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh)(?!\w)")
 #: the head of a column whose rows are kinds of what is counted
 _KIND_HEAD = re.compile(r"(?:loại hình|các loại|loại)\s+(?P<noun>.+)")
+_OF_WHICH = re.compile(r"^(?:trong đó|tr\.đó|riêng)\s*:?\s*(?:số\s+)?")
 _COUNTED_HEAD = re.compile(r"(?:tổng )?số (?!tiền|vốn)")
 
 
@@ -46,6 +49,7 @@ def cell_unit(context: Context, entry: Entry) -> FoundUnit:
         or _label_unit(context, entry, texts)
         or _caption_unit(context, layout)
         or _kind_unit(context, layout, entry)
+        or _noun_head(context, layout, entry)
         or _heads_unit(context, layout, entry, texts)
         or ("", "none")
     )
@@ -72,9 +76,12 @@ def _bracket_unit(texts: Sequence[str]) -> FoundUnit | None:
         word = unit_at(said, 0)
         if bracket is None or word is None or (word.text != said and not said.startswith(f"{word.text}/")):
             continue  # "(đoạn Trung Hiệp)" says where, no unit
-        named = label_unit(text[: bracket.start()]) if word.text in ANYONE else None
-        if named and unit_kind(named[0]) == "person":
+        named = label_unit(text[: bracket.start()])
+        if named and word.text in ANYONE and unit_kind(named[0]) == "person":
             return named[0], "label"
+        two = named and named[1] and unit_kind(named[0]) == word.kind == "count" and not alike(named[0], word.text)
+        if two and named and not any(row.startswith(word.text) for row in texts):
+            return named[0], "label"  # "Số cuộc (bài)": rows of meetings and rows of articles
         return said if "/" in said else word.text, "table"
     return None
 
@@ -146,8 +153,38 @@ def _heads_unit(context: Context, layout: Layout | None, entry: Entry, texts: Se
         return None
     columns = range(len(found[0].rows[0])) if layout.head else ()
     heads = [fold(cell_text(context.document, found[0], layout.head - 1, c)) for c in columns if c not in layout.labels]
-    nouns = {unit[0].split()[0] for head in heads if (unit := label_unit(head)) and unit_kind(unit[0]) in _COUNTS}
+    named = [unit[0] for head in heads if not _PLAN_HEAD.match(head) and (unit := label_unit(head))]
+    nouns = {noun for noun in named if unit_kind(noun) in _COUNTS}
+    nouns = nouns if len(nouns) == 1 else {noun.split()[0] for noun in nouns}
     return (nouns.pop(), "table") if len(nouns) == 1 else None
+
+
+def _noun_head(context: Context, layout: Layout | None, entry: Entry) -> FoundUnit | None:
+    """Return the noun that is the head of a column beside others of the kind ("Trường | Lớp | Học sinh | Nữ").
+
+    A head that only says what some persons are ("Trong đó: nữ") counts those of the column before it.
+    """
+    found = _grid_of(context, entry)
+    if found is None or layout is None or not layout.head:
+        return None
+    grid, cell = found
+    texts = [fold(cell_text(context.document, grid, layout.head - 1, c)) for c in range(len(grid.rows[0]))]
+    nouns = [_sole_noun(text) if c not in layout.labels else None for c, text in enumerate(texts)]
+    if sum(noun is not None for noun in nouns) < 2:
+        return None
+    if noun := nouns[cell.column]:
+        return noun, "table"
+    before = next((noun for noun in nouns[cell.column :: -1] if noun), "")
+    quality = qualities().fullmatch(_OF_WHICH.sub("", texts[cell.column]))
+    return (before, "table") if quality and unit_kind(before) == "person" else None
+
+
+def _sole_noun(head: str) -> str | None:
+    """Return the counted noun that a head is, alone or after "số"."""
+    if _PLAN_HEAD.match(head) or head in _SAYS_NOTHING:
+        return None
+    word = unit_at(head, len(counted.group()) if (counted := _COUNTED_HEAD.match(head)) else 0)
+    return word.text if word is not None and word.kind in _COUNTS and head.endswith(word.text) else None
 
 
 def _grid_of(context: Context, entry: Entry) -> tuple[Grid, Cell] | None:

@@ -16,6 +16,8 @@ _NEW_CLAUSE = re.compile(
 )
 #: the same within what follows another figure ("73 hồ sơ các xã cũ bàn giao thì phải giải quyết 6.987")
 _THEN = re.compile(r"^.*(?<!\w)(?:thì|tức là|nghĩa là|vị chi|cộng lại là|cả thảy)\s+(?=\w|$)")
+#: what is added to what was counted before, as it stands before its figure
+_ADDEND = re.compile(r"(?:cộng(?: với| thêm)?|kể cả|tính cả|gồm cả|cùng(?: với)?|thêm)$")
 #: what only says again what stands before the comma ("mỗi hồ sơ trễ hẹn một thư xin lỗi, tức 05 thư")
 _SAID_AGAIN = re.compile(r"(?:tức|tức là|nghĩa là|hay|tức khoảng|như vậy là)$")
 _COMMA = re.compile(r"[,;]\s")
@@ -30,6 +32,8 @@ def own_clause(context: Context, entry: Entry, before: str) -> str:
     other = context.ledger.entries[entry.id - 1] if entry.id else None
     beside = other is not None and (other.block, other.sentence) == (entry.block, entry.sentence)
     goes_on = beside and not entry.separator
+    if goes_on and other and before.endswith(" là") and _ADDEND.search(words_at(context, other.label)):
+        return ""  # "cộng với 17 hồ sơ gối từ năm trước là 1.385": the words tell of the 17
     for cut in (_NEW_CLAUSE, _THEN) if goes_on else (_NEW_CLAUSE,):
         rest = cut.sub("", before)
         # "tỷ lệ trực tuyến vì thế là 68%" has its words before

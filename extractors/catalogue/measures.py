@@ -28,9 +28,11 @@ _OF_SOME = re.compile(r"(?:trong|trên)(?: tổng)?(?: số)? #")
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is
 _CHANGE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|hụt|bớt)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo))"
+    r"(?<!\w)(?:tăng|giảm|vượt|hụt|bớt|nhích)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo))"
     r"(?: (?!từ |lên |xuống |còn |là |có |đạt )\w+){0,5} ?#"
 )
+#: what was added since ("thêm 02 xã so với năm 2022")
+_MORE = re.compile(r"(?<!\w)(?:thêm|nhiều hơn|ít hơn|ít đi|hơn|kém) # (?:[^#,;.]* )?so với(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def _claimed_above(context: Context, entry: Entry, known: dict[int, Measure]) ->
         return frozenset()
     parents = [context.ledger.entries[p] for p in context.ledger.groups[entry.group].parents[:3]]
     claims = [known[q.number] for p in parents for q in p.quantities if q.number in known]
+    # what only its total says the unit of is a part of that
+    claims = [claim for claim in claims if claim.unit_from != "sum"]
     return frozenset((claim.metric, claim.period) for claim in claims if claim.metric)
 
 
@@ -110,7 +114,8 @@ def _measure(
 ) -> Measure:
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
-    change = bool(_CHANGE.search(wording.near.split("#")[0][-48:] + "#")) or _is_signed(context, entry, quantity)
+    change = bool(_CHANGE.search(wording.near.split("#")[0][-48:] + "#") or _MORE.search(wording.own))
+    change = change or _is_signed(context, entry, quantity)
     metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     period = period_of(context, entry, quantity)
     standing = Standing(context, entry, quantity, wording, period, _claimed_above(context, entry, known), unit)

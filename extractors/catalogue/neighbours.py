@@ -30,7 +30,10 @@ _TOTAL = re.compile(
     r"|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)"
 )
 _ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)")
-_OPENS_BRACKET = re.compile(r"(?P<words>[^\d,;:.()]*)\((?:(?:trên|hơn|dưới|gần|khoảng|từ|ít nhất|tối thiểu)\s)?$")
+_OPENS_BRACKET = re.compile(
+    r"(?P<words>(?:[^\d,;:.()]|(?<!\d)(?:19|20)\d\d(?![\d.,]))*)"
+    r"\((?:(?:trên|hơn|dưới|gần|khoảng|từ|ít nhất|tối thiểu)\s)?$"
+)
 _COMPARED = re.compile(r"(?<!\w)(?:so(?! sánh)|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: what another time left over is no figure of that time
 _LEFT_OVER = re.compile(r"(?<!\w)(?:để lại|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)")

@@ -12,6 +12,7 @@ from extractors.lexicon import phrase_pattern
 
 #: the first two words after the mark of an item
 _SUBJECT = re.compile(r"[-+*•\s]*(?:(?:riêng|tại|ở|trong đó)\s)?(?P<words>[^\W\d]+(?:\s[^\W\d]+){0,2})(?=\s[^\W\d])")
+_WHOLE_SUBJECT = re.compile(r"(?:toàn |cả )?(?:huyện|quận|thị xã|thành phố)(?! (?:đoàn|ủy))(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,13 @@ def is_narrowed(wording: Wording, metric: str) -> bool:
     codes = set(codes_above(metric))
     for metrics, scope, unless, where in _scopes():
         if metrics & codes:
-            # the row says what part of a table a figure is of
+            # a row with "subject:huyen" holds in reports of districts; the row says what part of a table a figure is of
             above = [] if wording.cell else wording.path.split(" ; ")
-            places = above if where == "path" else [_place(wording, where)]
-            found = scope.match if where == "subject" else scope.search
+            at, _, level = where.partition(":")
+            if level and wording.level != level:
+                continue
+            places = above if at == "path" else [_place(wording, at)]
+            found = scope.match if at == "subject" else scope.search
             if any(found(words) and not (unless and unless.search(words)) for words in places):
                 return True
     return False
@@ -75,6 +79,7 @@ def _place(wording: Wording, where: str) -> str:
     if where == "head":
         return wording.near.partition("#")[0] if wording.cell else ""
     if where == "subject":
-        return _subject(wording.sentence) if not wording.cell else ""
+        # what follows a semicolon may be told of the whole again
+        return "" if wording.cell or _WHOLE_SUBJECT.match(wording.own) else _subject(wording.sentence)
     words: str = getattr(wording, where)
     return words.partition("#")[0]

@@ -12,6 +12,7 @@ from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import counted_in, unit_keys
 from extractors.catalogue.measures import Measure, share_metric, share_wording
 from extractors.catalogue.own import metric_of
+from extractors.catalogue.siblings import BY_GROUP
 from extractors.lexicon.amounts import alike
 
 Measures = dict[int, Measure]
@@ -37,6 +38,7 @@ def follow_series(context: Context, found: Measures) -> Measures:
     for run in _runs_of_shares(context, order, linked):
         linked.update(_shares_in_turn(context, run, order, linked))
     for at in range(len(order)):
+        linked.update(_parts_of_said(context, at, order, linked))
         linked.update(_added_up(context, at, order, linked))
         linked.update(_total_of_places(context, at, order, linked))
         linked.update(_said_again(context, at, order, linked))
@@ -108,6 +110,40 @@ def _added_up(context: Context, at: int, order: Sequence[int], linked: Measures)
     return {**found, total: replace(linked[total], metric=metrics.pop())}
 
 
+def _parts_of_said(context: Context, at: int, order: Sequence[int], linked: Measures) -> Measures:
+    """Return the figures after one that add up to it without its metric ("870 người, lần lượt là 410 và 460")."""
+    total = linked[order[at]]
+    value = context.numbers[total.number].value
+    if total.metric in (None, *BY_GROUP) or total.unit == "%" or not value or _in_table(context, total):
+        return {}
+    parts: list[Measure] = []
+    reached = Decimal(0)
+    for number in order[at + 1 : at + 1 + _BACK]:
+        part = linked[number]
+        if part.unit == "%" or part.share_of is not None:
+            continue
+        if part.unit != total.unit or part.change or not _in_one_block(context, total.number, number):
+            parts, reached = [], Decimal(0)
+            continue
+        parts, reached = [*parts, part], reached + (context.numbers[number].value or Decimal(0))
+        if reached >= value:
+            break
+    if len(parts) < 2 or reached != value:
+        return {}
+    # of its own part of time each is the whole
+    claiming = (part for part in parts if part.metric == total.metric and not (part.moment or part.period))
+    return {part.number: replace(part, metric=None) for part in claiming}
+
+
+def _in_table(context: Context, measure: Measure) -> bool:
+    """Whether a figure stands in a table."""
+    return bool(context.ledger.entries[measure.entry].path)
+
+
+def _in_one_block(context: Context, before: int, after: int) -> bool:
+    return "\n" not in _gap(context, before, after)
+
+
 def _total_of_places(context: Context, at: int, order: Sequence[int], linked: Measures) -> Measures:
     """Return a total with the metric that only some of its parts claim, which these are no more.
 
@@ -116,7 +152,8 @@ def _total_of_places(context: Context, at: int, order: Sequence[int], linked: Me
     total = linked[order[at]]
     value = context.numbers[total.number].value
     words = _TAKING_PART.sub(" ", total.wording.near)
-    bare = _TOTAL.search(words) and is_bare(words, total.unit, total.wording.level)
+    closes = at > 0 and _gap(context, order[at - 1], total.number).strip() == ":"
+    bare = (closes or _TOTAL.search(words)) and is_bare(words, total.unit, total.wording.level)
     if total.metric or total.change or total.unit == "%" or not value or not bare:
         return {}
     parts: list[Measure] = []

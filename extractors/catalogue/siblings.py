@@ -19,7 +19,7 @@ Measures = dict[int, Measure]
 Claim = tuple[str | None, str | None, str | None, str, bool]
 
 #: metrics that are told group by group or officer by officer
-_BY_GROUP = frozenset(("criteria.achieved", "reception.days_per_month"))
+BY_GROUP = frozenset(("criteria.achieved", "reception.days_per_month"))
 _WHOLE_ROW = re.compile(r"(?:tổng|cộng|toàn|chung|cả)(?!\w)|$")
 
 
@@ -122,7 +122,7 @@ def _is_year(period: str | None) -> bool:
 
 def _is_counted_by_group(context: Context, measure: Measure) -> bool:
     """Whether the catalogue counts each of several siblings: criteria by group, not by place ("Nhóm 1: 8/8")."""
-    if measure.metric not in _BY_GROUP:
+    if measure.metric not in BY_GROUP:
         return False
     entry = context.ledger.entries[measure.entry]
     names = [context.document.quote(context.document.blocks[i].span) for i in row_labels(context, entry)]

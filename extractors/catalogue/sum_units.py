@@ -39,7 +39,7 @@ def units_of_sums(context: Context, found: Mapping[int, FoundUnit]) -> dict[int,
 
 
 def _is_body(printed: str, unit: str) -> bool:
-    """Whether a noun after a figure names who or where, not what the total counts ("14 chi bộ: thôn 09, 01 cơ quan")."""
+    """Whether a noun after a figure says who or where, not what its total counts ("14 chi bộ: thôn 09, 01 cơ quan")."""
     return is_place(printed) and (unit_kind(printed) == "person" or not alike(printed, unit))
 
 
@@ -115,9 +115,8 @@ def _all_may_be(
     if not all(alike(other, unit) or is_place(other) for other in said):
         return False
     nouns = [label_unit(words_at(context, part.label)) for part in bare]
-    return any(noun is None or is_place(noun[0]) for noun in nouns) or all(
-        _may_be(found[n], unit) for n in _numbers(bare)
-    )
+    labels = any(noun is None or is_place(noun[0]) for noun in nouns)
+    return labels or all(_may_be(found[n], unit) for n in _numbers(bare))
 
 
 def _may_be(found: FoundUnit, unit: str) -> bool:

@@ -23,11 +23,19 @@ _AIM = re.compile(
 #: what stands right after these is aimed at
 _ASKED = re.compile(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
-    r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu|ít nhất(?! (?:ở|tại|là|thuộc)(?!\w))(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
-    r"|cần đạt|không quá)(?!\w)[^#,;:%]{0,16}#|(?<!\w)không để [^#,;]{0,20}(?:quá|vượt) #"
+    r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu"
+    r"|ít nhất(?! (?:ở|tại|là|thuộc)(?!\w))(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
+    r"|cần đạt|không quá|không dưới|không thấp hơn)(?!\w)[^#,;:%]{0,16}#|(?<!\w)không để [^#,;]{0,20}(?:quá|vượt) #"
     r"|(?<!\w)(?:(?<!vượt )(?<!có )(?:chỉ tiêu|mục tiêu)|phải đạt) #"
     r"|(?<!\w)mức # (?:% )?(?:\w+ ){0,2}(?:giao|yêu cầu|đề ra)"
 )
+#: a sentence that opens so sets what is to be reached to its end ("Đưa tỷ lệ … lên ít nhất 85%; mở 02 lớp …")
+_SETS_AIM = re.compile(
+    r"[-+*•\s]*(?:đưa|nâng|giữ|duy trì|phát triển)\s[^.;#]{3,80}?\s(?:lên|đạt|ở mức)(?: đến| tới)?"
+    r" (?:ít nhất|tối thiểu|không dưới|không thấp hơn)\s"
+)
+#: the plan itself as what was done is told of ("Trong 120 triệu đồng kế hoạch đã thực hiện 118 triệu đồng")
+_OF_PLAN = re.compile(r"(?:^|(?<=\s))(?:trong|trên)(?: tổng)?(?: số)? # (?:[^#,;.%]{2,20} )?kế hoạch(?!\w)")
 #: said of what is done: what stands after it in its sentence is no aim
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|thực hiện được|đạt được|năm trước|cùng kỳ)(?!\w)")
 _STOP = re.compile(r"[.](?=\s+\D)|\n")
@@ -45,6 +53,10 @@ _COMPARED = re.compile(r"(?:so với|kế hoạch|nghị quyết|mô hình|đề
 _BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|(?<!\d )chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt))[^,;.(%]*$")
 #: a rate after "của kế hoạch" says how much of it was done
 _RATE_ASKED = re.compile(r"(?:(?<!\d )chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)|kế hoạch giao)[^,;.(%]*$")
+#: the head of a column of money that is to be raised, not spent
+_TO_COLLECT = re.compile(
+    r"(?:kế hoạch|kh|chỉ tiêu|dự toán) (?:huy động|vận động|đóng góp|quyên góp|thu(?! nhập))(?!\w)"
+)
 _SAYS_WHEN = re.compile(r"\s*(?:\(\s*)?(?:trong |của )?(?:năm|tháng|quý|giai đoạn)\s+")
 _TO_RAISE = re.compile(r"(?<!\w)(?:thu(?! (?:hồi|nhập|hút|gom|hoạch|thập))|thuế|(?<!kinh )(?<!chi )(?<!học )phí)(?!\w)")
 #: what a place or body has, no plan
@@ -53,7 +65,7 @@ _STATE = ("profile", "party", "staff")
 
 #: a part of a year, said before a figure or in the bracket after it ("quý I 121", "1.538 hồ sơ (tháng 7)")
 _MOMENT = r"(?:quý|tháng|năm|tuần|kỳ|đợt)\s+(?:[ivx]+|\d+(?:/\d+)?)"
-_MOMENT_BEFORE = re.compile(rf"(?<!\w)(?P<x>{_MOMENT})(?: là| có| đạt)?:?$")
+_MOMENT_BEFORE = re.compile(rf"(?<!\w)(?P<x>{_MOMENT}|(?:đầu|cuối) (?:kỳ|năm|quý|tháng))(?: là| có| đạt)?:?$")
 #: "quý IV tiếp nhận 710 hồ sơ, lũy kế cả năm 3.305 hồ sơ"
 _TO_DATE = re.compile(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
 _MOMENT_AFTER = re.compile(rf"[^#\d]{{0,20}}\((?P<x>{_MOMENT})\)")
@@ -121,7 +133,8 @@ def is_target(context: Context, entry: Entry, wording: Wording, metric: str | No
     if entry.path and not _as_planned(wording):
         done_head = _DONE_HEAD.match(wording.near)
         return not done_head and _is_plan_text(context, _section_of(context, entry.block), wording)
-    if _in_plan_bracket(context, entry) or _as_planned(wording) or _ASKED.search(wording.own):
+    asked = _ASKED.search(wording.own) or _OF_PLAN.search(wording.near) or _SETS_AIM.match(before)
+    if asked or _in_plan_bracket(context, entry) or _as_planned(wording):
         return True
     aims = [m.end() for m in _AIM.finditer(before)]
     done = [m.end() for m in _DONE.finditer(before)]
@@ -153,13 +166,15 @@ def _is_future(context: Context, when: str | None) -> bool:
 def _is_raised(wording: Wording) -> bool:
     """Whether money in a plan column is to be collected; what is allotted to be spent is no aim."""
     money = unit_kind(wording.near.rpartition("# ")[2].split(" ; ")[0]) == "money"
-    return not money or bool(_TO_RAISE.search(wording.own) or _TO_RAISE.search(wording.path))
+    raised = (_TO_COLLECT.match(wording.near), _TO_RAISE.search(wording.own), _TO_RAISE.search(wording.path))
+    return not money or any(raised)
 
 
 def _in_plan_column(entry: Entry, wording: Wording, metric: str | None) -> bool:
     if not entry.path:
         return False
-    said = wording.near.startswith(("kế hoạch :", "kế hoạch #", "kh :", "kh #", "chỉ tiêu giao", "mục tiêu", "giao "))
+    own = ("kế hoạch :", "kế hoạch #", "kh :", "kh #", "chỉ tiêu giao", "mục tiêu", "giao ")
+    said = wording.near.startswith(own) or bool(_TO_COLLECT.match(wording.near))
     money = metric is not None and metric.startswith("budget")
     return said or (not money and bool(_PLAN_HEAD.match(wording.near)))
 

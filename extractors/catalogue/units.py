@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
+from extractors.catalogue.kinds import kinds_of_lead
 from extractors.catalogue.members import lists_members, unit_of_members
 from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
 from extractors.catalogue.same_figures import units_of_same_figures
@@ -77,7 +78,7 @@ def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: S
     if stated := stated_unit(_lead(context, entry)):
         return stated, "lead"
     if not parent and (noun := _noun_after(context, quantity)):
-        kinds = _kinds_of_lead(context, entry, quantity) if unit_kind(noun) == "unknown" else None
+        kinds = kinds_of_lead(context, entry, quantity) if unit_kind(noun) == "unknown" else None
         return (kinds, "lead") if kinds else (noun, "noun")
     label = words_at(context, entry.label if len(quantity.before) == 0 else quantity.before)
     own = label_unit(label)
@@ -89,19 +90,6 @@ def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: S
         return parent[0], "parent"
     lead = label_unit(_lead(context, entry))
     return (lead[0], "lead") if lead else ("", "none")
-
-
-#: a sentence that names what it counts before a colon, and kinds of it after each figure
-_NAMED_LIST = re.compile(r"(?:^|[.;\n]\s?)\s*(?P<lead>[^.;:,()\d\n]{3,40}): \d[^.:;\n]*$")
-
-
-def _kinds_of_lead(context: Context, entry: Entry, quantity: Quantity) -> str | None:
-    """Return what is counted in kinds that follow their figures ("Thư gửi dân: 88 chúc mừng, 31 chia buồn")."""
-    end = context.numbers[quantity.number].end
-    start = max(context.document.blocks[entry.block].span.start, end - 160)
-    found = _NAMED_LIST.search(context.folded_lines, start, end)
-    noun = label_unit(found["lead"]) if found else None
-    return noun[0] if found and noun and is_counted(noun[0], found["lead"]) else None
 
 
 def _lead(context: Context, entry: Entry) -> str:

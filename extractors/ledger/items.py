@@ -22,6 +22,8 @@ _TOLD_SHARE = re.compile(
     r"(?:[-–]|chiếm|tương ứng|tương đương|bằng)"
     r"(?:\s+(?:tỷ lệ|tỉ lệ|tỷ trọng|với|là|khoảng|gần|trên|hơn|xấp xỉ))*\s*:?\s*$"
 )
+#: nothing, or how near a figure is to what it tells
+_ROUGHLY = re.compile(r"\s*(?:(?:và|có|khoảng|gần|trên|hơn|xấp xỉ|ước)\s+){0,2}")
 _PREDICATE = re.compile(
     r"(?:và\s+|cũng\s+)?(?:đã|đạt|được|tăng|giảm|vượt|chiếm|bằng|hiện (?:có|nay|còn)"
     r"|chưa(?! hài lòng| thuận tiện| tốt| đồng ý| nhiệt tình)|còn nợ|so với|trả lời"
@@ -55,7 +57,7 @@ def _share_target(scan: Scan) -> int | None:
 def _add_share(scan: Scan, token: Token, between: str) -> bool:
     target = _share_target(scan)
     told = None if _SHARE.match(between) or scan.separator else _TOLD_SHARE.match(between)
-    if scan.separator == "," and not between.strip() and _begins_clause(scan, token.end):
+    if scan.separator == "," and _ROUGHLY.fullmatch(between) and _begins_clause(scan, token.end):
         return False  # "11 hồ sơ trễ, 100% trường hợp trễ có thư xin lỗi"
     if target is None or not (told or _SHARE.match(between)):
         return False

@@ -76,6 +76,8 @@ def _counts(folded: str, match: re.Match[str]) -> bool:
     end = match.end()
     after = end + len(folded[end:]) - len(folded[end:].lstrip(" "))
     noun = " ".join(folded[match.start() : match.start("number")].split())
+    if noun == "kế hoạch" and re.fullmatch(r"(?:19|20)\d\d", match["number"]):
+        return True  # the plan of a year
     if _MANNER.search(folded, max(0, match.start() - 12), match.start()):
         return True
     return unit_at(folded, after) is not None or in_count_list(folded, noun, match.start(), end)

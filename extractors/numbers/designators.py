@@ -103,11 +103,11 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     noun, digits = " ".join(match["noun"].split()), match["x"]
     if noun in _ROADS:
         return False
-    # "gọi điện thoại 44" says how often
-    sorted_out = noun == "xếp" and "/" not in digits and unit_follows(folded, match.end("x"))  # "xếp 147 vụ theo loại"
-    often = (noun in _CALLED and len(digits) < 3) or (noun == "online" and unit_follows(folded, match.end("x")))
+    unit = unit_follows(folded, match.end("x"))
+    # "gọi điện thoại 44" says how often, "xếp 147 vụ theo loại" no rank
+    often = (noun in _CALLED and len(digits) < 3) or (unit and noun in ("online", "xếp") and "/" not in digits)
     before = folded[max(0, match.start() - 8) : match.start()].split()
-    if often or sorted_out or (before and before[-1] in _COMPOUNDS.get(noun, ())):
+    if often or (before and before[-1] in _COMPOUNDS.get(noun, ())):
         return True
     limit = _limits().get(noun)
     above = limit is not None and "/" not in digits and _size(digits) > limit
@@ -116,7 +116,7 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     if above or (counted and listed):
         return True
     if role in ("citation", "numbering", "other"):
-        return role != "other" and unit_follows(folded, match.end("x")) and not noun.startswith("điều")
+        return role != "other" and unit and not noun.startswith("điều")
     return not _CODE.fullmatch(digits) and _counts(folded, match)
 
 

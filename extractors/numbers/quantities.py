@@ -29,6 +29,7 @@ _SCALE = re.compile(r"\s*(nghìn|ngàn|vạn)(?!\w)(?!\s*(?:đồng|đ\b|tỷ|t�
 _RATE = re.compile(r"(?:\s*/\s*(?:mỗi\s+|1\s+)?|\s+mỗi\s+)(?=[^\W\d_])")
 #: "từ 98% người dân hài lòng trở lên"
 _UPWARDS = re.compile(r"[^.,;:()\d]{0,50}?\btrở lên(?!\w)")
+_UP = re.compile(r"\s+trở lên(?!\w)")
 _WORD_VALUE = re.compile(r"\s*\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[^\W\d_ ]*(?: [^\W\d_]+){0,3}\)")
 
 
@@ -194,7 +195,7 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
     if end - start == len(folded):
         return "="
     before, after, rows = _qualifiers()
-    if folded.endswith("từ ", max(0, start - 3), start) and _UPWARDS.match(folded, end):
+    if _is_upwards(folded, start, end):
         return ">="
     if _NOT_BEYOND.search(folded, max(0, start - 48), start):
         return "<="
@@ -213,6 +214,14 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
         if not refused:
             return _sign(row)
     return "="
+
+
+def _is_upwards(folded: str, start: int, end: int) -> bool:
+    """Whether "trở lên" follows what a number counts ("từ 98% người dân hài lòng trở lên", "95% đơn trở lên")."""
+    if folded.endswith("từ ", max(0, start - 3), start) and _UPWARDS.match(folded, end):
+        return True
+    noun = unit_at(folded, after := _skip_blanks(folded, end))
+    return noun is not None and bool(_UP.match(folded, after + len(noun.text)))
 
 
 def _is_base(folded: str, before: int, start: int, end: int) -> bool:

@@ -45,6 +45,15 @@ _NEXT_SMALL = re.compile(rf",\s+(?=[{LOWER}])")
 _AND = re.compile(r"\s+(?:và|cùng)\s+")
 #: proper names after "là", each perhaps with its noun ("là xã Tân Hòa và xã Thạnh Phước")
 _NAMES = re.compile(rf"[\"“]?(?:[{LOWER}]+\s){{0,2}}[{UPPER}][^.;]{{2,200}}")
+#: things that are told by name and are no persons, of which "là" opens a list of short items
+_KINDS = frozenset(
+    ("lĩnh vực", "nội dung", "nhiệm vụ", "tiêu chí", "chỉ tiêu", "ngành", "mặt hàng", "cây trồng", "thủ tục", "khâu")
+)
+_PLAIN_ITEMS = re.compile(
+    r"(?!(?:do|để|được|có|không|đã|chưa|cơ bản|quan trọng|trọng tâm|khó|mới|bắt buộc|rất|khá|một|những|các)(?!\w))"
+    r"[^\W\d_]+(?:\s[^\W\d_]+){0,3}"
+    r"(?:,\s[^\W\d_]+(?:\s[^\W\d_]+){0,3}){2,}(?:\s(?:và|cùng)\s[^\W\d_]+(?:\s[^\W\d_]+){0,3})?\s?(?=[.;]|$)"
+)
 _ONE_IS = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là(?!\w)")
 
 
@@ -104,7 +113,10 @@ def _opens(world: World, number: Number, opener: re.Match[str], end: int) -> boo
         return True
     if opener["cue"].startswith('"'):
         return False
-    return cue not in ("là", "đó là") or bool(_NAMES.match(text, start, end))
+    if cue not in ("là", "đó là") or _NAMES.match(text, start, end):
+        return True
+    counted = world.unit(world.numbers.index(number)).split(maxsplit=1)[:2]
+    return " ".join(counted) in _KINDS and bool(_PLAIN_ITEMS.match(world.folded, start, end))
 
 
 def _end_of_list(world: World, start: int, end: int, *, bracket: bool) -> int:

@@ -103,7 +103,9 @@ def _of_numbers(world: World) -> Iterator[Relation]:
 def _percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
     hung = (*with_common_bases(world, tuple(read_percents(world, sums))), *read_rates(world))
-    paired = tuple(read_paired(world, _shares(r for r in hung if r.verdict == "holds")))
+    # "1.803 kết quả trên 1.852, tương ứng 97,35%": the second count is no more than that, it is the whole of the first
+    exact = (r for r in hung if r.verdict == "holds" and all(world.numbers[p].sign == "=" for p in r.parts))
+    paired = tuple(read_paired(world, _shares(exact)))
     told = _shares(paired)
     apart = tuple(r for r in hung if told.isdisjoint(_shares((r,))))
     decided = told | _shares(r for r in apart if r.verdict != "undecided")

@@ -171,7 +171,7 @@ def _on_one_scale(world: World, parts: Sequence[int]) -> bool:
 
 
 def _likeliest(world: World, total: int, readings: Sequence[Reading]) -> Reading:
-    """Return the failing reading to tell: one that a slip mends, the first if it is short, else the nearest of fewer."""
+    """Return the failing reading to tell: one a slip mends, the first if short, else the nearest."""
 
     def gap(reading: Reading) -> Decimal:
         return world.value(total) - sum((world.value(p) for p in reading.parts), Decimal(0))

@@ -66,7 +66,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
 
 
 def _says_all(world: World, child: Entry) -> bool:
-    """Whether an item is what all before it come to: "…, Mặt trận 06: đó là 25 thành viên", "Zalo nhận 08: 23 phản ánh"."""
+    """Whether an item is what all before it come to ("…, Mặt trận 06: đó là 25 thành viên", "Zalo 08: 23 phản ánh")."""
     label = world.words(child.label)
     if AFTER_TOTAL.match(label) or _THAT_IS.match(label):
         return True

@@ -14,8 +14,11 @@ from pipeline.checks.finding import Evidence, Finding, make
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield lists that do not have the number of items announced."""
-    for relation in facts.relations:
-        if relation.kind == "enumeration" and relation.verdict == "fails":
+    failing = [r for r in facts.relations if r.verdict == "fails"]
+    # "đạt 15/19, còn 05 tiêu chí là …": what is left of a pair is told with the pair
+    told = {o.number for r in failing if r.kind == "ratio" for o in r.operands}
+    for relation in failing:
+        if relation.kind == "enumeration" and relation.total not in told:
             yield _finding(document, facts, relation)
 
 
