@@ -39,6 +39,11 @@ _NARROWED = re.compile(
     r"|phấn đấu|mục tiêu|đảm bảo|bảo đảm|yêu cầu|chỉ đạo|quyết tâm|sẽ|nhằm|cam kết|đăng ký|kế hoạch|chỉ tiêu|nếu|khi"
     r"|phải|cần|để|năm trước|cùng kỳ|trực tuyến|bưu chính|(?:tháng|quý) \d+)(?!\w)"
 )
+#: how far behind a claim, and behind which words not, a figure of its own paragraph denies it
+_BESIDE = 140
+_EXCEPTED = re.compile(
+    r"(?<!\w)(?:trừ|ngoài|chỉ|riêng|lĩnh vực|năm trước|cùng kỳ|huyện|tỉnh|tháng|quý|còn lại|nhưng|tuy|cấp|liên thông)(?!\w)"
+)
 _LETTERS_METRICS = ("letters.apology",)
 _LATE_METRICS = ("dossiers.resolved.overdue", "dossiers.pending.overdue")
 
@@ -101,13 +106,19 @@ def _none_late(world: World, span: Span, late: Sequence[int]) -> Iterator[Relati
     if _in_plan(world, span) or _NARROWED.search(f"{world.words(clause)} {after}"):
         return
     block = world.document.block_at(span.start)
-    others = [n for n in late if world.entry_of(n).block != block]
+    others = [n for n in late if world.entry_of(n).block != block or _is_beside(world, n, span)]
     nearest = max(others, key=world.value, default=None)
     if nearest is None:
         return
     text = f"{shown(world.value(nearest))} hồ sơ"
     verdict: Verdict = "fails" if world.value(nearest) else "holds"
     yield claim(world, _said(world, span), (nearest,), text, "không hồ sơ nào trễ", verdict, certain=False)
+
+
+def _is_beside(world: World, late: int, span: Span) -> bool:
+    """Whether a figure of late dossiers stands right behind a claim, with no word that takes it out of the claim."""
+    between = world.folded[span.end : max(span.end, world.numbers[late].span.start)]
+    return 0 < len(between) < _BESIDE and not _EXCEPTED.search(between)
 
 
 def _said(world: World, span: Span) -> Said:

@@ -65,6 +65,7 @@ class Index:
         """File each mention under what it may be sought by."""
         self._world = world
         self._words: dict[int, Words] = {}
+        self._figures: dict[int, list[str]] = {}
         self._apart: dict[int, frozenset[str]] = {}
         self._families: dict[str, list[Mention]] = {}
         self._by_figure: dict[str, dict[str, list[Mention]]] = {}
@@ -72,7 +73,7 @@ class Index:
         self._told: dict[str, Counter[str]] = {}
         self._by_word: dict[str, dict[str, list[Mention]]] = {}
         for one in mentions:
-            figures = figures_of(one)
+            figures = self._figures[one.number] = figures_of(one)
             for key in _keys(one):
                 self._families.setdefault(key, []).append(one)
                 same = self._by_figure.setdefault(key, {})
@@ -88,14 +89,15 @@ class Index:
 
     def alike(self, one: Mention) -> list[Match]:
         """Return the matches with figures that are equal or a slip away, nearest first."""
-        figures = figures_of(one)
+        figures, block = self._figures[one.number], one.block
         near, slips = [], []
         for key in _keys(one):
             same = self._by_figure[key]
-            near += [others for f in figures[:_EQUAL] if len(others := same[f]) > 1]
-            slips += [others for f in figures[_EQUAL:] if len(others := same[f]) > 1]
+            near += [others for f in figures[:_EQUAL] if _is_elsewhere(others := same[f], block)]
+            slips += [others for f in figures[_EQUAL:] if _is_elsewhere(others := same[f], block)]
         if slips and not one.recap:
-            slips = [] if one.stock else [self._told_alike(one, others) for others in slips if len(others) <= _COMMON]
+            told = (self._told_alike(one, others) for others in slips if len(others) <= _COMMON)
+            slips = [] if one.stock else [others for others in told if others]
         return self._matched(one, [*near, *slips]) if near or slips else []
 
     def _told_alike(self, one: Mention, others: Sequence[Mention]) -> list[Mention]:
@@ -117,12 +119,18 @@ class Index:
 
     def near(self, one: Mention) -> list[Match]:
         """Return the matches with figures of the metric or units that lie near or a slip away."""
-        gap = max(NEAR, one.value * NEAR_SHARE * 2)
-        found = [others for key in _keys(one) for f in figures_of(one) if len(others := self._by_figure[key][f]) > 1]
+        gap = max(NEAR, one.value * NEAR_SHARE / (1 - NEAR_SHARE))
+        found = [
+            others
+            for key in _keys(one)
+            for f in self._figures[one.number]
+            if len(others := self._by_figure[key][f]) > 1
+        ]
         for key in _keys(one):
             ordered = self._ordered_of(key)
             low = bisect_left(ordered, one.value - gap, key=_value)
-            found += [[other] for other in ordered[low : bisect_right(ordered, one.value + gap, key=_value)]]
+            within = ordered[low : bisect_right(ordered, one.value + gap, key=_value)]
+            found += [[other] for other in within if other.value != one.value]
         return self._matched(one, found)
 
     def _ordered_of(self, key: str) -> list[Mention]:
@@ -193,6 +201,11 @@ class Index:
                 for word in self.words(one).around:
                     found.setdefault(word, []).append(one)
         return self._by_word[key]
+
+
+def _is_elsewhere(mentions: Sequence[Mention], block: int) -> bool:
+    """Whether a figure is among some that stand in another block, too."""
+    return len(mentions) > 1 and (mentions[0].block != block or mentions[-1].block != block)
 
 
 def _value(one: Mention) -> Decimal:
