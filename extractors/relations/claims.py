@@ -42,7 +42,8 @@ _NARROWED = re.compile(
 #: how far behind a claim, and behind which words not, a figure of its own paragraph denies it
 _BESIDE = 140
 _EXCEPTED = re.compile(
-    r"(?<!\w)(?:trừ|ngoài|chỉ|riêng|lĩnh vực|năm trước|cùng kỳ|huyện|tỉnh|tháng|quý|còn lại|nhưng|tuy|cấp|liên thông)(?!\w)"
+    r"(?<!\w)(?:trừ|ngoài|chỉ|riêng|lĩnh vực|năm trước|cùng kỳ|huyện|tỉnh|tháng|quý|còn lại|nhưng|tuy|cấp"
+    r"|liên thông)(?!\w)"
 )
 _LETTERS_METRICS = ("letters.apology",)
 _LATE_METRICS = ("dossiers.resolved.overdue", "dossiers.pending.overdue")

@@ -57,7 +57,9 @@ def _run(world: World, share: int, step: int, low: int, high: int) -> list[int]:
         first, second = sorted((share, at))
         stops = len(_STOP.findall(world.folded, world.numbers[first].end, world.numbers[second].span.start))
         beyond = world.folded[world.numbers[last].end : world.numbers[at].span.start] if step > 0 else ""
-        if stops > (0 if step > 0 else 1) or ";" in beyond:
+        since = world.folded[world.numbers[share].end : world.numbers[at].span.start] if step > 0 else ""
+        another = "," in since and at in world.measures and world.unit(at) == "%"
+        if stops > (0 if step > 0 else 1) or ";" in beyond or another:
             break
         last = at
         if at in world.measures and world.numbers[at].value is not None:

@@ -35,7 +35,8 @@ WHOLE_AFTER = re.compile(
 PLAN = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết|(?:được |huyện |tỉnh |trên )giao)(?!\w)")
 #: words by which the figures are of two times or places, or the share is aimed at
 BLOCKS = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|hụt|cùng kỳ|năm trước|năm ngoái|kỳ trước|so với(?! tổng| số)|phấn đấu|mục tiêu"
+    r"(?<!\w)(?:tăng|giảm|vượt(?! (?:mức )?(?:kế hoạch|dự toán|chỉ tiêu))|hụt|cùng kỳ|năm trước|năm ngoái|kỳ trước"
+    r"|so với(?! tổng| số| \d[\d.]*[^.,;\d]{0,20}(?<!\w)(?:toàn|tổng|cả|chung))|phấn đấu|mục tiêu"
     r"|toàn huyện|toàn tỉnh|cả tỉnh|cả huyện|cả nước|bình quân|trung bình|lãi suất|thuế suất|tỷ suất|năng suất"
     r"|điểm phần trăm|trở lên|ít nhất|tối thiểu|đợt \d|giai đoạn \d|ban đầu|còn lại)(?!\w)"
 )
@@ -53,7 +54,7 @@ _STOP_WORDS = frozenset(
         r"\w+",
         "và của các những là có được đã đang sẽ trong trên với cho từ tại về theo ở đến ra vào này đó số người hộ vụ"
         " con hồ sơ tổng toàn cả xã phường thôn ấp mới chỉ cũng thì mà do để một hai ba đạt tỷ lệ mức"
-        " như vậy phần riêng nên khoảng",
+        " như vậy thế phần riêng nên khoảng khối lượng công việc nhiệm vụ",
     )
 )
 

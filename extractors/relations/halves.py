@@ -17,8 +17,8 @@ from extractors.relations.world import World
 _HALF = r"(?:một )?nửa(?! (?:đầu|cuối|sau|năm|tháng|giờ))"
 _CLAIM = re.compile(
     rf"(?<!\w)(?:(?P<more>(?:hơn|trên|quá|già) {_HALF}|đa số|đa phần|phần lớn|hầu hết|đại đa số)"
-    rf"|(?P<less>(?:chưa|không|gần)(?: được| đến| tới| đầy| bằng)? {_HALF}|dưới {_HALF}|thiểu số(?! ))|(?P<two>(?:hơn|trên|quá) "
-    r"(?:hai phần ba|2/3)))(?!\w)"
+    rf"|(?P<less>(?:chưa|không|gần)(?: được| đến| tới| đầy| bằng)? {_HALF}|dưới {_HALF}|thiểu số(?! ))"
+    r"|(?P<two>(?:hơn|trên|quá) (?:hai phần ba|2/3)))(?!\w)"
 )
 #: words of a wish, of another time, and of a whole of its own
 _OTHER = re.compile(

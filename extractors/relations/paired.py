@@ -10,7 +10,7 @@ from extractors.relations.quotients import exact_share, try_base
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
-_LINK = r"(?:tương ứng|tương đương|tức(?: là)?|cụ thể|bằng|với|là|gồm|ứng với|chiếm|hay)"
+_LINK = r"(?:=|tương ứng|tương đương|tức(?: là)?|cụ thể|bằng|với|là|gồm|ứng với|chiếm|hay)"
 #: what may stand between a percentage and the counts that make it
 _THEN_COUNTS = re.compile(rf"\s*(?:\((?:\s*{_LINK})?|[,–-]?\s*(?<!\w){_LINK})\s*:?\s*$")
 #: what may stand between the first and the second count
@@ -20,7 +20,7 @@ _OUT_OF = re.compile(
 )
 #: what may stand between the second count and its percentage
 _THEN_SHARE = re.compile(
-    r"(?:\s+[^\W\d]+){0,8}?\s*[,(:–-]?\s*"
+    r"(?:\s+[^\W\d]+){0,8}?(?:,(?:\s+[^\W\d]+){1,5}(?=\s*\())?\s*[,(:–—-]?\s*"
     rf"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|{_LINK})\s*:?\s*)*$"
 )
 #: the same, with a link, a dash or a bracket right before the percentage

@@ -90,7 +90,7 @@ def read_plan_amounts(world: World, passages: Passages) -> Iterator[Relation]:
 
 
 def read_plan_pairs(world: World, passages: Passages) -> Iterator[Relation]:
-    """Yield what words say of two figures right behind them, one planned ("không đạt chỉ tiêu: giao 16, nhập ngũ 14")."""
+    """Yield what words say of two figures behind them, one planned ("không đạt chỉ tiêu: giao 16, nhập ngũ 14")."""
     for figures in passages.by_block.values():
         for one, other in pairwise(figures):
             planned, done = (one, other) if _GIVEN.search(one.before) else (other, one)

@@ -21,7 +21,7 @@ from extractors.relations.world import World
 #: how many figures may stand between what there was and what there is, and of these with no word of a direction
 _MOST, _UNTOLD = 8, 2
 _FIRST = re.compile(
-    r"(?<!\w)(?:(?:đầu|đến đầu) (?:năm(?! học)|kỳ|quý|tháng|nhiệm kỳ|vụ)|(?:kỳ|năm|quý|tháng"
+    r"(?<!\w)(?:^tồn (?:kho|quỹ|sổ)|(?:đầu|đến đầu) (?:năm(?! học)|kỳ|quý|tháng|nhiệm kỳ|vụ)|(?:kỳ|năm|quý|tháng"
     r"|vụ) trước (?:chuyển|để lại|mang|tồn|còn)"
     r"|(?:dư|tồn|kết dư) (?:đầu|từ|năm trước|kỳ trước)|cuối (?:năm|kỳ|quý|tháng) trước|ban đầu|lúc đầu|vốn có"
     r"|trước đó)(?!\w)"
@@ -30,7 +30,8 @@ _LAST = re.compile(
     r"(?<!\w)(?:(?:đến |tới |vào )?cuối (?:năm(?! trước)|kỳ(?! trước)|quý(?! trước)|tháng(?! trước)|nhiệm kỳ|vụ)"
     r"|(?:dư|tồn|tồn quỹ|số dư|kết dư)(?: \w+)? (?:cuối|chuyển|còn)|chuyển (?:sang|qua) (?:kỳ|năm|quý|tháng|vụ)"
     r"|(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|hiện (?:còn|có|nay)|đến nay|tính đến nay"
-    r"|(?:dừng|chốt|đứng|dừng lại) (?:ở|lại)|(?:quỹ|kho|két|sổ) còn)(?!\w)"
+    r"|(?:dừng|chốt|đứng|dừng lại) (?:ở|lại)|(?:quỹ|kho|két|sổ)(?: \w+)? (?:còn|hiện)"
+    r"|số dư (?:đến |tính đến |ngày )*\d{1,2}[/.]\d{1,2})(?!\w)"
 )
 #: words that lead from what moved to what there is, and that nothing else moved
 _LINKED = re.compile(

@@ -10,6 +10,7 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.numbers.number import Number
 from extractors.relations.arithmetic import shown
 from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases
+from extractors.relations.closed_pairs import is_plan
 from extractors.relations.closed_words import is_of_another
 from extractors.relations.quotients import exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rates import are_near
@@ -32,7 +33,11 @@ def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
             for share in quantity.shares:
                 pair = world.numbers[quantity.number].of is not None or base_told(world, quantity, share) is not None
                 if (pair or not world.measures[share].plan) and world.numbers[quantity.number].value is not None:
-                    yield _percent(world, entry, quantity, share, totals.get(quantity.number, []))
+                    planned = is_plan(world, quantity.number) and not is_plan(world, share)
+                    if planned and base_told(world, quantity, share) is None:
+                        yield _of_planned(world, entry, quantity.number, share)
+                    else:
+                        yield _percent(world, entry, quantity, share, totals.get(quantity.number, []))
 
 
 def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals: Sequence[int]) -> Relation:
@@ -71,6 +76,17 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals:
         expected=expected,
         certain=named[0] in totals or _is_certain(world, entry, named[0], expected, percent),
     )
+
+
+def _of_planned(world: World, entry: Entry, plan: int, share: int) -> Relation:
+    """Return a percentage beside a planned figure: what was done is the part ("2.346, giao 2.150 (109,1%)")."""
+    percent = world.numbers[share]
+    tried = [try_base(world, done, percent, plan, "số được giao") for done in near_bases(world, entry, plan)]
+    held = next((r for r in tried if r.verdict == "holds" and r.parts), None)
+    if held is None:
+        undecided = _against(world, plan, share, None, tried)
+        return replace(undecided, reading=_implied(world, plan, percent), missing="mẫu số không nêu")
+    return replace(_against(world, held.parts[0], share, plan, tried), verdict="holds", reading=held.arithmetic)
 
 
 def _is_of_another(world: World, part: int, share: int) -> bool:
