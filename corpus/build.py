@@ -47,8 +47,14 @@ def _texts_only(split: str) -> Folders:
     )
 
 
-#: develop is read while rules are written; further was scored unread batch by batch and read then; evaluate is only run
-SPLITS = {"develop": Folders(), "further": _texts_only("further"), "evaluate": _texts_only("evaluate")}
+#: develop is read while rules are written; further was scored unread batch by batch and read then; evaluate is only run,
+#: reserve once a round
+SPLITS = {
+    "develop": Folders(),
+    "further": _texts_only("further"),
+    "evaluate": _texts_only("evaluate"),
+    "reserve": _texts_only("reserve"),
+}
 
 
 @dataclass(frozen=True, slots=True)

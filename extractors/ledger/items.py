@@ -29,6 +29,7 @@ _PREDICATE = re.compile(
     r"|chưa(?! hài lòng| thuận tiện| tốt| đồng ý| nhiệt tình)|còn nợ|so với|trả lời"
     r"|(?:bình quân|trung bình) (?:mỗi|đạt|là|một|chung))(?!\w)"
 )
+_DASHED = re.compile(r"[^\W\d]*\s[–—-]\s+[^\W\d]")
 _JOIN = re.compile(r"\s*(?:với|về|/)\s*$")
 
 
@@ -63,8 +64,9 @@ def _add_share(scan: Scan, token: Token, between: str) -> bool:
         return False
     entry = scan.entry(target)
     quantity = entry.quantities[-1]
-    if scan.numbers[quantity.number].percent:
-        return False
+    inserted = scan.frames[-1].draft is not None and scan.frames[-1].draft.cue == "–"
+    if scan.numbers[quantity.number].percent or (inserted and _DASHED.match(between)):
+        return False  # "97 đồng chí – tại chỗ 56, cơ động 41 – bằng 1,35% dân số"
     grown = replace(quantity, shares=(*quantity.shares, token.number))
     if told and not len(quantity.after):
         start = token.start - len(between)

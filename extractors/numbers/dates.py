@@ -52,6 +52,9 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
          rf"(?<![\d/.,])(?P<x>(?P<y>{_YEAR})\s*(?:-|đến\s+năm|đến)\s*(?P<z>{_YEAR}))(?![\d/])"),
         ("month in short", "period", "t",
          rf"(?<!\w)t\.?\s?(?P<x>(?P<m>\d{{1,2}})\s?/\s?(?P<y>{_YEAR}))(?!\d)"),
+        ("year before a place", "period", "",
+         (rf"(?<=[^\W\d_] )(?<!có )(?<!số )(?<!gồm )(?P<x>(?P<y>{_YEAR}))"
+         r"(?= (?:xã|phường|thị trấn|huyện|thị xã|tỉnh) )")),
         ("two years", "period", "năm", rf"năm\s+(?P<x>(?P<y>{_YEAR})\s?/\s?(?P<z>{_YEAR}))(?![\d/])"),
         ("school year", "period", "học", rf"năm\s+học\s+(?P<x>(?P<y>{_YEAR})\s*[-/]\s*(?P<z>{_YEAR}))(?!\d)"),
         ("day and month after ngày", "date", "ngày",

@@ -15,7 +15,8 @@ from extractors.numbers.scan import at_numbers, unit_follows
 #: one of several that are told by number ("quầy số 3", "Trường Tiểu học số 2"); "tổng số 12" counts
 _NUMBERED = re.compile(
     r"(?<!\w)(?:quầy|cửa|bàn|ô|tổ|đội|nhóm|trường|trạm|cơ sở|khu|phòng|điểm|chi nhánh|bệnh viện|chợ|cụm|tuyến"
-    r"|nhà văn hóa|bản tin|kênh)(?: (?!tổng|dân|con|một|sĩ|hệ|chỉ|đa|có|với|và|là)[^\W\d_]+){0,4}?"
+    r"|nhà văn hóa|bản tin|kênh|tiểu học|mầm non|mẫu giáo|trung học(?: cơ sở| phổ thông)?|thcs|thpt)"
+    r"(?: (?!tổng|dân|con|một|sĩ|hệ|chỉ|đa|có|với|và|là)[^\W\d_]+){0,4}?"
     r" số (?P<x>\d{1,3})(?!\d|[.,/]\d|\s*%)"
 )
 #: things counted and then told by number ("04 chi bộ được khen: chi bộ 1, chi bộ 3")

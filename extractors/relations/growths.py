@@ -18,6 +18,10 @@ _REACH, _FAR = 10, 60
 #: the least whole change that meets two figures by more than chance
 _TELLING = 10
 _CHANGES = ("change", "index", "times")
+#: a change that was asked for, not one that came ("vượt mức giao là 5 điểm phần trăm")
+_AS_GIVEN = re.compile(
+    r"(?<!\w)(?:mức|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: (?:được |huyện |tỉnh |trên )?giao| đề ra| năm)?(?: là)?$"
+)
 #: a clause behind a semicolon that names a thing of its own ("; cận nghèo giảm"), times and words of change aside
 _OWN = re.compile(
     r";\s*(?!(?:và|thì|nay|hiện|đến|tới|cuối|đầu|năm|quý|tháng|kỳ|cùng kỳ|so với|như vậy|tức|trong (?:năm|kỳ"
@@ -47,7 +51,13 @@ def read_growths(world: World, passages: Passages) -> Iterator[Relation]:
             before = passages.figures[max(0, start - len(figures) - _FAR) : start - len(figures)]
             block = _Block(world, figures, told, before)
             for event in block.events():
-                yield from block.relations(event)
+                yield from (r for r in block.relations(event) if not _is_backwards(world, r))
+
+
+def _is_backwards(world: World, relation: Relation) -> bool:
+    """Whether a change runs from the later figure to the earlier one by their own years: it is read the wrong way."""
+    new, old = (world.measures[part].period or "" for part in relation.parts)
+    return relation.verdict == "fails" and "" not in (new, old) and new[:4] < old[:4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,11 @@ class _Block:
             places = [at]
             if self.told[at].tag == "change" and self._goes_on(at):
                 places.append(at + 1)
-            if self.told[at].tag in _CHANGES and self.figures[at].value:
+            if (
+                self.told[at].tag in _CHANGES
+                and self.figures[at].value
+                and not _AS_GIVEN.search(self.figures[at].before)
+            ):
                 yield _Event(tuple(places), self.told[at])
             at = places[-1] + 1
 
