@@ -47,8 +47,8 @@ def _texts_only(split: str) -> Folders:
     )
 
 
-#: develop is read while rules are written; further was scored unread batch by batch and read then; evaluate is only run,
-#: reserve once a round
+#: develop is read while rules are written; further was scored unread batch by batch and read then;
+#: evaluate is only run, reserve is run once a round
 SPLITS = {
     "develop": Folders(),
     "further": _texts_only("further"),

@@ -307,7 +307,8 @@ def built_sources() -> list[Path]:
 @pytest.mark.parametrize("split", SPLITS)
 def test_reports_and_gold_are_those_of_the_sources(split: str) -> None:
     sources = {path.stem for path in SPLITS[split].sources.glob("*.md")}
-    assert len(sources) > 20
+    assert len(sources) > 20 or split == "reserve"
+    assert sources
     assert sources == {path.stem for path in SPLITS[split].gold.glob("*.json")}
     assert sources == {path.stem for path in SPLITS[split].reports.glob("*.txt")}
     assert main(["--check", "--split", split]) == 0
