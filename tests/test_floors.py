@@ -26,7 +26,7 @@ REAL = {
     "sum_recall": 0.93,
     "sum_precision": 0.9,
     "sum_verdict": 1.0,
-    "finding_recall_errors": 1.0,
+    "finding_recall": 0.94,
 }
 #: reports written for the corpus: what was reached, less a little, so that a fall is seen
 CORPUS = {
@@ -36,9 +36,9 @@ CORPUS = {
     "metric": 0.8,
     "section_f1": 0.99,
     "header": 0.98,
-    "sum_recall": 0.89,
-    "sum_precision": 0.93,
-    "finding_recall_errors": 0.8,
+    "sum_recall": 0.91,
+    "sum_precision": 0.94,
+    "finding_recall": 0.95,
 }
 #: the reports that were scored unread, as they stand since they were read
 FURTHER = {
@@ -49,6 +49,9 @@ FURTHER = {
     "metric": 0.85,
     "section_f1": 0.95,
     "header": 0.97,
+    "sum_recall": 0.87,
+    "sum_precision": 0.86,
+    "finding_recall": 0.85,
 }
 #: those that are never read: what was reached, less a little
 EVALUATE = {
@@ -59,6 +62,9 @@ EVALUATE = {
     "metric": 0.74,
     "section_f1": 0.98,
     "header": 0.97,
+    "sum_recall": 0.86,
+    "sum_precision": 0.91,
+    "finding_recall": 0.8,
 }
 
 
@@ -75,10 +81,10 @@ def figures(gold: Path, reports: Path) -> dict[str, float]:
 @pytest.mark.parametrize(
     ("gold", "reports", "floors", "alarms"),
     [
-        pytest.param(SHARED / "gold", SHARED / "reports", REAL, 0.2, id="five real reports"),
-        pytest.param(TOP / "gold", TOP / "corpus" / "reports", CORPUS, 0.2, id="corpus"),
-        pytest.param(TOP / "gold/further", TOP / "corpus/further/reports", FURTHER, 0.7, id="further"),
-        pytest.param(TOP / "gold/evaluate", TOP / "corpus/evaluate/reports", EVALUATE, 0.7, id="evaluate"),
+        pytest.param(SHARED / "gold", SHARED / "reports", REAL, 0.0, id="five real reports"),
+        pytest.param(TOP / "gold", TOP / "corpus" / "reports", CORPUS, 0.1, id="corpus"),
+        pytest.param(TOP / "gold/further", TOP / "corpus/further/reports", FURTHER, 0.1, id="further"),
+        pytest.param(TOP / "gold/evaluate", TOP / "corpus/evaluate/reports", EVALUATE, 0.35, id="evaluate"),
     ],
 )
 def test_no_figure_falls_below_its_floor(gold: Path, reports: Path, floors: dict[str, float], alarms: float) -> None:
