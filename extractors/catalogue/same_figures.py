@@ -45,7 +45,8 @@ def _units_in_prose(context: Context, found: Mapping[int, FoundUnit]) -> dict[De
 
 def _units_in_heading(context: Context, numbers: Sequence[int], found: Mapping[int, FoundUnit]) -> set[str]:
     """Return the units of the figures of a table's heading that stand in it ("1. Thư đã gửi: 764 thư")."""
-    block = min((e.block for e in context.ledger.entries if e.quantities[0].number in numbers), default=0)
+    own = set(numbers)
+    block = min((e.block for e in context.ledger.entries if e.quantities[0].number in own), default=0)
     heading = max((s.block for s in context.sections if s.block < block), default=-1)
     told = [q.number for e in context.ledger.entries if e.block == heading for q in e.quantities]
     values = {context.numbers[n].value for n in numbers}

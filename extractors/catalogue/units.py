@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
@@ -30,6 +31,8 @@ _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(
 _CLAUSE = re.compile(r"[,;] (?P<words>(?:tổng )?số [^,;:.()\d\n]+?)\s*:?\s*$")
 #: short ways of writing a unit
 _SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính"}
+#: how many entries of a block are looked at to either side
+_BLOCK = 200
 #: words that no counted noun begins with
 _NO_NOUN = frozenset(
     word
@@ -233,7 +236,10 @@ def _sibling_unit(context: Context, entry: Entry, known: dict[int, FoundUnit]) -
     if entry.path:
         return None
     here = (entry.block, entry.group, entry.sentence)
-    beside = [e for e in context.ledger.entries if (e.block, e.group, e.sentence) == here and e.id != entry.id]
+    entries = context.ledger.entries
+    left = takewhile(lambda e: e.block == entry.block, reversed(entries[max(0, entry.id - _BLOCK) : entry.id]))
+    right = takewhile(lambda e: e.block == entry.block, entries[entry.id + 1 : entry.id + 1 + _BLOCK])
+    beside = [e for e in (*left, *right) if (e.block, e.group, e.sentence) == here]
     for other in sorted(beside, key=lambda e: abs(e.id - entry.id)):
         unit = known[other.quantities[0].number][0]
         if unit and unit != "%":

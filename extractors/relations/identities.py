@@ -32,21 +32,20 @@ def read_raised(world: World) -> Iterator[Relation]:
     carried = [n for n, m in world.measures.items() if m.metric == "dossiers.carried_over"]
     new = [n for n, m in world.measures.items() if m.metric in ("dossiers.received", "petitions.received")]
     why = "tiếp nhận mới cộng kỳ trước chuyển sang"
+    by_value: dict[Decimal, list[int]] = {}
+    for fresh in new:
+        by_value.setdefault(world.value(fresh), []).append(fresh)
     for number, measure in world.measures.items():
         if not _RAISED.search(measure.wording.own.split("#")[0][-60:]) or not is_plain(world, number):
             continue
-        holds = [(n, old) for old in carried for n in new if _makes_up(world, number, old, n)]
+        whole = world.value(number)
+        pairs = ((n, old) for old in carried if world.value(old) for n in by_value.get(whole - world.value(old), ()))
+        holds = [pair for pair in pairs if number not in pair]
         if holds:
             yield make_implied(world, number, holds[0], why, "holds", "identity")
         else:
             near = [_nearest(world, number, codes) for codes in (new, carried)]
             yield from _slipped(world, number, [n for n in near if n is not None], why)
-
-
-def _makes_up(world: World, total: int, old: int, fresh: int) -> bool:
-    if total in (old, fresh) or not world.value(old):
-        return False
-    return world.value(old) + world.value(fresh) == world.value(total)
 
 
 def read_identities(world: World) -> Iterator[Relation]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from extractors.catalogue.nouns import is_place
 from extractors.document import Span
 from extractors.ledger.entries import ItemList
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
-from extractors.numbers.number import Number
 from extractors.relations.world import World
 from extractors.vietnamese import LOWER, UPPER, fold_key
 
@@ -77,14 +77,15 @@ def list_after(world: World, index: int) -> Listing | None:
     if block.kind == "cell":
         return None
     opener = _OPENER.match(world.folded, number.end, block.span.end)
-    if opener is None or not _opens(world, number, opener, block.span.end):
+    if opener is None or not _opens(world, index, opener, block.span.end):
         return None
     stop = _end_of_list(world, opener.end(), block.span.end, bracket=opener["cue"].endswith("("))
     span = _first_clause(world, Span(opener.end(), stop))
     said = world.folded[number.end : opener.end()]
     if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)):
         return None
-    if number.role == "measure" and (_has_quantities(world, span) or _names_where(world, span, world.unit(index))):
+    measured = number.role == "measure"
+    if measured and (_has_quantities(world, index, span) or _names_where(world, span, world.unit(index))):
         return None
     listing = _split(world, span, world.unit(index))
     some = listing is not None and bool(_SOME.search(said))
@@ -104,18 +105,18 @@ def _is_of_others(said: str, unit: str) -> bool:
     return others is not None and bool(unit) and not others["noun"].startswith(unit.split(maxsplit=1)[0])
 
 
-def _opens(world: World, number: Number, opener: re.Match[str], end: int) -> bool:
+def _opens(world: World, index: int, opener: re.Match[str], end: int) -> bool:
     """Whether what stands after a number opens a list and not a clause or a quote."""
     cue, text, start = opener["cue"].strip(), world.document.text, opener.end()
     if cue == '"' and not text[start : start + 1].isupper():
         return False
-    if number.role != "measure":
+    if world.numbers[index].role != "measure":
         return True
     if opener["cue"].startswith('"'):
         return False
     if cue not in ("là", "đó là") or _NAMES.match(text, start, end):
         return True
-    counted = world.unit(world.numbers.index(number)).split(maxsplit=1)[:2]
+    counted = world.unit(index).split(maxsplit=1)[:2]
     return " ".join(counted) in _KINDS and bool(_PLAIN_ITEMS.match(world.folded, start, end))
 
 
@@ -129,10 +130,11 @@ def _end_of_list(world: World, start: int, end: int, *, bracket: bool) -> int:
     return start + quote.start() if quote else at
 
 
-def _has_quantities(world: World, span: Span) -> bool:
+def _has_quantities(world: World, index: int, span: Span) -> bool:
     """Whether the list gives counts ("01 thị trấn và 21 xã"): then it is a sum, no list of names."""
     end = span.start + len(_TAIL.sub("", world.folded[span.start : span.end]))
-    return any(n.role == "measure" and span.start <= n.span.start < end for n in world.numbers)
+    following = takewhile(lambda n: n.span.start < end, islice(world.numbers, index, None))
+    return any(n.role == "measure" and n.span.start >= span.start for n in following)
 
 
 def _names_where(world: World, span: Span, unit: str) -> bool:
@@ -211,7 +213,7 @@ def list_below(world: World, index: int, lists: Mapping[int, ItemList]) -> Listi
         return None
     counted = any(n.role == "measure" and number.end <= n.span.start < block.span.end for n in world.numbers)
     found = lists.get(at) or _ones(world, at)
-    if counted or found is None or len(found.blocks) < 2 or _count_the_same(world, number, found):
+    if counted or found is None or len(found.blocks) < 2 or _count_the_same(world, index, found):
         return None
     spans = [world.document.blocks[i].span for i in found.blocks]
     items = tuple(world.words(span).lstrip("-+*• ")[:80] for span in spans)
@@ -229,8 +231,8 @@ def _ones(world: World, lead: int) -> ItemList | None:
     return ItemList(lead, "một", tuple(found)) if found else None
 
 
-def _count_the_same(world: World, number: Number, found: ItemList) -> bool:
+def _count_the_same(world: World, index: int, found: ItemList) -> bool:
     """Whether the items give counts of the announced thing: then they are parts, not the things themselves."""
-    unit = world.unit(world.numbers.index(number))
+    unit = world.unit(index)
     entries = [e for e in world.ledger.entries if e.block in found.blocks]
     return any(alike(world.unit(q.number), unit) for e in entries for q in e.quantities)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.bases import near_bases, rate_rows
@@ -24,14 +24,15 @@ _MOST = 8
 
 def read_rates(world: World) -> Iterator[Relation]:
     """Yield rates that stand apart from their counts, by the catalogue ("Tỷ lệ hồ sơ trực tuyến đạt 76,13%")."""
+    told = _figures(world)
     for rate, part, whole in rate_rows():
-        for share in _figures(world, rate):
+        for share in told.get(rate, ()):
             measure = world.measures[share]
             then = _THEN.search(
                 world.folded, max(0, world.numbers[share].span.start - 60), world.numbers[share].span.start
             )
             if measure.share_of is None and not measure.plan and not then:
-                relation = _rate(world, share, part, whole)
+                relation = _rate(world, share, told.get(part, ()), told.get(whole, ()))
                 if relation is not None:
                     yield relation
 
@@ -42,17 +43,19 @@ def _is_of_then(world: World, share: int) -> bool:
     return bool(_THEN.search(world.folded, max(0, start - 60), start))
 
 
-def _figures(world: World, metric: str) -> list[int]:
-    """Return the figures that measure a metric, aims left out."""
-    return [n for n, m in world.measures.items() if m.metric == metric and not m.target]
+def _figures(world: World) -> dict[str, list[int]]:
+    """Return the figures that measure each metric, aims left out."""
+    told: dict[str, list[int]] = {}
+    for number, measure in world.measures.items():
+        if measure.metric and not measure.target:
+            told.setdefault(measure.metric, []).append(number)
+    return told
 
 
-def _rate(world: World, share: int, part: str, whole: str) -> Relation | None:
+def _rate(world: World, share: int, parts: Sequence[int], wholes: Sequence[int]) -> Relation | None:
     """Return a percentage against the figures of its period that measure its part and its whole, those nearest."""
     period = world.measures[share].period
-    parts, wholes = (
-        [n for n in _figures(world, metric) if world.measures[n].period == period] for metric in (part, whole)
-    )
+    parts, wholes = ([n for n in figures if world.measures[n].period == period] for figures in (parts, wholes))
     printed, why = world.numbers[share], "tỷ lệ theo danh mục chỉ tiêu"
     parts, wholes = (sorted(numbers, key=lambda n: abs(n - share))[:_MOST] for numbers in (parts, wholes))
     pairs = [(p, w) for p in sorted(parts) for w in sorted(wholes) if world.value(w) >= world.value(p)]
