@@ -234,7 +234,7 @@ def test_month_of_a_report_without_its_day() -> None:
     ],
 )  # fmt: skip
 def test_decimal_sign_is_the_reports_own(figure: str, unit: str) -> None:
-    body = f"Kết quả đạt {figure} {unit}.\nDiện tích tự nhiên 1.719,58 ha."
+    body = f"Kết quả đạt {figure} {unit}.\nDiện tích tự nhiên 2.846,37 ha."
     clean = analysed(body)
     assert raised(clean) == []
     assert figure in [clean.document.quote(n.span) for n in clean.facts.numbers if n.role == "measure"]
