@@ -1,0 +1,264 @@
+"""The changes told in a block and the figures that they lead from and to, with all pairs that may be meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.relations.amounts import ratio
+from extractors.relations.change_words import Said, goes_with, is_of_part
+from extractors.relations.changes import Change, Kind, changes, kinds_of, make_growth, slipped
+from extractors.relations.passages import Figure
+from extractors.relations.relation import Relation
+from extractors.relations.world import World
+
+#: how many figures around a change may be its ends
+_REACH = 10
+#: the least whole change that meets two figures by more than chance
+_TELLING = 10
+#: what words of change make of a figure
+CHANGES = ("change", "index", "times")
+#: a change that was asked for, not one that came ("vượt mức giao là 5 điểm phần trăm")
+_AS_GIVEN = re.compile(
+    r"(?<!\w)(?:mức|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: (?:được |huyện |tỉnh |trên )?giao| đề ra| năm)?(?: là)?$"
+)
+#: a clause behind a semicolon that names a thing of its own ("; cận nghèo giảm"), times and words of change aside
+_OWN = re.compile(
+    r";\s*(?!(?:và|thì|nay|hiện|đến|tới|cuối|đầu|năm|quý|tháng|kỳ|cùng kỳ|so với|như vậy|tức|trong (?:năm|kỳ"
+    r"|đó)|tăng|giảm"
+    r"|nhiều|ít|cao|thấp|vượt|hụt|bớt|thêm|còn|lên|xuống|đã|kéo|chênh|\d)(?!\w))[^\W\d_]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A change told by an amount, a percentage, or both: their places in the block, and what the first says."""
+
+    places: tuple[int, ...]
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeBlock:
+    """The figures of a block with what they say, and those `above` it."""
+
+    world: World
+    figures: Sequence[Figure]
+    told: Sequence[Said]
+    above: Sequence[Figure]
+
+    def events(self) -> Iterator[Event]:
+        """Yield the changes told, an amount with the percentage that says it again as one."""
+        at = 0
+        while at < len(self.told):
+            places = [at]
+            if self.told[at].tag == "change" and self._goes_on(at):
+                places.append(at + 1)
+            if (
+                self.told[at].tag in CHANGES
+                and self.figures[at].value
+                and not _AS_GIVEN.search(self.figures[at].before)
+            ):
+                yield Event(tuple(places), self.told[at])
+            at = places[-1] + 1
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether the figure after a change says the same change as a percentage, or as an amount."""
+        if at + 1 == len(self.told) or self.figures[at].home != self.figures[at + 1].home:
+            return False
+        here, following = self.figures[at], self.figures[at + 1]
+        if (here.unit == "%") == (following.unit == "%") or following.unit.startswith("điểm"):
+            return False
+        hung = self.world.measures[following.number].share_of == here.number
+        again = self.told[at + 1].tag == "change" and self.told[at + 1].direction == self.told[at].direction
+        said = following.before.lstrip(", ").startswith(("(", "tức", "tương", "hay", "bằng", "tốc độ"))
+        return following.unit == "%" and (hung or said or (again and "," not in here.after[1:]))
+
+    def relations(self, event: Event) -> Iterator[Relation]:
+        """Yield what an event says: with the ends that let most of it hold, else what its sentence contradicts."""
+        pairs = list(self._pairs(event))
+        tried = {
+            place: [c for new, old in pairs for c in self._tried(place, new, old, event.said)] for place in event.places
+        }
+        best = max(pairs, key=lambda pair: self._fitting(tried, pair), default=None)
+        if best is None or not self._fitting(tried, best):
+            yield from self._without_ends(event, pairs, tried)
+            return
+        for place in event.places:
+            of_pair = [c for c in tried[place] if self._ends(c) == (best[0].number, best[1].number)]
+            fitting = next((c for c in (*of_pair, *tried[place]) if c.fits), None)
+            chosen = fitting or next(iter(of_pair), None)
+            wrong = chosen is not None and (slipped(self.world, chosen) or chosen.turned)
+            if chosen is not None and (
+                chosen.fits or (self._told_here(event, best) and (wrong or not self._rates(place)))
+            ):
+                certain = chosen.fits or wrong
+                yield make_growth(self.world, chosen, tried[place], certain=certain, plan=event.said.plan)
+
+    def _rates(self, place: int) -> bool:
+        """Whether other percentages stand in the sentence, of which a change may tell the points."""
+        home = self.figures[place].home
+        return any(
+            figure.unit == "%" and figure.home == home and self.told[at].tag not in CHANGES
+            for at, figure in enumerate(self.figures)
+            if at != place
+        )
+
+    def _without_ends(
+        self, event: Event, pairs: Sequence[tuple[Figure, Figure]], tried: dict[int, list[Change]]
+    ) -> Iterator[Relation]:
+        """Yield a change with its new figure far above, else as percentage of the old one, else what contradicts it."""
+        failing = list(self._failing(event, pairs, tried))
+        far = [] if failing and len(event.places) == 1 else self._far_end(event)
+        gained = None if far else self._gained(event)
+        for change in far:
+            yield make_growth(self.world, change, (), certain=True, plan=event.said.plan)
+        if gained is not None and (gained.fits or not pairs):
+            yield make_growth(self.world, gained, (), certain=slipped(self.world, gained), plan=event.said.plan)
+        elif not far:
+            yield from failing or (() if pairs else self._unnamed(event))
+
+    def _unnamed(self, event: Event) -> Iterator[Relation]:
+        """Yield a change between two figures of its paragraph that nothing names, where it holds and is no chance."""
+        order = [i for i in self._order(event) if self.told[i].tag in ("", "to")]
+        first = self.world.numbers[self.figures[event.places[0]].number]
+        if first.step >= 1 and abs(self.figures[event.places[0]].value) < _TELLING:
+            return
+        for new in order[:3]:
+            for old in (i for i in order if i != new and self.figures[i].unit == self.figures[new].unit):
+                tried = [list(self._tried(p, self.figures[new], self.figures[old], event.said)) for p in event.places]
+                found = [next((c for c in every if c.fits), None) for every in tried]
+                if found and all(found):
+                    yield from (make_growth(self.world, c, (), certain=True, plan=event.said.plan) for c in found if c)
+                    return
+
+    @staticmethod
+    def _ends(change: Change) -> tuple[int, int]:
+        return change.new, change.old
+
+    def _fitting(self, tried: dict[int, list[Change]], pair: tuple[Figure, Figure]) -> int:
+        ends = (pair[0].number, pair[1].number)
+        return sum(any(c.fits for c in every if self._ends(c) == ends) for every in tried.values())
+
+    def _pairs(self, event: Event) -> Iterator[tuple[Figure, Figure]]:
+        """Yield (new, old) for a change, the likeliest first: those of its sentence before those of its paragraph."""
+        order = self._order(event)
+        for old in order:
+            base = self.told[old]
+            if base.tag not in ("old", "from") or not goes_with(base, event.said):
+                continue
+            for new in order:
+                said = self.told[new]
+                later = said.tag == "old" and 0 < base.year < said.year
+                alike = ratio(*(self.figures[i].unit.partition("/")[0] for i in (new, old))) is not None
+                usable = said.tag == "to" or later or (said.tag == "" and new < event.places[0])
+                if new != old and alike and usable:
+                    yield self.figures[new], self.figures[old]
+
+    def _order(self, event: Event) -> list[int]:
+        """Return the places around a change: its own sentence first, before it, then behind it to the next change."""
+        first, last = event.places[0], event.places[-1]
+        left = max(0, first - _REACH)
+        right = next((i for i in range(last + 1, len(self.told)) if self.told[i].tag in CHANGES), len(self.told))
+        near = [i for i in range(left, min(right, last + _REACH)) if i not in event.places]
+        home = self.figures[first].home
+        return sorted(near, key=lambda i: (self.figures[i].home != home, i > first, abs(i - first)))
+
+    def _tried(self, place: int, new: Figure, old: Figure, said: Said) -> Iterator[Change]:
+        number, of = self.figures[place].number, new.number
+        kinds: list[Kind] = [said.tag] if said.tag in ("index", "times") else kinds_of(self.world, number, of)
+        direction = said.direction if said.tag == "change" else 0
+        yield from changes(self.world, number, of, old.number, direction, kinds)
+
+    def _far_end(self, event: Event) -> list[Change]:
+        """Return the change with a new figure of a paragraph above that lets all of it hold."""
+        olds = [
+            i for i in self._order(event) if self.told[i].tag in ("old", "from") and goes_with(self.told[i], event.said)
+        ]
+        for old in (self.figures[i] for i in olds):
+            for new in reversed(self.above):
+                if ratio(new.unit, old.unit) is None or new.value == old.value:
+                    continue
+                found = [[c for c in self._tried(p, new, old, event.said) if c.fits] for p in event.places]
+                if all(found):
+                    return [every[0] for every in found]
+        return []
+
+    def _told_here(self, event: Event, pair: tuple[Figure, Figure], apart: int = 0) -> bool:
+        """Whether a change and its ends stand in one sentence, or so many apart, none of them qualified."""
+        figures = (*(self.figures[place] for place in event.places), *pair)
+        exact = all(self.world.numbers[figure.number].sign == "=" for figure in figures)
+        sentences = [figure.sentence for figure in figures]
+        return exact and max(sentences) - min(sentences) <= apart
+
+    def _bound(self, old: int, event: Event) -> bool:
+        """Whether a base behind another change of its sentence belongs to that one ("giảm 21 so với đầu năm (95)")."""
+        if old > event.places[0]:
+            return False
+        said = "(" in self.figures[old].before or "so " in self.figures[old].before
+        home = self.figures[old].home
+        return said and any(self.told[i].tag in CHANGES and self.figures[i].home == home for i in range(old))
+
+    def _own_start(self, event: Event) -> int:
+        """Return the place at which the clause of a change begins that names a thing of its own, 0 for none."""
+        home = self.figures[event.places[0]].home
+        for at in range(event.places[0], -1, -1):
+            if self.figures[at].home != home:
+                return 0
+            if _OWN.search(self.figures[at].before):
+                return at
+        return 0
+
+    def _gained(self, event: Event) -> Change | None:
+        """Return the percentage that an amount is of the old figure of its sentence, where no new one is named."""
+        if len(event.places) < 2 or self.figures[event.places[0]].unit == "%":
+            return None
+        amount, share = (self.figures[place] for place in event.places)
+        for place in self._order(event):
+            old, said = self.figures[place], self.told[place]
+            alike = ratio(old.unit, amount.unit) is not None and goes_with(said, event.said)
+            if said.tag in ("old", "from") and alike and old.home == amount.home:
+                return next(changes(self.world, share.number, amount.number, old.number, 0, ["gained"]), None)
+        return None
+
+    def _failing(
+        self, event: Event, pairs: Sequence[tuple[Figure, Figure]], tried: dict[int, list[Change]]
+    ) -> Iterator[Relation]:
+        """Yield the change that fails where its own sentence names both ends and nothing else may be meant."""
+        near = [(new, old) for new, old in pairs if self._told_here(event, (new, old), apart=1)]
+        own = self._own_start(event)
+        ends = {
+            (new.number, old.number)
+            for new, old in near
+            if not self._bound(self._place(old.number), event)
+            and min(self._place(new.number), self._place(old.number)) >= own
+        }
+        of_first = [c for c in tried[event.places[0]] if self._ends(c) in ends and self._near(event, c)]
+        wrong = [c for c in of_first if slipped(self.world, c) or c.turned]
+        last = self.figures[event.places[-1]]
+        if is_of_part(last) and (not wrong or abs(last.value) < _TELLING):
+            return
+        alone = len({c.old for c in of_first}) == 1 and len({c.new for c in of_first}) == 1
+        if not of_first or not (alone or len({self._ends(c) for c in wrong}) == 1):
+            return
+        here = self.figures[event.places[0]].home == self.figures[self._place(of_first[0].new)].home
+        if not wrong and not (here and self._named_as_base(of_first[0].old)):
+            return
+        chosen = next(iter(wrong or of_first))
+        certain = here and len({self._ends(c) for c in wrong}) == 1
+        yield make_growth(self.world, chosen, of_first, certain=certain, plan=event.said.plan)
+
+    def _named_as_base(self, old: int) -> bool:
+        """Whether words compare with a figure, and do not only date it ("năm 2023 là 3,2%")."""
+        place = self._place(old)
+        words = self.figures[place].before
+        return not self.told[place].year or self.told[place].tag == "from" or "so " in words or "(" in words
+
+    def _near(self, event: Event, change: Change) -> bool:
+        places = (self._place(change.new), self._place(change.old))
+        reach = _REACH if slipped(self.world, change) else 3
+        return all(abs(place - event.places[0]) <= reach for place in places)
+
+    def _place(self, number: int) -> int:
+        return next(place for place, figure in enumerate(self.figures) if figure.number == number)
