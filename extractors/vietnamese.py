@@ -31,15 +31,22 @@ _EMPHASIS = re.compile(r"(?<!\d)\*|(?<!\w)_|_(?!\w)|(?<=\d)\*(?=[*)\w])|</?[ibu]
 
 
 @lru_cache(maxsize=1 << 14)
+#: syllables of reports that are written in two ways, by that of most reports
+_WITH_Y = {"quí": "quý", "kì": "kỳ", "lí": "lý", "kí": "ký"}
+_I_FOR_Y = re.compile(rf"(?<!\w)(?:{'|'.join(_WITH_Y)})(?!\w)")
+
+
 def fold(text: str) -> str:
     """Return NFC text in a form for matching, character by character of the same length.
 
-    Lower case, one place for tone marks, plain quotes, dashes and blanks, no emphasis marks.
+    Lower case, one place for tone marks, y in syllables that are written with i as well, plain quotes, dashes and blanks, no emphasis marks.
 
     >>> fold("Uỷ ban Hoà Bình – “5 biết”")
     'ủy ban hòa bình - "5 biết"'
     >>> fold("*trọng dân*, mức 3*")
     ' trọng dân , mức 3*'
+    >>> fold("Quí I, cùng kì")
+    'quý i, cùng kỳ'
     """
     lowered = text.lower()
     if len(lowered) != len(text):
@@ -47,7 +54,7 @@ def fold(text: str) -> str:
     plain = lowered.translate(_PLAIN) if _SIGNS.search(lowered) else lowered
     if "*" in plain or "_" in plain or "<" in plain:
         plain = _EMPHASIS.sub(lambda match: " " * len(match.group()), plain)
-    return plain if plain.isascii() else fold_tones(plain)
+    return plain if plain.isascii() else _I_FOR_Y.sub(lambda match: _WITH_Y[match.group()], fold_tones(plain))
 
 
 def fold_tones(text: str) -> str:
