@@ -30,12 +30,12 @@ _PLAIN = str.maketrans(
 _EMPHASIS = re.compile(r"(?<!\d)\*|(?<!\w)_|_(?!\w)|(?<=\d)\*(?=[*)\w])|</?[ibu]>")
 
 
-@lru_cache(maxsize=1 << 14)
 #: syllables of reports that are written in two ways, by that of most reports
 _WITH_Y = {"quí": "quý", "kì": "kỳ", "lí": "lý", "kí": "ký"}
 _I_FOR_Y = re.compile(rf"(?<!\w)(?:{'|'.join(_WITH_Y)})(?!\w)")
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(text: str) -> str:
     """Return NFC text in a form for matching, character by character of the same length.
 
