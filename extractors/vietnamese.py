@@ -39,7 +39,8 @@ _I_FOR_Y = re.compile(rf"(?<!\w)(?:{'|'.join(_WITH_Y)})(?!\w)")
 def fold(text: str) -> str:
     """Return NFC text in a form for matching, character by character of the same length.
 
-    Lower case, one place for tone marks, y in syllables that are written with i as well, plain quotes, dashes and blanks, no emphasis marks.
+    Lower case, one place for tone marks, y in syllables that are written with i as well, plain quotes, dashes and
+    blanks, no emphasis marks.
 
     >>> fold("Uỷ ban Hoà Bình – “5 biết”")
     'ủy ban hòa bình - "5 biết"'
