@@ -24,6 +24,8 @@ _CLAIM = re.compile(
 _OTHER = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|kế hoạch|chỉ tiêu|ít nhất|tối thiểu|trong đó|riêng|cùng kỳ|năm trước)(?!\w)"
 )
+#: a percentage of something that its own words name
+_OF_ALL = re.compile(r"\s*(?:của|tổng|số|dân số|toàn|diện tích|trên|so với)(?!\w)")
 _REACH = 80
 
 
@@ -48,7 +50,7 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Rela
     ratio, text, numbers = share
     bound = Decimal(2) / 3 if found["two"] else Decimal("0.5")
     right = ratio < bound if found["less"] else ratio > bound
-    if abs(ratio - bound) * 50 < 1:
+    if abs(ratio - bound) * 25 < 1:
         return None  # by so little nobody is wrong
     words = Said(f"“{found.group()}”", Span(found.start(), found.end()))
     verdict: Verdict = "holds" if right else "fails"
@@ -61,7 +63,7 @@ def _share(world: World, figure: Figure) -> tuple[Decimal, str, tuple[int, ...]]
     number = world.numbers[figure.number]
     if world.measures[figure.number].target or number.sign != "=":
         return None
-    if figure.unit == "%":
+    if figure.unit == "%" and not _OF_ALL.match(world.folded, number.end):
         return figure.value / 100, f"{shown(figure.value)}%", (figure.number,)
     if number.of:
         return figure.value / number.of, f"{shown(figure.value)}/{shown(number.of)}", (figure.number,)
@@ -72,7 +74,4 @@ def _share(world: World, figure: Figure) -> tuple[Decimal, str, tuple[int, ...]]
             f"{shown(figure.value)}/{shown(world.value(whole))}",
             (figure.number, whole),
         )
-    beside = next((q.shares for q in world.entry_of(figure.number).quantities if q.number == figure.number), ())
-    if beside:
-        return world.value(beside[0]) / 100, f"{shown(world.value(beside[0]))}%", (figure.number, beside[0])
     return None

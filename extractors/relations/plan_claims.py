@@ -33,6 +33,10 @@ _GIVEN = re.compile(
     r"(?:^|[,;:(] )[^,;:()]{0,20}?(?<!\w)(?:được giao|giao|kế hoạch|chỉ tiêu|dự toán|đăng ký|nghị quyết)"
     r"(?: (?:cấp trên|huyện|tỉnh|xã|cả năm|năm|là|đề ra|giao))*:? ?$"
 )
+#: words that make a plan tell which are counted, or which is hoped for ("số xã đạt chỉ tiêu (kế hoạch 16): 12")
+_WHICH = re.compile(
+    r"(?<!\w)(?:số|các|những|nhiều|tỷ lệ|tỉ lệ|đơn vị|phấn đấu|để|nhằm|sẽ|cần|quyết tâm|bảo đảm|đảm bảo)(?!\w)"
+)
 #: words on a plan that two figures follow
 _LEAD = re.compile(
     rf"(?P<said>(?P<below>(?<!\w)(?:chưa|không) (?:đạt|hoàn thành|bằng)(?: được)?(?: so với)? {_PLAN})"
@@ -97,6 +101,9 @@ def read_plan_pairs(world: World, passages: Passages) -> Iterator[Relation]:
             start = world.numbers[one.number].span.start
             lead = _LEAD.search(world.folded, max(0, start - 60), start)
             if lead is None or one.home != other.home or not _is_given(world, planned, done):
+                continue
+            clause = re.split(r"[.;,\n]", world.folded[max(0, lead.start() - 80) : lead.start()])[-1]
+            if _WHICH.search(clause) or _LESS_IS_MORE.search(clause):
                 continue
             by = ratio(done.unit, planned.unit)
             if by is None or _OTHER.search(one.before) or _LESS_IS_MORE.search(f"{one.before} {other.before}"):

@@ -18,7 +18,7 @@ from extractors.relations.world import World
 _CUE = (
     r"(?:(?:số\s+|phần\s+)?còn\s+lại|(?:hiện\s+|chỉ\s+|vẫn\s+|phần\s+)?còn(?:\s+tồn)?|tồn(?:\s+lại)?|dư(?:\s+lại)?"
     r"|(?:[^\W\d]+\s+)?chưa\s+(?:[^\W\d]+\s+){0,3}?[^\W\d]+|thừa|dôi(?:\s+dư)?"
-    r"|(?:vẫn|còn|tiếp\s+tục)\s+(?:[^\W\d]+\s+){0,3}?[^\W\d]+|phải\s+(?:[^\W\d]+\s+){1,3}?(?:thêm|tiếp|lại))"
+    r"|(?:vẫn|còn)\s+(?:phải|cần|nợ|thiếu|đang|chờ)(?:\s+[^\W\d]+){0,3}?|phải\s+(?:[^\W\d]+\s+){1,3}?(?:thêm|tiếp|lại))"
 )
 #: words that make the number after them, or before them, what is left
 _REST_BEFORE = re.compile(rf"(?<!\w){_CUE}(?:\s+(?:là|có|gồm))?\s*[:–—-]?\s*$")
