@@ -17,7 +17,7 @@ _HALF = re.compile(
     r"[\s,(]{0,3}(?:năm )?(20\d{2})?(?!\d)"
 )
 _HALF_IN_WORDS = re.compile(r"(?<!\w)sáu tháng (đầu|cuối) năm(?: (20\d{2}))?(?!\d)")
-_QUARTER = re.compile(r"(?<!\w)qu[ýí]\s*(iv|i{1,3}|[1-4])(?!\w)\s*(?:[/.-]|,?\s*năm)?\s*(20\d{2})?(?!\d)")
+_QUARTER = re.compile(r"(?<!\w)quý\s*(iv|i{1,3}|[1-4])(?!\w)\s*(?:[/.-]|,?\s*năm)?\s*(20\d{2})?(?!\d)")
 _MONTH = re.compile(r"(?<!\w)tháng\s+(1[0-2]|0?[1-9])(?!\d)\s*(?:[/.-]|,?\s*năm)?\s*(20\d{2})?(?!\d)")
 _SPAN = re.compile(r"(?<![\d/])(20\d{2})\s*(?:-|đến năm|đến)\s*(20\d{2})(?![\d/])")
 _YEAR = re.compile(r"(?<!\w)năm\s+(20\d{2})(?!\d)")

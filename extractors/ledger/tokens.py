@@ -36,7 +36,10 @@ class Token:
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, Openness]]:
     rows = {row["cue"]: _KINDS[row["kind"]] for row in table("cues.csv")}
-    return re.compile(r"(?<!sầu )(?<!nói )" + phrase_pattern(list(rows)) + r"(?!\s+(?:hóa|cả\b|tỷ lệ|tỉ lệ))"), rows
+    refusing = {row["cue"]: row["refuse_before"].split("|") for row in table("cues.csv") if row["refuse_before"]}
+    others = ["".join(rf"(?<!{word} )" for word in words) + phrase_pattern([cue]) for cue, words in refusing.items()]
+    pattern = "|".join((phrase_pattern([cue for cue in rows if cue not in refusing]), *others))
+    return re.compile(rf"(?:{pattern})(?!\s+(?:hóa|cả\b|tỷ lệ|tỉ lệ))"), rows
 
 
 def cue_kind(word: str) -> Openness:

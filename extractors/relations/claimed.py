@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Span
+from extractors.relations.passages import Figure
 from extractors.relations.relation import Operand, Reading, Relation, Verdict
 from extractors.relations.world import World
 
@@ -45,4 +46,23 @@ def claim(
         found=world.value(figures[0]),
         certain=certain,
         notes=("claim",),
+    )
+
+
+def two_tellings(world: World, one: Figure, other: Figure, reading: Reading, *, certain: bool) -> Relation:
+    """Return the relation of a figure and the one that tells the same again: expected is that of the first telling."""
+    return Relation(
+        kind="repeat",
+        source="cue",
+        total=None,
+        parts=(),
+        operands=(world.operand(one.number, "mention"), world.operand(other.number, "mention")),
+        unit=one.unit or None,
+        exhaustive=None,
+        verdict=reading.verdict,
+        reading=reading.arithmetic,
+        tried=(reading,),
+        expected=other.value,
+        found=one.value,
+        certain=certain,
     )

@@ -9,7 +9,7 @@ from extractors.document import Span
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
-from extractors.relations.passages import Figure, Passages
+from extractors.relations.passages import Figure, Passages, found_in
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
@@ -37,12 +37,8 @@ _REACH = 150
 
 def read_directions(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield a relation for each rise or fall that words tell without an amount, beside two figures of two times."""
-    for block, figures in passages.by_block.items():
-        span = world.document.blocks[block].span
-        for found in _CLAIM.finditer(world.folded, span.start, span.end):
-            relation = _told(world, figures, found)
-            if relation is not None:
-                yield relation
+    told = (_told(world, figures, found) for figures, found in found_in(world, passages, _CLAIM))
+    yield from (relation for relation in told if relation is not None)
 
 
 def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Relation | None:

@@ -10,7 +10,7 @@ from extractors.document import Span
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
 from extractors.relations.paired import on_whole
-from extractors.relations.passages import Figure, Passages
+from extractors.relations.passages import Figure, Passages, found_in
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
@@ -31,12 +31,8 @@ _REACH = 80
 
 def read_halves(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield a relation for each word for a part of a whole that a pair or a percentage follows in its sentence."""
-    for block, figures in passages.by_block.items():
-        span = world.document.blocks[block].span
-        for found in _CLAIM.finditer(world.folded, span.start, span.end):
-            relation = _told(world, figures, found)
-            if relation is not None:
-                yield relation
+    told = (_told(world, figures, found) for figures, found in found_in(world, passages, _CLAIM))
+    yield from (relation for relation in told if relation is not None)
 
 
 def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Relation | None:

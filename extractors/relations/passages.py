@@ -54,6 +54,15 @@ def read_passages(world: World) -> Passages:
     return Passages(tuple(f for figures in by_block.values() for f in figures), by_block)
 
 
+def found_in(
+    world: World, passages: Passages, pattern: re.Pattern[str]
+) -> Iterator[tuple[Sequence[Figure], re.Match[str]]]:
+    """Yield what a pattern finds in the blocks of running text that have figures, with these."""
+    for block, figures in passages.by_block.items():
+        span = world.document.blocks[block].span
+        yield from ((figures, found) for found in pattern.finditer(world.folded, span.start, span.end))
+
+
 def _figures(world: World, block: int, numbers: Sequence[int]) -> Iterator[Figure]:
     span = world.document.blocks[block].span
     sentence, left = 0, span.start

@@ -10,6 +10,7 @@ from itertools import combinations
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import two_tellings
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.same_words import naming, setting_apart
@@ -174,18 +175,4 @@ def _rounded(world: World, figures: Sequence[Figure], at: int) -> Iterator[Relat
 def _relation(world: World, one: Figure, other: Figure, verdict: Verdict, *, certain: bool) -> Relation:
     sign = "≠" if verdict == "fails" else "=" if one.value == other.value else "≈"
     reading = Reading(f"{shown(one.value)} {sign} {shown(other.value)}", "nhắc lại số đã nêu", verdict)
-    return Relation(
-        kind="repeat",
-        source="cue",
-        total=None,
-        parts=(),
-        operands=(world.operand(one.number, "mention"), world.operand(other.number, "mention")),
-        unit=one.unit or None,
-        exhaustive=None,
-        verdict=verdict,
-        reading=reading.arithmetic,
-        tried=(reading,),
-        expected=other.value,
-        found=one.value,
-        certain=certain,
-    )
+    return two_tellings(world, one, other, reading, certain=certain)

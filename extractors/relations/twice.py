@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import two_tellings
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
@@ -48,21 +49,7 @@ def _differing(world: World, first: Sequence[Figure], second: Sequence[Figure]) 
     if world.measures[one.number].period != world.measures[other.number].period:
         return
     reading = Reading(f"{shown(one.value)} ≠ {shown(other.value)}", "cùng một câu ở hai chỗ", "fails")
-    yield Relation(
-        kind="repeat",
-        source="cue",
-        total=None,
-        parts=(),
-        operands=(world.operand(one.number, "mention"), world.operand(other.number, "mention")),
-        unit=one.unit or None,
-        exhaustive=None,
-        verdict="fails",
-        reading=reading.arithmetic,
-        tried=(reading,),
-        expected=other.value,
-        found=one.value,
-        certain=False,
-    )
+    yield two_tellings(world, one, other, reading, certain=False)
 
 
 def _title(world: World, figure: Figure) -> str:

@@ -28,7 +28,7 @@ _COLUMNS = {
 _WORDS = {"path": "đường dẫn", "unit": "đơn vị", "period": "kỳ"}
 _CODE = re.compile(r"20\d\d(?:-(?:H[12]|Q[1-4]|0[1-9]|1[0-2])|/20\d\d)?")
 _WORDED = re.compile(
-    r"(?:(?:6|sáu) tháng (?:đầu|cuối) năm|qu[ýí] (?:iv|i{1,3}|[1-4])|tháng (?:0?[1-9]|1[0-2]))?"
+    r"(?:(?:6|sáu) tháng (?:đầu|cuối) năm|quý (?:iv|i{1,3}|[1-4])|tháng (?:0?[1-9]|1[0-2]))?"
     r"[\s/,.-]*(?:năm)?\s*20\d\d"
     r"|giai đoạn 20\d\d\s*-\s*20\d\d"
 )
