@@ -48,7 +48,7 @@ def _texts_only(split: str) -> Folders:
 
 
 #: develop is read while rules are written; further was scored unread batch by batch and read then;
-#: evaluate is only run, reserve is run once a round
+#: evaluate is only run, reserve is run rarely
 SPLITS = {
     "develop": Folders(),
     "further": _texts_only("further"),
