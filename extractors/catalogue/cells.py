@@ -35,6 +35,17 @@ _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh)(?!\w)")
 _KIND_HEAD = re.compile(r"(?:loại hình|các loại|loại)\s+(?P<noun>.+)")
 _OF_WHICH = re.compile(r"^(?:trong đó|tr\.đó|riêng)\s*:?\s*(?:số\s+)?")
 _COUNTED_HEAD = re.compile(r"(?:tổng )?số (?!tiền|vốn)")
+#: what a noun of place is told to have done or had done to it in a head that counts such ("Đơn vị được thanh tra")
+_COUNTED_PLACE = re.compile(
+    r"\s+(?:được|đạt|đã|chưa|có|không|bị|hoàn thành|tham gia|vi phạm|thực hiện|nộp|đăng ký)(?!\w)"
+)
+#: heads under which kinds stand that one thing is divided into ("Chia theo hình thức": "Loa truyền thanh")
+_DIVIDED = re.compile(r"(?:chia|phân|tính|xếp|trong đó)?(?: ra)? ?theo (?!kế hoạch|dự toán|chỉ tiêu)")
+#: heads that only say when, and whether a figure was planned or reached
+_TIME_HEAD = re.compile(
+    r"(?:kế hoạch|kh|thực hiện|th|kết quả|chỉ tiêu|kỳ này|kỳ trước|cùng kỳ|lũy kế|năm|quý|tháng|ước|đạt được|giao|số lượng"
+    r"|số liệu)(?: [^\W\d_]+){0,2}(?: ?\d+(?:/\d+)?)?"
+)
 
 
 def cell_unit(context: Context, entry: Entry) -> FoundUnit:
@@ -51,6 +62,7 @@ def cell_unit(context: Context, entry: Entry) -> FoundUnit:
         or _kind_unit(context, layout, entry)
         or _noun_head(context, layout, entry)
         or _heads_unit(context, layout, entry, texts)
+        or _row_noun(context, entry, texts)
         or ("", "none")
     )
 
@@ -118,7 +130,23 @@ def _label_unit(context: Context, entry: Entry, texts: Sequence[str]) -> FoundUn
         if said:
             return noun, "label"
     rows = _row_words(context, entry)
-    return next(((noun, "label") for text, (noun, _) in counted if text not in rows and is_counted(noun, text)), None)
+    heads = [(text, noun) for text, (noun, _) in counted if text not in rows]
+    if any(_DIVIDED.match(text) for text in texts if text not in rows):
+        return None
+    return next(((noun, "label") for text, noun in heads if is_counted(noun, text) or _counts_places(noun, text)), None)
+
+
+def _counts_places(noun: str, head: str) -> bool:
+    return head.startswith(noun) and bool(_COUNTED_PLACE.match(head, len(noun)))
+
+
+def _row_noun(context: Context, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:
+    """Return the noun that a row is about under heads that only say when, planned or reached ("Lớp bồi dưỡng")."""
+    rows = _row_words(context, entry)
+    if not all(_TIME_HEAD.fullmatch(text) for text in texts if text not in rows):
+        return None
+    counted = ((text, unit[0]) for text in texts if text in rows and (unit := label_unit(text)))
+    return next(((noun, "row") for text, noun in counted if is_counted(noun, text)), None)
 
 
 def _caption_unit(context: Context, layout: Layout | None) -> FoundUnit | None:
@@ -153,6 +181,9 @@ def _heads_unit(context: Context, layout: Layout | None, entry: Entry, texts: Se
         return None
     columns = range(len(found[0].rows[0])) if layout.head else ()
     heads = [fold(cell_text(context.document, found[0], layout.head - 1, c)) for c in columns if c not in layout.labels]
+    above = [fold(cell_text(context.document, found[0], layout.head - 2, c)) for c in columns] if layout.head > 1 else []
+    if any(_DIVIDED.match(text) for text in above):
+        return None
     named = [unit[0] for head in heads if not _PLAN_HEAD.match(head) and (unit := label_unit(head))]
     nouns = {noun for noun in named if unit_kind(noun) in _COUNTS}
     nouns = nouns if len(nouns) == 1 else {noun.split()[0] for noun in nouns}

@@ -18,8 +18,8 @@ _LEVEL = "level-"
 _TABLE = "table:"
 #: after a code whose words hold for it alone, not for the codes below it
 _ONLY = "!"
-#: how many words before and after a number must be known
-_AROUND, _EVERY = (5, 6), (99, 99)
+#: how many words before and after a number must be known: far behind it, a sentence goes on to other things
+_AROUND, _EVERY = (5, 3), (99, 99)
 _PIECE = re.compile(r"\w+|[^\w\s]")
 #: words of letters, marks of notes aside
 _WORD = re.compile(r"[^\W\d_¹²³⁴-⁹]{2,}")
@@ -85,7 +85,7 @@ def _open(metrics: frozenset[str], level: str | None) -> bool:
 def unexplained(words: str, unit: str, metric: str, level: str | None, *, cell: bool = False) -> str | None:
     """Return the first word around a number that neither a metric nor a unit explains, None where each is explained.
 
-    In a table all words count, elsewhere the five before the number and the six after it.
+    In a table all words count, elsewhere the five before the number and the three after it.
 
     >>> unexplained("bộ phận một cửa đã tiếp nhận # hồ sơ", "hồ sơ", "dossiers.received", "xa")
     >>> unexplained("# hồ sơ đất đai", "hồ sơ", "dossiers.received", "xa")

@@ -14,6 +14,8 @@ from extractors.lexicon.amounts import alike
 
 #: what no sum may overrule: the text says the unit of the figure itself
 _SAID = ("printed", "noun")
+#: what xã and thị trấn themselves are
+_OF_PLACES = ("đơn vị hành chính", "đơn vị")
 #: how many entries before and after its parts a total may stand
 _BEFORE, _AFTER = 3, 2
 #: how many parts with a unit of their own may stand around bare ones of the same total
@@ -35,6 +37,23 @@ def units_of_sums(context: Context, found: Mapping[int, FoundUnit]) -> dict[int,
             said = [found[n][0] for n in _numbers(parts) if found[n][1] in _SAID and n not in bodies]
             others = [n for n in _numbers(bare) if not _is_said_above(found[n], unit)]
             units.update((n, (said[0] if said else unit, "sum")) for n in (*others, *bodies))
+    return units | _units_of_bodies(context, found)
+
+
+def _units_of_bodies(context: Context, found: Mapping[int, FoundUnit]) -> dict[int, FoundUnit]:
+    """Return the units of parts that all say where ("18 chi bộ (11 bản - 02 cơ quan - 05 trường học)"): the total's."""
+    units: dict[int, FoundUnit] = {}
+    for group in context.ledger.groups:
+        parts = [context.ledger.entries[e] for e in group.entries]
+        if len(parts) < 2 or not group.parents or parts[0].path:
+            continue
+        total = context.ledger.entries[group.parents[0]].quantities[0].number
+        unit, origin = found[total]
+        numbers = _numbers(parts)
+        where = [found[n][0] == unit or is_place(found[n][0]) or unit_kind(found[n][0]) == "unknown" for n in numbers]
+        counted = origin in _SAID and unit_kind(unit) == "count" and not is_place(unit) and unit not in _OF_PLACES
+        if counted and 2 * sum(where) > len(where) and is_place(found[numbers[0]][0]) and _sum(context, numbers) == _sum(context, [total]):
+            units.update((n, (unit, "sum")) for n in numbers)
     return units
 
 

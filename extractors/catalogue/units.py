@@ -29,8 +29,11 @@ _ON_AVERAGE = re.compile(
 )
 _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$")
 _CLAUSE = re.compile(r"[,;] (?P<words>(?:tổng )?số [^,;:.()\d\n]+?)\s*:?\s*$")
+_WHERE = re.compile(r"(?:tại|ở|trên|thuộc|trong|cho|với)$")
 #: short ways of writing a unit
 _SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính"}
+#: kinds of units in which the text after a figure may go on
+_GOES_ON = ("count", "person", "money", "area", "length")
 #: how many entries of a block are looked at to either side
 _BLOCK = 200
 #: words that no counted noun begins with
@@ -54,9 +57,19 @@ def read_units(context: Context) -> dict[int, FoundUnit]:
         for quantity in entry.quantities:
             found[quantity.number] = _unit(context, entry, quantity, found)
     found.update(units_of_same_figures(context, found))
+    late = [entry for entry in context.ledger.entries if _awaits_parent(context, entry, found)]
     _from_neighbours(context, found)
+    for entry in late:
+        found.update((q.number, _unit(context, entry, q, found)) for q in entry.quantities)
     found.update(units_of_sums(context, found))
     return found
+
+
+def _awaits_parent(context: Context, entry: Entry, found: dict[int, FoundUnit]) -> bool:
+    """Whether an entry that says no unit stands under figures whose unit is told by their neighbours alone."""
+    parent = None if entry.path or entry.group is None else context.ledger.parent_of(entry)
+    bare = parent is not None and not any(found[q.number][0] for q in parent.quantities)
+    return bare and all(found[q.number][1] not in ("printed", "noun", "lead") for q in entry.quantities)
 
 
 # -- the words of an entry and of what it stands under -------------------------------------------------------------
@@ -84,7 +97,7 @@ def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: S
         kinds = kinds_of_lead(context, entry, quantity) if unit_kind(noun) == "unknown" else None
         return (kinds, "lead") if kinds else (noun, "noun")
     label = words_at(context, entry.label if len(quantity.before) == 0 else quantity.before)
-    own = label_unit(label)
+    own = None if _is_name(context, entry) else label_unit(label)
     if own and label.endswith(f"{own[0]} khác") and parent:
         return parent[0], "parent"  # "việc khác 24" says what else
     if own and (own[1] or _is_kind(own[0], parent) or (not parent and is_counted(own[0], label))):
@@ -93,6 +106,13 @@ def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: S
         return parent[0], "parent"
     lead = label_unit(_lead(context, entry))
     return (lead[0], "lead") if lead else ("", "none")
+
+
+def _is_name(context: Context, entry: Entry) -> bool:
+    """Whether a label is written as a name after a comma ("Mặt trận 12 buổi, Nông dân 09"): who did it, not what."""
+    start = entry.label.start
+    opened = context.folded_lines[max(0, start - 2) : start].strip() in (",", ";")
+    return opened and context.document.text[start : start + 1].isupper()
 
 
 def _lead(context: Context, entry: Entry) -> str:
@@ -203,7 +223,7 @@ def _from_neighbours(context: Context, found: dict[int, FoundUnit]) -> None:
     by_block = {section.block: section.id for section in context.sections}
     for entry in sorted(context.ledger.entries, key=lambda e: (e.block, e.id)):
         section = next((by_block[b] for b in range(entry.block, -1, -1) if b in by_block), "")
-        for quantity in entry.quantities:
+        for at, quantity in enumerate(entry.quantities):
             number = quantity.number
             if not found[number][0] and context.numbers[number].of is not None:
                 later = _pair_unit_below(context, entry)
@@ -214,7 +234,7 @@ def _from_neighbours(context: Context, found: dict[int, FoundUnit]) -> None:
                 found[number] = _sibling_unit(context, entry, found) or before
                 if not found[number][0]:
                     found[number] = _weak_noun(context, entry, quantity)
-            elif unit_kind(unit) in ("count", "person", "money", "area", "length") and entry.group is None:
+            elif at == 0 and entry.group is None and unit_kind(unit) in _GOES_ON:
                 recent[section] = unit
 
 
@@ -240,8 +260,14 @@ def _sibling_unit(context: Context, entry: Entry, known: dict[int, FoundUnit]) -
     left = takewhile(lambda e: e.block == entry.block, reversed(entries[max(0, entry.id - _BLOCK) : entry.id]))
     right = takewhile(lambda e: e.block == entry.block, entries[entry.id + 1 : entry.id + 1 + _BLOCK])
     beside = [e for e in (*left, *right) if (e.block, e.group, e.sentence) == here]
-    for other in sorted(beside, key=lambda e: abs(e.id - entry.id)):
+    # "280 phiếu tại 14 khối, thu 268": where something was done is not what it goes on about
+    for other in sorted(beside, key=lambda e: (_says_where(context, e), abs(e.id - entry.id))):
         unit = known[other.quantities[0].number][0]
         if unit and unit != "%":
             return unit, "sibling"
     return None
+
+
+def _says_where(context: Context, entry: Entry) -> bool:
+    """Whether a figure counts the places where what was told before it is or was done ("tại 14 khối")."""
+    return bool(_WHERE.search(words_at(context, entry.label)))
