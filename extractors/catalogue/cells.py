@@ -43,8 +43,8 @@ _COUNTED_PLACE = re.compile(
 _DIVIDED = re.compile(r"(?:chia|phân|tính|xếp|trong đó)?(?: ra)? ?theo (?!kế hoạch|dự toán|chỉ tiêu)")
 #: heads that only say when, and whether a figure was planned or reached
 _TIME_HEAD = re.compile(
-    r"(?:kế hoạch|kh|thực hiện|th|kết quả|chỉ tiêu|kỳ này|kỳ trước|cùng kỳ|lũy kế|năm|quý|tháng|ước|đạt được|giao|số lượng"
-    r"|số liệu)(?: [^\W\d_]+){0,2}(?: ?\d+(?:/\d+)?)?"
+    r"(?:kế hoạch|kh|thực hiện|th|kết quả|chỉ tiêu|kỳ này|kỳ trước|cùng kỳ|lũy kế|năm|quý|tháng|ước"
+    r"|đạt được|giao|số lượng|số liệu)(?: [^\W\d_]+){0,2}(?: ?\d+(?:/\d+)?)?"
 )
 
 
@@ -181,7 +181,9 @@ def _heads_unit(context: Context, layout: Layout | None, entry: Entry, texts: Se
         return None
     columns = range(len(found[0].rows[0])) if layout.head else ()
     heads = [fold(cell_text(context.document, found[0], layout.head - 1, c)) for c in columns if c not in layout.labels]
-    above = [fold(cell_text(context.document, found[0], layout.head - 2, c)) for c in columns] if layout.head > 1 else []
+    above = (
+        [fold(cell_text(context.document, found[0], layout.head - 2, c)) for c in columns] if layout.head > 1 else []
+    )
     if any(_DIVIDED.match(text) for text in above):
         return None
     named = [unit[0] for head in heads if not _PLAN_HEAD.match(head) and (unit := label_unit(head))]

@@ -52,7 +52,12 @@ def _units_of_bodies(context: Context, found: Mapping[int, FoundUnit]) -> dict[i
         numbers = _numbers(parts)
         where = [found[n][0] == unit or is_place(found[n][0]) or unit_kind(found[n][0]) == "unknown" for n in numbers]
         counted = origin in _SAID and unit_kind(unit) == "count" and not is_place(unit) and unit not in _OF_PLACES
-        if counted and 2 * sum(where) > len(where) and is_place(found[numbers[0]][0]) and _sum(context, numbers) == _sum(context, [total]):
+        if (
+            counted
+            and 2 * sum(where) > len(where)
+            and is_place(found[numbers[0]][0])
+            and _sum(context, numbers) == _sum(context, [total])
+        ):
             units.update((n, (unit, "sum")) for n in numbers)
     return units
 
