@@ -145,6 +145,8 @@ def find_metric(wording: Wording, unit: str) -> str | None:
         near, own = _score(phrase, wording.near, wording), _score(phrase, wording.own, wording)
         if not near and phrase.refuse and not wording.cell and _pattern(phrase.refuse).search(wording.near):
             continue  # what the nearest words refuse, those around them do not bring back
+        if near and wording.cell and phrase.refuse and _pattern(phrase.refuse).search(wording.own):
+            near = 0  # the row says what part of its column a figure is
         if (near or own) and _is_told_of(wording, told, unit, phrase.metric):
             if near or wording.cell or _touches(phrase, wording.own):
                 close.add(phrase.metric)

@@ -125,8 +125,9 @@ def tail_of(context: Context, number: Number, unit: str) -> str:
     rest = context.folded_lines[number.end : number.end + 80]
     # of a noun that only says where or who, the words count
     printed = fold(number.unit if number.unit and _same(number.unit, unit) else unit)
-    if printed and rest.lstrip().startswith(printed):
-        rest = rest.lstrip()[len(printed) :]
+    on_line = rest.lstrip(" ")
+    if printed and on_line.startswith(printed):
+        rest = on_line[len(printed) :]
     end = _TAIL_END.search(rest)
     words = rest[: end.start()] if end else rest
     if end and end.group().isdigit():
