@@ -56,7 +56,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     linked = follow_series(context, follow_neighbours(context, read_measures(context)))
     measures = deny_siblings(context, linked)
     world = World(document, folded, sections, layouts, numbers, ledger, measures)
-    relations = tuple(read_relations(world, header.period))
+    relations = tuple(read_relations(world, header.period, header.date))
     papers = read_papers(document, folded, numbers)
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue, papers)
 

@@ -78,6 +78,8 @@ def unit_column(heads: Sequence[Sequence[str]], columns: Sequence[Sequence[str]]
     `heads` and `columns` are the folded texts above and below the end of the head, by column.
     """
     for column, above in enumerate(heads):
+        if column == 0 and above[:1] == ["đơn vị"]:
+            continue  # the first column names the rows, one of them "Xã"
         filled = [text for text in columns[column] if text]
         if any(_UNIT_HEAD.match(head) for head in above) and any(row_unit(text) for text in filled):
             return column

@@ -15,6 +15,7 @@ from extractors.relations.denials import read_denials
 from extractors.relations.directions import read_directions
 from extractors.relations.distributions import read_distributions
 from extractors.relations.enumerations import read_enumerations
+from extractors.relations.form_tables import read_form_tables
 from extractors.relations.growth_tables import read_growth_tables
 from extractors.relations.growths import read_growths
 from extractors.relations.halves import read_halves
@@ -40,9 +41,12 @@ from extractors.relations.twice import read_twice
 from extractors.relations.world import World
 
 
-def read_relations(world: World, period: str | None) -> Iterator[Relation]:
-    """Yield all relations of a report on a period: those of numbers, then what is told twice, then claims in words."""
-    counted = tuple(_of_numbers(world))
+def read_relations(world: World, period: str | None, date: str | None = None) -> Iterator[Relation]:
+    """Yield all relations of a report on a period: those of numbers, then what is told twice, then claims in words.
+
+    Its `date` tells which rules were in force.
+    """
+    counted = tuple(_of_numbers(world, date or ""))
     yield from counted
     passages = read_passages(world)
     repeats = tuple(read_repeats(world, counted, period))
@@ -72,7 +76,7 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
             yield relation
 
 
-def _of_numbers(world: World) -> Iterator[Relation]:
+def _of_numbers(world: World, day: str) -> Iterator[Relation]:
     """Yield the relations between numbers: a percentage or part that a change explains is told with the change only."""
     sums = tuple(read_sums(world))
     sums = without_explained(world, (*sums, *read_implied(world, sums)))
@@ -98,6 +102,7 @@ def _of_numbers(world: World) -> Iterator[Relation]:
     yield from growths
     yield from read_growth_tables(world, cells, _shares(shares))
     yield from balances
+    yield from read_form_tables(world, cells, day, (*sums, *balances))
     yield from read_orders(world, passages, sums)
 
 

@@ -51,7 +51,8 @@ class Relation:
     """What should hold: the reading that counts, all that were tried, and how sure a failure is.
 
     `expected` is what the total or share should be, `found` what is printed; `certain` is False where a
-    failing relation asks for explanation only (short by little in a list that may be open).
+    failing relation asks for explanation only (short by little in a list that may be open), `remark` True where it
+    is worth a look only: a rule behind it is not verified.
     """
 
     kind: RelationKind
@@ -69,3 +70,4 @@ class Relation:
     found: Decimal | None = None
     certain: bool = True
     notes: tuple[str, ...] = field(default=())
+    remark: bool = False

@@ -38,7 +38,7 @@ def _finding(document: Document, facts: Facts, relation: Relation) -> Finding:
     unit = f" {relation.unit}" if relation.unit else ""
     message = messages.BALANCE.format(arithmetic=relation.reading, unit=unit, gap=shown(abs(expected - found)))
     numbers = [o.number for o in relation.operands if o.number is not None]
-    severity: Severity = "error" if relation.certain else "warning"
+    severity: Severity = "info" if relation.remark else "error" if relation.certain else "warning"
     evidence = numbers_as_evidence(facts, numbers)
     finding = make(document, facts, "balance", severity, message, evidence, messages.ASK_BALANCE)
     return finding.against(expected, found)

@@ -53,14 +53,14 @@ def _joined(document: Document, facts: Facts, told: Sequence[Finding], defect: D
     first, *others = told
     readings = [facts.relations[f.relation].reading for f in others if f.relation is not None]
     message = first.message + "".join(messages.SUM_SAME.format(reading=one) for one in readings[:_OTHERS])
-    severity: Severity = "error" if any(f.severity == "error" for f in told) else first.severity
+    gravest: Severity = min((f.severity for f in told), key=("error", "warning", "info").index)
     limits = all(facts.relations[i].kind == "order" for i in defect.relations)  # they leave many values
     named = None if limits else _suggestion(document, facts, defect.suspects)
     suggestion = first.suggestion if named is None else f"{named} {_plea(first)}"
     return replace(
         first,
         message=message,
-        severity=severity,
+        severity=gravest,
         suggestion=suggestion,
         evidence=_evidence(facts, told, defect.suspects, limits=limits),
     )

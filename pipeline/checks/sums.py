@@ -60,6 +60,7 @@ def _sum(document: Document, facts: Facts, relation: Relation, meant: Misreading
         message += _DOUBTS[meant.mark].format(part=shown(value_of(facts, meant.part)))
     evidence = numbers_as_evidence(facts, [_total(relation), *relation.parts])
     severity: Severity = "error" if relation.certain and meant is None else "warning"
+    severity = "info" if relation.remark else severity
     finding = make(document, facts, "sum", severity, message, evidence, suggestion)
     return finding.against(relation.expected, relation.found)
 

@@ -1,0 +1,240 @@
+"""Periods that contradict each other: title against opening and closing, stated days, day of issue (rule `date`).
+
+Which days a period has is data with its sources (windows.csv). A span of days that no rule knows is no defect; one that
+is another period's, or lies outside the period, is worth a look.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+
+from extractors.document import Document, Span
+from extractors.facts import Facts
+from extractors.header.periods import period_in_sentence, period_of_days
+from extractors.numbers.number import Number
+from pipeline.checks import messages
+from pipeline.checks.calendar_order import shown
+from pipeline.checks.finding import Evidence, Finding, Severity, make
+
+_CODE = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_FROM_TO = re.compile(r"\s*,?\s*(?:đến|tới|-)\s*(?:hết\s+)?(?:ngày\s+)?")
+_CUT_OFF = re.compile(r"(?<!\w)(?:số liệu|kỳ báo cáo)(?!\w)[^.;]{0,40}(?:đến|tới)(?:\s+hết)?(?:\s+ngày)?\s*$")
+_STATED = re.compile(r"(?<!\w)(?:số liệu|kỳ báo cáo|thời (?:gian|điểm|kỳ)|trong kỳ|kết quả)(?!\w)")
+_CLOSING = re.compile(r"\W*trên đây là")
+#: what a paper may tell of a time to come, or long past
+_AHEAD = re.compile(
+    r"(?<!\w)(?:dự toán|kế hoạch|phương hướng|nhiệm vụ|chuẩn bị|triển khai|đăng ký|dự kiến|ước|chương trình|lịch|tết"
+    r"|giải trình|bổ sung|đính chính|quyết toán|thẩm tra|kiểm điểm|tiếp thu|rà soát|tổng kết|nghỉ|phân bổ)(?!\w)"
+)
+_OPENING, _ROMAN = 16, ("", "I", "II", "III", "IV")
+#: how late a report on a period may be
+_LATE = timedelta(days=300)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The days that a rule gives to a period: `first_month` counts from the period's first month, 0 `last_day` ends it.
+
+    In force from `since` to the day before `ended` (ISO, "" for open).
+    """
+
+    rule: str
+    first_month: int
+    first_day: int
+    last_day: int
+    since: str
+    ended: str
+    source: str
+
+
+@cache
+def windows() -> tuple[Window, ...]:
+    """Return the rules, as windows.csv has them."""
+    text = files(__package__ or "").joinpath("windows.csv").read_text("utf-8")
+    return tuple(_window(row) for row in csv.DictReader(text.splitlines()))
+
+
+def _window(row: dict[str, str]) -> Window:
+    last = 0 if row["last_day"] == "end" else int(row["last_day"])
+    return Window(
+        row["rule"], int(row["first_month"]), int(row["first_day"]), last, row["valid_from"], row["valid_to"],
+        row["source"],
+    )  # fmt: skip
+
+
+def days_of(period: str, window: Window) -> tuple[date, date] | None:
+    """Return the first and last day of a period (as the record codes it) by a rule, None for several years.
+
+    >>> [str(day) for day in days_of("2024-H1", windows()[0])]
+    ['2023-12-15', '2024-06-14']
+    """
+    match = _CODE.fullmatch(period)
+    if match is None:
+        return None
+    year = int(match["year"])
+    if match["half"]:
+        first, last = (1, 6) if match["half"] == "1" else (7, 12)
+    elif match["quarter"]:
+        last = 3 * int(match["quarter"])
+        first = last - 2
+    else:
+        first, last = (int(match["month"]),) * 2 if match["month"] else (1, 12)
+    months = year * 12 + first - 1 + window.first_month
+    opens = date(months // 12, months % 12 + 1, window.first_day)
+    return opens, date(year, last, window.last_day or monthrange(year, last)[1])
+
+
+def reach(period: str, day: str) -> tuple[date, date] | None:
+    """Return the first and last day that any rule in force on a day (ISO) gives to a period, None for none."""
+    spans = [days_of(period, one) for one in windows() if one.since <= day and (not one.ended or day < one.ended)]
+    known = [span for span in spans if span is not None]
+    return (min(first for first, _ in known), max(last for _, last in known)) if known else None
+
+
+def check(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield what contradicts the period of the title; what is taken from elsewhere is no title's."""
+    header = facts.header
+    period, day = header.period, header.date or ""
+    if period is None or header.kind != "bao_cao" or header.web or "period" in dict(header.taken_from):
+        return
+    yield from _told_otherwise(document, facts, period, day)
+    known = reach(period, day or "9999-12-31")
+    if known is not None:
+        yield from _days_outside(document, facts, period, known)
+        if _DAY.fullmatch(day) and facts.header.date_line is not None:
+            yield from _issued_outside(document, facts, period, known, date.fromisoformat(day))
+
+
+def _told_otherwise(document: Document, facts: Facts, period: str, day: str) -> Iterator[Finding]:
+    """Yield an opening or closing sentence that reports on another period than the title."""
+    for block in document.blocks:
+        text = " ".join(document.quote(block.span).replace("*", "").split())
+        opening = text.endswith("như sau:") and len(text) < 700
+        if block.kind == "cell" or not (_CLOSING.match(facts.folded[block.span.start : block.span.end]) or opening):
+            continue
+        other = period_in_sentence(text, day)
+        if other is None or not _clash(period, other) or _names(facts, block.span, period):
+            continue
+        message = messages.PERIOD_OTHER.format(title=named(period), here=named(other))
+        severity: Severity = "info" if facts.header.draft else "warning"
+        yield _finding(document, facts, severity, message, [Evidence(_line(block.span))])
+        return
+
+
+def _clash(one: str, other: str) -> bool:
+    """Whether two periods are two of one length, or of two years."""
+    a, b = _CODE.fullmatch(one), _CODE.fullmatch(other)
+    if a is None or b is None or one == other:
+        return False
+    return a["year"] != b["year"] or len(one) == len(other)
+
+
+def _names(facts: Facts, span: Span, period: str) -> bool:
+    """Whether a sentence names the year of a period, too, beside others."""
+    folded = facts.folded[span.start : span.end]
+    return len(set(re.findall(r"(?<![\d/])20\d\d(?!\d)", folded))) > 1 and period[:4] in folded
+
+
+def _days_outside(document: Document, facts: Facts, period: str, known: tuple[date, date]) -> Iterator[Finding]:
+    """Yield figures of days, told where the report opens, that are another period's or lie outside its own."""
+    for index, number in enumerate(facts.numbers):
+        at = document.block_at(number.span.start)
+        if at >= _OPENING:
+            return
+        if number.role != "date" or not _is_day(number.when) or document.blocks[at].kind == "cell":
+            continue
+        before = facts.folded[document.blocks[at].span.start : number.span.start]
+        spans = _span_to(facts, index, number)
+        if spans is not None and _STATED.search(before):
+            first, text = spans
+            other = period_of_days(text)
+            if _outside(period, known, first, str(number.when), other):
+                said = named(other) if other else text
+                message = messages.PERIOD_DAYS.format(title=named(period), days=text, other=said)
+                yield _finding(document, facts, "info", message, [Evidence(number.span, index)])
+        elif spans is None and _CUT_OFF.search(before[-80:]) and _far(str(number.when), known):
+            day = " ".join(document.quote(number.span).split())
+            message = messages.PERIOD_CUT_OFF.format(title=named(period), day=day)
+            yield _finding(document, facts, "info", message, [Evidence(number.span, index)])
+
+
+def _span_to(facts: Facts, index: int, number: Number) -> tuple[str | None, str] | None:
+    """Return the first day (ISO, None without its year) of a span that ends with a date, and its words."""
+    before = facts.numbers[index - 1] if index else None
+    if before is None or before.role != "date":
+        return None
+    if not _FROM_TO.fullmatch(facts.folded[before.span.end : number.span.start]):
+        return None
+    words = facts.folded[before.span.start : number.span.end]
+    return before.when, f"từ {' '.join(words.split())}"
+
+
+def _outside(period: str, known: tuple[date, date], first: str | None, last: str, other: str | None) -> bool:
+    """Whether days are another period's, one that does not end with this one, or none of this period."""
+    end = date.fromisoformat(last)
+    if other is not None and other != period and _CODE.fullmatch(other):
+        mine, theirs = reach(period, last), reach(other, last)
+        # a quarter may be told from the first day of the year on
+        return mine is None or theirs is None or mine[1] != theirs[1]
+    begun = date.fromisoformat(first) if first and _is_day(first) else None
+    return end < known[0] or (begun is not None and begun > known[1])
+
+
+def _far(day: str, known: tuple[date, date]) -> bool:
+    """Whether a cut-off lies before a period began, or more than a month behind its end."""
+    when = date.fromisoformat(day)
+    return when < known[0] or when > known[1] + timedelta(days=31)
+
+
+def _issued_outside(
+    document: Document, facts: Facts, period: str, known: tuple[date, date], day: date
+) -> Iterator[Finding]:
+    """Yield a report dated before its quarter, half or month began, or the better part of a year after its end."""
+    early = day < known[0] and len(period) > 4
+    late = day > known[1] + _LATE
+    title = (facts.header.title or "").lower()
+    if facts.header.date_line is None or not (early or late) or _AHEAD.search(title):
+        return
+    template = messages.PERIOD_EARLY if early else messages.PERIOD_LATE
+    message = template.format(title=named(period), day=shown(facts.header.date or ""))
+    evidence = [Evidence(facts.header.date_line)]
+    yield _finding(document, facts, "info", message, evidence)
+
+
+def named(period: str) -> str:
+    """Return a period in words.
+
+    >>> named("2024-H1"), named("2024-Q2"), named("2024-06"), named("2021/2024")
+    ('6 tháng đầu năm 2024', 'quý II năm 2024', 'tháng 6 năm 2024', 'giai đoạn 2021-2024')
+    """
+    match = _CODE.fullmatch(period)
+    if match is None:
+        return f"giai đoạn {period.replace('/', '-')}"
+    if match["half"]:
+        return f"6 tháng {'đầu' if match['half'] == '1' else 'cuối'} năm {match['year']}"
+    if match["quarter"]:
+        return f"quý {_ROMAN[int(match['quarter'])]} năm {match['year']}"
+    return f"tháng {int(match['month'])} năm {match['year']}" if match["month"] else f"năm {match['year']}"
+
+
+def _is_day(when: str | None) -> bool:
+    if not _DAY.fullmatch(when or ""):
+        return False
+    year, month, day = (int(part) for part in str(when).split("-"))
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def _line(span: Span) -> Span:
+    return Span(span.start, min(span.end, span.start + 120))
+
+
+def _finding(document: Document, facts: Facts, severity: Severity, message: str, evidence: list[Evidence]) -> Finding:
+    return make(document, facts, "date", severity, message, evidence, messages.ASK_PERIOD)
