@@ -12,6 +12,13 @@ ORDER = "Phần {part}{part_of} lớn hơn tổng {total}{of_what} ({part} > {to
 PERCENT = "Ghi {percent}% nhưng {part} / {whole} = {exact}%."
 PERCENT_OTHER = " Tỷ lệ đã ghi ứng với mẫu số khoảng {implied}."
 DISTRIBUTION = "Các tỷ lệ của cùng một nội dung cộng lại là {arithmetic}, không phải 100% (lệch {gap}%)."
+GRANULARITY_ONE = (
+    "Với {count} ý kiến thì không có số nguyên nào cho tỷ lệ {percent}%, trong khi {others} tỷ lệ khác đều khớp"
+    " (phép thử phát hiện được {power}% tỷ lệ sai)."
+)
+GRANULARITY = (
+    "Với {count} ý kiến thì không có số nguyên nào cho {percents} (phép thử phát hiện được {power}% tỷ lệ sai)."
+)
 ENUMERATION_SHORT = "Nêu {wanted}{unit} nhưng chỉ kể {counted}."
 ENUMERATION_LONG = "Nêu {wanted}{unit} nhưng kể đến {counted}."
 ENUMERATION_DOUBLE = "Nêu {wanted}{unit} nhưng chỉ kể {counted} mục khác nhau (“{double}” lặp lại)."
@@ -72,6 +79,7 @@ NUMBERING_MIXED = "Thứ tự đề mục không thống nhất: mục “{after
 ASK_SUM = "Đề nghị đơn vị rà lại tổng và từng phần, nêu số đúng."
 ASK_SUM_OPEN = "Đề nghị đơn vị cho biết phần chưa nêu hoặc sửa lại số."
 ASK_PERCENT = "Đề nghị đơn vị rà lại tỷ lệ hoặc nêu rõ mẫu số."
+ASK_GRANULARITY = "Đề nghị đơn vị rà lại tỷ lệ hoặc nêu rõ số ý kiến làm mẫu số."
 ASK_PRODUCT = "Đề nghị đơn vị rà lại phép nhân: số lượng, định mức (năng suất) và kết quả."
 ASK_GROWTH = "Đề nghị đơn vị rà lại số kỳ này, số kỳ so sánh và mức tăng, giảm."
 ASK_REPEAT = "Đề nghị đơn vị đối chiếu hai chỗ và thống nhất số liệu."

@@ -1,0 +1,76 @@
+"""Shares of a survey against its number of answers: told with power only, silent where another base may be meant."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.checks.finding import Finding
+
+SEVERAL = (
+    "Qua khảo sát 160 người dân tại bộ phận một cửa, tỷ lệ hài lòng về thái độ đạt 96,88%, về thời gian đạt 93,13%, "
+    "về kết quả đạt 94,38%, về nơi tiếp đón đạt 90,63%."
+)
+QUESTION = "Kết quả lấy phiếu khảo sát của 130 công dân: rất hài lòng 61,54%; hài lòng 35,38%; không hài lòng 3,08%."
+
+
+def read(sentence: str) -> Analysis:
+    return analyse_bytes(f"I. KẾT QUẢ\n{sentence}\n".encode(), "survey.txt")
+
+
+def told(analysis: Analysis) -> list[Finding]:
+    return [finding for finding in analysis.findings if finding.rule == "granularity"]
+
+
+@pytest.mark.parametrize("sentence", [SEVERAL, QUESTION])
+def test_shares_of_whole_answers_are_told_nothing(sentence: str) -> None:
+    analysis = read(sentence)
+    assert sum(number.percent for number in analysis.facts.numbers) > 2
+    assert told(analysis) == []
+
+
+def test_one_share_among_others_that_fit_is_a_warning_with_its_power() -> None:
+    (finding,) = told(read(SEVERAL.replace("94,38%", "94,83%")))
+    assert finding.severity == "warning"
+    assert "94,83%" in finding.message
+    assert "160" in finding.message
+    assert re.search(r"phát hiện được 99,\d%", finding.message)
+    assert len(finding.evidence) == 1
+
+
+def test_shares_that_all_fail_are_a_remark() -> None:
+    (finding,) = told(read(QUESTION.replace("61,54", "61,73").replace("35,38", "35,19")))
+    assert finding.severity == "info"
+    assert len(finding.evidence) == 3
+
+
+def test_a_share_of_few_answers_is_a_remark_and_its_twin_is_right() -> None:
+    sentence = "Khảo sát 40 hộ dân cho thấy 87,5% hài lòng với cách phục vụ."
+    assert told(read(sentence)) == []
+    (finding,) = told(read(sentence.replace("87,5%", "87,45%")))
+    assert finding.severity == "info"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # no power: any share fits so many answers
+        "Khảo sát 2.400 người dân, tỷ lệ hài lòng về thái độ đạt 97,43%, về thời gian đạt 95,21%, về kết quả 93,07%.",
+        # some left a question open
+        SEVERAL.replace("160", "165"),
+        # averages and changes are no shares
+        "Khảo sát 60 người dân, chỉ số hài lòng chung đạt 91,47%, tăng 2,13% so với năm trước.",
+        # no survey: the share has another base
+        "Xã có 60 hộ nghèo; tỷ lệ che phủ rừng đạt 41,37%.",
+        # the count before a share is its part
+        "Đã phát 90 phiếu khảo sát. Hai mức đầu hợp lại 61 phiếu, tức 67,78%; năm 2023 mới được 65,4%.",
+        # shares told with counts of their own are checked as percentages
+        "Khảo sát 90 phiếu: hài lòng 61 phiếu, đạt 67,78%; bình thường 29 phiếu, đạt 32,22%.",
+    ],
+)
+def test_what_may_have_another_base_is_left_open(sentence: str) -> None:
+    analysis = read(sentence)
+    assert analysis.facts.measures
+    assert told(analysis) == []
