@@ -7,6 +7,7 @@ the role of the report's own unit is compared, and only as a slip, or where the 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -25,6 +26,7 @@ _OWN_ROLE = re.compile(
 )
 #: … and those that name it beside others, as a neighbour or as it was
 _BESIDE = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|đoàn|các|hai|ba|lân cận|cũ|nguyên)(?!\w)[^.;:]*$")
+_INSIDE = re.compile(r"(?<!\w)(?:trên địa bàn|toàn|đảng bộ|chính quyền|nhân dân|cán bộ|công chức)\s+$")
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*(?:xã|phường|thị trấn)\s")
 _MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
 
@@ -38,14 +40,19 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     told_by_head = {name for name, _ in facts.header.own_names if is_slip(name, unit)}
     mentions = _mentions(document, facts, unit)
     counts = Counter(name for name, _, _ in mentions)
-    slips = [(name, span) for name, span, own in mentions if own and is_slip(name, unit) and name not in told_by_head]
+    slips = [
+        (name, span)
+        for name, span, own in mentions
+        if name not in told_by_head and ((own and is_slip(name, unit)) or _marks_only(name, unit))
+    ]
     named = [span for name, span in slips if name == slips[0][0]]
     # a name that stands elsewhere as another unit's is that unit's here, too
     if named and counts[unit] > len(named) == counts[slips[0][0]]:
         message = messages.NAME_BODY.format(here=slips[0][0], count=len(named), head=unit)
         evidence = [Evidence(span) for span in named]
         yield make(document, facts, "name", severity, message, evidence, messages.ASK_NAME)
-    yield from _left_over(document, facts, unit, severity)
+    left = tuple(_left_over(document, facts, unit, severity))
+    yield from left or _foreign(document, facts, unit, mentions, severity)
 
 
 def _mentions(document: Document, facts: Facts, unit: str) -> list[tuple[str, Span, bool]]:
@@ -65,6 +72,48 @@ def _mentions(document: Document, facts: Facts, unit: str) -> list[tuple[str, Sp
             beside = _BESIDE.search(before) or _LISTED.match(facts.folded, end, block.span.end)
             found.append((named.text, Span(start, end), bool(_OWN_ROLE.search(before)) and not beside))
     return found
+
+
+def _marks_only(one: str, other: str) -> bool:
+    """Whether two names differ in their marks only, ways of writing the same name aside: no two neighbours do.
+
+    >>> _marks_only("xã Đông Cuờng", "xã Đông Cường"), _marks_only("xã Hoà An", "xã Hòa An")
+    (True, False)
+    """
+    return is_slip(one, other) and _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _foreign(
+    document: Document, facts: Facts, unit: str, mentions: Sequence[tuple[str, Span, bool]], severity: Severity
+) -> Iterator[Finding]:
+    """Yield a unit that the body speaks of as its own, and never otherwise: what a copied report left.
+
+    Since the merger of 2025 communes bear names of before in many places: nothing is said of these.
+    """
+    merged = (facts.header.date or "")[:7] >= "2025-07" or _MERGED.search(facts.folded)
+    others = {name for name, _, own in mentions if own and not _alike(fold(name), fold(unit))}
+    for name in sorted(others, key=lambda one: next(span.start for named, span, _ in mentions if named == one)):
+        places = [(span, own) for named, span, own in mentions if named == name]
+        bare = fold(name).removeprefix(f"{_noun(name)} ")
+        inside = [span for span, own in places if own and _inside(facts, span)]
+        if merged or is_slip(name, unit) or not all(own for _, own in places) or not inside:
+            continue
+        if facts.folded.count(bare) == len(places):
+            message = messages.NAME_FOREIGN.format(here=name, head=unit, count=len(places))
+            evidence = [Evidence(span) for span, _ in places]
+            weight: Severity = severity if len(places) > 1 else "info"
+            yield make(document, facts, "name", weight, message, evidence, messages.ASK_NAME)
+            return
+
+
+def _inside(facts: Facts, span: Span) -> bool:
+    """Whether the words before a unit speak of what goes on in it, as only a report of its own does."""
+    return bool(_INSIDE.search(facts.folded[max(0, span.start - 40) : span.start]))
 
 
 def _noun(unit: str) -> str:

@@ -15,6 +15,7 @@ from pipeline.checks import (
     growths,
     head,
     lists,
+    merger,
     names,
     numbering,
     paper_symbols,
@@ -34,6 +35,7 @@ from pipeline.checks.one_defect import told_once
 _CHECKS = (
     head.check,
     names.check,
+    merger.check,
     dates.check,
     calendar_order.check,
     reporting.check,
