@@ -7,7 +7,7 @@ or another scope. The words are `vocabulary.csv`; a metric that stands in none o
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.catalogue.tables import rows
 from extractors.lexicon import phrase_pattern
@@ -19,7 +19,7 @@ _TABLE = "table:"
 #: after a code whose words hold for it alone, not for the codes below it
 _ONLY = "!"
 #: how many words before and after a number must be known: far behind it, a sentence goes on to other things
-_AROUND, _EVERY = (5, 3), (99, 99)
+_BEFORE, _AFTER = 5, 3
 _PIECE = re.compile(r"\w+|[^\w\s]")
 #: words of letters, marks of notes aside
 _WORD = re.compile(r"[^\W\d_¹²³⁴-⁹]{2,}")
@@ -92,14 +92,22 @@ def unexplained(words: str, unit: str, metric: str, level: str | None, *, cell: 
     'đất'
     """
     key = _key(metric, cell=cell)
-    return None if key is None else _first_unknown(words, unit, key, level, _EVERY if cell else _AROUND)
+    if key is None:
+        return None
+    words, known = words.replace(f"# {unit}", "#"), _known(key, level)
+    if cell:
+        return _first_unknown(words, *known)
+    found = _WORD.search(_near(_dotted(words, *known)))
+    return found.group() if found else None
 
 
+@lru_cache(maxsize=1 << 10)
 def is_bare(words: str, unit: str, level: str | None) -> bool:
     """Whether the words next to a figure say nothing of what it counts beyond its unit ("năm 2023 là # hồ sơ")."""
     words = words.replace("mới #", "#")
-    bare = re.sub(rf"(?<!\w){re.escape(unit)}(?!\w)", " ", words.replace(f"# {unit}", "#")) if unit else words
-    return _first_unknown(bare, unit, _ANY, level, _EVERY) is None
+    if unit and unit in words:
+        words = re.sub(rf"(?<!\w){re.escape(unit)}(?!\w)", " ", words.replace(f"# {unit}", "#"))
+    return _first_unknown(words.replace(f"# {unit}", "#"), *_known(_ANY, level)) is None
 
 
 @cache
@@ -108,32 +116,44 @@ def connectives() -> re.Pattern[str]:
     return re.compile(phrase_pattern(list(_words(_ANY, None))))
 
 
-def _first_unknown(words: str, unit: str, key: str, level: str | None, reach: tuple[int, int]) -> str | None:
-    known = _dotted(words.replace(f"# {unit}", "#"), *_known(key, level))
-    tokens = known.split()
+def _first_unknown(words: str, phrases: frozenset[str], longest: dict[str, int]) -> str | None:
+    """Return the first word that stands in no phrase, the longest phrase at each place taken."""
+    pieces = _PIECE.findall(words)
+    at = 0
+    while at < len(pieces):
+        length = _length_at(pieces, at, phrases, longest)
+        if not length and (found := _WORD.search(pieces[at])):
+            return found.group()
+        at += length or 1
+    return None
+
+
+def _near(words: str) -> str:
+    """Return the words next to a number."""
+    tokens = words.split()
     at = tokens.index("#") if "#" in tokens else len(tokens)
-    near = " ".join(tokens[max(0, at - reach[0]) : at + 1 + reach[1]])
-    found = _WORD.search(near)
-    return found.group() if found else None
+    return " ".join(tokens[max(0, at - _BEFORE) : at + 1 + _AFTER])
 
 
 def _dotted(words: str, phrases: frozenset[str], longest: dict[str, int]) -> str:
     """Return words with a dot for each word of a phrase, the longest phrase at each place taken."""
-    pieces = list(_PIECE.finditer(words))
+    found = list(_PIECE.finditer(words))
+    pieces = [piece.group() for piece in found]
     out: list[str] = []
     at = done = 0
     while at < len(pieces):
         length = _length_at(pieces, at, phrases, longest)
         if length:
-            start, end = pieces[at].start(), pieces[at + length - 1].end()
+            start, end = found[at].start(), found[at + length - 1].end()
             out += [words[done:start], " . " * len(words[start:end].split())]
             done = end
         at += length or 1
     return "".join([*out, words[done:]])
 
 
-def _length_at(pieces: list[re.Match[str]], at: int, phrases: frozenset[str], longest: dict[str, int]) -> int:
-    for length in range(min(longest.get(pieces[at].group(), 0), len(pieces) - at), 0, -1):
-        if " ".join(piece.group() for piece in pieces[at : at + length]) in phrases:
+def _length_at(pieces: list[str], at: int, phrases: frozenset[str], longest: dict[str, int]) -> int:
+    """Return how many pieces the longest phrase has that begins at one, 0 where none does."""
+    for length in range(min(longest.get(pieces[at], 0), len(pieces) - at), 0, -1):
+        if " ".join(pieces[at : at + length]) in phrases:
             return length
     return 0

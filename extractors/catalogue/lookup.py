@@ -6,6 +6,7 @@ A metric must explain the whole label: a word that says change, another period o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,8 @@ from extractors.catalogue.scopes import Wording, is_narrowed
 from extractors.catalogue.tables import rows
 from extractors.lexicon import families, phrase_pattern, unit_kind
 from extractors.vietnamese import fold, fold_tones
+
+Found = re.Match[str] | None
 
 _NUMBER_NEXT = re.compile(r"[\s:]*(?:(?:là|có|đạt)\s+)?#")
 
@@ -107,6 +110,11 @@ def _phrases_of(keys: frozenset[str]) -> tuple[Phrase, ...]:
 
 
 @cache
+def _searches(keys: frozenset[str]) -> tuple[tuple[Phrase, Callable[[str], Found]], ...]:
+    return tuple((phrase, _pattern(phrase.own).search) for phrase in _phrases_of(keys))
+
+
+@cache
 def narrowing() -> re.Pattern[str]:
     """Return the pattern of words that say a change, a mean or some of what is counted."""
     return re.compile(phrase_pattern([row["word"] for row in rows("residue.csv")]))
@@ -135,14 +143,11 @@ def unit_keys(unit: str) -> frozenset[str]:
 
 def find_metric(wording: Wording, unit: str) -> str | None:
     """Return the code of the metric that a quantity with these words and unit measures, or None."""
-    keys = unit_keys("%" if unit == "%" else unit)
     told = wording.own if wording.cell else wording.told
     scores: dict[str, float] = {}
     close: set[str] = set()
-    for phrase in _phrases_of(keys):
-        if phrase.above and not phrase.above & wording.above:
-            continue
-        near, own = _score(phrase, wording.near, wording), _score(phrase, wording.own, wording)
+    for phrase, at_near, at_own in _fitting(wording, unit):
+        near, own = _score(phrase, at_near, wording.near, wording), _score(phrase, at_own, wording.own, wording)
         if not near and phrase.refuse and not wording.cell and _pattern(phrase.refuse).search(wording.near):
             continue  # what the nearest words refuse, those around them do not bring back
         if near and wording.cell and phrase.refuse and _pattern(phrase.refuse).search(wording.own):
@@ -156,6 +161,20 @@ def find_metric(wording: Wording, unit: str) -> str | None:
     found = max(asked, key=lambda code: asked[code], default=None)
     deeper = [code for code in scores if found and code in close and code.startswith(found + ".")]
     return max(deeper, key=lambda code: scores[code], default=found)
+
+
+def _fitting(wording: Wording, unit: str) -> Iterator[tuple[Phrase, Found, Found]]:
+    """Yield the phrases of a unit that stand in the near or own words of a quantity, with where they do."""
+    narrowed_near, narrowed_own = (narrowing().search(circle) for circle in (wording.near, wording.own))
+    if narrowed_near and narrowed_own:
+        return
+    for phrase, search in _searches(unit_keys("%" if unit == "%" else unit)):
+        if phrase.above and not phrase.above & wording.above:
+            continue
+        near = None if narrowed_near else search(wording.near)
+        own = None if narrowed_own else search(wording.own)
+        if near or own:
+            yield phrase, near, own
 
 
 def _touches(phrase: Phrase, own: str) -> bool:
@@ -177,10 +196,9 @@ def told_length(metric: str, wording: Wording, unit: str) -> int:
     return max((len(match.group()) for match in found if match), default=0)
 
 
-def _score(phrase: Phrase, circle: str, wording: Wording) -> int:
-    """Return how much of a circle a phrase explains, 0 where it does not fit."""
-    match = _pattern(phrase.own).search(circle)
-    if match is None or (phrase.refuse and _pattern(phrase.refuse).search(circle)) or narrowing().search(circle):
+def _score(phrase: Phrase, match: Found, circle: str, wording: Wording) -> int:
+    """Return how much of a circle a phrase explains that was found in it, 0 where it does not fit."""
+    if match is None or (phrase.refuse and _pattern(phrase.refuse).search(circle)):
         return 0
     if phrase.above and phrase.refuse and _pattern(phrase.refuse).search(wording.lead):
         return 0
