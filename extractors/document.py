@@ -171,9 +171,11 @@ class Document:
     grids: tuple[Grid, ...] = ()
     pieces: tuple[Piece, ...] = ()
     _starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    _block_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
+        object.__setattr__(self, "_block_starts", tuple(block.span.start for block in self.blocks))
 
     def quote(self, span: Span) -> str:
         """Return what is printed at a span."""
@@ -181,7 +183,7 @@ class Document:
 
     def block_at(self, offset: int) -> int:
         """Return the index of the last block that starts by an offset; raises LookupError before the first."""
-        found = bisect_right(self.blocks, offset, key=lambda block: block.span.start)
+        found = bisect_right(self._block_starts, offset)
         if not found:
             raise LookupError(f"no block starts at or before {offset}")
         return found - 1

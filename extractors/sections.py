@@ -118,12 +118,12 @@ def _bare_headings(document: Document) -> frozenset[int]:
     marked = (_HEADING.match(text) and not text.endswith(".") for text in texts)
     if any(marked):
         return frozenset()
-    long = [len(text) > _PARAGRAPH for text in texts]
+    first = next((at for at, text in enumerate(texts) if len(text) > _PARAGRAPH), len(texts))
     begins = [len(text) > _SENTENCE and (len(text) > _PARAGRAPH or text.endswith(".")) for text in texts]
     return frozenset(
         plain[at][0]
         for at in range(1, len(plain) - 1)
-        if _BARE.fullmatch(texts[at]) and not texts[at].istitle() and any(long[:at]) and begins[at + 1]
+        if _BARE.fullmatch(texts[at]) and not texts[at].istitle() and first < at and begins[at + 1]
     )
 
 

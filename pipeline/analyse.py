@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,9 +66,22 @@ def analyse(
 
 def analyse_bytes(data: bytes, name: str, overrides: Overrides = NOTHING, catalogue: Catalogue = BUILT_IN) -> Analysis:
     """Return the analysis of a file's bytes; raises IngestError for a file that cannot be read."""
-    document = read_document(data, name)
-    facts = read(document, overrides, catalogue)
-    return Analysis(document, facts, check(document, facts))
+    with _no_collection():
+        document = read_document(data, name)
+        facts = read(document, overrides, catalogue)
+        return Analysis(document, facts, check(document, facts))
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep Python from looking for cycles: facts hold none, and in a long report the search takes an eighth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def failure(name: str, code: str, cause: str, data: bytes = b"") -> Failure:

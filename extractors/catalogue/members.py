@@ -26,7 +26,8 @@ def unit_of_members(context: Context, places: Entry, known: Mapping[int, FoundUn
 
 def _unit_after_members(context: Context, places: Entry) -> str:
     """Return the printed unit of the figure that goes on after the places ("6 cơ quan (A 12, B 8) có 20 người")."""
-    for other in context.ledger.entries[places.id + 1 :]:
+    for at in range(places.id + 1, len(context.ledger.entries)):
+        other = context.ledger.entries[at]
         if (other.block, other.sentence) != (places.block, places.sentence):
             break
         if other.group == places.group and (unit := context.numbers[other.quantities[0].number].unit):

@@ -148,8 +148,8 @@ def _sentence_before(context: Context, entry: Entry) -> str:
     if entry.path:
         return ""
     start = context.document.blocks[entry.block].span.start
-    lead = next((one.lead for one in context.ledger.lists if entry.block in one.blocks), None)
-    said = words_at(context, context.document.blocks[lead].span)[-120:] if lead is not None else ""
+    listed = context.ledger.list_of(entry.block)
+    said = words_at(context, context.document.blocks[listed.lead].span)[-120:] if listed is not None else ""
     return f"{said} {_STOP.split(context.folded_lines[start : entry.span.end])[-1]}"
 
 

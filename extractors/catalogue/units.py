@@ -119,8 +119,8 @@ def _lead(context: Context, entry: Entry) -> str:
     """Return the words before a colon that introduce a figure, or those that introduce its list."""
     if entry.lead:
         return words_at(context, entry.lead)
-    lead = next((one.lead for one in context.ledger.lists if entry.block in one.blocks), None)
-    return words_at(context, context.document.blocks[lead].span)[-80:] if lead is not None else ""
+    listed = context.ledger.list_of(entry.block)
+    return words_at(context, context.document.blocks[listed.lead].span)[-80:] if listed is not None else ""
 
 
 def _is_kind(noun: str, parents: Sequence[str]) -> bool:

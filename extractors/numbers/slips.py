@@ -89,9 +89,16 @@ def slips_of(digits: str) -> Iterator[str]:
 
 def _digits(one: Decimal, other: Decimal) -> tuple[str, str]:
     """Return the digits of two values to the same place."""
-    places = max(0, *(-int(value.as_tuple().exponent) for value in (one, other)))
-    a, b = (f"{abs(value):.{places}f}".replace(".", "").lstrip("0") for value in (one, other))
-    return a, b
+    (a, x), (b, y) = _printed(one), _printed(other)
+    if x != y:
+        a, b = a + "0" * (y - x), b + "0" * (x - y)
+    return a.lstrip("0"), b.lstrip("0")
+
+
+def _printed(value: Decimal) -> tuple[str, int]:
+    """Return the digits of a value and how many of them are decimals."""
+    whole, _, decimals = f"{abs(value):f}".partition(".")
+    return whole + decimals, len(decimals)
 
 
 def _swapped(a: str, b: str, apart: list[int]) -> bool:

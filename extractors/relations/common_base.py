@@ -41,8 +41,8 @@ def _list_of(world: World, part: int) -> object:
     entry = world.entry_of(part)
     if entry.group is not None:
         return entry.group
-    lead = next((items.lead for items in world.ledger.lists if entry.block in items.blocks), None)
-    return ("list", lead) if lead is not None else (entry.block, entry.sentence)
+    listed = world.ledger.list_of(entry.block)
+    return ("list", listed.lead) if listed is not None else (entry.block, entry.sentence)
 
 
 def _against_whole(world: World, together: Sequence[Relation]) -> dict[int, Relation]:

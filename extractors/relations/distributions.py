@@ -47,7 +47,7 @@ def _family_key(world: World, entry: Entry, item: tuple[int, str] | None) -> tup
     if group is not None and group.kind == "bullets":
         return ("bullets", group.id)
     if item is not None and entry.sentence == 0 and entry.group is None:
-        inside = [e for e in world.ledger.entries if e.block == entry.block and e.group is None]
+        inside = [e for e in world.ledger.entries_of(entry.block) if e.group is None]
         if len(inside) == 1:
             return ("bullets", *item)
     if entry.path:
@@ -82,7 +82,7 @@ def _is_one_list(world: World, run: list[int]) -> bool:
     entries = [world.entry_of(n) for n in run]
     alone = all(len(e.quantities) == 1 and e.quantities[0].number == n for e, n in zip(entries, run, strict=True))
     block = entries[0].block
-    inside = sum(e.block == block for e in world.ledger.entries)
+    inside = len(world.ledger.entries_of(block))
     start = world.document.blocks[block].span.start
     opened = ":" in world.folded[start : world.numbers[run[0]].span.start]
     return alone and opened and inside == len(run) and all(e.block == block for e in entries)

@@ -39,10 +39,15 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     )
     asked = {n for r in (*known, *found) if r.kind == "sum" for n in (r.total, *r.parts) if n is not None}
     found = (*found, *read_closings(world, asked))
-    told = [set(r.parts) for r in (*known, *found) if r.kind == "sum" and r.verdict == "holds"]
+    told: dict[int, list[set[int]]] = {}  # the parts of each sum that holds, by each of them
+    for parts in (set(r.parts) for r in (*known, *found) if r.kind == "sum" and r.verdict == "holds"):
+        for part in parts:
+            told.setdefault(part, []).append(parts)
     for relation in found:
         key = (relation.total, frozenset(relation.parts))
-        explained = relation.verdict == "fails" and any(set(relation.parts) <= parts for parts in told)
+        explained = relation.verdict == "fails" and any(
+            parts.issuperset(relation.parts) for parts in told.get(relation.parts[0], ())
+        )
         if key not in seen and not explained:
             seen.add(key)
             yield relation
@@ -50,8 +55,13 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
 
 def without_explained(world: World, sums: Sequence[Relation]) -> tuple[Relation, ...]:
     """Return sums without those that fail for want of parts with which they hold, or as the part of their own part."""
-    held = [r for r in sums if r.kind == "sum" and r.verdict == "holds"]
-    return tuple(r for r in sums if r.verdict == "holds" or not any(_explains(world, other, r) for other in held))
+    held: dict[int | None, list[Relation]] = {}  # what explains a sum has its total as its own or as a part
+    for other in (r for r in sums if r.kind == "sum" and r.verdict == "holds"):
+        for number in {other.total, *other.parts}:
+            held.setdefault(number, []).append(other)
+    return tuple(
+        r for r in sums if r.verdict == "holds" or not any(_explains(world, o, r) for o in held.get(r.total, ()))
+    )
 
 
 def _explains(world: World, held: Relation, failing: Relation) -> bool:

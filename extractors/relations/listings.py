@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from extractors.catalogue.nouns import is_place
 from extractors.document import Span
@@ -133,7 +133,7 @@ def _end_of_list(world: World, start: int, end: int, *, bracket: bool) -> int:
 def _has_quantities(world: World, index: int, span: Span) -> bool:
     """Whether the list gives counts ("01 thị trấn và 21 xã"): then it is a sum, no list of names."""
     end = span.start + len(_TAIL.sub("", world.folded[span.start : span.end]))
-    following = takewhile(lambda n: n.span.start < end, islice(world.numbers, index, None))
+    following = takewhile(lambda n: n.span.start < end, (world.numbers[at] for at in range(index, len(world.numbers))))
     return any(n.role == "measure" and n.span.start >= span.start for n in following)
 
 
@@ -211,7 +211,8 @@ def list_below(world: World, index: int, lists: Mapping[int, ItemList]) -> Listi
     rest = world.folded[number.end : block.span.end].strip(' *"')
     if block.kind == "cell" or not rest.endswith(":") or len(rest) > 90 or "." in rest or ";" in rest:
         return None
-    counted = any(n.role == "measure" and number.end <= n.span.start < block.span.end for n in world.numbers)
+    following = (world.numbers[n] for n in range(index + 1, len(world.numbers)))
+    counted = any(n.role == "measure" for n in takewhile(lambda n: n.span.start < block.span.end, following))
     found = lists.get(at) or _ones(world, at)
     if counted or found is None or len(found.blocks) < 2 or _count_the_same(world, index, found):
         return None
@@ -234,5 +235,5 @@ def _ones(world: World, lead: int) -> ItemList | None:
 def _count_the_same(world: World, index: int, found: ItemList) -> bool:
     """Whether the items give counts of the announced thing: then they are parts, not the things themselves."""
     unit = world.unit(index)
-    entries = [e for e in world.ledger.entries if e.block in found.blocks]
+    entries = [e for block in found.blocks for e in world.ledger.entries_of(block)]
     return any(alike(world.unit(q.number), unit) for e in entries for q in e.quantities)

@@ -11,7 +11,7 @@ from extractors.catalogue.lookup import metrics
 from extractors.catalogue.measures import Measure
 from extractors.catalogue.scopes import Wording
 from extractors.lexicon import families, unit_kind
-from extractors.relations.same_words import naming, setting_apart
+from extractors.relations.same_words import DENIALS, naming, setting_apart
 from extractors.relations.world import World
 from extractors.vietnamese import fold
 
@@ -72,12 +72,12 @@ class Mention:
 class Words:
     """What the words of a mention say.
 
-    `told` are the naming syllables next to it, `own` those of its whole item, `around` also those that it stands
-    under.
+    `told` are the naming syllables next to it, `denied` those of them that deny something, `around` also those of its
+    whole item and those that it stands under.
     """
 
     told: frozenset[str]
-    own: frozenset[str]
+    denied: frozenset[str]
     around: frozenset[str]
 
 
@@ -136,9 +136,8 @@ def _mention(world: World, measure: Measure, own_time: str | None, *, recap: boo
 def read_words(world: World, one: Mention) -> Words:
     """Return what the words of a mention say."""
     wording = world.measures[one.number].wording
-    own = naming(wording.own)
-    around = own | naming(wording.path) | naming(wording.lead)
-    return Words(naming(_told(wording, one)), own, around)
+    told, around = naming(_told(wording, one)), naming(wording.own) | naming(wording.path) | naming(wording.lead)
+    return Words(told, told & DENIALS, around)
 
 
 def set_apart(world: World, one: Mention) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractors.relations.arithmetic import share_fits
@@ -18,6 +19,7 @@ _THEN = re.compile(
 )
 #: how many blocks apart the figures of a rate may stand to contradict it without a slip of the pen
 _NEAR = 3
+_ANY = "any"
 #: how many figures of one metric are tried
 _MOST = 8
 
@@ -25,14 +27,13 @@ _MOST = 8
 def read_rates(world: World) -> Iterator[Relation]:
     """Yield rates that stand apart from their counts, by the catalogue ("Tỷ lệ hồ sơ trực tuyến đạt 76,13%")."""
     told = _figures(world)
+    ordered = {key: sorted(numbers) for key, numbers in told.items()}
     for rate, part, whole in rate_rows():
-        for share in told.get(rate, ()):
+        for share in told.get((rate, _ANY), ()):
             measure = world.measures[share]
-            then = _THEN.search(
-                world.folded, max(0, world.numbers[share].span.start - 60), world.numbers[share].span.start
-            )
-            if measure.share_of is None and not measure.plan and not then:
-                relation = _rate(world, share, told.get(part, ()), told.get(whole, ()))
+            if measure.share_of is None and not measure.plan and not _is_of_then(world, share):
+                parts, wholes = (_nearest(ordered.get((code, measure.period), ()), share) for code in (part, whole))
+                relation = _rate(world, share, parts, wholes)
                 if relation is not None:
                     yield relation
 
@@ -43,22 +44,26 @@ def _is_of_then(world: World, share: int) -> bool:
     return bool(_THEN.search(world.folded, max(0, start - 60), start))
 
 
-def _figures(world: World) -> dict[str, list[int]]:
-    """Return the figures that measure each metric, aims left out."""
-    told: dict[str, list[int]] = {}
+def _figures(world: World) -> dict[tuple[str, str | None], list[int]]:
+    """Return the figures that measure each metric in each period and in any, aims left out."""
+    told: dict[tuple[str, str | None], list[int]] = {}
     for number, measure in world.measures.items():
         if measure.metric and not measure.target:
-            told.setdefault(measure.metric, []).append(number)
+            for period in (measure.period, _ANY):
+                told.setdefault((measure.metric, period), []).append(number)
     return told
 
 
+def _nearest(numbers: Sequence[int], share: int) -> list[int]:
+    """Return, of figures in order, the few that stand nearest to a percentage."""
+    at = bisect_left(numbers, share)
+    return sorted(sorted(numbers[max(0, at - _MOST) : at + _MOST], key=lambda n: abs(n - share))[:_MOST])
+
+
 def _rate(world: World, share: int, parts: Sequence[int], wholes: Sequence[int]) -> Relation | None:
-    """Return a percentage against the figures of its period that measure its part and its whole, those nearest."""
-    period = world.measures[share].period
-    parts, wholes = ([n for n in figures if world.measures[n].period == period] for figures in (parts, wholes))
+    """Return a percentage against the figures that measure its part and its whole."""
     printed, why = world.numbers[share], "tỷ lệ theo danh mục chỉ tiêu"
-    parts, wholes = (sorted(numbers, key=lambda n: abs(n - share))[:_MOST] for numbers in (parts, wholes))
-    pairs = [(p, w) for p in sorted(parts) for w in sorted(wholes) if world.value(w) >= world.value(p)]
+    pairs = [(p, w) for p in parts for w in wholes if world.value(w) >= world.value(p)]
     tried = [try_base(world, p, printed, w, why) for p, w in pairs]
     if not tried:
         return None

@@ -162,8 +162,8 @@ def _rounded(world: World, figures: Sequence[Figure], at: int) -> Iterator[Relat
         or world.measures[one.number].target
     ):
         return
-    same = [f for f in figures[:at] if naming(f.before.split(",")[-1]) == named and _is_plain(world, f)]
-    like = [f for f in same if ratio(f.unit, one.unit) is not None and f.home != one.home]
+    like = [f for f in figures[:at] if f.home != one.home and ratio(f.unit, one.unit) is not None]
+    like = [f for f in like if naming(f.before.split(",")[-1]) == named and _is_plain(world, f)]
     if len({f.value for f in like}) != 1 or not _same_time(world, one, like[0]):
         return
     exact = like[0].value * (ratio(like[0].unit, one.unit) or 1)

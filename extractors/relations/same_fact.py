@@ -11,7 +11,7 @@ from decimal import Decimal
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.relations.mentions import Mention, Words, keys_of, read_words, set_apart
-from extractors.relations.same_words import DENIALS, naming
+from extractors.relations.same_words import naming
 from extractors.relations.world import World
 
 #: words and metrics that more figures share than this name no fact
@@ -140,27 +140,27 @@ class Index:
         return self._ordered[key]
 
     def _matched(self, one: Mention, near: Iterable[list[Mention]]) -> list[Match]:
-        found: dict[int, Match] = {}
+        found: list[Match] = []
+        seen: set[int] = set()
         block, when = one.block, one.when
         for others in near:
             for other in others if len(others) <= _COMMON else ():
-                if other.block != block and other.when == when and other.number not in found:
-                    match = self._match(one, other)
+                if other.number not in seen and other.block != block and other.when == when:
+                    seen.add(other.number)
+                    match = self._match(one, other) if _is_like(one, other) else None
                     if match is not None:
-                        found[other.number] = match
-        return sorted(found.values(), key=lambda match: match.rank, reverse=True)
+                        found.append(match)
+        return sorted(found, key=lambda match: match.rank, reverse=True)
 
     def _match(self, one: Mention, other: Mention) -> Match | None:
-        """Return how two figures of one time, of different blocks, match; None where they cannot tell one fact."""
+        """Return how two like figures of one time, of different blocks, match; None where they cannot tell one fact."""
         metric = bool(one.metric) and one.metric == other.metric
-        if not metric and (not alike(one.unit, other.unit) or (one.metric and other.metric)):
-            return None
         own, others = self.words(one), self.words(other)
-        if not metric and not DENIALS.isdisjoint(own.told ^ others.told):
+        if not metric and own.denied != others.denied:
             return None
+        named = _is_named(one, other, others) or _is_named(other, one, own)
         counted = naming(one.unit) if one.unit == other.unit else naming(one.unit) | naming(other.unit)
         told = own.told - counted
-        named = _is_named(one, other, others) or _is_named(other, one, own)
         if not (metric or named) and told.isdisjoint(others.around):
             return None
         if self._apart_of(one) != self._apart_of(other):
@@ -201,6 +201,13 @@ class Index:
                 for word in self.words(one).around:
                     found.setdefault(word, []).append(one)
         return self._by_word[key]
+
+
+def _is_like(one: Mention, other: Mention) -> bool:
+    """Whether figures are of one metric, or of like units and not of two metrics."""
+    if one.metric and other.metric:
+        return one.metric == other.metric
+    return one.unit == other.unit or alike(one.unit, other.unit)
 
 
 def _is_elsewhere(mentions: Sequence[Mention], block: int) -> bool:
