@@ -74,7 +74,7 @@ def analyse_bytes(data: bytes, name: str, overrides: Overrides = NOTHING, catalo
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Keep Python from looking for cycles: facts hold none, and in a long report the search takes an eighth of the time."""
+    """Keep Python from looking for cycles: facts hold none, and of a long report it takes an eighth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

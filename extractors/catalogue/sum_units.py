@@ -106,7 +106,8 @@ def _unit_of_total(context: Context, parts: Sequence[Entry], found: Mapping[int,
     """Return the printed unit of a figure close to its parts that is their sum."""
     total = _sum(context, _numbers(parts))
     first, last = parts[0].id, parts[-1].id
-    beside = [*context.ledger.entries[max(0, first - _BEFORE) : first], *context.ledger.entries[last + 1 : last + 1 + _AFTER]]
+    entries = context.ledger.entries
+    beside = [*entries[max(0, first - _BEFORE) : first], *entries[last + 1 : last + 1 + _AFTER]]
     for entry in beside:
         if entry.block == parts[0].block and not entry.path:
             for quantity in entry.quantities:
