@@ -12,6 +12,7 @@ from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.targets import is_target, moment_of, period_of
+from extractors.catalogue.told_units import units_told
 from extractors.catalogue.units import read_units
 from extractors.catalogue.wording import Around, shown_label, tail_of, titles_by_block, wording_of
 from extractors.ledger.entries import Entry, Quantity
@@ -40,7 +41,7 @@ class Measure:
     """A quantity understood.
 
     `unit_from` says where the unit was found (printed, noun, label, parent, sibling, lead, table, caption,
-    section); `moment` is the part of time printed beside it, `turn` its place in a
+    section, metric); `moment` is the part of time printed beside it, `turn` its place in a
     series told "lần lượt"; `share_of` is the number that a percentage hangs on; `plan` says that its base is a plan or
     another period; `metric` None is a measure all the same.
     """
@@ -65,6 +66,7 @@ def read_measures(context: Context) -> dict[int, Measure]:
     """Return the measures of a document by index of their number."""
     units = read_units(context)
     titles = titles_by_block(context)
+    units |= units_told(context, units, titles)
     found: dict[int, Measure] = {}
     for entry in context.ledger.entries:
         around = Around(titles.get(entry.block, ""), _metrics_above(context, entry, found))

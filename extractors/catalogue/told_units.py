@@ -1,0 +1,73 @@
+"""Units of figures that stand with none, where their words and those beside tell what is counted ("Qua mạng | 1.208")."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+
+from extractors.catalogue.context import Context, FoundUnit
+from extractors.catalogue.lookup import find_metric, metrics, told_length
+from extractors.catalogue.scopes import Wording
+from extractors.catalogue.wording import Around, wording_of
+from extractors.ledger.entries import Entry
+from extractors.lexicon import unit_kind
+
+#: what a name can be told of with a bare figure: things and persons, no shares, amounts or lengths
+_COUNTED = ("count", "person")
+
+
+def units_told(context: Context, found: Mapping[int, FoundUnit], titles: Mapping[int, str]) -> dict[int, FoundUnit]:
+    """Return, by number, the units that the metrics of bare figures come in.
+
+    Each figure stands in the unit of the metric that most of its words tell; where several units may be, in the one that
+    most of the words of its column or paragraphs beside it tell.
+    """
+    told: dict[int, dict[str, int]] = {}
+    beside: dict[tuple[object, ...], Counter[str]] = {}
+    places: dict[int, tuple[object, ...]] = {}
+    for entry in context.ledger.entries:
+        number = entry.quantities[0].number
+        if not found[number][0]:
+            wording = wording_of(context, entry, entry.quantities[0], "", Around(titles.get(entry.block, ""), frozenset()))
+            told[number], places[number] = _lengths(wording), _place(context, entry)
+            beside.setdefault(places[number], Counter()).update(told[number])
+    chosen = {number: _longest(lengths, beside[places[number]]) for number, lengths in told.items()}
+    return {number: (unit, "metric") for number, unit in chosen.items() if unit}
+
+
+def _place(context: Context, entry: Entry) -> tuple[object, ...]:
+    cell = context.document.blocks[entry.block].origin.cell
+    return ("column", cell.table, cell.column) if cell is not None else ("block", entry.block // 8)
+
+
+def _longest(own: Mapping[str, int], beside: Mapping[str, int]) -> str | None:
+    """Return the unit for which most is told, None where two are told alike."""
+    ranked = sorted(((beside[unit], length, unit) for unit, length in own.items() if length), reverse=True)
+    return ranked[0][2] if ranked and (len(ranked) == 1 or ranked[0][:2] != ranked[1][:2]) else None
+
+
+@cache
+def _units() -> tuple[str, ...]:
+    """Return the units in which the metrics of the catalogue count."""
+    return tuple(dict.fromkeys(m.unit for m in metrics().values() if unit_kind(m.unit) in _COUNTED))
+
+
+@cache
+def _lengths(wording: Wording) -> dict[str, int]:
+    """Return, by unit, how many characters of the words tell a metric that comes in it."""
+    lengths: dict[str, int] = {}
+    for unit in _units():
+        counted = _counted(wording, unit)
+        metric = find_metric(counted, unit)
+        if metric and metrics()[metric].unit == unit:
+            # the unit itself is no word of the text
+            said = replace(counted, near=wording.near, own=wording.own)
+            lengths[unit] = told_length(metric, said, unit)
+    return lengths
+
+
+def _counted(wording: Wording, unit: str) -> Wording:
+    near, told, own = (words.replace("#", f"# {unit}") for words in (wording.near, wording.told, wording.own))
+    return replace(wording, near=near, told=told, own=own)
