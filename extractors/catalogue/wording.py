@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from extractors.catalogue.cells import row_labels
 from extractors.catalogue.clauses import (
@@ -18,7 +19,9 @@ from extractors.catalogue.clauses import (
 from extractors.catalogue.context import Context, printed_at, words_at
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.scopes import Wording
+from extractors.catalogue.tables import rows
 from extractors.ledger.entries import Entry, Quantity
+from extractors.lexicon import phrase_pattern
 from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
 from extractors.sections import Section
@@ -42,7 +45,7 @@ _OFFICE = re.compile(
 )
 #: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
 _TAIL_END = re.compile(
-    r"[,;:.()\[\]\n\d]| - |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
+    r"[,;:.()\[\]\n\d]| [-/] |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
     r"|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm|và hẹn|thì|nhưng|trong khi|khi|chiếm"
     r"|đạt(?! (?:chuẩn|danh hiệu|yêu cầu|tiêu ch|giải|loại))|bằng|tương ứng|tương đương)(?!\w)"
 )
@@ -64,9 +67,22 @@ class Around:
     metrics: frozenset[str]
 
 
+@cache
+def _short_forms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the pattern of the short forms of reports, and what each stands for."""
+    said = {fold(row["short"]): fold(row["words"]) for row in rows("abbreviations.csv")}
+    return re.compile(phrase_pattern(sorted(said))), said
+
+
+@cache
 def _plain(words: str) -> str:
-    """Return words with the long names of the one-stop office made short: their verbs say nothing of a figure."""
-    return _OFFICE.sub("một cửa", words)
+    """Return words with short forms spelled out ("KNTC"), and the long names of the one-stop office made short.
+
+    The verbs of its names say nothing of a figure.
+    """
+    pattern, said = _short_forms()
+    spelled = pattern.sub(lambda found: said[found.group()], words) if pattern.search(words) else words
+    return _OFFICE.sub("một cửa", spelled)
 
 
 def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, around: Around) -> Wording:
@@ -77,18 +93,25 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
     tail = _plain(tail_of(context, number, unit))
     near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", last_clause(before))
     own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
-    named = before or name_of_bracket(context, entry, number)
+    near_before = near_before if not tail or not _ends_clause(near_before) else ""
+    told_before = last_clause(before or name_of_bracket(context, entry, number))
+    told_before = "" if tail and _ends_clause(told_before) else told_before
     return Wording(
         f"{near_before} # {unit} {tail}".strip(),
-        _without_names(context, own if entry.path else f"{last_clause(named)} # {unit} {tail}".strip()),
+        _without_names(context, own if entry.path else f"{told_before} # {unit} {tail}".strip()),
         _without_names(context, own),
-        _sentence(context, number) + _siblings(context, entry),
-        _path(context, entry, around.titles),
+        _plain(_sentence(context, number) + _siblings(context, entry)),
+        _plain(_path(context, entry, around.titles)),
         around.metrics,
         bool(entry.path),
         context.level,
         _lead(context, entry),
     )
+
+
+def _ends_clause(before: str) -> bool:
+    """Whether the words before a figure end with a mark: the figure opens a clause of its own ("…, 100% hồ sơ …")."""
+    return before.rstrip().endswith((",", ";"))
 
 
 def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
