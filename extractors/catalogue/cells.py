@@ -15,7 +15,7 @@ from extractors.lexicon import unit_at, unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.vietnamese import fold
 
-_PERCENT = re.compile(r"%|tỷ lệ|tỉ lệ|tỷ trọng")
+_PERCENT = re.compile(r"(?<!\d)\s*%|tỷ lệ|tỉ lệ|tỷ trọng")
 _BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
 #: what a title says of time or place beside its words
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -28,9 +28,9 @@ _MEASURES = re.compile(
     r"|(?<!trong )(?<!cả )năm)(?!\w)"
 )
 #: nouns that title any table
-_SAYS_NOTHING = ("nội dung", "chỉ tiêu", "tiêu chí")
+_SAYS_NOTHING = ("nội dung", "chỉ tiêu", "tiêu chí", "chương trình", "nhiệm vụ")
 #: a head that names a column of figures for what they were planned or reached, no paper
-_PLAN_HEAD = re.compile(r"(?:kế hoạch|kh)(?!\w)")
+_PLAN_HEAD = re.compile(r"(?:kế hoạch|kh|chương trình(?= năm))(?!\w)")
 #: the head of a column whose rows are kinds of what is counted
 _KIND_HEAD = re.compile(r"(?:loại hình|các loại|loại)\s+(?P<noun>.+)")
 _OF_WHICH = re.compile(r"^(?:trong đó|tr\.đó|riêng)\s*:?\s*(?:số\s+)?")
@@ -44,7 +44,8 @@ _DIVIDED = re.compile(r"(?:chia|phân|tính|xếp|trong đó)?(?: ra)? ?theo (?!
 #: heads that only say when, and whether a figure was planned or reached
 _TIME_HEAD = re.compile(
     r"(?:kế hoạch|kh|thực hiện|th|kết quả|chỉ tiêu|kỳ này|kỳ trước|cùng kỳ|lũy kế|năm|quý|tháng|ước"
-    r"|đạt được|giao|số lượng|số liệu)(?: [^\W\d_]+){0,2}(?: ?\d+(?:/\d+)?)?"
+    r"|đạt được|giao|số lượng|số liệu|tổng|tổng số|tổng cộng|đã|đã thực hiện|đã đạt|phải thực hiện)"
+    r"(?: (?!số )[^\W\d_]+){0,2}(?: ?\d+(?:/\d+)?)?"
 )
 
 
@@ -58,11 +59,11 @@ def cell_unit(context: Context, entry: Entry) -> FoundUnit:
         or _other_kind(context, layout, entry, texts)
         or _table_unit(context, layout, entry)
         or _label_unit(context, entry, texts)
+        or _noun_head(context, layout, entry)
+        or _row_noun(context, layout, entry, texts)
         or _caption_unit(context, layout)
         or _kind_unit(context, layout, entry)
-        or _noun_head(context, layout, entry)
         or _heads_unit(context, layout, entry, texts)
-        or _row_noun(context, entry, texts)
         or ("", "none")
     )
 
@@ -76,7 +77,9 @@ def _percent_head(texts: Sequence[str]) -> FoundUnit | None:
     head = " ".join(texts)
     if not _PERCENT.search(head) or "số lượng" in (texts[-1] if texts else ""):
         return None
-    said = any("%" in text or text.startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng")) for text in texts)
+    said = any(
+        re.search(r"(?<![\d\s])\s*%|^%", text) or text.startswith(("tỷ lệ", "tỉ lệ", "tỷ trọng")) for text in texts
+    )
     return ("%", "table") if said else None
 
 
@@ -140,13 +143,15 @@ def _counts_places(noun: str, head: str) -> bool:
     return head.startswith(noun) and bool(_COUNTED_PLACE.match(head, len(noun)))
 
 
-def _row_noun(context: Context, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:
-    """Return the noun that a row is about under heads that only say when, planned or reached ("Lớp bồi dưỡng")."""
+def _row_noun(context: Context, layout: Layout | None, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:
+    """Return the noun that a row is about under heads that name none ("Lớp bồi dưỡng | Kế hoạch | Thực hiện")."""
     rows = _row_words(context, entry)
-    if not all(_TIME_HEAD.fullmatch(text) for text in texts if text not in rows):
+    if (layout is not None and layout.unit) or not all(
+        _TIME_HEAD.fullmatch(text) for text in texts if text not in rows
+    ):
         return None
     counted = ((text, unit[0]) for text in texts if text in rows and (unit := label_unit(text)))
-    return next(((noun, "row") for text, noun in counted if is_counted(noun, text)), None)
+    return next(((noun, "row") for text, noun in counted if text.startswith(noun) and noun not in _SAYS_NOTHING), None)
 
 
 def _caption_unit(context: Context, layout: Layout | None) -> FoundUnit | None:

@@ -17,7 +17,8 @@ from extractors.vietnamese import fold
 
 #: what is said with these is aimed at to the end of the sentence
 _AIM = re.compile(
-    r"(?<!\w)(?:phấn đấu|(?<!có )mục tiêu(?! quốc gia)|đăng ký (?:đạt|xây dựng|về đích)|đặt ra|đề ra|trong năm tới"
+    r"(?<!\w)(?:(?<!dự toán )(?<!chỉ tiêu )(?<!kế hoạch )(?<!mức )phấn đấu|(?<!có )mục tiêu(?! quốc gia)"
+    r"|đăng ký (?:đạt|xây dựng|về đích)|đặt ra|đề ra|trong năm tới"
     r"|đảm bảo đạt|tiến tới|thời gian tới|yêu cầu đạt|đặt mục tiêu|sẽ (?:tổ chức|mở|có|đạt)|dự kiến|quyết tâm)(?!\w)"
 )
 #: what stands right after these is aimed at
@@ -38,6 +39,9 @@ _SETS_AIM = re.compile(
 _OF_PLAN = re.compile(r"(?:^|(?<=\s))(?:trong|trên)(?: tổng)?(?: số)? # (?:[^#,;.%]{2,20} )?kế hoạch(?!\w)")
 #: said of what is done: what stands after it in its sentence is no aim
 _DONE = re.compile(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|thực hiện được|đạt được|năm trước|cùng kỳ)(?!\w)")
+_PLAN_LEAD = re.compile(
+    r"(?:chỉ tiêu|mục tiêu|nhiệm vụ|phương hướng|kế hoạch)[^.:;]{0,60}năm (?P<year>20\d\d)[^.;]{0,40}:$"
+)
 _STOP = re.compile(r"[.](?=\s+\D)|\n")
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh(?!\w)|dự toán|chỉ tiêu|mục tiêu)(?! (?:thực hiện|đạt|đã|chưa|không|vốn))")
 _DONE_HEAD = re.compile(r"(?:thực hiện|kết quả|đã|ước thực hiện|hiện có|hiện trạng|cùng kỳ)(?!\w)")
@@ -136,11 +140,21 @@ def is_target(context: Context, entry: Entry, wording: Wording, metric: str | No
     asked = _ASKED.search(wording.own) or _OF_PLAN.search(wording.near) or _SETS_AIM.match(before)
     if asked or _in_plan_bracket(context, entry) or _as_planned(wording):
         return True
+    plans = _is_plan_text(context, _section_of(context, entry.block), wording) or _is_plan_lead(context, entry)
+    if plans:
+        before = before.rpartition(";")[2]
     aims = [m.end() for m in _AIM.finditer(before)]
     done = [m.end() for m in _DONE.finditer(before)]
     if aims or done:
         return max(aims, default=-1) > max(done, default=-1)
-    return _is_future(context, when) or _is_plan_text(context, _section_of(context, entry.block), wording)
+    return plans or _is_future(context, when)
+
+
+def _is_plan_lead(context: Context, entry: Entry) -> bool:
+    """Whether a list stands under words that set aims of a later year ("Hội nghị thống nhất chỉ tiêu năm 2025:")."""
+    lead = next((one.lead for one in context.ledger.lists if entry.block in one.blocks), None)
+    found = _PLAN_LEAD.search(words_at(context, context.document.blocks[lead].span)) if lead is not None else None
+    return found is not None and _is_future(context, found["year"])
 
 
 def _sentence_before(context: Context, entry: Entry) -> str:
@@ -176,7 +190,8 @@ def _in_plan_column(entry: Entry, wording: Wording, metric: str | None) -> bool:
     own = ("kế hoạch :", "kế hoạch #", "kh :", "kh #", "chỉ tiêu giao", "mục tiêu", "giao ")
     said = wording.near.startswith(own) or bool(_TO_COLLECT.match(wording.near))
     money = metric is not None and metric.startswith("budget")
-    return said or (not money and bool(_PLAN_HEAD.match(wording.near)))
+    head = wording.near.rpartition("#")[0].rpartition(" : ")[2]
+    return said or (not money and bool(_PLAN_HEAD.match(wording.near) or _PLAN_HEAD.match(head)))
 
 
 def _as_planned(wording: Wording) -> bool:

@@ -1,4 +1,4 @@
-"""Units of figures that stand with none, where their words and those beside tell what is counted ("Qua mạng | 1.208")."""
+"""Units of figures that stand with none: their words and those beside tell what is counted ("Qua mạng | 1.208")."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _COUNTED = ("count", "person")
 def units_told(context: Context, found: Mapping[int, FoundUnit], titles: Mapping[int, str]) -> dict[int, FoundUnit]:
     """Return, by number, the units that the metrics of bare figures come in.
 
-    Each figure stands in the unit of the metric that most of its words tell; where several units may be, in the one that
-    most of the words of its column or paragraphs beside it tell.
+    Each figure stands in the unit of the metric that most of its words tell; where several units may be, in the one
+    that most of the words of its column or of the paragraphs beside it tell.
     """
     told: dict[int, dict[str, int]] = {}
     beside: dict[tuple[object, ...], Counter[str]] = {}
@@ -30,7 +30,9 @@ def units_told(context: Context, found: Mapping[int, FoundUnit], titles: Mapping
     for entry in context.ledger.entries:
         number = entry.quantities[0].number
         if not found[number][0]:
-            wording = wording_of(context, entry, entry.quantities[0], "", Around(titles.get(entry.block, ""), frozenset()))
+            wording = wording_of(
+                context, entry, entry.quantities[0], "", Around(titles.get(entry.block, ""), frozenset())
+            )
             told[number], places[number] = _lengths(wording), _place(context, entry)
             beside.setdefault(places[number], Counter()).update(told[number])
     chosen = {number: _longest(lengths, beside[places[number]]) for number, lengths in told.items()}
