@@ -93,7 +93,8 @@ def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: S
     """Return the unit that the words around a bare figure or its parents say."""
     if stated := stated_unit(_lead(context, entry)):
         return stated, "lead"
-    if not parent and (noun := _noun_after(context, quantity)):
+    measured = bool(parent) and _is_measured(parent[0])
+    if (not parent or measured) and (noun := _noun_after(context, entry, quantity, up_to_next=measured)):
         kinds = kinds_of_lead(context, entry, quantity) if unit_kind(noun) == "unknown" else None
         return (kinds, "lead") if kinds else (noun, "noun")
     label = words_at(context, entry.label if len(quantity.before) == 0 else quantity.before)
@@ -121,6 +122,11 @@ def _lead(context: Context, entry: Entry) -> str:
         return words_at(context, entry.lead)
     listed = context.ledger.list_of(entry.block)
     return words_at(context, context.document.blocks[listed.lead].span)[-80:] if listed is not None else ""
+
+
+def _is_measured(unit: str) -> bool:
+    """Whether a unit is measured, not counted: a figure with a noun of its own behind it takes no such unit over."""
+    return unit_kind(unit.partition("/")[0]) not in ("count", "person", "unknown")
 
 
 def _is_kind(noun: str, parents: Sequence[str]) -> bool:
@@ -176,11 +182,17 @@ def _plain_unit(unit: str) -> str:
     return word.text if word is not None and unit_kind(unit) == word.kind == "count" else unit
 
 
-def _noun_after(context: Context, quantity: Quantity) -> str | None:
-    """Return a counted noun that the lexicon does not know: one or two words right after the number."""
+def _noun_after(context: Context, entry: Entry, quantity: Quantity, *, up_to_next: bool) -> str | None:
+    """Return a counted noun that the lexicon does not know: one or two words right after the number.
+
+    Words before the next figure are its own, but for the noun where they may stand `up_to_next` one.
+    """
     end = context.numbers[quantity.number].end
     match = _NOUN.match(context.folded, end, min(end + 30, len(context.folded)))
-    if match is None or match.end() > max(quantity.after.end, end) or len(quantity.after) == 0:
+    if match is None:
+        return None
+    bare = up_to_next and len(quantity.after) == 0
+    if match.end() > (context.document.blocks[entry.block].span.end if bare else quantity.after.end):
         return None
     words = match["noun"].split()
     if words[0] in _NO_NOUN:

@@ -65,7 +65,7 @@ def _number_ahead(marks: Sequence[Token], at: int) -> bool:
     for token in marks[at + 1 :]:
         if token.kind == "num":
             return True
-        if token.kind != ",":
+        if token.kind not in (",", "-"):  # a dash may stand between words of one name
             return token.kind in ("and", "cue")
     return False
 

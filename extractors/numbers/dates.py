@@ -18,7 +18,7 @@ _LIST_OF_DAYS = re.compile(
     rf"ngày\s+(?P<list>{_DAY}(?:\s*(?:,\s*và|,|và|;)\s*(?:ngày\s+)?{_DAY})+)(?![\d/%]|[.,]\d|\s*(?!năm)[^\W\d]+\s+đạt)"
 )
 _ONE_DAY = re.compile(r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))")
-_NOT_EACH = r"(?<!hằng )(?<!hàng )(?<!mỗi )"
+_NOT_EACH = r"(?<!hằng )(?<!hàng )(?<!mỗi )(?<!ngắn )(?<!dài )"
 #: "9 tháng 2023" is a span, "12 tháng 9" a date, "38 năm 2022" a count and its year
 _SPANS = (
     r"\s*(?:năm|tháng|quý|tuần|thập kỷ|nhiệm kỳ)"
@@ -42,11 +42,11 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
         ("day and month in words", "date", "tháng", r"ngày\s+(?P<x>(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2}))(?![\d/])"),
         ("month and year in words", "period", "tháng",
          rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*,?\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
-        ("month and year", "period", "tháng", rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*[/-]\s*(?P<y>{_YEAR}))(?!\d)"),
+        ("month and year", "period", "tháng", rf"tháng\s+(?P<x>(?P<m>\d{{1,2}})\s*[/.-]\s*(?P<y>{_YEAR}))(?!\d)"),
         ("quarter and year", "period", "qu",
-         rf"quý\s+(?P<x>(?P<q>[1-4])\s*(?:[/-]|,?\s*năm)\s*(?P<y>{_YEAR}))(?!\d)"),
+         rf"quý\s+(?P<x>(?P<q>[1-4])\s*(?:[/.-]|,?\s*năm)\s*(?P<y>{_YEAR}))(?!\d)"),
         ("roman quarter and year", "period", "qu",
-         rf"quý\s+(?P<rq>iv|i{{1,3}})\s*(?:[/-]|,?\s*năm)\s*(?P<x>(?P<y>{_YEAR}))(?!\d)"),
+         rf"quý\s+(?P<rq>iv|i{{1,3}})\s*(?:[/.-]|,?\s*năm)\s*(?P<x>(?P<y>{_YEAR}))(?!\d)"),
         ("quarter", "period", "qu", r"quý\s+(?P<x>(?P<q>[1-4]))(?![\d%.,/])"),
         ("years from to", "period", "",
          rf"(?<![\d/.,])(?P<x>(?P<y>{_YEAR})\s*(?:-|đến\s+năm|đến)\s*(?P<z>{_YEAR}))(?![\d/])"),
@@ -74,6 +74,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
         ("month and year in brackets", "period", "/", rf"\(\s*(?P<x>(?P<m>\d{{1,2}})/(?P<y>{_YEAR}))(?=\s*[:)])"),
         ("days of a month", "date", "",
          _NOT_EACH + r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|hồ sơ|/|%))"),
+        ("last of two days", "date", "/",
+         r"(?:ngày|mùng|mồng)\s+\d{1,2}\s*[-–]\s*(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d)"),
         ("months of the year", "period", "tháng",
          r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
         ("month", "period", "tháng", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),

@@ -243,11 +243,18 @@ class ChangeBlock:
         if not of_first or not (alone or len({self._ends(c) for c in wrong}) == 1):
             return
         here = self.figures[event.places[0]].home == self.figures[self._place(of_first[0].new)].home
-        if not wrong and not (here and self._named_as_base(of_first[0].old)):
+        told = here or self._of_one_metric(of_first[0])
+        if not wrong and not (told and self._named_as_base(of_first[0].old)):
             return
         chosen = next(iter(wrong or of_first))
         certain = here and len({self._ends(c) for c in wrong}) == 1
         yield make_growth(self.world, chosen, of_first, certain=certain, plan=event.said.plan)
+
+    def _of_one_metric(self, change: Change) -> bool:
+        """Whether both ends measure one thing, and nothing else around does."""
+        new, old = (self.world.measures[number] for number in (change.new, change.old))
+        same = [f.number for f in self.figures if self.world.measures[f.number].metric == new.metric]
+        return new.metric is not None and new.metric == old.metric and sorted(same) == sorted((change.new, change.old))
 
     def _named_as_base(self, old: int) -> bool:
         """Whether words compare with a figure, and do not only date it ("năm 2023 là 3,2%")."""

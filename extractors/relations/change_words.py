@@ -27,7 +27,11 @@ _CHANGE = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?P<rest>(?:\s
 #: behind these stand what came of a change, or the causes of it with their counts ("giảm vì từ trần 02")
 _TURNED = re.compile(r"(?<!\w)(?:từ|lên|xuống|còn|đạt|đến|tới|thành|nay|hiện|được|do|vì|bởi|gồm)(?!\w)")
 _CLOSE = re.compile(rf"(?<!\w)(?P<base>{_BASE})(?!\w)(?P<rest>[^,;]{{0,44}})$")
-_TOLD = re.compile(r"(?<!\w)(?:tăng|giảm|nay|đến|lên|xuống|còn|vượt|toàn \w+)(?!\w)")
+#: words between a time and a figure that is not of it ("so với năm trước và 37 ca nặng", "(trong đó …")
+_LEAVES = re.compile(
+    r"(?<!\w)(?:tăng|giảm|nay|đến|lên|xuống|còn|vượt|toàn \w+|trong đó|trong số|gồm"
+    r"|riêng|và(?! (?:năm|cùng|đầu)))(?!\w)"
+)
 _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|=)(?: khoảng)?$")
 #: a base behind its figure ("1,80% của năm trước", "41,6% (năm 2022)")
 _BEHIND = re.compile(rf"^(?:\((?P<date>{_BASE})\)|(?:của|ở|hồi|vào)\s+(?P<base>{_BASE})(?!\w))")
@@ -99,7 +103,7 @@ def said_of(figure: Figure) -> Said:
         said = Said("change", 1 if change["up"] else -1, _base(before, figure.after))
     elif index:
         said = Said("index", base=index["base"])
-    elif close and len(close["rest"].split()) < words and not _TOLD.search(close["rest"]):
+    elif close and len(close["rest"].split()) < words and not _LEAVES.search(close["rest"]):
         said = Said("old", base=close["base"])
     else:
         said = Said("old", base=dated) if dated else Said("to" if _TO.search(before) else "")

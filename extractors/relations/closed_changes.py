@@ -31,6 +31,7 @@ _PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiê
 _PARTIAL = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm)(?!\w)")
 #: growth may be told at other prices than the figures
 _PRICED = re.compile(r"(?<!\w)(?:giá (?:so sánh|cố định|hiện hành)|giá trị (?:sản xuất|tăng thêm)|grdp)(?!\w)")
+_LINK = re.compile(r"[,;:(.–—]\s*(?=\w)|(?<!\w)(?:và|còn|trong đó)(?!\w)")
 #: the words of a change before a figure, up to its mark
 _CLAUSE = re.compile(r"^.*[,;:(.–—]\s*|^.*(?<!\w)(?:tức|tức là|nghĩa là|như vậy|đã)\s+")
 
@@ -148,16 +149,26 @@ def _of_two_times(
         return False
     if change.base and not any(goes_with(one, change) for one in said):
         return False
-    years = [_YEAR.findall(f"{_clause(one)} {_head(one)}") for one in (first, second)]
+    words = [_own(one) if one.number > figure.number else _clause(one) for one in (first, second)]
+    told = [f"{own} {_head(one)}" for own, one in zip(words, (first, second), strict=True)]
+    years = [_YEAR.findall(one) for one in told]
     dated = bool(years[0] and years[1] and set(years[0]) != set(years[1]))
-    earlier = [bool(_EARLIER.search(f"{_clause(one)} {_head(one)}")) or one_said.tag in ("old", "from")
-               for one, one_said in zip((first, second), said, strict=True)]  # fmt: skip
+    earlier = [bool(_EARLIER.search(one)) or (one_said.tag in ("old", "from") and bool(own.strip(" (")))
+               for one, own, one_said in zip(told, words, said, strict=True)]  # fmt: skip
     periods = [world.measures[one.number].period for one in (first, second)]
     return dated or earlier[0] != earlier[1] or (None not in periods and periods[0] != periods[1])
 
 
 def _clause(figure: Figure) -> str:
     return _CLAUSE.sub("", figure.before) if len(figure.before) > 90 else figure.before
+
+
+def _own(figure: Figure) -> str:
+    """Return the words of a figure's own behind a change, without what that is compared with.
+
+    "tăng 152 so với hôm trước và 37 ca nặng": nothing dates the 37.
+    """
+    return _LINK.split(figure.before.rstrip("( "))[-1]
 
 
 def _last_clause(figure: Figure) -> str:

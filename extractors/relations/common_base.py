@@ -26,7 +26,35 @@ def with_common_bases(world: World, percents: Sequence[Relation]) -> Iterator[Re
     told: dict[int, Relation] = {}
     for together in lists.values():
         told.update(_against_whole(world, together))
+    told.update(_of_one_unnamed(world, percents))
     yield from (told.get(id(relation), relation) for relation in percents)
+
+
+def _of_one_unnamed(world: World, percents: Sequence[Relation]) -> dict[int, Relation]:
+    """Return the failing shares that are right of the very base which shares around them are of and nobody names.
+
+    "54 tổ (69,2%); 43 tổ (55,1%); 12 tổ (15,4%)": all are shares of 78.
+    """
+    found: dict[int, Relation] = {}
+    unnamed = [r for r in percents if r.verdict == "undecided" and r.total is None and len(r.parts) == 1]
+    for relation in percents:
+        if relation.verdict != "fails" or len(relation.parts) != 1 or relation.parts[0] == relation.total:
+            continue
+        home = world.entry_of(relation.parts[0])
+        beside = [r for r in unnamed if world.entry_of(r.parts[0]).block == home.block]
+        like = [r for r in beside if alike(world.unit(r.parts[0]), world.unit(relation.parts[0]))]
+        bases = [_implied(world, r) for r in (relation, *like)]
+        if len(like) > 1 and max(low for low, _ in bases) <= min(high for _, high in bases):
+            found[id(relation)] = replace(relation, verdict="undecided", missing="mẫu số không nêu", expected=None)
+    return found
+
+
+def _implied(world: World, relation: Relation) -> tuple[Decimal, Decimal]:
+    """Return between which bases a percentage is right."""
+    share = next(o.number for o in relation.operands if o.role == "share") or 0
+    part, printed = world.value(relation.parts[0]), world.numbers[share]
+    value = printed.value or Decimal(0)
+    return part * 100 / (value + printed.step), part * 100 / max(value - printed.step, printed.step / 2)
 
 
 def _is_open(relation: Relation) -> bool:

@@ -90,6 +90,8 @@ def columns_of(
         exact_first = len(parent.quantities) > 1
         like = (part_of(world, child, unit, used, exact_first=exact_first) for child in children)
         parts = [part for part in like if part is not None and _same_time(world, quantity.number, part)]
+        if changed:  # "giảm 12 lượt (năm 2021 tiếp 31 lượt)": what was then makes up no change
+            parts = [part for part in parts if world.measures[part].period is None]
         # "22 tập thể, 68 cá nhân, trong đó …": each unit has parts of its own
         parts = [part for part in parts if world.unit(part) == unit or world.numbers[part].unit not in others]
         if parts:

@@ -155,12 +155,15 @@ class Index:
     def _match(self, one: Mention, other: Mention) -> Match | None:
         """Return how two like figures of one time, of different blocks, match; None where they cannot tell one fact."""
         metric = bool(one.metric) and one.metric == other.metric
+        counted = {self._counted(one), self._counted(other)} - {None}
+        if len(counted) > 1:
+            return None  # shares that hang on counts of their own are told again only where these are
         own, others = self.words(one), self.words(other)
         if not metric and own.denied != others.denied:
             return None
         named = _is_named(one, other, others) or _is_named(other, one, own)
-        counted = naming(one.unit) if one.unit == other.unit else naming(one.unit) | naming(other.unit)
-        told = own.told - counted
+        nouns = naming(one.unit) if one.unit == other.unit else naming(one.unit) | naming(other.unit)
+        told = own.told - nouns
         if not (metric or named) and told.isdisjoint(others.around):
             return None
         if self._apart_of(one) != self._apart_of(other):
@@ -172,10 +175,15 @@ class Index:
             len(told & others.told),
             len(told & others.around),
             sum(self._known(one, word) for word in unheard),
-            len(others.told - counted - own.around),
+            len(others.told - nouns - own.around),
             len(unheard),
             named,
         )
+
+    def _counted(self, one: Mention) -> Decimal | None:
+        """Return the count that a share hangs on, None where it hangs on none."""
+        share_of = self._world.measures[one.number].share_of
+        return None if share_of is None or one.unit != "%" else self._world.value(share_of)
 
     def _apart_of(self, one: Mention) -> frozenset[str]:
         found = self._apart.get(one.number)

@@ -25,7 +25,7 @@ def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     """
     totals: dict[int, list[int]] = {}
     for relation in sums:
-        if relation.verdict == "holds" and relation.total is not None:
+        if relation.verdict == "holds" and relation.kind == "sum" and relation.total is not None:
             for part in relation.parts:
                 totals.setdefault(part, []).append(relation.total)
     for entry in world.ledger.entries:
