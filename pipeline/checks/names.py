@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractors.document import Document, Span
 from extractors.facts import Facts
@@ -31,6 +32,16 @@ _LISTED = re.compile(r"\s*(?:,|và|;)\s*(?:xã|phường|thị trấn)\s")
 _MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A unit where a paragraph names it: as the report's own, or beside others, as a neighbour or as it was."""
+
+    name: str
+    span: Span
+    own: bool
+    beside: bool
+
+
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield at most one finding for a slip in the text and one for a paper that closes as another unit's."""
     unit = facts.header.unit
@@ -39,26 +50,27 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     severity: Severity = "info" if facts.header.draft else "warning"
     told_by_head = {name for name, _ in facts.header.own_names if is_slip(name, unit)}
     mentions = _mentions(document, facts, unit)
-    counts = Counter(name for name, _, _ in mentions)
-    slips = [
-        (name, span)
-        for name, span, own in mentions
-        if name not in told_by_head and ((own and is_slip(name, unit)) or _marks_only(name, unit))
-    ]
-    named = [span for name, span in slips if name == slips[0][0]]
+    counts = Counter(one.name for one in mentions)
+    slips = [one for one in mentions if one.name not in told_by_head and _slipped(one, unit)]
+    named = [one.span for one in slips if one.name == slips[0].name]
     # a name that stands elsewhere as another unit's is that unit's here, too
-    if named and counts[unit] > len(named) == counts[slips[0][0]]:
-        message = messages.NAME_BODY.format(here=slips[0][0], count=len(named), head=unit)
+    if named and counts[unit] > len(named) == counts[slips[0].name]:
+        message = messages.NAME_BODY.format(here=slips[0].name, count=len(named), head=unit)
         evidence = [Evidence(span) for span in named]
         yield make(document, facts, "name", severity, message, evidence, messages.ASK_NAME)
     left = tuple(_left_over(document, facts, unit, severity))
     yield from left or _foreign(document, facts, unit, mentions, severity)
 
 
-def _mentions(document: Document, facts: Facts, unit: str) -> list[tuple[str, Span, bool]]:
-    """Return the units of the report's own kind that its paragraphs name: name, place, whether as its own."""
+def _slipped(one: _Mention, unit: str) -> bool:
+    """Whether a mention is the unit misspelt: in its role, or in its marks only where no neighbour is named."""
+    return is_slip(one.name, unit) and (one.own or (not one.beside and _marks_only(one.name, unit)))
+
+
+def _mentions(document: Document, facts: Facts, unit: str) -> list[_Mention]:
+    """Return the units of the report's own kind that its paragraphs name."""
     noun = _noun(unit)
-    found: list[tuple[str, Span, bool]] = []
+    found: list[_Mention] = []
     for block in document.blocks:
         if noun not in facts.folded[block.span.start : block.span.end]:
             continue
@@ -69,8 +81,9 @@ def _mentions(document: Document, facts: Facts, unit: str) -> list[tuple[str, Sp
             start = block.span.start + named.start
             end = block.span.start + named.end
             before = facts.folded[max(block.span.start, start - 50) : start]
-            beside = _BESIDE.search(before) or _LISTED.match(facts.folded, end, block.span.end)
-            found.append((named.text, Span(start, end), bool(_OWN_ROLE.search(before)) and not beside))
+            beside = bool(_BESIDE.search(before) or _LISTED.match(facts.folded, end, block.span.end))
+            own = bool(_OWN_ROLE.search(before)) and not beside
+            found.append(_Mention(named.text, Span(start, end), own, beside))
     return found
 
 
@@ -89,23 +102,23 @@ def _bare(text: str) -> str:
 
 
 def _foreign(
-    document: Document, facts: Facts, unit: str, mentions: Sequence[tuple[str, Span, bool]], severity: Severity
+    document: Document, facts: Facts, unit: str, mentions: Sequence[_Mention], severity: Severity
 ) -> Iterator[Finding]:
     """Yield a unit that the body speaks of as its own, and never otherwise: what a copied report left.
 
     Since the merger of 2025 communes bear names of before in many places: nothing is said of these.
     """
     merged = (facts.header.date or "")[:7] >= "2025-07" or _MERGED.search(facts.folded)
-    others = {name for name, _, own in mentions if own and not _alike(fold(name), fold(unit))}
-    for name in sorted(others, key=lambda one: next(span.start for named, span, _ in mentions if named == one)):
-        places = [(span, own) for named, span, own in mentions if named == name]
+    others = dict.fromkeys(one.name for one in mentions if one.own and not _alike(fold(one.name), fold(unit)))
+    for name in others:
+        places = [one for one in mentions if one.name == name]
         bare = fold(name).removeprefix(f"{_noun(name)} ")
-        inside = [span for span, own in places if own and _inside(facts, span)]
-        if merged or is_slip(name, unit) or not all(own for _, own in places) or not inside:
+        inside = any(one.own and _inside(facts, one.span) for one in places)
+        if merged or is_slip(name, unit) or not all(one.own for one in places) or not inside:
             continue
         if facts.folded.count(bare) == len(places):
             message = messages.NAME_FOREIGN.format(here=name, head=unit, count=len(places))
-            evidence = [Evidence(span) for span, _ in places]
+            evidence = [Evidence(one.span) for one in places]
             weight: Severity = severity if len(places) > 1 else "info"
             yield make(document, facts, "name", weight, message, evidence, messages.ASK_NAME)
             return
