@@ -27,6 +27,8 @@ _OWN_ROLE = re.compile(
 )
 #: … and those that name it beside others, as a neighbour or as it was
 _BESIDE = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|đoàn|các|hai|ba|lân cận|cũ|nguyên)(?!\w)[^.;:]*$")
+_NEXT_TO = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|các|hai|ba|lân cận)(?:\s\w+){0,2}\s+$")
+#: words before a unit that tell what goes on in it
 _INSIDE = re.compile(r"(?<!\w)(?:trên địa bàn|toàn|đảng bộ|chính quyền|nhân dân|cán bộ|công chức)\s+$")
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*(?:xã|phường|thị trấn)\s")
 _MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
@@ -34,7 +36,7 @@ _MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
-    """A unit where a paragraph names it: as the report's own, or beside others, as a neighbour or as it was."""
+    """A unit where a paragraph names it: as the report's own, or beside others."""
 
     name: str
     span: Span
@@ -81,8 +83,9 @@ def _mentions(document: Document, facts: Facts, unit: str) -> list[_Mention]:
             start = block.span.start + named.start
             end = block.span.start + named.end
             before = facts.folded[max(block.span.start, start - 50) : start]
-            beside = bool(_BESIDE.search(before) or _LISTED.match(facts.folded, end, block.span.end))
-            own = bool(_OWN_ROLE.search(before)) and not beside
+            listed = _LISTED.match(facts.folded, end, block.span.end) is not None
+            own = bool(_OWN_ROLE.search(before)) and not listed and not _BESIDE.search(before)
+            beside = listed or _NEXT_TO.search(before) is not None
             found.append(_Mention(named.text, Span(start, end), own, beside))
     return found
 
