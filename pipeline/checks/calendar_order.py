@@ -52,6 +52,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         if number.role != "date":
             continue
         yield from _impossible(document, facts, index, number)
+        yield from _reversed_in_month(document, facts, index, number)
         if not _is_day(number.when):
             continue
         yield from _reversed(document, facts, index, number)
@@ -92,6 +93,21 @@ def _reversed(document: Document, facts: Facts, index: int, number: Number) -> I
     if str(following.when) < str(number.when):
         message = messages.DATE_REVERSED.format(first=_text(document, number), last=_text(document, following))
         yield _finding(document, facts, "error", message, [index, index + 1])
+
+
+def _reversed_in_month(document: Document, facts: Facts, index: int, number: Number) -> Iterator[Finding]:
+    """Yield a span whose first day has no year and lies behind its last in the same month."""
+    short = _SHORT_DAY.fullmatch(document.quote(number.span).strip()) if number.when is None else None
+    following = facts.numbers[index + 1] if index + 1 < len(facts.numbers) else None
+    if short is None or following is None or following.role != "date":
+        return
+    last = _SHORT_DAY.match(document.quote(following.span).strip())
+    between = facts.folded[number.span.end : following.span.start]
+    if last is None or not _TO.fullmatch(between) or not _FROM.search(_before(facts, number, 12)):
+        return
+    if int(short["month"]) == int(last["month"]) and int(short["day"]) > int(last["day"]):
+        message = messages.DATE_REVERSED.format(first=_text(document, number), last=_text(document, following))
+        yield _finding(document, facts, "warning", message, [index, index + 1])
 
 
 def _reversed_years(document: Document, facts: Facts, index: int, number: Number) -> Iterator[Finding]:

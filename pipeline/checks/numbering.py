@@ -28,6 +28,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
                 seen.add(key)
                 yield finding
     yield from _mixed(document, facts)
+    yield from _inside(document, facts)
 
 
 def _runs(sections: Sequence[Section]) -> Iterator[list[Section]]:
@@ -121,6 +122,29 @@ def _mixed(document: Document, facts: Facts) -> Iterator[Finding]:
             message = messages.NUMBERING_MIXED.format(before=before.number, after=after.number)
             yield _finding(document, facts, before, after, message)
             return
+
+
+def _inside(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield the first "2.2." below "1.", and the first "1.3." that opens the items of "1."."""
+    by_id = {section.id: section for section in facts.sections}
+    seen: set[str] = set()
+    for section in facts.sections:
+        parent = by_id.get(section.parent or "")
+        if parent is None or not (section.style.startswith("dec") and parent.style.startswith("dec")):
+            continue
+        own, above = (one.number.strip(" .)").split(".") for one in (section, parent))
+        first = parent.id not in seen
+        seen.add(parent.id)
+        if len(own) != len(above) + 1:
+            continue
+        if own[:-1] != above:
+            message = messages.NUMBERING_INSIDE.format(after=section.number, parent=parent.number)
+        elif first and own[-1] not in ("0", "1"):
+            message = messages.NUMBERING_FIRST.format(number=section.number, first=".".join((*above, "1")))
+        else:
+            continue
+        yield _finding(document, facts, parent, section, message)
+        return
 
 
 def _finding(document: Document, facts: Facts, before: Section, after: Section, message: str) -> Finding:

@@ -31,6 +31,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         if paper.number is not None and paper.key not in told:
             finding = (
                 _own_reference(document, facts, paper)
+                or _other_year(document, facts, paper)
                 or _other_body(document, facts, paper)
                 or _other_type(document, facts, paper)
             )
@@ -72,6 +73,17 @@ def _other_body(document: Document, facts: Facts, paper: Paper) -> Finding | Non
     message = messages.CITATION_BODY.format(text=_text(document, paper), issuer=paper.issuer.text, body=owners[last])
     evidence = [Evidence(paper.span, paper.number)]
     return make(document, facts, "citation", severity, message, evidence, messages.ASK_CITATION)
+
+
+def _other_year(document: Document, facts: Facts, paper: Paper) -> Finding | None:
+    """Return the finding of a legal act dated in another year than its number has (Decree 30/2020, Annex I)."""
+    year = paper.key[1]
+    if not (year and paper.when and paper.date is not None) or paper.when[:4] == year:
+        return None
+    day = " ".join(document.quote(facts.numbers[paper.date].span).split())
+    message = messages.CITATION_YEAR.format(text=_text(document, paper), year=year, day=day)
+    evidence = [Evidence(paper.span, paper.number), Evidence(facts.numbers[paper.date].span, paper.date)]
+    return make(document, facts, "citation", "warning", message, evidence, messages.ASK_CITATION)
 
 
 def _own_reference(document: Document, facts: Facts, paper: Paper) -> Finding | None:

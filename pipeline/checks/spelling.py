@@ -73,7 +73,7 @@ def is_syllable(word: str) -> bool:
     plain, tones = _without_tones(word)
     if len(tones) > 1:
         return False
-    return _built(plain, tones[0] if tones else "") or _is_loan(plain)
+    return _built(plain, tones[0] if tones else "") or (tones in ([], ["sắc"]) and _is_loan(plain))
 
 
 @lru_cache(maxsize=1024)
@@ -82,7 +82,7 @@ def _built(plain: str, tone: str) -> bool:
 
 
 def _is_loan(plain: str) -> bool:
-    """Whether a word is two or more syllables of which one at most has a tone, as loan words are ("kilômét")."""
+    """Whether a word is two or more syllables, as loan words are ("kilômét"); these have a sharp tone, if any."""
     ways = ((plain[:at], plain[at:]) for at in range(1, len(plain) - 1) if plain[at] not in _VOWELS)
     return any(_loose(first) and (_loose(rest) or _is_loan(rest)) for first, rest in ways)
 

@@ -1,0 +1,62 @@
+"""Figures that were never filled in: dots, lines, x's or a gap where a number belongs before its unit (rule `missing`).
+
+Dots behind a word or a comma end a list of examples ("cát, sỏi… ", "già làng, … người có uy tín"); those that stand
+alone between words wait for a figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.document import Document, Span
+from extractors.facts import Facts
+from extractors.lexicon import unit_at
+from pipeline.checks import messages
+from pipeline.checks.finding import Evidence, Finding, Severity, make
+
+#: dots between blanks, a line, or x's in the place of a figure
+_BLANK = re.compile(r"(?<=[^\W\d_])\s(?P<blank>\.{2,}(?:[\s.]*\.)?|…+|_{2,}|[xX]{2,3})\s?(?=[^\W_]|%)")
+#: a gap behind words that a figure follows
+_GAP = re.compile(
+    r"(?<!\w)(?:gồm|có|được|đạt|là|với|tổ chức|tiếp nhận|giải quyết|cấp|tổng số)(?P<blank> {3,}|\t+)"
+    r"(?=[^\W\d_]|%)"
+)
+_PERCENT = re.compile(r"\s?%")
+#: what such a unit may open that is no count ("... năm 2024", "... tháng"), or blanks that forms have
+_NO_COUNT = frozenset(("năm", "tháng", "ngày", "quý", "kỳ", "phần", "khoản", "điều", "lần", "cấp", "mục", "giờ"))
+_MOST = 5
+
+
+def check(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield the blanks of running text that stand where a figure belongs, no more than a reader looks through."""
+    if facts.header.web:
+        return
+    severity: Severity = "info" if facts.header.draft else "warning"
+    found = 0
+    for block in document.blocks:
+        if block.kind in ("cell", "margin", "note"):
+            continue
+        for span in _in_text(document.text.lower(), facts.folded, block.span):
+            words = " ".join(document.text[max(block.span.start, span.start - 24) : span.end + 16].split())
+            message = messages.MISSING_FIGURE.format(text=words)
+            yield make(document, facts, "missing", severity, message, [Evidence(span)], messages.ASK_FIGURE)
+            found += 1
+            if found == _MOST:
+                return
+
+
+def _in_text(lowered: str, folded: str, span: Span) -> Iterator[Span]:
+    # folding takes lines away as marks of emphasis
+    for pattern in (_BLANK, _GAP):
+        for match in pattern.finditer(lowered, span.start, span.end):
+            if _counts(folded, match.end(), span.end):
+                yield Span(match.start("blank"), match.end())
+
+
+def _counts(folded: str, at: int, end: int) -> bool:
+    """Whether a unit of something counted, or a percent sign, stands right there."""
+    if _PERCENT.match(folded, at, end):
+        return True
+    unit = unit_at(folded, at)
+    return unit is not None and unit.text not in _NO_COUNT

@@ -1,0 +1,102 @@
+"""Figures written so that nobody can tell what they say (rule `format`): groups, doubled signs, letters for digits.
+
+Dots group thousands; a comma does so in a report that groups with dots elsewhere only by mistake, and before three
+digits of something that comes in wholes it parts no decimals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.document import Document, Span
+from extractors.facts import Facts
+from extractors.lexicon import unit_at, unit_kind
+from extractors.numbers.number import Number
+from pipeline.checks import messages
+from pipeline.checks.finding import Evidence, Finding, make
+
+_FIRST, _LAST = r"(?<![\w.,/:-])", r"(?![\w/]|[.,]\d)"
+_DOTS = re.compile(rf"{_FIRST}\d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,2}})?{_LAST}")
+_COMMAS = re.compile(rf"{_FIRST}\d{{1,3}}(?:,\d{{3}}){{2,}}{_LAST}")
+_ONE_COMMA = re.compile(rf"{_FIRST}[1-9]\d{{0,2}},\d{{3}}{_LAST}")
+#: groups of which one has not three digits, "3.120,,5"
+_GROUPS = re.compile(rf"{_FIRST}\d{{1,3}}(?:\.\d+){{2,}}{_LAST}")
+_DOUBLED = re.compile(rf"{_FIRST}\d+(?:\.\d{{3}})*(?:,,|,\.|\.,|\.\.)\d+{_LAST}")
+#: dots with how many groups for thousands show the habit of a report
+_HABIT = 1
+
+
+def check(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield one finding of each kind at most."""
+    for found in (_letters(document, facts), _doubled(document, facts), _ill_grouped(document, facts)):
+        yield from found
+    yield from _commas(document, facts)
+
+
+def _letters(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield the first figure that has a letter for a digit."""
+    for index, number in enumerate(facts.numbers):
+        if number.rule == "misread digit" and number.value is not None:
+            message = messages.FORMAT_LETTER.format(text=document.quote(number.span), right=int(number.value))
+            evidence = [Evidence(number.span, index)]
+            yield make(document, facts, "format", "info", message, evidence, messages.ASK_FIGURE)
+            return
+
+
+def _doubled(document: Document, facts: Facts) -> Iterator[Finding]:
+    for match in _DOUBLED.finditer(document.text):
+        if _unit_behind(facts, match.end()) is not None:
+            yield _finding(document, facts, messages.FORMAT_DOUBLED, match)
+            return
+
+
+def _ill_grouped(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield the first figure with groups of which some have not three digits, before a unit."""
+    for match in _GROUPS.finditer(document.text):
+        _, *groups = match.group().split(".")
+        odd = [group for group in groups if len(group) != 3]
+        unit = _unit_behind(facts, match.end())
+        if odd and len(odd) < len(groups) and unit is not None and max(map(len, groups)) < 5:
+            yield _finding(document, facts, messages.FORMAT_GROUPS, match)
+            return
+
+
+def _commas(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield the first figure that groups with a comma in a report that groups with dots."""
+    dots = [match for match in _DOTS.finditer(document.text) if _is_measure(facts, match.start())]
+    if len(dots) < _HABIT:
+        return
+    for pattern in (_COMMAS, _ONE_COMMA):
+        for match in pattern.finditer(document.text):
+            unit = _unit_behind(facts, match.end())
+            whole = unit is not None and unit_kind(unit) in ("count", "person")
+            if _is_measure(facts, match.start()) and (pattern is _COMMAS or whole):
+                other = document.text[dots[0].start() : dots[0].end()]
+                message = messages.FORMAT_GROUP_SIGN.format(text=match.group(), other=other)
+                span = Span(match.start(), match.end())
+                evidence = [Evidence(span), Evidence(Span(dots[0].start(), dots[0].end()))]
+                yield make(document, facts, "format", "info", message, evidence, messages.ASK_SIGNS)
+                return
+
+
+def _is_measure(facts: Facts, start: int) -> bool:
+    number = _number_at(facts, start)
+    return number is not None and number.role == "measure"
+
+
+def _number_at(facts: Facts, start: int) -> Number | None:
+    return next((number for number in facts.numbers if number.span.start <= start < number.span.end), None)
+
+
+def _unit_behind(facts: Facts, end: int) -> str | None:
+    """Return the unit that stands behind a figure, money and measures included."""
+    at = end + 1 if facts.folded[end : end + 1] == " " else end
+    unit = unit_at(facts.folded, at)
+    return unit.text if unit else None
+
+
+def _finding(document: Document, facts: Facts, template: str, match: re.Match[str]) -> Finding:
+    message = template.format(text=match.group())
+    span = Span(match.start(), match.end())
+    return make(document, facts, "format", "warning", message, [Evidence(span)], messages.ASK_SIGNS)
