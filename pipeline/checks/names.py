@@ -60,6 +60,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         message = messages.NAME_BODY.format(here=slips[0].name, count=len(named), head=unit)
         evidence = [Evidence(span) for span in named]
         yield make(document, facts, "name", severity, message, evidence, messages.ASK_NAME)
+    yield from _other_parent(document, facts, unit)
     left = tuple(_left_over(document, facts, unit, severity))
     yield from left or _foreign(document, facts, unit, mentions, severity)
 
@@ -124,6 +125,26 @@ def _foreign(
             evidence = [Evidence(one.span) for one in places]
             weight: Severity = severity if len(places) > 1 else "info"
             yield make(document, facts, "name", weight, message, evidence, messages.ASK_NAME)
+            return
+
+
+def _other_parent(document: Document, facts: Facts, unit: str) -> Iterator[Finding]:
+    """Yield the report's unit told as part of two districts or provinces ("xã An Lạc, huyện Sơn Bình"), as a remark."""
+    if _MERGED.search(facts.folded):
+        return
+    own = re.compile(rf"(?<!\w){re.escape(fold(unit))}\s*[,-]\s*(?=(?P<noun>huyện|quận|thị xã|tỉnh)\s)")
+    first: dict[str, tuple[str, Span]] = {}
+    for match in own.finditer(facts.folded):
+        named = next(iter(units_of(document.text[match.end() : match.end() + 60])), None)
+        if named is None or named.start:
+            continue
+        span = Span(match.end(), match.end() + named.end)
+        known = first.setdefault(named.noun, (named.text, span))
+        if not _alike(fold(known[0]), fold(named.text)):
+            message = messages.NAME_PARENT.format(unit=unit, one=known[0], other=named.text)
+            yield make(
+                document, facts, "name", "info", message, [Evidence(span), Evidence(known[1])], messages.ASK_NAME
+            )
             return
 
 

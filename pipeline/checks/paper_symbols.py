@@ -31,7 +31,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         if paper.number is not None and paper.key not in told:
             finding = (
                 _own_reference(document, facts, paper)
-                or _other_year(document, facts, paper)
+                or _other_year(document, facts, paper, cited)
                 or _other_body(document, facts, paper)
                 or _other_type(document, facts, paper)
             )
@@ -64,10 +64,11 @@ def _other_body(document: Document, facts: Facts, paper: Paper) -> Finding | Non
 
     A steering committee may use the seal and the numbers of the body that set it up: a remark.
     """
-    owners, last = _owners(), paper.key[3].split("-")[-1]
+    owners, parts = _owners(), paper.key[3].split("-")
+    last = parts[-1]
     if paper.issuer is None or last not in owners or paper.issuer.body not in symbols_of():
         return None
-    if last in symbols_of()[paper.issuer.body]:
+    if not symbols_of()[paper.issuer.body].isdisjoint(parts):
         return None
     severity: Severity = "info" if paper.issuer.body == "BCĐ" else "warning"
     message = messages.CITATION_BODY.format(text=_text(document, paper), issuer=paper.issuer.text, body=owners[last])
@@ -75,10 +76,15 @@ def _other_body(document: Document, facts: Facts, paper: Paper) -> Finding | Non
     return make(document, facts, "citation", severity, message, evidence, messages.ASK_CITATION)
 
 
-def _other_year(document: Document, facts: Facts, paper: Paper) -> Finding | None:
-    """Return the finding of a legal act dated in another year than its number has (Decree 30/2020, Annex I)."""
+def _other_year(document: Document, facts: Facts, paper: Paper, cited: Sequence[Paper]) -> Finding | None:
+    """Return the finding of a legal act dated in another year than its number has (Decree 30/2020, Annex I).
+
+    Where it is cited with another date, too, that is told of both.
+    """
     year = paper.key[1]
-    if not (year and paper.when and paper.date is not None) or paper.when[:4] == year:
+    if not year or not paper.when or paper.date is None or paper.when[:4] == year:
+        return None
+    if any(other.key == paper.key and other.when not in (None, paper.when) for other in cited):
         return None
     day = " ".join(document.quote(facts.numbers[paper.date].span).split())
     message = messages.CITATION_YEAR.format(text=_text(document, paper), year=year, day=day)

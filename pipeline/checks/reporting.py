@@ -19,6 +19,7 @@ from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.header.periods import period_in_sentence, period_of_days
 from extractors.numbers.number import Number
+from extractors.vietnamese import fold
 from pipeline.checks import messages
 from pipeline.checks.calendar_order import shown
 from pipeline.checks.finding import Evidence, Finding, Severity, make
@@ -34,6 +35,8 @@ _AHEAD = re.compile(
     r"(?<!\w)(?:dự toán|kế hoạch|phương hướng|nhiệm vụ|chuẩn bị|triển khai|đăng ký|dự kiến|ước|chương trình|lịch|tết"
     r"|giải trình|bổ sung|đính chính|quyết toán|thẩm tra|kiểm điểm|tiếp thu|rà soát|tổng kết|nghỉ|phân bổ)(?!\w)"
 )
+_WORD = re.compile(r"\w+")
+_LONG_TITLE = 5
 _OPENING, _ROMAN = 16, ("", "I", "II", "III", "IV")
 #: how late a report on a period may be
 _LATE = timedelta(days=300)
@@ -103,14 +106,51 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield what contradicts the period of the title; what is taken from elsewhere is no title's."""
     header = facts.header
     period, day = header.period, header.date or ""
-    if period is None or header.kind != "bao_cao" or header.web or "period" in dict(header.taken_from):
+    if header.kind != "bao_cao" or header.web:
         return
-    yield from _told_otherwise(document, facts, period, day)
+    retold = tuple(_retold(document, facts))
+    yield from retold
+    if period is None or "period" in dict(header.taken_from):
+        return
+    yield from () if retold else _told_otherwise(document, facts, period, day)
     known = reach(period, day or "9999-12-31")
     if known is not None:
         yield from _days_outside(document, facts, period, known)
         if _DAY.fullmatch(day) and facts.header.date_line is not None:
             yield from _issued_outside(document, facts, period, known, date.fromisoformat(day))
+
+
+def _retold(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield an opening or closing sentence that repeats the words of the title with another number or year."""
+    title = _WORD.findall(fold(facts.header.title or ""))
+    if len(title) < _LONG_TITLE or not any(map(_is_number, title)):
+        return
+    for block in document.blocks:
+        folded = facts.folded[block.span.start : block.span.end]
+        if block.kind == "cell" or not (_CLOSING.match(folded) or folded.rstrip(" *").endswith("như sau:")):
+            continue
+        words = _WORD.findall(folded)
+        for at in range(len(words) - len(title) + 1):
+            run = words[at : at + len(title)]
+            other = [(a, b) for a, b in zip(title, run, strict=True) if a != b]
+            if other and all(_is_number(a) and _is_number(b) and int_of(a) != int_of(b) for a, b in other):
+                message = messages.PERIOD_RETOLD.format(title=" ".join(title), here=" ".join(run))
+                severity: Severity = "info" if facts.header.draft else "warning"
+                yield _finding(document, facts, severity, message, [Evidence(_line(block.span))])
+                return
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word.upper() in _ROMAN[1:]
+
+
+def int_of(word: str) -> int:
+    """Return a number of a title in digits, or in Roman ones up to four.
+
+    >>> int_of("09"), int_of("iii")
+    (9, 3)
+    """
+    return int(word) if word.isdigit() else _ROMAN.index(word.upper())
 
 
 def _told_otherwise(document: Document, facts: Facts, period: str, day: str) -> Iterator[Finding]:

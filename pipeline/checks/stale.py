@@ -100,7 +100,24 @@ def _by_number(document: Document, facts: Facts) -> Iterator[_Cited]:
             yield _Cited(act, paper.span, paper.number)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedLaw:
+    """A law cited by its folded name and a year: its place and the number that is the year."""
+
+    name: str
+    year: str
+    span: Span
+    number: int
+
+
 def _by_year(document: Document, facts: Facts) -> Iterator[_Cited]:
+    for law in laws_by_year(document, facts):
+        act = by_name().get((law.name, law.year))
+        if act is not None:
+            yield _Cited(act, law.span, law.number)
+
+
+def laws_by_year(document: Document, facts: Facts) -> Iterator[NamedLaw]:
     """Yield the laws that are cited by name and year ("Luật Tố cáo năm 2011")."""
     for index, number in enumerate(facts.numbers):
         if number.rule != "year of a law":
@@ -114,9 +131,8 @@ def _by_year(document: Document, facts: Facts) -> Iterator[_Cited]:
         # the name nearest to the year: "Luật Khiếu nại, Luật Tố cáo năm 2011"
         opens = named.group().rfind("luật ") if "luật " in named.group() else 0
         name = " ".join(named.group()[max(opens, 0) :].split()).removesuffix(" năm").strip(" ,")
-        act = by_name().get((name, document.quote(number.span)))
-        if act is not None:
-            yield _Cited(act, Span(named.start() + max(opens, 0), number.span.end), index)
+        span = Span(named.start() + max(opens, 0), number.span.end)
+        yield NamedLaw(name, document.quote(number.span), span, index)
 
 
 @cache
