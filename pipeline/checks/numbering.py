@@ -10,7 +10,7 @@ from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.sections import Section
 from pipeline.checks import messages
-from pipeline.checks.finding import Evidence, Finding, make
+from pipeline.checks.finding import Evidence, Finding, Severity, make
 
 #: the Vietnamese alphabet that points are lettered by (Decree 30/2020, Annex I: no f, j, w, z)
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
@@ -125,31 +125,38 @@ def _mixed(document: Document, facts: Facts) -> Iterator[Finding]:
 
 
 def _inside(document: Document, facts: Facts) -> Iterator[Finding]:
-    """Yield the first "2.2." below "1.", and the first "1.3." that opens the items of "1."."""
+    """Yield the first "2.2." that follows "1.1." below "1.", and the first "1.3." that opens the items of "1.".
+
+    "2.1." below "1." begins another section, whose heading may not be read as one.
+    """
     by_id = {section.id: section for section in facts.sections}
-    seen: set[str] = set()
+    last: dict[str, list[str]] = {}
     for section in facts.sections:
         parent = by_id.get(section.parent or "")
         if parent is None or not (section.style.startswith("dec") and parent.style.startswith("dec")):
             continue
         own, above = (one.number.strip(" .)").split(".") for one in (section, parent))
-        first = parent.id not in seen
-        seen.add(parent.id)
+        before = last.get(parent.id)
+        last[parent.id] = own
         if len(own) != len(above) + 1:
             continue
-        if own[:-1] != above:
+        if own[:-1] != above and before is not None and before[:-1] == above and int(own[-1]) == int(before[-1]) + 1:
+            severity: Severity = "warning"
             message = messages.NUMBERING_INSIDE.format(after=section.number, parent=parent.number)
-        elif first and own[-1] not in ("0", "1"):
+        elif own[:-1] == above and before is None and own[-1] not in ("0", "1"):
+            severity = "info"  # the first heading may not be read as one
             message = messages.NUMBERING_FIRST.format(number=section.number, first=".".join((*above, "1")))
         else:
             continue
-        yield _finding(document, facts, parent, section, message)
+        yield _finding(document, facts, parent, section, message, severity)
         return
 
 
-def _finding(document: Document, facts: Facts, before: Section, after: Section, message: str) -> Finding:
+def _finding(
+    document: Document, facts: Facts, before: Section, after: Section, message: str, severity: Severity = "warning"
+) -> Finding:
     evidence = [Evidence(_opening(after)), Evidence(_opening(before))]
-    return make(document, facts, "numbering", "warning", message, evidence, messages.ASK_NUMBERING)
+    return make(document, facts, "numbering", severity, message, evidence, messages.ASK_NUMBERING)
 
 
 def _opening(section: Section) -> Span:

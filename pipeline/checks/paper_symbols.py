@@ -32,7 +32,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
             finding = (
                 _own_reference(document, facts, paper)
                 or _other_year(document, facts, paper, cited)
-                or _other_body(document, facts, paper)
+                or _other_body(document, facts, paper, cited)
                 or _other_type(document, facts, paper)
             )
             if finding:
@@ -59,16 +59,20 @@ def _text(document: Document, paper: Paper) -> str:
     return " ".join(document.quote(paper.span).split())
 
 
-def _other_body(document: Document, facts: Facts, paper: Paper) -> Finding | None:
+def _other_body(document: Document, facts: Facts, paper: Paper, cited: Sequence[Paper]) -> Finding | None:
     """Return the finding of a symbol of another body than the one the paper is said to be of.
 
-    A steering committee may use the seal and the numbers of the body that set it up: a remark.
+    Where it is said to be of its own body elsewhere, that is told of both. A steering committee may use the seal and
+    the numbers of the body that set it up: a remark.
     """
     owners, parts = _owners(), paper.key[3].split("-")
     last = parts[-1]
     if paper.issuer is None or last not in owners or paper.issuer.body not in symbols_of():
         return None
     if not symbols_of()[paper.issuer.body].isdisjoint(parts):
+        return None
+    issuers = {other.issuer.body for other in cited if other.key == paper.key and other.issuer}
+    if len(issuers) > 1:
         return None
     severity: Severity = "info" if paper.issuer.body == "BCĐ" else "warning"
     message = messages.CITATION_BODY.format(text=_text(document, paper), issuer=paper.issuer.text, body=owners[last])
