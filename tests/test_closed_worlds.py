@@ -16,7 +16,7 @@ from pipeline.analyse import Analysis, analyse_bytes
 ROWS: list[Mapping[str, Any]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").with_stem("closed_worlds").read_text("utf-8")
 )["row"]
-RULES = {"growth": {"growth"}, "balance": {"balance"}, "product": {"product"}, "repeat": {"repeat"}}
+RULES = {"growth": {"growth"}, "balance": {"balance"}, "product": {"product"}, "repeat": {"repeat"}, "sum": {"sum"}}
 
 
 def analysed(text: str) -> Analysis:

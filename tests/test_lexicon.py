@@ -230,6 +230,14 @@ def test_movement(row: dict[str, str]) -> None:
         assert movement(f"{fold(row['phrase'])} {row['refuse_after'].partition('|')[0]}") is None
 
 
+@pytest.mark.parametrize("row", each("opposites.csv"))
+def test_opposite(row: dict[str, str]) -> None:
+    """Two parts told of opposite things are all of their whole: more than it they cannot be."""
+    assert not [r for r in relations(row["example"], "sum") if r.verdict == "fails"]
+    failing = [r for r in relations(row["example"].replace(" 30 ", " 80 "), "sum") if r.verdict == "fails"]
+    assert [[o.text for o in r.operands] for r in failing] == [["120", "90", "80"]]
+
+
 @pytest.mark.parametrize("row", each("inclusions.csv"))
 def test_inclusion(row: dict[str, str]) -> None:
     found = relations(row["example"], "order")
@@ -259,6 +267,7 @@ def test_every_table_of_words_is_tested() -> None:
         "issuers.csv", "law_cues.csv",  # in test_papers.py
         "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv",
         "inclusions.csv", "change_words.csv", "movements.csv", "closings.csv",
+        "opposites.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.passages import CLEAN, UNREAD, WRONG, Passage, alarms, is_found, passages
+from tests.passages import CLEAN, WRONG, Passage, alarms, is_found, passages
 
 RIGHT = list(passages(CLEAN))
 #: at least this share is found, by size of the error: the floors lie a little under what was measured
-FLOORS = {WRONG: {"gross": 0.85, "small": 0.74}, UNREAD: {"gross": 0.43, "small": 0.42}}
+FLOORS = {WRONG: {"gross": 0.79, "small": 0.72}}
 
 
 def share(found: Sequence[bool]) -> float:
@@ -19,9 +19,8 @@ def share(found: Sequence[bool]) -> float:
 
 
 def test_files_hold_what_they_say() -> None:
-    counts = {path.parts[-3:]: len(list(passages(path))) for path in (CLEAN, WRONG, UNREAD)}
-    assert sorted(counts.values()) == [80, 160, 300]
-    for path in (WRONG, UNREAD):
+    assert [len(list(passages(path))) for path in (CLEAN, WRONG)] == [300, 240]
+    for path in FLOORS:
         assert {p.size for p in passages(path)} == {"gross", "small"}
         assert [p.text for p in passages(path) if p.wrong not in p.text and p.wrong[:1].isdigit()] == []
 
@@ -34,11 +33,11 @@ def test_right_paragraphs_raise_no_alarm(start: int) -> None:
 
 def test_paragraphs_put_right_raise_no_alarm() -> None:
     mended = [p.mended for p in passages(WRONG) if p.mended is not None]
-    assert len(mended) > 140
+    assert len(mended) > 210
     assert [(text, told) for text in mended if (told := alarms(text))] == []
 
 
-@pytest.mark.parametrize("path", [WRONG, UNREAD], ids=["read", "unread"])
+@pytest.mark.parametrize("path", list(FLOORS), ids=lambda path: "unread" if "evaluate" in path.parts else "read")
 def test_wrong_paragraphs_are_found(path: Path, pytestconfig: pytest.Config) -> None:
     """Of those unread nothing but these two figures is printed."""
     by_size: dict[str, list[Passage]] = {}

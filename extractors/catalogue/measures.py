@@ -29,7 +29,7 @@ _OF_SOME = re.compile(r"(?:trong|trên)(?: tổng)?(?: số)? #")
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is
 _CHANGE = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|hụt|bớt|nhích)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo))"
+    r"(?<!\w)(?:tăng|giảm|vượt|hụt|bớt|nhích)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo|huyết))"
     r"(?: (?!từ |lên |xuống |còn |là |có |đạt )\w+){0,5} ?#"
 )
 #: what was added since ("thêm 02 xã so với năm 2022")

@@ -21,7 +21,7 @@ _PAIR = re.compile(rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})\s?/\s?(?P<n>{NUMERAL
 _PARALLEL = re.compile(rf"\d (?P<one>[^\W\d_]+(?: [^\W\d_]+)?)\s?/\s?{NUMERAL} (?P<other>[^\W\d_]+)")
 _LISTED = re.compile(r"[^.;:\d]{0,60}(?::|[,(;-]\s*(?:trong đó|gồm|chia ra|cụ thể))\s*(?P<items>[^.]*)")
 _RANGE = re.compile(
-    rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})(?P<ku>\s*%)?(?:\s?-\s?|\s+đến\s+)(?P<n>{NUMERAL})(?![/-]\d)"
+    rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})(?P<ku>\s*%)?(?:\s?-\s?|\s+đến\s+(?:dưới\s+)?)(?P<n>{NUMERAL})(?![/-]\d)"
 )
 _STARS = re.compile(r"(?<![\d.,/])(?P<x>\d)\*")
 _SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "chục nghìn": 4, "trăm nghìn": 5}
@@ -104,6 +104,8 @@ def _pair(folded: str, match: re.Match[str], written: Habits) -> Number:
 def _range(folded: str, match: re.Match[str], written: Habits) -> tuple[Number, Number] | None:
     """Return lower and upper end of a range, or None where the dash joins two other things."""
     unit, scale, end = printed_unit(folded, match.end())
+    if match["ku"] and unit != "%":
+        return None  # "tỷ lệ đỗ 98,88% - 176 em"
     before = folded[max(0, match.start() - 16) : match.start()]
     low, high = (parse(match[name], unit_kind(unit), written) for name in ("k", "n"))
     if low.value >= high.value or (unit is None and not before.rstrip().endswith("từ")):

@@ -13,7 +13,7 @@ from extractors.relations.passages import Figure
 #: change by so much; index: so many per cent of the old; times: so many times the old; from, to; old: compared with
 Tag = Literal["change", "index", "times", "from", "to", "old", ""]
 
-_NO_CHANGE = r"(?! (?:cường|gia|nghèo|ca|tốc|thiểu|nhẹ|trừ|dày|mạnh|dần|đều|bình quân|trung bình)(?!\w))"
+_NO_CHANGE = r"(?! (?:cường|gia|nghèo|huyết|ca|tốc|thiểu|nhẹ|trừ|dày|mạnh|dần|đều|bình quân|trung bình)(?!\w))"
 _UP = rf"tăng{_NO_CHANGE}|nhiều hơn|cao hơn|lớn hơn|vượt|nhích(?: lên| thêm)?|hơn được"
 _DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụt|rút ngắn|kém|còn thiếu|thiếu"
 _BASE = (

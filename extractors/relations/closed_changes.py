@@ -24,7 +24,7 @@ _EARLIER = re.compile(
     r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ|đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn)|cùng kỳ|so với|từ"
     r"|ban đầu|thời điểm)(?!\w)"
 )
-_MOVED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|chênh|hụt|sụt|dôi)(?! (?:thiểu|nghèo|cường))(?!\w)")
+_MOVED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|chênh|hụt|sụt|dôi)(?! (?:thiểu|nghèo|cường|huyết))(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: other bases, of which the figure is not told: they keep a difference from being that of the two that are
 _PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|giao|mức|toàn (?:tỉnh|huyện))(?!\w)")

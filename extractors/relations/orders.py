@@ -31,6 +31,7 @@ _LEFT = re.compile(r"(?<!\w)(?:chưa|đang|còn|tồn|chuyển)(?!\w)")
 #: words that say nothing of a part ("trong đó có nữ là 12 người")
 _FILL = re.compile(r"^[(\s]*(?:trong (?:đó|số này|số đó)(?: có)?:?|có|là|số|người là)?\s+|^\(|\s+(?:là|có|chiếm|gồm)$")
 _CLAUSE = re.compile(r"^.*[,;.)](?:\s+|$)|^.*(?<!\w)(?:và)$")
+_IN_TOTAL = re.compile(r"(?<!\w)(?:trong|trên) tổng(?: số)?(?: [^\W\d_]+){0,2}$")
 _NEXT = re.compile(r"[,;:().]|(?<!\w)(?:và|thì|trên|với)(?!\w)")
 
 
@@ -69,7 +70,8 @@ def read_orders(world: World, passages: Passages, known: Sequence[Relation]) -> 
     seen = {n for r in known if r.verdict != "undecided" for n in r.parts}
     for figures in passages.by_block.values():
         for at, figure in enumerate(figures):
-            relation = _by_words(world, figures, at) if _is_plain(world, figure) else None
+            plain = _is_plain(world, figure)
+            relation = _of_total(world, figures, at) or _by_words(world, figures, at) if plain else None
             if relation is not None and figure.number not in seen:
                 seen.add(figure.number)
                 yield relation
@@ -107,6 +109,17 @@ def _by_words(world: World, figures: Sequence[Figure], at: int) -> Relation | No
             sure = sure and (row.whole is not None or sum(f.value for f in wholes) < part.value)
             return _order(world, whole, part, row, sure=sure)
     return None
+
+
+def _of_total(world: World, figures: Sequence[Figure], at: int) -> Relation | None:
+    """Return what is said to be of a total right behind it ("tiêm cho 520 con trong tổng đàn 580 con")."""
+    part, whole = figures[at], figures[at + 1] if at + 1 < len(figures) else None
+    if whole is None or not _is_plain(world, whole) or part.home != whole.home or not alike(part.unit, whole.unit):
+        return None
+    if not _IN_TOTAL.search(whole.before) or part.value > whole.value * _MOST:
+        return None
+    verdict: Verdict = "fails" if part.value > whole.value else "holds"
+    return make_order(world, whole.number, part.number, verdict, certain=True)
 
 
 def _counts_same(whole: Figure, part: Figure) -> bool:

@@ -9,6 +9,7 @@ from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.claims import read_claims
 from extractors.relations.closed_changes import read_closed_changes
 from extractors.relations.closed_shares import read_closed_shares
+from extractors.relations.closed_sums import read_closed_sums
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
 from extractors.relations.denials import read_denials
@@ -47,8 +48,10 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     Its `date` tells which rules were in force.
     """
     counted = tuple(_of_numbers(world, date or ""))
-    yield from counted
     passages = read_passages(world)
+    added = tuple(read_closed_sums(world, passages, counted))
+    counted = (*counted, *added)
+    yield from counted
     repeats = tuple(read_repeats(world, counted, period))
     yield from repeats
     yield from _told_again(world, passages, (*counted, *repeats))

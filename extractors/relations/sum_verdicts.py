@@ -100,7 +100,7 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
     return _Outcome("undecided", missing="các phần còn lại không được nêu")
 
 
-def _shares_of_another(world: World, total: int, parts: Sequence[int]) -> bool:
+def shares_of_another(world: World, total: int, parts: Sequence[int]) -> bool:
     """Whether most parts print shares of what they make together, not of the total: then they divide something else.
 
     The pupils examined are fewer than those of the school (traps 4 and 5).
@@ -128,7 +128,7 @@ def _doubt(
     world: World, total: int, parts: tuple[int, ...], openness: Openness, gap: Decimal, *, above: bool
 ) -> str | None:
     """Return why parts that do not make a total may be meant otherwise, if they may."""
-    if _shares_of_another(world, total, parts):
+    if shares_of_another(world, total, parts):
         return "tỷ lệ của các phần tính trên một tổng khác"
     if _in_doubt(world, total, parts):
         return _DOUBT

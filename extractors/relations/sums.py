@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.document import Span
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
 from extractors.relations.carried import carried, in_sentence_of, is_nearest, names_part
@@ -17,6 +18,11 @@ from extractors.relations.sum_verdicts import make_sum, openness_of, read_order
 from extractors.relations.totals_after import AFTER_TOTAL
 from extractors.relations.world import World
 
+#: "kế hoạch khám cho 950 người đã vượt: khám được 984 người" tells of a plan and what became of it
+_OF_PLAN = re.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán)(?!\w).*(?<!\w)(?:vượt|đạt|hoàn thành|thực hiện|xong|hụt)"
+    r"(?: [^\W\d]+){0,2}\s*:?$"
+)
 _THAT_IS = re.compile(r"(?:đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)")
 
 
@@ -161,6 +167,8 @@ def _relations(
     world: World, group: Group, total: int, parts: list[int], hung: dict[int, list[Entry]]
 ) -> Iterator[Relation]:
     """Yield what a group says of one total: a sum, several full partitions in a row, or that parts do not exceed it."""
+    if group.kind == "colon" and _OF_PLAN.search(_words_to(world, total, group)):
+        return
     paired = [n for n in parts if world.numbers[n].of is not None]
     in_table = bool(world.entry_of(total).path)
     if paired and not in_table and (len(paired) < len(parts) or world.numbers[total].of is None):
@@ -183,6 +191,12 @@ def _relations(
         yield from _failed_partition(world, group, total, parts, runs)
         return
     yield make_sum(world, group, total, list(readings_of(world, group, total, parts, hung)), openness)
+
+
+def _words_to(world: World, total: int, group: Group) -> str:
+    """Return the words from the entry of a total to the cue of its group."""
+    entry = world.entry_of(total)
+    return world.words(Span(entry.span.start, max(entry.span.start, group.span.start)))
 
 
 def _partitions(world: World, total: int, parts: list[int]) -> list[tuple[int, ...]]:

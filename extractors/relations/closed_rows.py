@@ -1,0 +1,134 @@
+"""Rows of figures that may be a total and its parts though no cue says so: those of one unit in a sentence or two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.catalogue.measures import Measure
+from extractors.lexicon import unit_kind
+from extractors.lexicon.amounts import alike
+from extractors.relations.closed_sum_words import ASIDE, clause
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.world import World
+
+#: how many parts a total of a sentence may have
+_MOST = 12
+#: words that count things of any name
+_ANYTHING = frozenset(("cái", "chiếc"))
+_RANGE = re.compile(r"[-–]$|(?:đến|tới)(?: dưới)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A figure with those that may be its parts."""
+
+    total: Figure
+    parts: tuple[Figure, ...]
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """All figures of the row."""
+        return frozenset((self.total.number, *(part.number for part in self.parts)))
+
+
+def read_rows(world: World, passages: Passages) -> Iterator[Row]:
+    """Yield rows with each figure that may be their total: last, first, in the sentence beside, below a list."""
+    for figures in passages.by_block.values():
+        if len(figures) > 2:
+            yield from (row for row in _in_block(world, figures) if not _has_others(world, figures, row))
+    yield from _below_lists(world, passages)
+
+
+def _in_block(world: World, figures: Sequence[Figure]) -> Iterator[Row]:
+    sentences: dict[int, list[Figure]] = {}
+    for figure in figures:
+        sentences.setdefault(figure.sentence, []).append(figure)
+    for sentence, own in sentences.items():
+        following = sentences.get(sentence + 1, [])
+        printed = (figure.unit if is_printed(world, figure) else "" for figure in (*own, *following))
+        for unit in dict.fromkeys(unit for unit in printed if unit != "%"):
+            rows = _rows(_members(world, own, unit), _members(world, following, unit))
+            yield from (row for row in rows if _is_even(world, row, unit))
+
+
+def _rows(members: Sequence[Figure], after: Sequence[Figure]) -> Iterator[Row]:
+    """Yield rows of the figures of a unit in a sentence, and in the one after it."""
+    if len(members) > 2:
+        first = _first_clause(members)
+        yield Row(members[-1], tuple(members[:-1]))
+        yield Row(members[0], tuple(members[1:]))
+        if 2 < len(first) < len(members):
+            yield Row(first[0], tuple(first[1:]))
+    if len(members) > 1 and len(after) == 1:
+        yield Row(after[0], tuple(members))
+    if members and len(after) > 1:
+        yield Row(after[-1], (*members, *after[:-1]))
+    if len(members) == 1 and len(after) > 1:
+        yield Row(members[0], tuple(after))
+
+
+def _first_clause(members: Sequence[Figure]) -> Sequence[Figure]:
+    """Return the figures before the first semicolon."""
+    return members[: next((at for at, f in enumerate(members) if at and f.before.startswith(";")), len(members))]
+
+
+def _is_even(world: World, row: Row, unit: str) -> bool:
+    """Whether the parts print their unit, all or none, and the total does where any figure does."""
+    one_way = len({is_printed(world, part) for part in row.parts}) == 1
+    return one_way and len(row.parts) <= _MOST and (is_printed(world, row.total) or not unit)
+
+
+def is_printed(world: World, figure: Figure) -> bool:
+    """Whether a unit stands behind a figure."""
+    return bool(world.numbers[figure.number].unit)
+
+
+def _members(world: World, figures: Sequence[Figure], unit: str) -> list[Figure]:
+    """Return the figures of a unit in a sentence up to one of another time or plan, those without a unit among them."""
+    found: list[Figure] = []
+    for figure in figures:
+        if _is_of(world, figure, unit):
+            if ASIDE.search(clause(figure)):
+                return found if len(found) > 2 else []
+            found.append(figure)
+    return found
+
+
+def _is_of(world: World, figure: Figure, unit: str) -> bool:
+    """Whether a figure counts exactly what is in a unit: no rate, pair, change, plan or bound."""
+    measure, number = world.measures[figure.number], world.numbers[figure.number]
+    if "/" in figure.unit or figure.unit == "%" or number.of is not None or _is_aim(measure):
+        return False
+    like = figure.unit in _ANYTHING or alike(figure.unit, unit)
+    of_unit = not is_printed(world, figure) or (bool(unit) and like)
+    return of_unit and not _is_bound(world, figure)
+
+
+def _is_aim(measure: Measure) -> bool:
+    return measure.change or measure.plan or measure.target
+
+
+def _is_bound(world: World, figure: Figure) -> bool:
+    return world.numbers[figure.number].sign != "=" or bool(_RANGE.match(figure.after))
+
+
+def _has_others(world: World, figures: Sequence[Figure], row: Row) -> bool:
+    """Whether things of other names are counted among the figures, which may be parts as well; no row beside them."""
+    numbers = row.numbers
+    inside = [f for f in figures if min(numbers) < f.number < max(numbers) and f.number not in numbers]
+    others = [f for f in inside if unit_kind(f.unit) in ("count", "unknown") and "/" not in f.unit]
+    if len(others) + 1 >= len(row.parts) and len({f.unit for f in others}) == 1:
+        return False  # "thôn A 12 hộ 40 khẩu, thôn B 10 hộ 35 khẩu, cộng 22 hộ 75 khẩu"
+    # the number of the parts is none of them ("gộp cả 4 lĩnh vực"), nor what bounds one ("từ 6 đến 12 mét")
+    return any(f.value != len(row.parts) and not _is_bound(world, f) for f in others)
+
+
+def _below_lists(world: World, passages: Passages) -> Iterator[Row]:
+    """Yield the only figure of the line below a list with that of each of its items."""
+    for listed in world.ledger.lists:
+        lines = [passages.by_block.get(block, ()) for block in (*listed.blocks, listed.blocks[-1] + 1)]
+        figures = [line[0] for line in lines if len(line) == 1]
+        if len(figures) == len(lines) > 3 and all(_members(world, [f], figures[-1].unit) for f in figures):
+            yield Row(figures[-1], tuple(figures[:-1]))

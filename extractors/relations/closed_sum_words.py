@@ -1,0 +1,127 @@
+"""Words of closed sums: what closes or opens a row of figures, what opposes two parts, what speaks against a sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractors.catalogue.nouns import dimensions
+from extractors.lexicon import phrase_pattern, scales, table
+from extractors.relations.passages import Figure
+
+#: a figure of another time, plan, level or part of a part; "#" is where the figure stands
+ASIDE = re.compile(
+    r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|kỳ trước|mỗi|bình quân|trung bình|tăng|giảm(?! nghèo| thiểu)|vượt"
+    r"|hụt|phấn đấu|mục tiêu|dự kiến|kế hoạch|chỉ tiêu|dự toán|lũy kế|nhiều nhất|ít nhất|cao nhất|thấp nhất|kể cả"
+    r"|không kể|chưa kể|riêng(?! lẻ| biệt| rẽ)|trong đó|trong số|trong ấy|ngoài ra|thêm|hơn|gấp|nhiệm kỳ trước|nâng"
+    r"|khoảng|tối đa|tối thiểu|(?<!trở )lên(?! lớp)|xuống)(?!\w)|(?<!\w)(?:từ(?: mức| con số)?|ngoài) #"
+)
+#: words that date a figure
+TIMES = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\w)(?:quý|tháng|vụ|đợt|kỳ|khóa|tuần) (?:[ivx]+|\d{1,2}|\w+)(?!\w)")
+#: what is said before a figure of all
+WHOLE = re.compile(
+    r"(?<!\w)(?:tổng|toàn|cả|tất cả|có|phải|cần|được giao|giao|được cấp|được|thuộc diện|trong|trên|tiếp nhận|nhận|đón"
+    r"|gọi|mời|gửi|tuyển|bàn giao|thu|chi)(?!\w)[^.;:]{0,40}#$"
+)
+_LINK = re.compile(
+    r"[:(]\s*[^:(]*$|(?<!\w)(?:gồm|chia|theo|cụ thể|kết quả|tính cả|lần lượt|thứ tự|phân|bao gồm)(?!\w)|[–—]\s"
+)
+_TOTAL = re.compile(
+    r"(?<!\w)tổng(?! (?:hợp|kết|thể|đài|duyệt|quan|phụ trách|kiểm tra|vệ sinh|điều tra|rà soát|cục|công ty"
+    r"|bí thư|đội)(?!\w))(?!\w)"
+)
+_REST = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)")
+_OPEN_END = re.compile(r"[,;.] (?:\w+ ){0,3}(?:còn lại|khác)(?!\w)|…|\.{3}|(?<!\w)(?:v\.? ?v|vân vân)")
+_CLAUSE, _MARK = re.compile(r"[,;:.(–—](?= |$)"), re.compile(r"[,;:.()–—]")
+_COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_COUNTED = re.compile(
+    rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}}) (?!(?:học|trước|nay|qua|sau|tới|đầu|cuối)(?!\w))[^\W\d_]+"
+)
+
+
+@cache
+def _negations() -> re.Pattern[str]:
+    return re.compile(phrase_pattern([row["phrase"] for row in table("opposites.csv")]))
+
+
+@cache
+def _closings(strength: str) -> re.Pattern[str]:
+    return re.compile(phrase_pattern([row["phrase"] for row in table("closings.csv") if row["strength"] == strength]))
+
+
+def label(before: str) -> str:
+    """Return the words right before a figure, up to a mark."""
+    return _CLAUSE.split(before)[-1].strip()
+
+
+def clause(figure: Figure) -> str:
+    """Return the words of a figure's own clause, a mark in its place.
+
+    >>> clause(Figure(0, 0, 0, "; đã dời", "hộ, còn", "hộ", None))
+    'đã dời # hộ'
+    """
+    return f"{label(figure.before)} # {_MARK.split(figure.after)[0]}".strip()
+
+
+def closing(before: str, after: str, parts: int) -> int:
+    """Return how strongly the words around a figure say that it closes a row of parts, from 0 to 3.
+
+    >>> closing("; hợp lại xã chi trả cho", "người", 2), closing(", thành thử", "hộ", 3), closing("; xã có", "hộ", 3)
+    (3, 2, 1)
+    """
+    said = f"{before} # {_MARK.split(after)[0][:40]}"
+    counts = (match["count"] for match in _COUNTED.finditer(said))
+    counted = parts in {_COUNTS.get(count) or int(count) for count in counts}
+    if counted or _closings("strong").search(said) or _TOTAL.search(before):
+        return 3
+    return 2 if _closings("weak").search(before) else int(bool(WHOLE.search(f"{before} #")))
+
+
+def is_opened(before: str) -> bool:
+    """Whether words before a row say that it is to be added ("gộp cả …")."""
+    return bool(_closings("opening").search(before))
+
+
+def tells_parts(before: str) -> bool:
+    """Whether what stands between a figure and the next says that parts follow.
+
+    >>> tells_parts("trường hợp: phạt tiền"), tells_parts("hộ, di dời xong")
+    (True, False)
+    """
+    return bool(_LINK.search(before))
+
+
+def is_rest(part: Figure) -> bool:
+    """Whether a part is called what is left of the whole ("những tổ còn lại xếp loại trung bình: 31 tổ")."""
+    said = re.split(r"[,;.(–—](?= |$)", part.before)[-1]
+    return bool(_REST.search(f"{said} # {_MARK.split(part.after)[0]}"))
+
+
+def leaves_rest(part: Figure) -> bool:
+    """Whether what stands behind a part names others without their number ("…, còn lại là thư cảm ơn").
+
+    >>> leaves_rest(Figure(0, 0, 0, "", ", còn lại là thư cảm ơn).", "thư", None))
+    True
+    """
+    return bool(_OPEN_END.search(part.after))
+
+
+def opposed(one: Figure, other: Figure) -> int:
+    """Return how clearly two parts are told of opposite things: 3 by one word of both, 2 if at all, 0 if not.
+
+    >>> made = lambda before: Figure(0, 0, 0, before, "con", "con", None)
+    >>> opposed(made(", tiêm được"), made("; chưa tiêm")), opposed(made(", tốt"), made(", đẹp"))
+    (3, 0)
+    """
+    first, second = clause(one), clause(other)
+    if bool(_negations().search(first)) == bool(_negations().search(second)):
+        return 2 * any(all(scale.search(words) for words in (first, second)) for scale in scales(steps=True))
+    words = (frozenset(_negations().sub(" ", said).split()) - {"#", *one.unit.split()} for said in (first, second))
+    return 3 if frozenset.intersection(*words) else 2
+
+
+def overlapping(said: Sequence[str]) -> bool:
+    """Whether words tell qualities of several kinds, which one person may have together."""
+    found = [dimensions(words) for words in said]
+    return sum(map(bool, found)) > 1 and len(set().union(*found)) > 1

@@ -1,0 +1,160 @@
+"""Sums of a closed world: a sentence or two with just the figures of one unit, and what speaks for their being a sum.
+
+"Phải tiêm 2.460 con, tiêm được 2.188 con; 290 con chưa tiêm": no set word opens or closes the sum. What its words, its
+shape and its figures say for it is counted in points; a sum that fails is told from a number of points on, and never
+where some reading of the figures holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import combinations
+
+from extractors.catalogue.nouns import dimensions
+from extractors.numbers.slips import slip_cost
+from extractors.relations.closed_rows import Row, read_rows
+from extractors.relations.closed_sum_words import (
+    TIMES,
+    WHOLE,
+    clause,
+    closing,
+    is_opened,
+    is_rest,
+    label,
+    leaves_rest,
+    opposed,
+    overlapping,
+    tells_parts,
+)
+from extractors.relations.passages import Passages
+from extractors.relations.readings import in_one_unit, read_sum
+from extractors.relations.relation import Relation
+from extractors.relations.running import movement
+from extractors.relations.sum_verdicts import shares_of_another
+from extractors.relations.tallies import make_implied
+from extractors.relations.world import World
+
+#: points from which on a failing sum is told, and those of words that close a row
+_TOLD, _CLOSED = 4, 3
+#: relations of which a figure is of no other sum
+_ADDING = frozenset(("sum", "balance", "growth", "difference", "ratio"))
+#: smaller figures meet by chance
+_MET = 20
+_WHY = "mọi số cùng đơn vị của câu"
+
+
+def read_closed_sums(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield sums that fail by every reading of the figures of a sentence or two, beside the `known` relations."""
+    told = {o.number for r in known if _settles(r) for o in r.operands}
+    bases = {(p, r.total) for r in known if r.kind == "percent" and r.verdict == "holds" for p in r.parts}
+    for row in read_rows(world, passages):
+        within = any(part in row.numbers and whole in row.numbers - {row.total.number} for part, whole in bases)
+        relation = _failing(world, row) if told.isdisjoint(row.numbers) and not within else None
+        if relation is not None:
+            told |= row.numbers
+            yield relation
+
+
+def _settles(relation: Relation) -> bool:
+    """Whether a relation says of its figures that they are no parts of another sum."""
+    return relation.verdict == "fails" or (relation.kind in _ADDING and relation.verdict == "holds")
+
+
+def _failing(world: World, row: Row) -> Relation | None:
+    """Return the sum of a row that fails, None where a reading holds or too little speaks for it."""
+    numbers = tuple(part.number for part in row.parts)
+    value, *values = in_one_unit(world, row.total.number, numbers)
+    words = _points_of_words(row)
+    if words < 0 or _holds(world, row, value, values) or _is_of_some(world, row, value, values):
+        return None
+    slips = _slips(value, values)
+    firm = words >= _CLOSED and (row.total.number > numbers[-1] or tells_parts(row.parts[0].before))
+    above = [v for v in values if v > value]
+    added = sum(values, Decimal(0))
+    if not (firm or slips) and not value < added <= value * 3 / 2:
+        return None  # parts that were not told may make the rest
+    if len(above) > 1 or (above and not firm and slips.keys().isdisjoint((value, *above))):
+        return None
+    points = (
+        words
+        + max(slips.values(), default=0)
+        + (len(values) > 2)
+        + bool(words and (above or _is_too_much(row, value, added)))
+    )
+    relation = make_implied(world, row.total.number, numbers, _WHY, "fails")
+    return replace(relation, certain=firm and bool(slips) and len(values) > 2) if points >= _TOLD else None
+
+
+def _is_too_much(row: Row, value: Decimal, added: Decimal) -> bool:
+    """Whether two opposite parts are more than what stands before them."""
+    first = row.total.number < row.parts[0].number
+    return first and len(row.parts) == 2 and added > value and bool(opposed(*row.parts))
+
+
+# -- readings that defend it ---------------------------------------------------------------------------------------
+
+
+def _holds(world: World, row: Row, value: Decimal, values: Sequence[Decimal]) -> bool:
+    """Whether some reading makes the figures agree: a run that adds up, one taken off, one that is of two others."""
+    if read_sum(world, row.total.number, tuple(part.number for part in row.parts), _WHY).verdict == "holds":
+        return True
+    runs = (values[a:b] for a in range(len(values)) for b in range(a + 2, len(values) + 1))
+    if value in values or any(sum(run) == value for run in runs):
+        return True
+    if any(a + b == value for a, b in combinations(values, 2)):
+        return True
+    taken = [v for part, v in zip(row.parts, values, strict=True) if movement(clause(part)) == -1]
+    if any(sum(values) - 2 * v == value for v in taken):
+        return True
+    # a part of two parts beside it: "đất ở 12 ha (nông thôn 7 ha, đô thị 5 ha), đất rừng 30 ha"
+    threes = zip(values, values[1:], values[2:], strict=False)
+    return max(values) >= _MET and any(a == b + c or c == a + b for a, b, c in threes)
+
+
+def _is_of_some(world: World, row: Row, value: Decimal, values: Sequence[Decimal]) -> bool:
+    """Whether parts may overlap by their qualities, name some of all by these, or divide something else."""
+    said = [f"{clause(part)} {part.unit}" for part in row.parts]
+    some = sum(values) < value and sum(bool(dimensions(words)) for words in said) * 2 > len(said)
+    return overlapping(said) or some or shares_of_another(world, row.total.number, [p.number for p in row.parts])
+
+
+# -- what speaks for it --------------------------------------------------------------------------------------------
+
+
+def _slips(value: Decimal, values: Sequence[Decimal]) -> dict[Decimal, int]:
+    """Return the figures in which one slip explains a sum that fails, with their points: the more digits the more."""
+    added = sum(values, Decimal(0))
+    right = [(value, added), *((v, v + value - added) for v in values)]
+    costs = [(slip_cost(one, other), one, other) for one, other in right if one > 0 and other > 0]
+    return {one: _digits(one, other) + (cost < 3) for cost, one, other in costs if cost is not None}
+
+
+def _digits(one: Decimal, other: Decimal) -> int:
+    """Return how many digits a slip was found in, fewer than two and more than three counted as these, less one."""
+    most = max(len(f"{abs(value):f}".replace(".", "").strip("0")) for value in (one, other))
+    return min(max(most, 2), 4) - 1
+
+
+def _points_of_words(row: Row) -> int:
+    """Return the points of words and shape, less than none where they speak against a sum."""
+    total, parts = row.total, row.parts
+    dated = len({tuple(TIMES.findall(f"{part.before} {part.after}")) for part in parts}) > 1
+    apart = total.home != parts[0].home
+    if total.number > parts[-1].number:
+        closes = closing(total.before, total.after, len(parts))
+        across = apart and parts[-1].home == total.home  # some of it in its own sentence, some before
+        return (
+            -1
+            if (dated and not closes) or (across and closes < _CLOSED)
+            else closes + 2 * is_opened(parts[0].before) + apart
+        )
+    names = [name for part in parts if (name := label(part.before).lstrip("("))]
+    if leaves_rest(parts[-1]) or len(set(names)) < len(names):
+        return -1
+    listed, rest = tells_parts(parts[0].before), is_rest(parts[-1])
+    contrast = opposed(*parts) if len(parts) == 2 and not apart else 0
+    if not (listed or rest or contrast):
+        return -1 if apart or dated else 0
+    return 2 * (listed or rest) + contrast + bool(WHOLE.search(f"{total.before} #"))
