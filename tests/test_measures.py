@@ -35,6 +35,33 @@ VISITS, PEOPLE = "reception.visits", "reception.people"
     ("body", "want", "edit", "twin"),
     [
         pytest.param(
+            "Thư chúc mừng: 118\nThư chia buồn: 43\nThư cảm ơn: 9",
+            ["letters.congratulation", "letters.condolence", "letters.thanks"],
+            ("Thư cảm ơn", "Thư ngỏ"), ["letters.congratulation", "letters.condolence", None], id="lines of one figure",
+        ),
+        pytest.param(
+            "Hình thức\tSố lượt\nTiếp thường xuyên\t28\nTiếp định kỳ, đột xuất\t9",
+            ["reception.regular.visits", "reception.periodic.visits"],
+            ("Tiếp thường xuyên", "Tiếp công dân"), [VISITS, "reception.periodic.visits"], id="what the row says",
+        ),
+        pytest.param(
+            "Kỷ luật được siết chặt, 99% hồ sơ trả đúng hạn.", ["dossiers.on_time_rate"],
+            ("siết chặt, 99%", "siết chặt với 99%"), [None], id="a clause that a figure opens",
+        ),
+        pytest.param(
+            "Đã giải quyết 31 đơn KNTC.", ["petitions.resolved"],
+            ("KNTC", "ĐKĐĐ"), [None], id="short forms",
+        ),
+        pytest.param(
+            "Tổng cộng 733 hồ sơ, gồm hồ sơ kỳ trước còn lại 18 và hồ sơ nhận trong kỳ 715.",
+            [None, "dossiers.carried_over", RECEIVED],
+            ("kỳ trước còn lại", "kỳ này còn lại"), [None, "dossiers.pending", RECEIVED], id="left over from another time",
+        ),
+        pytest.param(
+            "Đảng bộ có 18/18 chi bộ sinh hoạt đúng lịch.", [None],
+            ("18/18", "18"), ["party.cells"], id="k of n tells what some did",
+        ),
+        pytest.param(
             "Tiếp công dân 45 lượt/51 người.", [VISITS, PEOPLE],
             ("51 người", "51 vụ việc"), [VISITS, "reception.cases"], id="counted side by side",
         ),
@@ -93,8 +120,8 @@ def test_metrics_that_neighbours_tell(
             ("kiến nghị 167", "kiến nghị 154"), ["đơn", "vụ", "vụ", "vụ", "vụ"], id="the total that parts make up",
         ),
         pytest.param(
-            "Xin lỗi 27; cảm ơn 118; chúc mừng 254; chia buồn 87: cả năm đã ký gửi 486 lá thư.", ["lá thư"] * 5,
-            ("chia buồn 87", "chia buồn 88"), ["", "", "", "", "lá thư"], id="a total that follows",
+            "Đợt đầu 27; đợt hai 118; đợt ba 254; đợt cuối 87: cả năm đã ký gửi 486 lá thư.", ["lá thư"] * 5,
+            ("đợt cuối 87", "đợt cuối 88"), ["", "", "", "", "lá thư"], id="a total that follows",
         ),
         pytest.param(
             "Thôn có 12 tổ, mỗi tổ 5 người.", ["tổ", "người/tổ"], ("mỗi tổ 5", "tất cả 60"), ["tổ", "người"],

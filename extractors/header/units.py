@@ -25,6 +25,7 @@ _BODY_OF_SYMBOL = {"UBND": "UBND", "HĐND": "HĐND", "ĐU": "Đảng ủy", "HU"
 _OWN_NOUN = re.compile(r"(?:toàn|của|trong) (huyện|xã|phường|thị trấn|thị xã|thành phố|quận)(?!\w)")
 _REPORTS = re.compile(r",?\s+(?:xin |kính |trân trọng |tổng hợp |nghiêm túc )*(?:báo cáo|ban hành|xây dựng|đã)(?!\w)")
 _DECLARED = re.compile(r"(?:tên )?(?:đơn vị|cơ quan|xã)(?: lập| gửi| thực hiện)? báo cáo\s*:")
+_BANNER = re.compile(r"(?:(?:trang|cổng)\s+(?:thông tin|tt)|website)[^.;:]{0,40}$")
 _MERGED = "2025-07"
 _OFTEN = 3
 
@@ -135,13 +136,22 @@ def _likeliest(mentions: Sequence[str], place: Place, found: Parts) -> str | Non
 
 def _of_page(mentions: Sequence[str], place: Place, found: Parts) -> str | None:
     """Return the unit whose portal a page stands on: the one that opens its title, else the district it is about."""
-    if by_title := _of_title(found.text("title"), mentions, place):
-        return by_title
+    if named := _of_banner(place.texts) or _of_title(found.text("title"), mentions, place):
+        return named
     folded = fold(" ".join(place.texts))
     level = "huyen" if any(level_of(m) == "huyen" for m in mentions[:12]) else _level_of_committees(folded)
     counts = Counter(mentions)
     fitting = [one for one in counts if level_of(one) == level] or list(counts)
     return max(fitting, key=lambda one: counts[one], default=None)
+
+
+def _of_banner(texts: Sequence[str]) -> str | None:
+    """Return the commune or district that the banner of a page names ("Trang thông tin điện tử xã An Lạc")."""
+    for text in texts[:12]:
+        for unit in units_of(text) if len(text) < 120 else ():
+            if _BANNER.search(fold(text), 0, unit.start) and level_of(unit.text) in ("xa", "huyen"):
+                return unit.text
+    return None
 
 
 def _of_title(title: str, mentions: Sequence[str], place: Place) -> str | None:

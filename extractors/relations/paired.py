@@ -37,6 +37,7 @@ _PLAN_IN_BRACKET = re.compile(
     r"\(\s*(?:[^\W\d]+\s+){0,4}:?\s*"
 )
 _AND_OF = re.compile(r"(?:\s+[^\W\d]+){0,3}\s*\)\s*(?:,|và|;|,\s*và)\s*(?:bằng|đạt)?\s*")
+_PLANNED = re.compile(r"\s*(?:[^\W\d]+\s+){0,3}?(?:theo )?(?:kế hoạch|kh|chỉ tiêu|dự toán|giao)(?!\w)")
 _WHY = "hai số nêu cùng tỷ lệ"
 
 
@@ -45,7 +46,8 @@ def read_paired(world: World, known: Set[int]) -> Iterator[Relation]:
     for share, number in enumerate(world.numbers):
         if share in world.measures and number.percent and number.of is None and share not in known:
             found = _of_plan(world, share)
-            found = found or (None if _compares(world, share) else _before(world, share) or _after(world, share))
+            compares = _compares(world, share) and not _is_of_pair(world, share)
+            found = found or (None if compares else _before(world, share) or _after(world, share))
             if found is not None:
                 yield _relation(world, share, *found)
 
@@ -71,6 +73,13 @@ def _part_of_plan_before(world: World, share: int) -> int | None:
     return measure.share_of if _AND_OF.fullmatch(_between(world, plan, share)) else None
 
 
+def _is_of_pair(world: World, share: int) -> bool:
+    """Whether a share of a plan follows what was done and the plan ("2,84 tỷ đồng/5,1 tỷ đồng, đạt 55,68% dự toán")."""
+    pair = _is_count(world, share - 2) and _is_count(world, share - 1) and "/" in _between(world, share - 2, share - 1)
+    changed = _CHANGED.search(world.folded, world.numbers[share].span.start - 24, world.numbers[share].span.start)
+    return pair and world.measures[share].plan and not changed
+
+
 def _compares(world: World, share: int) -> bool:
     """Whether a percentage tells a change, or what was done of a plan."""
     measure, number = world.measures[share], world.numbers[share]
@@ -84,10 +93,15 @@ def on_whole(world: World, number: int) -> int | None:
     if not _is_count(world, before) or not _is_count(world, number):
         return None
     said = _OUT_OF.fullmatch(_between(world, before, number))
-    if said is None or (world.value(before) > world.value(number) and not said["plan"]):
+    if said is None or (world.value(before) > world.value(number) and not (said["plan"] or _is_planned(world, number))):
         return None
     same = not said["words"] or world.measures[before].unit in ("", world.measures[number].unit)
     return before if same or " trên" in said[0] else None
+
+
+def _is_planned(world: World, number: int) -> bool:
+    """Whether the words behind a count say that it was planned ("62,4 triệu đồng/58 triệu đồng kế hoạch")."""
+    return bool(_PLANNED.match(world.folded, world.numbers[number].end))
 
 
 def _is_count(world: World, number: int) -> bool:

@@ -148,7 +148,9 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
         return False  # "09 đơn, trong đó đất đai 05, môi trường 03": two of a few may well be some
     mended = mended and (len(values) > 2 or gap * 2 <= whole)
     tenfold = len(values) > 1 and any(sum(values) * 10**power == whole for power in (1, 2, 3))
-    if openness in ("listed", "unknown") and (gap * 20 <= whole or gap < min(values) or mended or tenfold):
+    # two parts short of a quarter of their total may be two of three, though that is less than either
+    near = gap * 20 <= whole or (gap < min(values) and (len(values) > 2 or gap * 4 <= whole))
+    if openness in ("listed", "unknown") and (near or mended or tenfold):
         return True
     return openness == "listed" and _on_one_scale(world, parts)
 

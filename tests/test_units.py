@@ -1,0 +1,106 @@
+"""What bare figures are counted in: each reading with a twin, one edit away, that differs."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.analyse import analyse_bytes
+
+HEAD = "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\n\nBÁO CÁO\nKết quả năm 2024\n\nI. NỘI DUNG\n"
+
+
+def units(body: str) -> list[str]:
+    """Return the units of the measures of a commune's report, in order."""
+    analysis = analyse_bytes(f"{HEAD}{body}\n".encode(), "bao-cao.txt")
+    numbers = analysis.facts.numbers
+    return [m.unit for m in sorted(analysis.facts.measures.values(), key=lambda m: numbers[m.number].span)]
+
+
+@pytest.mark.parametrize(
+    ("body", "want", "edit", "twin"),
+    [
+        pytest.param(
+            "Phát 280 tờ rơi tại 14 điểm trường, phát thêm 65.",
+            ["tờ rơi", "điểm trường", "tờ rơi"],
+            ("tại 14", "và 14"),
+            ["tờ rơi", "điểm trường", "điểm trường"],
+            id="what was done, not where",
+        ),
+        pytest.param(
+            "Hội Nông dân 12 buổi, Phụ nữ 14.",
+            ["buổi", "buổi"],
+            ("Phụ nữ 14", "phụ nữ 14"),
+            ["buổi", "phụ nữ"],
+            id="who did it is written as a name",
+        ),
+        pytest.param(
+            "Đơn kỳ trước còn 03; nhận mới 35 (khiếu nại 06, kiến nghị 29).",
+            ["đơn"] * 4,
+            ("Đơn kỳ trước còn 03; nhận", "Nhận"),
+            ["", "", "kiến nghị"],
+            id="parts of a total told by its neighbour",
+        ),
+        pytest.param(
+            "Xử lý 175 đơn/167 vụ.\nĐủ điều kiện 158.",
+            ["đơn", "vụ", "đơn"],
+            ("175 đơn/167 vụ", "167 vụ/175 đơn"),
+            ["vụ", "đơn", "vụ"],
+            id="what a paragraph counts first",
+        ),
+        pytest.param(
+            "Thành lập 12 tổ công nghệ số (09 thôn, 03 cơ quan).",
+            ["tổ công nghệ số"] * 3,
+            ("03 cơ quan", "02 cơ quan"),
+            ["tổ công nghệ số", "thôn", "cơ quan"],
+            id="parts by place",
+        ),
+        pytest.param(
+            "Huyện có 12 đơn vị hành chính (10 xã, 02 thị trấn).",
+            ["đơn vị hành chính", "xã", "thị trấn"],
+            ("12 đơn vị hành chính", "12 tổ hòa giải"),
+            ["tổ hòa giải"] * 3,
+            id="communes are units themselves",
+        ),
+        pytest.param(
+            "Loại hình\tSố cuộc\tĐơn vị được kiểm tra\nHành chính\t5\t10\nTư pháp\t3\t27",
+            ["cuộc", "đơn vị"] * 2,
+            ("Đơn vị được kiểm tra", "Đơn vị Hòa Sơn"),
+            ["cuộc", ""] * 2,
+            id="a head of places to which something was done",
+        ),
+        pytest.param(
+            "Nội dung\tKế hoạch\tThực hiện\nLớp bồi dưỡng\t5\t6\nHội nghị đối thoại\t8\t7",
+            ["lớp", "lớp", "hội nghị", "hội nghị"],
+            ("Lớp bồi dưỡng", "Theo dõi khác"),
+            ["", "", "hội nghị", "hội nghị"],
+            id="rows that name what they count",
+        ),
+        pytest.param(
+            "Biểu 1. Tổ hòa giải và kết quả\nThôn\tSố tổ hòa giải\tHòa giải viên\tTrong đó nữ\nĐông\t9\t58\t19\nTây\t6\t36\t11",
+            ["tổ hòa giải", "hòa giải viên", "hòa giải viên"] * 2,
+            ("Trong đó nữ", "Ghi chú"),
+            ["tổ hòa giải", "hòa giải viên", "tổ hòa giải"] * 2,
+            id="a quality of the column before",
+        ),
+        pytest.param(
+            "Đơn vị tính: triệu đồng\nKhoản thu\tSố tiền\nThu xã hưởng 100%\t410\nThu khác\t72",
+            ["%", "triệu đồng", "triệu đồng"],
+            ("Số tiền", "Tỷ lệ"),
+            ["%"] * 3,
+            id="a share in the name of a row",
+        ),
+        pytest.param(
+            "Tiếp nhận trực tiếp\t344\nTiếp nhận qua mạng\t1.208\nTồn kỳ trước\t15",
+            ["hồ sơ"] * 3,
+            ("Tiếp nhận trực tiếp", "Vốn trực tiếp"),
+            ["", "hồ sơ", "hồ sơ"],
+            id="the words of a metric",
+        ),
+    ],
+)
+def test_a_bare_figure_takes_what_is_counted(
+    body: str, want: list[str], edit: tuple[str, str], twin: list[str]
+) -> None:
+    assert units(body) == want
+    assert body.count(edit[0]) == 1
+    assert units(body.replace(*edit)) == twin
