@@ -120,8 +120,8 @@ def test_metrics_that_neighbours_tell(
             ("kiến nghị 167", "kiến nghị 154"), ["đơn", "vụ", "vụ", "vụ", "vụ"], id="the total that parts make up",
         ),
         pytest.param(
-            "Đợt đầu 27; đợt hai 118; đợt ba 254; đợt cuối 87: cả năm đã ký gửi 486 lá thư.", ["lá thư"] * 5,
-            ("đợt cuối 87", "đợt cuối 88"), ["", "", "", "", "lá thư"], id="a total that follows",
+            "Phía đông 27; phía tây 118; phía nam 254; phía bắc 87: cả năm đã ký gửi 486 lá thư.", ["lá thư"] * 5,
+            ("phía bắc 87", "phía bắc 88"), ["", "", "", "", "lá thư"], id="a total that follows",
         ),
         pytest.param(
             "Thôn có 12 tổ, mỗi tổ 5 người.", ["tổ", "người/tổ"], ("mỗi tổ 5", "tất cả 60"), ["tổ", "người"],

@@ -76,7 +76,7 @@ def units(body: str) -> list[str]:
             id="rows that name what they count",
         ),
         pytest.param(
-            "Biểu 1. Tổ hòa giải và kết quả\nThôn\tSố tổ hòa giải\tHòa giải viên\tTrong đó nữ\nĐông\t9\t58\t19\nTây\t6\t36\t11",
+            "Biểu 1. Tổ hòa giải\nThôn\tSố tổ hòa giải\tHòa giải viên\tTrong đó nữ\nĐông\t9\t58\t19\nTây\t6\t36\t11",
             ["tổ hòa giải", "hòa giải viên", "hòa giải viên"] * 2,
             ("Trong đó nữ", "Ghi chú"),
             ["tổ hòa giải", "hòa giải viên", "tổ hòa giải"] * 2,
