@@ -55,7 +55,7 @@ VISITS, PEOPLE = "reception.visits", "reception.people"
         pytest.param(
             "Tổng cộng 733 hồ sơ, gồm hồ sơ kỳ trước còn lại 18 và hồ sơ nhận trong kỳ 715.",
             [None, "dossiers.carried_over", RECEIVED],
-            ("kỳ trước còn lại", "kỳ này còn lại"), [None, "dossiers.pending", RECEIVED], id="left over from another time",
+            ("kỳ trước còn lại", "kỳ này còn lại"), [None, "dossiers.pending", RECEIVED], id="left from another time",
         ),
         pytest.param(
             "Đảng bộ có 18/18 chi bộ sinh hoạt đúng lịch.", [None],

@@ -16,7 +16,8 @@ from extractors.vietnamese import fold
 
 #: what may stand between the cue and the number of the rest
 _REST_BEFORE = re.compile(
-    r"(?<!\w)(?:chỉ\s+)?(?:còn(?:\s+(?:lại|thiếu))?|thiếu|(?:chưa|không)\s+(?:đạt|hoàn thành))\s*:?\s*(?:(?:có|là|gồm)\s+)?$"
+    r"(?<!\w)(?:chỉ\s+)?(?:còn(?:\s+(?:lại|thiếu))?|thiếu|(?:chưa|không)\s+(?:đạt|hoàn thành))"
+    r"\s*:?\s*(?:(?:có|là|gồm)\s+)?$"
 )
 _NOT_REACHED = re.compile(
     r"[^,.;:\d]{0,30}?(?:(?:chưa|không)\s+(?:đạt|hoàn thành|xong|được công nhận)|còn\s+(?:lại|vướng|tồn))(?!\w)"
