@@ -38,11 +38,9 @@ def follow_series(context: Context, found: Measures) -> Measures:
     for run in _runs_of_shares(context, order, linked):
         linked.update(_shares_in_turn(context, run, order, linked))
     for at in range(len(order)):
-        linked.update(_parts_of_said(context, at, order, linked))
-        linked.update(_added_up(context, at, order, linked))
-        linked.update(_total_of_places(context, at, order, linked))
-        linked.update(_said_again(context, at, order, linked))
-        linked.update(_compared_ahead(context, at, order, linked))
+        for told in (_parts_of_said, _added_up, _total_of_places, _said_again, _compared_ahead):
+            if changed := told(context, at, order, linked):
+                linked.update(changed)
     return linked
 
 
@@ -151,10 +149,12 @@ def _total_of_places(context: Context, at: int, order: Sequence[int], linked: Me
     """
     total = linked[order[at]]
     value = context.numbers[total.number].value
+    if total.metric or total.change or total.unit == "%" or not value:
+        return {}
     words = _TAKING_PART.sub(" ", total.wording.near)
     closes = at > 0 and _gap(context, order[at - 1], total.number).strip() == ":"
     bare = (closes or _TOTAL.search(words)) and is_bare(words, total.unit, total.wording.level)
-    if total.metric or total.change or total.unit == "%" or not value or not bare:
+    if not bare:
         return {}
     parts: list[Measure] = []
     reached = Decimal(0)
@@ -187,8 +187,9 @@ def _said_again(context: Context, at: int, order: Sequence[int], linked: Measure
     """Return a figure that stands after "trong", "trong số" with the metric that it was stated with before."""
     measure = linked[order[at]]
     number = context.numbers[measure.number]
-    before = context.folded_lines[max(0, number.span.start - 16) : number.span.start]
-    if measure.metric or measure.unit == "%" or (number.value or 0) < 3 or not _OF_THESE.search(before):
+    if measure.metric or measure.unit == "%" or (number.value or 0) < 3:
+        return {}
+    if not _OF_THESE.search(context.folded_lines[max(0, number.span.start - 16) : number.span.start]):
         return {}
     for other in reversed(order[max(0, at - _BACK) : at]):
         known = linked[other]
@@ -209,9 +210,10 @@ def _compared_ahead(context: Context, at: int, order: Sequence[int], linked: Mea
     """Return a figure of another time as what changed since ("so với tháng 8 (1.707 hồ sơ), số mới giảm 50 hồ sơ")."""
     measure = linked[order[at]]
     following = linked[order[at + 1]] if at + 1 < len(order) else None
-    number = context.numbers[measure.number]
-    before = context.folded_lines[max(0, number.span.start - 40) : number.span.start]
-    if measure.metric or following is None or not following.change or not _COMPARED_WITH.search(before):
+    if measure.metric or following is None or not following.change:
+        return {}
+    start = context.numbers[measure.number].span.start
+    if not _COMPARED_WITH.search(context.folded_lines[max(0, start - 40) : start]):
         return {}
     if following.unit != measure.unit or not _in_one_sentence(context, measure.number, following.number):
         return {}

@@ -27,9 +27,9 @@ _SPANS = (
 _OPENS_SPAN = r"(?:trong|sau|trước|thời hạn|thời gian|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?"
 _OPENS_YEAR = r"(?:năm|niên khóa|niên độ|xuân|vụ|khóa|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+"
 #: tried in this order; a named group `x` marks the digits that the entry covers;
-#: nothing matches where the word (or sign) of its row is not in the text
-_PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
-    (name, role, word, re.compile(pattern))
+#: nothing matches where the word (or sign) of its row is not in the text, or no year where it says "year"
+_PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
+    (name, role, word, re.compile(pattern), pattern.startswith(r"(?<![\d"))
     for name, role, word, pattern in (
         ("full date in words", "date", "tháng",
          rf"(?P<x>(?P<d>\d{{1,2}})\s+tháng\s+(?P<m>\d{{1,2}})\s*,?\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
@@ -37,7 +37,7 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
          rf"ngày[\s.…]*tháng\s+(?P<x>(?P<m>\d{{1,2}})\s+năm\s+(?P<y>{_YEAR}))(?!\d)"),
         ("date with blank day and month", "date", "tháng",
          rf"ngày[\s.…]*tháng[\s.…]*năm\s+(?P<x>(?P<y>{_YEAR}))(?!\d)"),
-        ("date with slashes", "date", "",
+        ("date with slashes", "date", "year",
          rf"(?<![\d/.,])(?P<x>(?P<d>\d{{1,2}})\s?[/.-]\s?(?P<m>\d{{1,2}})\s?[/.-]\s?(?P<y>{_YEAR}))(?![\d]|/\d)"),
         ("day and month in words", "date", "tháng", r"ngày\s+(?P<x>(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2}))(?![\d/])"),
         ("month and year in words", "period", "tháng",
@@ -48,11 +48,11 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
         ("roman quarter and year", "period", "qu",
          rf"quý\s+(?P<rq>iv|i{{1,3}})\s*(?:[/.-]|,?\s*năm)\s*(?P<x>(?P<y>{_YEAR}))(?!\d)"),
         ("quarter", "period", "qu", r"quý\s+(?P<x>(?P<q>[1-4]))(?![\d%.,/])"),
-        ("years from to", "period", "",
+        ("years from to", "period", "year",
          rf"(?<![\d/.,])(?P<x>(?P<y>{_YEAR})\s*(?:-|đến\s+năm|đến)\s*(?P<z>{_YEAR}))(?![\d/])"),
         ("month in short", "period", "t",
          rf"(?<!\w)t\.?\s?(?P<x>(?P<m>\d{{1,2}})\s?/\s?(?P<y>{_YEAR}))(?!\d)"),
-        ("year before a place", "period", "",
+        ("year before a place", "period", "year",
          (rf"(?<=[^\W\d_] )(?<!có )(?<!số )(?<!gồm )(?P<x>(?P<y>{_YEAR}))"
          r"(?= (?:xã|phường|thị trấn|huyện|thị xã|tỉnh) )")),
         ("two years", "period", "năm", rf"năm\s+(?P<x>(?P<y>{_YEAR})\s?/\s?(?P<z>{_YEAR}))(?![\d/])"),
@@ -86,11 +86,13 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str]], ...] = tuple(
         ("years of a plan", "period", "năm", rf"(?<![\d/.,-])(?P<x>\d{{1,2}})(?=\s*năm\s*{_YEAR}\s*[-,])"),
         ("span of days", "period", "",
          _OPENS_SPAN + r"(?P<x>\d{1,3})(?=\s*(?:ngày|giờ|phút|tuần)(?!\w))"),
-        ("year", "period", "", _OPENS_YEAR + rf"(?P<x>(?P<y>{_YEAR}))(?![\d/.,]\d|\d)"),
-        ("further year", "period", "",
+        ("year", "period", "year", _OPENS_YEAR + rf"(?P<x>(?P<y>{_YEAR}))(?![\d/.,]\d|\d)"),
+        ("further year", "period", "year",
          rf"(?<![\d.,/])(?P<x>(?P<y>{_YEAR}))(?![\d]|[.,/]\d|\s*%)"),
     )
 )  # fmt: skip
+_WORDS = frozenset(word for _, _, word, _, _ in _PATTERNS) - {"year"}
+_ANY_YEAR = re.compile(_YEAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +112,11 @@ def find(folded: str, start: int, end: int) -> Iterator[When]:
     >>> [(w.role, w.iso) for w in find("ngày 05 tháng 11 năm 2024", 0, 25)][0]
     ('date', '2024-11-05')
     """
-    yield from _days_of_lists(folded, start, end)
-    for name, role, word, pattern in _PATTERNS:
-        if word not in folded:
+    yield from _days_of_lists(folded, start, end) if "ngày" in folded else ()
+    words = {word for word in _WORDS if word in folded} | ({"year"} if _ANY_YEAR.search(folded) else set())
+    for name, role, word, pattern, at_digits in _PATTERNS:
+        if word not in words:
             continue
-        at_digits = pattern.pattern.startswith(r"(?<![\d")
         for match in at_numbers(pattern, folded, start, end) if at_digits else pattern.finditer(folded, start, end):
             if (iso := _iso(match)) != "":
                 yield When(match.start("x"), match.end("x"), role, iso, name)

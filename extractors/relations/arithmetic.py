@@ -14,11 +14,9 @@ def shown(value: Decimal) -> str:
     >>> shown(Decimal("3174")), shown(Decimal("2306.47")), shown(Decimal("7.0"))
     ('3.174', '2.306,47', '7')
     """
-    plain = f"{value.normalize():f}" if value == value.to_integral() else f"{value:f}"
-    whole, _, decimals = plain.partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    grouped = f"{int(digits):,}".replace(",", ".")
-    return f"{sign}{grouped}{',' + decimals if decimals else ''}"
+    whole, _, decimals = f"{value:f}".partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".") if len(whole) > 3 else whole
+    return f"{grouped},{decimals}" if decimals.strip("0") else grouped
 
 
 def slack(total: Number, parts: Sequence[Number]) -> Decimal:

@@ -47,7 +47,7 @@ def read_closings(world: World, known: Set[int]) -> Iterator[Relation]:
     numbers = sorted(n for n in world.measures if not world.entry_of(n).path)
     for at, total in enumerate(numbers):
         if total not in known and is_plain(world, total):
-            parts = _parts(world, numbers[:at], total) if _is_level(world, total) else []
+            parts = _parts(world, numbers[max(0, at - 2 * _MOST) : at], total) if _is_level(world, total) else []
             if len(parts) > 1 and known.isdisjoint(parts):
                 yield from _failing(world, total, parts, _strength(world, numbers, at, parts))
 
@@ -86,10 +86,10 @@ def _counts_parts(said: str, parts: int) -> bool:
 
 
 def _parts(world: World, before: Sequence[int], total: int) -> list[int]:
-    """Return the figures of one row before a total: of its sentence, else of the one before; none in doubt."""
+    """Return, of some figures before a total, those of its row: of its sentence, else of the one before; none in doubt."""
     home = world.entry_of(total)
     row: list[int] = []
-    for number in before[-2 * _MOST :]:
+    for number in before:
         entry = world.entry_of(number)
         if entry.block == home.block and home.sentence - entry.sentence < 2 and is_plain(world, number):
             row.append(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
 from extractors.lexicon.amounts import alike
@@ -42,8 +42,9 @@ def read_tallied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     blocks = _by_block(world).values()
     for longest in (3, _LONGEST):
         for numbers in blocks:
+            inside = frozenset(numbers)
             for total in numbers:
-                parts = () if total in totals else _parts(world, numbers, nested, total, longest)
+                parts = () if total in totals else _parts(world, inside, nested, total, longest)
                 if parts and failing.isdisjoint((total, *parts)):
                     totals.add(total)
                     nested.update(dict.fromkeys(parts, total))
@@ -51,10 +52,10 @@ def read_tallied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
 
 
 def _parts(
-    world: World, numbers: Sequence[int], nested: Mapping[int, int | None], total: int, longest: int
+    world: World, numbers: Set[int], nested: Mapping[int, int | None], total: int, longest: int
 ) -> tuple[int, ...]:
     """Return the items that make a total, those before it first; no item that another one of its block is made of."""
-    free = [n for n in numbers if nested.get(n) not in numbers]
+    free = sorted(n for n in numbers if nested.get(n) not in numbers)
     for run in ([n for n in free if n < total][::-1], [n for n in free if n > total]):
         parts = _run(world, total, run[: longest * 3])
         if parts and len(parts) <= longest and _is_believed(world, total, parts):

@@ -56,9 +56,15 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 
 def _is_wrong(word: str, words: Collection[str]) -> bool:
     """Whether a word is no syllable; one in capitals may be an abbreviation or a name that stands elsewhere."""
-    if word.isascii() or word.lower().replace("đ", "d").isascii() or is_syllable(word.lower()):
+    if _is_built(word):
         return False
     return word.islower() or (word.isupper() and len(word) > 4 and word.title() not in words)
+
+
+@lru_cache(maxsize=8192)
+def _is_built(word: str) -> bool:
+    """Whether a word has no mark but that of đ or is built as syllables are."""
+    return word.isascii() or word.lower().replace("đ", "d").isascii() or is_syllable(word.lower())
 
 
 @lru_cache(maxsize=8192)
