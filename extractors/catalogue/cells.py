@@ -69,8 +69,8 @@ def cell_unit(context: Context, entry: Entry) -> FoundUnit:
 
 
 def _layout_of(context: Context, entry: Entry) -> Layout | None:
-    cell = context.document.blocks[entry.block].origin.cell
-    return next((x for x in context.layouts if cell and x.table == cell.table), None)
+    found = context.table_of(entry)
+    return None if found is None else found[1]
 
 
 def _percent_head(texts: Sequence[str]) -> FoundUnit | None:
@@ -226,19 +226,16 @@ def _sole_noun(head: str) -> str | None:
 
 
 def _grid_of(context: Context, entry: Entry) -> tuple[Grid, Cell] | None:
-    cell = context.document.blocks[entry.block].origin.cell
-    if cell is None:
-        return None
-    return next((g, cell) for g in context.document.grids if g.table == cell.table)
+    found = context.table_of(entry)
+    return None if found is None else (found[0], found[2])
 
 
 def row_labels(context: Context, entry: Entry) -> list[int]:
     """Return the blocks of the row's label cells."""
-    found = _grid_of(context, entry)
+    found = context.table_of(entry)
     if found is None:
         return []
-    grid, cell = found
-    layout = next(x for x in context.layouts if x.table == cell.table)
+    grid, layout, cell = found
     return [i for c in layout.labels if (i := grid.rows[cell.row][c]) >= 0]
 
 

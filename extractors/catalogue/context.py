@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.catalogue.own import BUILT_IN, Catalogue
-from extractors.document import Document, Span
+from extractors.document import Cell, Document, Grid, Span
 from extractors.grids import Layout
-from extractors.ledger.entries import Ledger
+from extractors.ledger.entries import Entry, Ledger
 from extractors.numbers.number import Number
 from extractors.sections import Section
 
@@ -38,6 +39,29 @@ class Context:
     own_names: re.Pattern[str] | None = None
     body_end: int = 10**9
     catalogue: Catalogue = BUILT_IN
+    _period_starts: Sequence[int] = field(default=(), repr=False, compare=False)
+    _section_blocks: Sequence[int] = field(default=(), repr=False, compare=False)
+    _tables: dict[int, tuple[Grid, Layout]] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_period_starts", [period.span.start for period in self.periods])
+        object.__setattr__(self, "_section_blocks", [section.block for section in self.sections])
+        layouts = {layout.table: layout for layout in self.layouts}
+        self._tables.update((grid.table, (grid, layouts[grid.table])) for grid in self.document.grids)
+
+    def periods_in(self, start: int, end: int) -> Sequence[Number]:
+        """Return the periods that begin in a stretch of text."""
+        left = bisect_left(self._period_starts, start)
+        return self.periods[left : bisect_left(self._period_starts, end, left)]
+
+    def section_before(self, block: int) -> int:
+        """Return the index of the last section that begins before a block, -1 where none does."""
+        return bisect_left(self._section_blocks, block) - 1
+
+    def table_of(self, entry: Entry) -> tuple[Grid, Layout, Cell] | None:
+        """Return the table that an entry stands in, its layout, and the cell."""
+        cell = self.document.blocks[entry.block].origin.cell
+        return None if cell is None else (*self._tables[cell.table], cell)
 
 
 def words_at(context: Context, span: Span) -> str:

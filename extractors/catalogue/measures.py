@@ -120,9 +120,10 @@ def _measure(
     change = change or _is_signed(context, entry, quantity)
     metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     period = period_of(context, entry, quantity)
-    standing = Standing(context, entry, quantity, wording, period, _claimed_above(context, entry, known), unit)
-    if metric and is_refused(standing, metric):
-        metric = None
+    if metric:
+        claimed = _claimed_above(context, entry, known)
+        standing = Standing(context, entry, quantity, wording, period, claimed, unit)
+        metric = None if is_refused(standing, metric) else metric
     return Measure(
         quantity.number,
         entry.id,

@@ -41,7 +41,8 @@ class Standing:
 def is_refused(standing: Standing, metric: str) -> bool:
     """Whether a figure cannot measure a metric for where it stands, though its words name it."""
     catalogue, wording = standing.context.catalogue, standing.wording
-    wording = replace(wording, near=beyond_own(catalogue, metric, wording.near))
+    near = beyond_own(catalogue, metric, wording.near)
+    wording = wording if near == wording.near else replace(wording, near=near)
     if standing.context.numbers[standing.quantity.number].of is not None:  # a pair
         return metric.startswith(_WHOLES) or _is_quality(standing, wording)
     known = catalogue.metric(metric)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -47,8 +46,8 @@ def _units_in_prose(context: Context, found: Mapping[int, FoundUnit]) -> dict[De
 def _units_in_heading(context: Context, numbers: Sequence[int], found: Mapping[int, FoundUnit]) -> set[str]:
     """Return the units of the figures of a table's heading that stand in it ("1. Thư đã gửi: 764 thư")."""
     block = min((context.document.block_at(context.numbers[n].span.start) for n in numbers), default=0)
-    before = bisect_left(context.sections, block, key=lambda section: section.block)
-    heading = context.sections[before - 1].block if before else -1
+    before = context.section_before(block)
+    heading = context.sections[before].block if before >= 0 else -1
     told = [q.number for e in context.ledger.entries_of(heading) for q in e.quantities]
     values = {context.numbers[n].value for n in numbers}
     return {found[n][0] for n in told if context.numbers[n].value in values and found[n][0] not in ("", "%")}

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 
 from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.scopes import Wording
-from extractors.document import Span
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
 from extractors.numbers.number import Number
@@ -42,6 +39,7 @@ _DONE = re.compile(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|th�
 _PLAN_LEAD = re.compile(
     r"(?:chỉ tiêu|mục tiêu|nhiệm vụ|phương hướng|kế hoạch)[^.:;]{0,60}năm (?P<year>20\d\d)[^.;]{0,40}:$"
 )
+_SENTENCE_END = re.compile(r"[.;](?=\s+\w)")
 _STOP = re.compile(r"[.](?=\s+\D)|\n")
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh(?!\w)|dự toán|chỉ tiêu|mục tiêu)(?! (?:thực hiện|đạt|đã|chưa|không|vốn))")
 _DONE_HEAD = re.compile(r"(?:thực hiện|kết quả|đã|ước thực hiện|hiện có|hiện trạng|cùng kỳ)(?!\w)")
@@ -81,7 +79,8 @@ def moment_of(context: Context, quantity: Quantity) -> str | None:
     before = context.folded_lines[max(0, number.span.start - 24) : number.span.start].rstrip()
     wide = context.folded_lines[max(0, number.span.start - 44) : number.span.start]
     found = _MOMENT_BEFORE.search(before) or _TO_DATE.search(wide)
-    found = found or _MOMENT_AFTER.match(context.folded_lines, number.end)
+    if found is None and context.folded_lines.find("(", number.end, number.end + 21) >= 0:
+        found = _MOMENT_AFTER.match(context.folded_lines, number.end)
     return found["x"] if found else None
 
 
@@ -89,33 +88,25 @@ def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     """Return the period said nearest before a figure in its sentence or head, None where it is the report's own."""
     number = context.numbers[quantity.number]
     block = context.document.blocks[entry.block]
-    spans = entry.path or (Span(block.span.start, number.span.start),)
-    nearest: Number | None = None
-    for other in (period for span in sorted(spans) for period in _periods_in(context, span)):
-        if entry.path or _same_sentence(context, other.end, number.span.start):
-            nearest = other
-    nearest = _just_after(context, number) or nearest
+    if entry.path:
+        found = [period for span in sorted(entry.path) for period in context.periods_in(span.start, span.end)]
+    else:
+        before = context.periods_in(block.span.start, number.span.start)[-1:]
+        found = [period for period in before if _same_sentence(context, period.end, number.span.start)]
+    nearest = _just_after(context, number) or (found[-1] if found else None)
     if nearest is None or nearest.when == context.period or _comparison(context, nearest):
         return None
     return nearest.when
 
 
-def _periods_in(context: Context, span: Span) -> Sequence[Number]:
-    """Return the periods that begin in a span."""
-    ends = (
-        bisect_left(context.periods, offset, key=lambda period: period.span.start) for offset in (span.start, span.end)
-    )
-    return context.periods[slice(*ends)]
-
-
 def _just_after(context: Context, number: Number) -> Number | None:
     """Return the period said right after a figure ("12 lớp năm 2022", "41,6% (năm 2022)")."""
-    near = _periods_in(context, Span(number.end + 1, number.end + 16))
+    near = context.periods_in(number.end + 1, number.end + 16)
     return next((p for p in near if _SAYS_WHEN.fullmatch(context.folded[number.end : p.span.start])), None)
 
 
 def _same_sentence(context: Context, start: int, end: int) -> bool:
-    return not re.search(r"[.;](?=\s+\w)", context.folded[start:end])
+    return not _SENTENCE_END.search(context.folded, start, end)
 
 
 def _comparison(context: Context, number: Number) -> bool:
@@ -225,7 +216,7 @@ def _in_plan_bracket(context: Context, entry: Entry) -> bool:
 
 def _section_of(context: Context, block: int) -> Section | None:
     """Return the outermost plan section around a block, else its innermost section; annexes stand in none."""
-    at = bisect_right(context.sections, block, key=lambda section: section.block) - 1
+    at = context.section_before(block + 1)
     if at < 0 or block >= context.body_end:
         return None
     innermost = context.sections[at]

@@ -154,17 +154,15 @@ def _rate(context: Context, quantity: Quantity, unit: str) -> str:
     """Return the rate that "hằng tháng có 2 ngày" means, any other unit as it is."""
     if "/" in unit or unit == "%":
         return unit
-    before = words_at(context, quantity.before)
     start, end = context.numbers[quantity.number].span.start, context.numbers[quantity.number].end
-    left = max(0, start - 60)
-    each = (
-        _EACH.search(context.folded_lines, left, start)
-        or _FOR_EACH.match(context.folded_lines, end, end + 40)
-        or (unit_kind(unit) in ("count", "person") and _ON_AVERAGE.search(context.folded_lines, left, start))
-    )
+    text, left = context.folded_lines, max(0, start - 60)
+    each = _EACH.search(text, left, start) if text.find("mỗi", left, start) >= 0 else None
+    each = each or _FOR_EACH.match(text, end, end + 40)
+    if each is None and text.find("bình", left, start) >= 0 and unit_kind(unit) in ("count", "person"):
+        each = _ON_AVERAGE.search(text, left, start)
     if each and (per := _per(each["per"])) and per != unit:
         return f"{_plain_unit(unit)}/{per}"
-    often = _OFTEN.search(before) if unit_kind(unit) == "time" else None
+    often = _OFTEN.search(words_at(context, quantity.before)) if unit_kind(unit) == "time" else None
     return f"{unit}/{often[1]}" if often else unit
 
 

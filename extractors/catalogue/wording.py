@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.catalogue.cells import row_labels
 from extractors.catalogue.clauses import (
@@ -74,24 +74,35 @@ def _short_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(phrase_pattern(sorted(said))), said
 
 
-@cache
+@lru_cache(maxsize=1 << 8)
 def _plain(words: str) -> str:
     """Return words with short forms spelled out ("KNTC"), and the long names of the one-stop office made short.
 
     The verbs of its names say nothing of a figure.
     """
     pattern, said = _short_forms()
-    spelled = pattern.sub(lambda found: said[found.group()], words) if pattern.search(words) else words
-    return _OFFICE.sub("một cửa", spelled)
+    spelled = pattern.sub(lambda found: said[found.group()], words)
+    return _OFFICE.sub("một cửa", spelled) if "tiếp nhận" in spelled or "phục vụ" in spelled else spelled
+
+
+def _said_before(context: Context, entry: Entry, quantity: Quantity) -> str:
+    """Return the words before a quantity without marks and glosses, of pairs of nouns without their comma or half."""
+    before = _plain(_words_before(context, entry, quantity))
+    before = _ITEM.sub("", before) if before[1:2] == ")" else before
+    before = _PAIRED.sub(r"\g<x> ", before) if ", " in before else before
+    if entry.path:
+        return before
+    before = own_clause(context, entry, before)
+    before = _GLOSS.sub(" ", before) if "(" in before else before
+    return _PAIR_TAIL.sub("", before) if ", " in before else before
 
 
 def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, around: Around) -> Wording:
     """Return the words of a quantity of a unit."""
     number = context.numbers[quantity.number]
-    before = _PAIRED.sub(r"\g<x> ", _plain(_ITEM.sub("", _words_before(context, entry, quantity))))
-    before = before if entry.path else _PAIR_TAIL.sub("", _GLOSS.sub(" ", own_clause(context, entry, before)))
+    before = _said_before(context, entry, quantity)
     tail = _plain(tail_of(context, number, unit))
-    near_before = _heads(context, entry) if entry.path else _FAR_WORDS.sub("", last_clause(before))
+    near_before = _heads(context, entry) if entry.path else _near_words(last_clause(before))
     own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
     near_before = near_before if not tail or not _ends_clause(near_before) else ""
     told_before = last_clause(before or name_of_bracket(context, entry, number))
@@ -112,6 +123,11 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
 def _ends_clause(before: str) -> bool:
     """Whether the words before a figure end with a mark: the figure opens a clause of its own ("…, 100% hồ sơ …")."""
     return before.rstrip().endswith((",", ";"))
+
+
+def _near_words(clause: str) -> str:
+    """Return the last fifty characters or so of a clause."""
+    return _FAR_WORDS.sub("", clause) if len(clause) > 50 else clause
 
 
 def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
@@ -138,9 +154,8 @@ def _lead(context: Context, entry: Entry) -> str:
 
 def _words_after(context: Context, entry: Entry, quantity: Quantity) -> str:
     """Return the words after a quantity, of parallel ones also those after the last ("8 đơn/5 vụ thuộc thẩm quyền")."""
-    last = entry.quantities[-1]
-    after = [words_at(context, one.after) for one in dict.fromkeys((quantity, last))]
-    return " ".join(filter(None, after))
+    after, last = words_at(context, quantity.after), entry.quantities[-1]
+    return after if quantity is last else f"{after} {words_at(context, last.after)}".strip()
 
 
 def tail_of(context: Context, number: Number, unit: str) -> str:
@@ -178,10 +193,18 @@ def _sentence(context: Context, number: Number) -> str:
     """Return the folded sentence around a number, at most 400 characters on either side."""
     left = max(0, number.span.start - 400)
     before = context.folded_lines[left : number.span.start]
-    stops = [m.end() for m in _STOP.finditer(before)]
     end = _STOP.search(context.folded_lines, number.end, number.end + 400)
-    start = left + (stops[-1] if stops else 0)
+    start = left + _last_stop(before)
     return " ".join(context.folded_lines[start : end.start() if end else number.end + 400].split())
+
+
+def _last_stop(before: str) -> int:
+    """Return where the last sentence of a text begins."""
+    start = before.rfind("\n") + 1
+    dot = before.rfind(".", start)
+    while dot >= 0 and not _STOP.match(before, dot):
+        dot = before.rfind(".", start, dot)
+    return max(start, dot + 1)
 
 
 def _siblings(context: Context, entry: Entry) -> str:

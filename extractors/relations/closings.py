@@ -86,7 +86,7 @@ def _counts_parts(said: str, parts: int) -> bool:
 
 
 def _parts(world: World, before: Sequence[int], total: int) -> list[int]:
-    """Return, of some figures before a total, those of its row: of its sentence, else of the one before; none in doubt."""
+    """Return, of figures before a total, its row: those of its sentence, else of the one before; none in doubt."""
     home = world.entry_of(total)
     row: list[int] = []
     for number in before:
