@@ -161,10 +161,7 @@ def _names(world: World, words: str, number: int) -> bool:
 
 def _before(world: World, group: Group) -> Iterator[Entry]:
     """Yield the entries of running text before a group, nearest first, no more than a dozen blocks away."""
-    for entry in reversed(world.ledger.entries):
-        after = entry.block > group.block or (entry.block == group.block and entry.span.start >= group.span.start)
-        if after or entry.path:
-            continue
-        if group.block - entry.block > 12:
-            return
-        yield entry
+    for block in range(group.block, group.block - 13, -1):
+        for entry in reversed(world.ledger.entries_of(block)):
+            if not entry.path and (block < group.block or entry.span.start < group.span.start):
+                yield entry

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -17,6 +17,8 @@ from extractors.relations.world import World
 
 #: how many blocks away figures still speak of one thing when their sum fails
 NEIGHBOURS = 3
+#: how many blocks away figures may stand that make one up
+_REACH = 12
 _IDENTITY = "đẳng thức của danh mục chỉ tiêu"
 _RAISED = re.compile(r"nâng tổng số|(?:phải|cần) (?:giải quyết|xử lý)|cộng cả|lũy kế")
 
@@ -35,6 +37,7 @@ def read_raised(world: World) -> Iterator[Relation]:
     by_value: dict[Decimal, list[int]] = {}
     for fresh in new:
         by_value.setdefault(world.value(fresh), []).append(fresh)
+    by_block = [_by_block(world, numbers) for numbers in (new, carried)]
     for number, measure in world.measures.items():
         if not _RAISED.search(measure.wording.own.split("#")[0][-60:]) or not is_plain(world, number):
             continue
@@ -44,7 +47,7 @@ def read_raised(world: World) -> Iterator[Relation]:
         if holds:
             yield make_implied(world, number, holds[0], why, "holds", "identity")
         else:
-            near = [_nearest(world, number, codes) for codes in (new, carried)]
+            near = [_nearest(world, number, numbers) for numbers in by_block]
             yield from _slipped(world, number, [n for n in near if n is not None], why)
 
 
@@ -54,9 +57,10 @@ def read_identities(world: World) -> Iterator[Relation]:
     for number, measure in world.measures.items():
         if measure.metric and is_plain(world, number) and not measure.target:
             by_metric.setdefault(measure.metric, []).append(number)
+    by_block = {metric: _by_block(world, numbers) for metric, numbers in by_metric.items()}
     for whole, parts in _identities():
         for total in by_metric.get(whole, []):
-            near = [_nearest(world, total, by_metric.get(part, [])) for part in parts]
+            near = [_nearest(world, total, by_block.get(part, {})) for part in parts]
             found = [n for n in near if n is not None]
             added = sum((world.value(n) for n in found), Decimal(0))
             if len(found) > 1 and added == world.value(total) and added >= SMALLEST:
@@ -74,15 +78,22 @@ def _slipped(world: World, total: int, parts: list[int], why: str) -> Iterator[R
         yield replace(make_implied(world, total, parts, why, "fails", "identity"), certain=False)
 
 
-def _nearest(world: World, total: int, numbers: list[int]) -> int | None:
+def _by_block(world: World, numbers: Iterable[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for number in numbers:
+        found.setdefault(world.entry_of(number).block, []).append(number)
+    return found
+
+
+def _nearest(world: World, total: int, numbers: Mapping[int, Sequence[int]]) -> int | None:
     """Return the figure nearest to a total within a dozen blocks, of its period and outside other tables."""
     home = world.entry_of(total)
     if home.path:
         return None
     near = [
-        (abs(world.entry_of(n).block - home.block), n)
-        for n in numbers
+        (abs(block - home.block), n)
+        for block in range(home.block - _REACH, home.block + _REACH + 1)
+        for n in numbers.get(block, ())
         if world.measures[n].period == world.measures[total].period and not world.entry_of(n).path
     ]
-    distance, nearest = min(near, default=(13, -1))
-    return nearest if distance <= 12 else None
+    return min(near, default=(0, None))[1]

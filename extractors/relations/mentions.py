@@ -40,7 +40,8 @@ class Mention:
     """A figure that may tell a fact another one tells, too.
 
     `when` is its period, part of time and whether it is aimed at; `recap` says that its part of the text tells
-    figures again, `cell` that it stands in a table, `stock` that it tells how many there are on a day.
+    figures again, `cell` that it stands in a table, `stock` that it tells how many there are on a day;
+    `digits` are those of the value.
     """
 
     number: int
@@ -54,11 +55,7 @@ class Mention:
     recap: bool
     cell: bool
     stock: bool
-
-    @property
-    def digits(self) -> str:
-        """The digits of the value."""
-        return f"{self.value:f}".replace(".", "")
+    digits: str
 
     def meets(self, other: Mention) -> bool:
         """Whether two figures may print one value: equal, or one the other rounded or cut off."""
@@ -130,6 +127,7 @@ def _mention(world: World, measure: Measure, own_time: str | None, *, recap: boo
         recap,
         bool(entry.path),
         metric is not None and metric.kind == "stock",
+        f"{number.value or Decimal(0):f}".replace(".", ""),
     )
 
 

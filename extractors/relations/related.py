@@ -47,10 +47,9 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
 
     Its `date` tells which rules were in force.
     """
-    counted = tuple(_of_numbers(world, date or ""))
     passages = read_passages(world)
-    added = tuple(read_closed_sums(world, passages, counted))
-    counted = (*counted, *added)
+    counted = tuple(_of_numbers(world, passages, date or ""))
+    counted = (*counted, *read_closed_sums(world, passages, counted))
     yield from counted
     repeats = tuple(read_repeats(world, counted, period))
     yield from repeats
@@ -79,11 +78,11 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
             yield relation
 
 
-def _of_numbers(world: World, day: str) -> Iterator[Relation]:
+def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation]:
     """Yield the relations between numbers: a percentage or part that a change explains is told with the change only."""
     sums = tuple(read_sums(world))
     sums = without_explained(world, (*sums, *read_implied(world, sums)))
-    passages, cells = read_passages(world), cells_by_table(world)
+    cells = cells_by_table(world)
     accounts = tuple(read_running(world, passages))
     settled = {relation.total for relation in accounts}
     balances = (

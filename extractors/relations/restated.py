@@ -59,6 +59,8 @@ class _Again:
 
 def read_restated(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield figures told again by words, with the figures that they should be."""
+    before: dict[frozenset[str], list[Figure]] = {}
+    filed = 0
     for at, figure in enumerate(passages.figures):
         if figure.value < _SMALL or figure.unit in ("", "%") or "/" in figure.unit:
             continue
@@ -67,7 +69,10 @@ def read_restated(world: World, passages: Passages) -> Iterator[Relation]:
             yield from _of(world, passages.figures, at, again)
         elif world.numbers[figure.number].sign in ("~", ">=", ">"):
             told = list(_above_whole(world, passages.figures, at)) if _WHOLE.match(figure.after) else []
-            yield from told or _rounded(world, passages.figures, at)
+            for earlier in () if told else passages.figures[filed:at]:
+                before.setdefault(_last_named(earlier), []).append(earlier)
+                filed += 1
+            yield from told or _rounded(world, figure, before.get(_last_named(figure), ()))
 
 
 def _again(world: World, figure: Figure) -> _Again | None:
@@ -152,18 +157,21 @@ def _above_whole(world: World, figures: Sequence[Figure], at: int) -> Iterator[R
         yield _relation(world, one, wholes[0], "fails", certain=False)
 
 
-def _rounded(world: World, figures: Sequence[Figure], at: int) -> Iterator[Relation]:
-    """Yield a rounded figure against the only exact one that is told in the same words, in any unit of its kind."""
-    one = figures[at]
-    named = naming(one.before.split(",")[-1])
+def _last_named(figure: Figure) -> frozenset[str]:
+    """Return what the clause before a figure names."""
+    return naming(figure.before.rpartition(",")[2])
+
+
+def _rounded(world: World, one: Figure, figures: Sequence[Figure]) -> Iterator[Relation]:
+    """Yield a rounded figure against the only exact one of those before it told in the same words, in any like unit."""
     if (
-        len(named) < 2
+        len(_last_named(one)) < 2
         or setting_apart(f"{one.before} # {one.after}") - {"extreme"}
         or world.measures[one.number].target
     ):
         return
-    like = [f for f in figures[:at] if f.home != one.home and ratio(f.unit, one.unit) is not None]
-    like = [f for f in like if naming(f.before.split(",")[-1]) == named and _is_plain(world, f)]
+    same = [f for f in figures if _is_plain(world, f)]
+    like = [f for f in same if ratio(f.unit, one.unit) is not None and f.home != one.home]
     if len({f.value for f in like}) != 1 or not _same_time(world, one, like[0]):
         return
     exact = like[0].value * (ratio(like[0].unit, one.unit) or 1)

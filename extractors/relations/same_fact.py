@@ -155,19 +155,18 @@ class Index:
     def _match(self, one: Mention, other: Mention) -> Match | None:
         """Return how two like figures of one time, of different blocks, match; None where they cannot tell one fact."""
         metric = bool(one.metric) and one.metric == other.metric
-        counted = {self._counted(one), self._counted(other)} - {None}
-        if len(counted) > 1:
-            return None  # shares that hang on counts of their own are told again only where these are
         own, others = self.words(one), self.words(other)
         if not metric and own.denied != others.denied:
             return None
         named = _is_named(one, other, others) or _is_named(other, one, own)
+        if not (metric or named) and own.told.isdisjoint(others.around):
+            return None
         nouns = naming(one.unit) if one.unit == other.unit else naming(one.unit) | naming(other.unit)
         told = own.told - nouns
         if not (metric or named) and told.isdisjoint(others.around):
             return None
-        if self._apart_of(one) != self._apart_of(other):
-            return None
+        if self._apart_of(one) != self._apart_of(other) or len({self._counted(one), self._counted(other)} - {None}) > 1:
+            return None  # shares that hang on counts of their own are told again only where these are
         unheard = told - others.around
         return Match(
             other,

@@ -195,7 +195,9 @@ def _end_of_body(document: Document, facts: Facts) -> int:
     """Return the block of the recipients or the signature; behind it stand annexes."""
     closing = re.compile(r"[\s*_]*(?:nơi nhận|tm\.|kt\.|t/m|k/t)")
     found = [
-        i for i, block in enumerate(document.blocks) if closing.match(fold(document.text[block.span.start :][:20]))
+        i
+        for i, block in enumerate(document.blocks)
+        if closing.match(fold(document.text[block.span.start : block.span.start + 20]))
     ]
     del facts
     return max(found, default=len(document.blocks))

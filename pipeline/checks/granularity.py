@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from extractors.catalogue.measures import Measure
 from extractors.document import Document
 from extractors.facts import Facts
 from extractors.relations.arithmetic import shown
@@ -163,8 +164,8 @@ def _answers(document: Document, facts: Facts, block: int) -> list[int]:
             return []
         counts = [
             int(value)
-            for number, measure in facts.measures.items()
-            if _ANSWERS.match(measure.unit) and span.start <= facts.numbers[number].span.start < span.end
+            for number, measure in _measures_in(facts, at)
+            if _ANSWERS.match(measure.unit)
             for value in (facts.numbers[number].of or facts.numbers[number].value,)
             if value is not None and value == int(value) and _LEAST <= value <= _MOST
             if facts.numbers[number].sign == "=" and not (measure.change or measure.plan or measure.target)
@@ -175,13 +176,18 @@ def _answers(document: Document, facts: Facts, block: int) -> list[int]:
     return []
 
 
+def _measures_in(facts: Facts, block: int) -> Iterator[tuple[int, Measure]]:
+    quantities = (q for entry in facts.ledger.entries_of(block) for q in entry.quantities)
+    return ((n, facts.measures[n]) for q in quantities for n in (q.number, *q.shares) if n in facts.measures)
+
+
 def _one_sentence(facts: Facts, block: int, share: Share) -> bool:
     """Whether the number of answers stands in the sentence of a share, or opens its list."""
     entry = facts.ledger.entries[facts.measures[share.number].entry]
     return any(
         _ANSWERS.match(facts.measures[q.number].unit)
-        for other in facts.ledger.entries
-        if other.block == block and other.sentence == entry.sentence and not other.path
+        for other in facts.ledger.entries_of(block)
+        if other.sentence == entry.sentence and not other.path
         for q in other.quantities
         if q.number in facts.measures
     )

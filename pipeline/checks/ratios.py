@@ -43,9 +43,11 @@ def _exceeds(document: Document, facts: Facts, index: int) -> Severity | None:
         return "error"
     block = document.blocks[document.block_at(number.span.start)].span
     around = facts.folded[block.start : block.end]
-    shared = any(r.kind == "percent" and any(o.number == index for o in r.operands) for r in facts.relations)
     counted = unit_kind(unit) in ("count", "person") and "/" not in unit and "animal" not in families(unit)
-    return "warning" if counted and not shared and not _PLANNED.search(around) else None
+    if not counted or _PLANNED.search(around):
+        return None
+    shared = any(r.kind == "percent" and any(o.number == index for o in r.operands) for r in facts.relations)
+    return None if shared else "warning"
 
 
 def _exceeding(document: Document, facts: Facts, index: int, severity: Severity) -> Finding:

@@ -13,6 +13,7 @@ from extractors.relations.relation import Relation
 from extractors.sections import Section, headings
 from pipeline.analyse import Analysis, Failure
 from pipeline.checks.finding import Finding
+from pipeline.cycles import not_sought
 from pipeline.export.record_types import (
     Coverage,
     DismissedRecord,
@@ -38,6 +39,7 @@ SCHEMA = "soat/1"
 _LOSSES = frozenset({"partial_pages", "text_in_image", "auto_numbers_lost", "garbled_text", "needs_ocr"})
 
 
+@not_sought()
 def record(result: Analysis | Failure) -> Record:
     """Return the public record of an analysis or of a file that could not be read."""
     if isinstance(result, Failure):
