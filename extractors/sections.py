@@ -21,6 +21,7 @@ _HEADING = re.compile(
     | (?P<roman>[IVX]{1,5})(?:\s?[.)/]|\s?[-–](?=\s))\s*(?=["“*]*[^\W\d_]|$|\d{1,2}\s+(?:THÁNG|tháng|NĂM|năm))
     | (?P<cap>[A-HĐKLM])(?:[.)/]|\s?[-–](?=\s))\s+(?=["“*]*[^\W\d_])
     | (?P<dec>\d{1,2}(?:\.\d{1,2}){0,4})(?:(?P<dot>[.)])\s*|(?P<bare>\s+))(?=["“*]*[^\W\d_]|$)
+    | (?P<dash>\d{1,2})\s?[-–]\s+(?=["“*]*[^\W\d_])
     | (?P<low>[a-eđghik])\s?[.)]\s*(?=["“*]*[^\W\d_])
     )""",
     re.VERBOSE,
@@ -146,9 +147,13 @@ def _mark(document: Document, block: Block, *, annex: bool) -> _Mark | None:
     match = _HEADING.match(text)
     if match is None or _CONTENTS.search(text):
         return None
-    style = next(name for name in ("part", "roman", "cap", "dec", "low") if match[name])
+    style = next(name for name in ("part", "roman", "cap", "dec", "dash", "low") if match[name])
     number = match[style]
-    if style == "dec":
+    if style == "dash":
+        if not text[match.end() :].lstrip('"“*')[:1].isupper():
+            return None  # "12 - mười hai"
+        style = "dec1"
+    elif style == "dec":
         depth = number.count(".") + 1
         if (match["bare"] is not None and depth == 1) or _is_quantity(text, match):
             return None
@@ -160,7 +165,7 @@ def _mark(document: Document, block: Block, *, annex: bool) -> _Mark | None:
 
 def _with_stop(text: str, match: re.Match[str]) -> str:
     """Return the number with the stop that is printed after it ("1.", "a)", "2.4", "I")."""
-    name = next(n for n in ("roman", "cap", "dec", "low") if match[n])
+    name = next(n for n in ("roman", "cap", "dec", "dash", "low") if match[n])
     after = text[match.end(name) : match.end(name) + 2].strip()[:1]
     return match[name] + (after if after in (".", ")", "/") and after else "")
 

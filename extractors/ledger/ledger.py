@@ -11,7 +11,7 @@ from extractors.grids import Layout
 from extractors.ledger.clauses import Clauses, read_block
 from extractors.ledger.entries import Entry, Group, Ledger
 from extractors.ledger.frames import BlockText
-from extractors.ledger.lists import Lead, Lists, item_mark, lead_entries, top_entries
+from extractors.ledger.lists import Lead, Lists, item_mark, lead_entries, top_entries, without_cue
 from extractors.ledger.sheet import Sheet
 from extractors.ledger.tables import read_table
 from extractors.numbers.number import Number
@@ -56,8 +56,11 @@ class _Reader:
         """Add the entries and groups of a block."""
         style = self.styles.get(source.block)
         heading = style not in (None, "low") and all(n.role != "measure" for n in source.numbers.values())
-        mark = item_mark(source.folded) if style in (None, "low") else None
+        bare = without_cue(source.folded)
+        mark = item_mark(bare) if style in (None, "low") else None
         lead = self.lists.parents(mark)
+        if mark is not None and lead is not None and lead.takes_items:
+            source = replace(source, folded=bare)
         before = self._before(lead, heading=heading)
         found = read_block(source, len(self.entries), len(self.groups), before)
         if heading:

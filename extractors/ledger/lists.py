@@ -13,6 +13,8 @@ from extractors.ledger.frames import BlockText
 _MARK = re.compile(
     r"[\s*_]*(?P<mark>[-–•●▪+*]|\(?\d{1,2}[.)]|[a-zđ][.)]|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là,?)(?=\s|[^\W\d_])"
 )
+#: a cue before the mark of the first item that it opens ("Trong đó: + Rừng trồng: 46 ha")
+_CUED = re.compile(r"[\s*_]*(?:trong đó|gồm|bao gồm|cụ thể)\s*:?\s*(?=[-–•●▪+*]\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ def item_mark(folded: str) -> str | None:
     if any(c.isdigit() for c in mark):
         return "1"
     return "a" if mark[0].isalpha() and len(mark) == 2 else mark
+
+
+def without_cue(folded: str) -> str:
+    """Return a block with blanks for the cue that stands before the mark of its first item.
+
+    >>> without_cue("trong đó: + rừng trồng: 46 ha").strip()
+    '+ rừng trồng: 46 ha'
+    """
+    cued = _CUED.match(folded)
+    return folded if cued is None else " " * cued.end() + folded[cued.end() :]
 
 
 class Lists:
@@ -104,7 +116,8 @@ class Lists:
 
 def _bullets(lead: Lead, index: int, first: BlockText) -> Group:
     """Return a group, still empty, for the items below a lead-in."""
-    openness: Openness = "listed" if lead.clauses.ends_with_colon else "unknown"
+    cued = not first.folded[:4].strip()  # the cue before the first item was blanked
+    openness: Openness = "listed" if cued or lead.clauses.ends_with_colon else "unknown"
     span = Span(first.offset, first.offset + len(first.folded))
     return Group(index, "bullets", ":", openness, span, (), lead_entries(lead.clauses), first.block)
 

@@ -10,6 +10,7 @@ from functools import cache
 
 from extractors.document import Span
 from extractors.lexicon import phrase_pattern, table, unit_at, unit_kind
+from extractors.lexicon.amounts import money_scale
 from extractors.numbers.digits import NUMERAL, Habits, Value, parse
 from extractors.numbers.number import Number, Sign
 from extractors.numbers.scan import at_numbers
@@ -22,6 +23,11 @@ _PARALLEL = re.compile(rf"\d (?P<one>[^\W\d_]+(?: [^\W\d_]+)?)\s?/\s?{NUMERAL} (
 _LISTED = re.compile(r"[^.;:\d]{0,60}(?::|[,(;-]\s*(?:trong đó|gồm|chia ra|cụ thể))\s*(?P<items>[^.]*)")
 _RANGE = re.compile(
     rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})(?P<ku>\s*%)?(?:\s?-\s?|\s+đến\s+(?:dưới\s+)?)(?P<n>{NUMERAL})(?![/-]\d)"
+)
+#: an amount of money in several scales, the least last ("12 tỷ 350 triệu đồng", "1 triệu 800 nghìn đồng")
+_SCALED = re.compile(
+    rf"(?<![\d])(?<!\d[.,])(?P<most>{NUMERAL}) (?P<scale>tỷ|tỉ|triệu)"
+    r"(?P<further>(?: (?:đồng )?\d{1,3} (?:triệu|nghìn|ngàn)(?!\w)){1,2})(?: \d{1,3}(?= đồng))?"
 )
 _STARS = re.compile(r"(?<![\d.,/])(?P<x>\d)\*")
 _SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "chục nghìn": 4, "trăm nghìn": 5}
@@ -40,6 +46,10 @@ def quantities(folded: str, start: int, end: int, written: Habits, taken: bytear
             _take(taken, start, match.start(), match.end())
             value = Decimal(match["x"])
             yield Number(Span(match.start(), match.end()), "measure", "stars", value, unit="sao", end=match.end())
+    for match in at_numbers(_SCALED, folded, start, end) if "t" in folded else ():
+        if _free(taken, start, match.start(), match.end()) and (amount := _in_scales(folded, match, written)):
+            _take(taken, start, match.start(), match.end())
+            yield amount
     parallel = _parallel_lists(folded, start, end) if "/" in folded else ()
     for match in at_numbers(_PAIR, folded, start, end) if "/" in folded else ():
         if any(match.start() in stretch for stretch in parallel):
@@ -90,6 +100,22 @@ def _bare(folded: str, match: re.Match[str], written: Habits) -> Number:
     value = parse(match.group(), unit_kind(unit), written)
     sign = sign_of(folded, match.start(), end)
     return _number(Span(match.start(), match.end()), "bare numeral", value, (unit, scale, end), sign)
+
+
+def _in_scales(folded: str, match: re.Match[str], written: Habits) -> Number | None:
+    """Return an amount told in several scales as one figure in the least of them, None where these do not descend."""
+    told = re.findall(rf"({NUMERAL}) (tỷ|tỉ|triệu|nghìn|ngàn|đồng)", f"{match.group()} đồng".replace(" đồng ", " "))
+    units = [word if word == "đồng" else f"{word} đồng" for _, word in told]
+    worth = [money_scale(unit) for unit in units]
+    if worth != sorted(worth, reverse=True) or len(set(worth)) < len(worth):
+        return None
+    values = [parse(text, "money", written).value for text, _ in told]
+    total = sum((value * scale for value, scale in zip(values, worth, strict=True)), Decimal(0))
+    last = match.start() + match.group().rfind(told[-1][0]) + len(told[-1][0])
+    unit, _, end = printed_unit(folded, last)
+    unit, end = (unit, end) if unit and money_scale(unit.partition("/")[0]) else (units[-1], match.end())
+    value, sign = Value(total / worth[-1], Decimal(1)), sign_of(folded, match.start(), end)
+    return _number(Span(match.start(), last), "amount in scales", value, (unit, 0, end), sign)
 
 
 def _pair(folded: str, match: re.Match[str], written: Habits) -> Number:

@@ -189,3 +189,18 @@ def mends(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> boo
     """Whether one slip of the pen in one number explains the whole gap."""
     numbers = ((total, -gap), *((p, gap) for p in parts))
     return any(world.value(n) + by > 0 and one_slip(world.value(n), world.value(n) + by) for n, by in numbers)
+
+
+def has_nested(world: World, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether a figure of a list may be the whole of two or more behind it, and the rest stay below the total.
+
+    "5.200 ha: nông nghiệp 3.900, lúa 60, rừng 3.700, đất ở 30" lists what is in what below it.
+    """
+    whole, *values = in_one_unit(world, total, parts)
+    every = sum(values, Decimal(0))
+    runs = (
+        (value, sum(values[at + 1 : end], Decimal(0)))
+        for at, value in enumerate(values)
+        for end in range(at + 3, len(values) + 1)
+    )
+    return any(below <= value and every - below <= whole for value, below in runs)

@@ -12,7 +12,7 @@ from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales
 from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.arithmetic import share_fits, shown
-from extractors.relations.readings import in_one_unit, mends
+from extractors.relations.readings import has_nested, in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
 
@@ -133,7 +133,8 @@ def _doubt(
     if _in_doubt(world, total, parts):
         return _DOUBT
     named_some = openness == "some" and not mends(world, total, parts, gap)
-    if gap < 0 and not above and (named_some or _overlap(world, total, parts)):
+    nested = openness == "unknown" and has_nested(world, total, parts) and not mends(world, total, parts, gap)
+    if gap < 0 and not above and (named_some or nested or _overlap(world, total, parts)):
         return "các phần có thể trùng nhau"
     return None
 
