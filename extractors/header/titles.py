@@ -54,6 +54,9 @@ _BODY_INSIDE = re.compile(
 _LONG_TITLE = 200
 _PART = re.compile(r"kính gửi|(?:phần|chương) (?:thứ|[ivx\d]+(?!\w))")
 _POSTED = re.compile(r"(?<![\d/])(\d{1,2})[/-](\d{1,2})[/-](20\d{2})(?!\d)")
+#: what a line says that tells when its page was posted, and how much else it may say
+_POSTING = re.compile(r"đăng|cập nhật|thứ|chủ nhật|gmt|hôm nay|lượt xem|đã xem|ngày tạo|xuất bản|\d{1,2}:\d{2}")
+_ELSE = 24
 _DRAFT = re.compile(r"[(\[]?\s*dự thảo(?:[\s)\].:-].{0,40})?$|.{0,60}[(\[]dự thảo[^)\]]{0,20}[)\]]$")
 _ABOUT = re.compile(r"[vV]\s?/\s?v\.?:?\s*")
 
@@ -115,9 +118,15 @@ def is_page(texts: Sequence[str]) -> bool:
 
 def posted(texts: Sequence[str]) -> str | None:
     """Return the day that a page says it was posted, among its first lines, whatever day it is today."""
-    dated = [(text, match) for text in texts[:12] if len(text) < 90 and (match := _POSTED.search(text))]
+    short = (text for text in texts[:12] if len(text) < 90)
+    dated = [(text, match) for text in short if (match := _POSTED.search(text)) and _tells_posting(text, match)]
     ordered = sorted(dated, key=lambda one: ("đăng" not in fold(one[0]), "hôm nay" in fold(one[0])))
     return next((f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}" for _, m in ordered), None)
+
+
+def _tells_posting(text: str, match: re.Match[str]) -> bool:
+    """Whether a line with a date has little else, or says that it is of the page."""
+    return len(text) - len(match.group()) <= _ELSE or bool(_POSTING.search(fold(text)))
 
 
 def find_title(

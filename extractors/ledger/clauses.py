@@ -28,6 +28,7 @@ _ASIDE = re.compile(
 _SAME_THINGS = re.compile(
     r"[^()]{0,60}?(?<!\w)(?:nằm trong|tính trong|thuộc số|trong số (?:trên|này|đó)|cũng là)(?!\w)"
 )
+_STATES = re.compile(r"\s*trong (?:tổng )?số\s[^.,;:()\d]{3,60}\s(?:bao )?gồm")
 #: cues that name an aspect: the words before them are no name of the total
 _ASPECT_CUE = re.compile(r".*\b(?:theo|thì)$")
 
@@ -167,6 +168,8 @@ def _close_bracket(scan: Scan, token: Token) -> None:
 
 def _cue(scan: Scan, token: Token) -> None:
     frame = scan.frames[-1]
+    if _STATES.fullmatch(scan.text, scan.item_start, token.end) and not frame.entries:
+        return  # "trong số đơn đã nhận gồm 52 đơn, …" says how many these are
     opens = scan.last is None and frame.kind == "bracket" and not frame.entries
     if opens and frame.draft is not None:
         frame.draft.cue, frame.draft.openness = token.word, cue_kind(token.word)

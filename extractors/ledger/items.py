@@ -14,7 +14,7 @@ from extractors.lexicon import unit_at
 #: all that may stand between a count and the percentage that hangs on it
 _SHARE = re.compile(
     r"[\s,(=:\"–-]*(?:(?:và|cũng|đều|mới|chỉ|đã|được|hoàn thành|đạt|chiếm|bằng|tỷ lệ|tỉ lệ|tỷ trọng|cơ cấu|tương ứng"
-    r"|tương đương|là|với|khoảng|gần|trên|hơn|ước|xấp xỉ|=)[\s:,=]*)*$"
+    r"|tương đương|là|với|đến|tới|khoảng|gần|trên|hơn|ước|xấp xỉ|=)[\s:,=]*)*$"
 )
 #: a count with words of its own before what its share is told with ("30 tổ hoạt động tốt chiếm 62,5%")
 _TOLD_SHARE = re.compile(

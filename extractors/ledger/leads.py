@@ -25,7 +25,7 @@ _VALUE = re.compile(r"\s*\d[\d.]*\s*(?:[;,.](?=\s|$)|$)")
 _SENTENCE = re.compile(r"[^.;]*")
 _DIGITS = re.compile(r"\d+")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
-_AMONG = re.compile(r"trong(?:\s+(?:tổng số|tổng|số))?")
+_AMONG = re.compile(r"trong(?:\s+(?:tổng số|tổng|số)(?:\s[^\d,;]{3,60}\s(?:bao )?gồm)?)?")
 _HAS = re.compile(r"^[^.;:()\d]*(?<!\w)có\s+\d")
 
 

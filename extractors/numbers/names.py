@@ -112,6 +112,7 @@ def _slogan_patterns() -> tuple[tuple[re.Pattern[str], ...], tuple[re.Pattern[st
         re.compile(r"[\"']\s*(?P<x>\d{1,2})\s+[^\W\d_]+(?: [^\W\d_]+){0,2}\s*[\"']"),
         re.compile(rf"[\"']\s*(?P<x>\d{{1,2}})\s+{words}(?=\s*[\"',:;(]|\s+\w+\s*[\"',])"),
         re.compile(rf"[\"'][^\"']{{0,40}}?[,;]\s*(?P<x>\d{{1,2}})\s+{words}(?=\s*,?\s*[\"',]|\s+\w+\s*[\"',])"),
+        re.compile(r"[\"'](?:[^\W\d_]+ ){1,4}(?P<x>\d{1,2}) (?!tháng|năm|ngày|quý)[^\W\d_]+[\"']"),
     )
     bare = (
         re.compile(rf"(?<![\d.,/])(?P<x>\d{{1,2}})\s+{alone}{ends}"),

@@ -46,10 +46,7 @@ def quantities(folded: str, start: int, end: int, written: Habits, taken: bytear
             _take(taken, start, match.start(), match.end())
             value = Decimal(match["x"])
             yield Number(Span(match.start(), match.end()), "measure", "stars", value, unit="sao", end=match.end())
-    for match in at_numbers(_SCALED, folded, start, end) if "t" in folded else ():
-        if _free(taken, start, match.start(), match.end()) and (amount := _in_scales(folded, match, written)):
-            _take(taken, start, match.start(), match.end())
-            yield amount
+    yield from _scaled(folded, start, end, written, taken)
     parallel = _parallel_lists(folded, start, end) if "/" in folded else ()
     for match in at_numbers(_PAIR, folded, start, end) if "/" in folded else ():
         if any(match.start() in stretch for stretch in parallel):
@@ -100,6 +97,14 @@ def _bare(folded: str, match: re.Match[str], written: Habits) -> Number:
     value = parse(match.group(), unit_kind(unit), written)
     sign = sign_of(folded, match.start(), end)
     return _number(Span(match.start(), match.end()), "bare numeral", value, (unit, scale, end), sign)
+
+
+def _scaled(folded: str, start: int, end: int, written: Habits, taken: bytearray) -> Iterator[Number]:
+    """Yield the amounts of money that are told in several scales."""
+    for match in at_numbers(_SCALED, folded, start, end) if " t" in folded else ():
+        if _free(taken, start, match.start(), match.end()) and (amount := _in_scales(folded, match, written)):
+            _take(taken, start, match.start(), match.end())
+            yield amount
 
 
 def _in_scales(folded: str, match: re.Match[str], written: Habits) -> Number | None:

@@ -164,7 +164,8 @@ def _every(world: World, figures: Sequence[Figure], found: re.Match[str], start:
             continue
         words = naming(_clause(figure)) - naming(figure.unit)
         led = re.search(r"(?<!\w)(?:cụ thể|trong đó|gồm|là|tức|với|kết quả|đã có)\s*:?$|[:(]$", figure.before)
-        if not (words and words <= said) and not (led and not words - said):
+        part = led is not None and led.group().startswith("trong đó")  # some of all may be more than all are
+        if not (words and words <= said) and not (led and not part and not words - said):
             continue
         at = Span(start + found.start(), min(end, world.numbers[figure.number].span.start))
         text = f"{shown(figure.value)}/{shown(of)} {figure.unit}"

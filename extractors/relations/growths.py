@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from extractors.relations.change_blocks import CHANGES, ChangeBlock
 from extractors.relations.change_words import tells_change, told_by
 from extractors.relations.passages import Passages
+from extractors.relations.past_bases import read_past_base
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -27,7 +28,8 @@ def read_growths(world: World, passages: Passages) -> Iterator[Relation]:
             before = passages.figures[max(0, start - len(figures) - _FAR) : start - len(figures)]
             block = ChangeBlock(world, figures, told, before)
             for event in block.events():
-                yield from (r for r in block.relations(event) if not _is_backwards(world, r))
+                found = [r for r in block.relations(event) if not _is_backwards(world, r)]
+                yield from found or read_past_base(block, event)
 
 
 def _is_backwards(world: World, relation: Relation) -> bool:

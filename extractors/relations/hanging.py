@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
+from extractors.relations.arithmetic import share_fits
 from extractors.relations.world import World
 
 _OUTSIDE = re.compile(r"(?:ngoài ra|bên cạnh đó|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)")
@@ -36,7 +38,38 @@ def hang(world: World) -> dict[int, list[Entry]]:
             if belongs(world, child, grand) and not belongs(world, child, parent):
                 children[group.id].remove(child)
                 children[upper.id].append(child)
+        for child in _by_share(world, group, parent, children):
+            children[upper.id].remove(child)
+            children[group.id].append(child)
     return children
+
+
+def _by_share(world: World, group: Group, parent: Entry, children: Mapping[int, Sequence[Entry]]) -> list[Entry]:
+    """Return the items behind a list that its own total is divided into, as the shares that they print say.
+
+    "trong đó đã xử lý 175, trong đó có 136 sớm, chiếm 78%; có 32 đúng hạn, chiếm 18%": all are shares of the 175.
+    """
+    upper = world.group_of(parent)
+    inside = children[group.id]
+    if upper is None or group.kind != "cue" or not inside or not _are_shares(world, inside, parent):
+        return []
+    behind = takewhile(lambda e: e.block == group.block, (e for e in children[upper.id] if e.id > inside[-1].id))
+    found = takewhile(lambda e: e.separator in (";", "và", ",") and not e.predicate, behind)
+    return [entry for entry in found if _are_shares(world, [entry], parent)]
+
+
+def _are_shares(world: World, entries: Sequence[Entry], parent: Entry) -> bool:
+    """Whether the first figure of each entry prints the share that it is of the first of another."""
+    whole = parent.quantities[0].number
+    return all(
+        any(
+            alike(world.unit(q.number), world.unit(whole))
+            and share_fits(world.value(q.number), world.value(whole), world.numbers[share])
+            for q in entry.quantities[:1]
+            for share in q.shares
+        )
+        for entry in entries
+    )
 
 
 def _inside(world: World, entries: list[Entry]) -> list[Entry]:

@@ -59,12 +59,21 @@ def without_explained(world: World, sums: Sequence[Relation]) -> tuple[Relation,
     for other in (r for r in sums if r.kind == "sum" and r.verdict == "holds"):
         for number in {other.total, *other.parts}:
             held.setdefault(number, []).append(other)
+    for other in (r for r in sums if r.kind == "sum" and r.verdict == "fails" and r.certain):
+        held.setdefault(other.total, []).append(other)
     return tuple(
-        r for r in sums if r.verdict == "holds" or not any(_explains(world, o, r) for o in held.get(r.total, ()))
+        r
+        for r in sums
+        if r.verdict == "holds"
+        or not any(_explains(world, o, r) for number in (r.total, *r.parts) for o in held.get(number, ()))
     )
 
 
 def _explains(world: World, held: Relation, failing: Relation) -> bool:
+    if held.verdict == "fails":  # more parts of one total that do not make it either
+        return failing.kind == "sum" and failing.total == held.total and set(failing.parts) < set(held.parts)
+    if failing.kind == "sum" and set(failing.parts) == {held.total, *held.parts}:
+        return True  # "51 hồ sơ, 40 đúng hạn, 11 quá hạn": what is divided is no part beside its parts
     if failing.total in held.parts and held.total in failing.parts:
         return True  # "Zalo nhận 08: 23 phản ánh" says all behind a colon
     if failing.kind == "order":  # the part is the total, or speaks of the total as its whole does

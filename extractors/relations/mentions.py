@@ -31,6 +31,8 @@ _REACHES = re.compile(r" đạt(?: [^\W\d_]+){1,4}")
 _OF_TIME = frozenset(("so far", "part of time"))
 #: what introduces a figure before a colon, where more is said behind it
 _LEAD = re.compile(r"^[^#]*: (?=[^#]*\w[^#]*#|#[^#]* \w+ \w)")
+#: what an item of a list is about, before its colon
+_ITEM = re.compile(r"[\s*_]*(?:[-–+•]|[a-zđ]\))\s*(?P<name>(?:[^\W\d_]+,? ){0,5}[^\W\d_]+)\s*:")
 #: a part tells figures again if this share of the figures stands before it
 _BEFORE = 0.4
 
@@ -149,6 +151,16 @@ def set_apart(world: World, one: Mention) -> frozenset[str]:
     if wording.level in ("xa", "huyen") and "toàn tỉnh" in told:
         apart |= {"upper level"}  # of the whole province only a report of a part of it speaks apart
     return apart - {one.unit}
+
+
+def item_of(world: World, one: Mention) -> frozenset[str]:
+    """Return the naming syllables with which the item of a list begins that a mention stands in, none of other blocks.
+
+    "- Cây ngô: diện tích 64 ha": what is told is told of maize.
+    """
+    block = world.document.blocks[one.block].span
+    found = _ITEM.match(world.folded, block.start, min(block.end, world.numbers[one.number].span.start))
+    return naming(found["name"]) if found else frozenset()
 
 
 def _told(wording: Wording, one: Mention) -> str:

@@ -93,7 +93,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     growths = tuple(without_balanced(read_growths(world, passages), balances))
     decided = {r.total for r in growths} | {o.number for r in balances for o in r.operands}
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
-    changed = {relation.total for relation in growths}
+    changed = {relation.total for relation in growths} | _shares(r for r in growths if r.kind == "percent")
     percents = tuple(r for r in _percents(world, sums) if changed.isdisjoint(_shares((r,))))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
     products = tuple(read_products(world, passages))

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
-from extractors.relations.mentions import Mention, Words, keys_of, read_words, set_apart
+from extractors.relations.mentions import Mention, Words, item_of, keys_of, read_words, set_apart
 from extractors.relations.same_words import naming
 from extractors.relations.world import World
 
@@ -165,7 +165,9 @@ class Index:
         told = own.told - nouns
         if not (metric or named) and told.isdisjoint(others.around):
             return None
-        if self._apart_of(one) != self._apart_of(other) or len({self._counted(one), self._counted(other)} - {None}) > 1:
+        if self._apart_of(one) != self._apart_of(other) or self._of_two_items(one, other):
+            return None
+        if len({self._counted(one), self._counted(other)} - {None}) > 1:
             return None  # shares that hang on counts of their own are told again only where these are
         unheard = told - others.around
         return Match(
@@ -183,6 +185,13 @@ class Index:
         """Return the count that a share hangs on, None where it hangs on none."""
         share_of = self._world.measures[one.number].share_of
         return None if share_of is None or one.unit != "%" else self._world.value(share_of)
+
+    def _of_two_items(self, one: Mention, other: Mention) -> bool:
+        """Whether two figures stand in items of lists that are about two things, neither told once more."""
+        if one.recap or other.recap or one.cell or other.cell:
+            return False
+        items = item_of(self._world, one), item_of(self._world, other)
+        return all(items) and items[0].isdisjoint(items[1])
 
     def _apart_of(self, one: Mention) -> frozenset[str]:
         found = self._apart.get(one.number)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractors.catalogue.nouns import dimensions, qualities
 from extractors.ledger.entries import Group, Openness
-from extractors.lexicon import scales
+from extractors.lexicon import scales, unit_kind
 from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.readings import has_nested, in_one_unit, mends
@@ -45,7 +45,20 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
         return "closed"
     if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
         return "open"
-    return "closed" if len(words) > 1 and _REST.search(words[-1]) else group.openness
+    usual: Openness = "unknown" if _counts_things(world, group, parts) else group.openness
+    return "closed" if len(words) > 1 and _REST.search(words[-1]) else usual
+
+
+def _counts_things(world: World, group: Group, parts: Sequence[int]) -> bool:
+    """Whether a list of money that a cue opens has items without ("quỹ vì người nghèo 1,1 tỷ đồng, xây 18 căn nhà")."""
+    if group.openness not in ("closed", "listed") or not all(money_scale(world.unit(part)) for part in parts):
+        return False
+    inside = [world.ledger.entries[e] for e in group.entries]
+    follows = [*(entry.separator for entry in inside[1:]), ";"]
+    return any(
+        unit_kind(world.unit(entry.quantities[-1].number)) in ("count", "person") and mark and not entry.predicate
+        for entry, mark in zip(inside, follows, strict=True)
+    )
 
 
 def are_men_and_women(world: World, parts: Sequence[int]) -> bool:
@@ -132,11 +145,19 @@ def _doubt(
         return "tỷ lệ của các phần tính trên một tổng khác"
     if _in_doubt(world, total, parts):
         return _DOUBT
+    if gap < 0 and openness != "closed" and len(parts) > 2 and _near_whole(world, total, parts):
+        return "các phần có thể trùng nhau"
     named_some = openness == "some" and not mends(world, total, parts, gap)
     nested = openness == "unknown" and has_nested(world, total, parts) and not mends(world, total, parts, gap)
     if gap < 0 and not above and (named_some or nested or _overlap(world, total, parts)):
         return "các phần có thể trùng nhau"
     return None
+
+
+def _near_whole(world: World, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether two parts or more are each nearly all of a total: they are no parts beside one another."""
+    whole, *values = in_one_unit(world, total, parts)
+    return sum(whole * 9 <= value * 10 <= whole * 10 for value in values) > 1
 
 
 def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, gap: Decimal) -> bool:

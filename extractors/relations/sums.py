@@ -14,6 +14,7 @@ from extractors.relations.carried import carried, in_sentence_of, is_nearest, na
 from extractors.relations.hanging import belongs, columns_of, countable_firsts, hang, named_totals
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of, told_twice
 from extractors.relations.relation import Relation
+from extractors.relations.side_by_side import side_by_side
 from extractors.relations.sum_verdicts import make_sum, openness_of, read_order
 from extractors.relations.totals_after import AFTER_TOTAL
 from extractors.relations.world import World
@@ -23,6 +24,7 @@ _OF_PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán)(?!\w).*(?<!\w)(?:vượt|đạt|hoàn thành|thực hiện|xong|hụt)"
     r"(?: [^\W\d]+){0,2}\s*:?$"
 )
+_IN_TURN = "các mục cùng tên trong một danh sách xen kẽ"
 _THAT_IS = re.compile(r"(?:đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)")
 
 
@@ -30,7 +32,11 @@ def read_sums(world: World) -> Iterator[Relation]:
     """Yield a relation for each total with parts of its unit."""
     hung = hang(world)
     for group in world.ledger.groups:
-        yield from _of_group(world, group, hung)
+        turns = side_by_side(world, group, hung.get(group.id, []))
+        if turns is None:
+            yield from _of_group(world, group, hung)
+        for total, parts in turns or ():
+            yield make_sum(world, group, total, [read_sum(world, total, parts, _IN_TURN)], group.openness)
 
 
 def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Iterator[Relation]:

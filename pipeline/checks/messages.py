@@ -10,6 +10,7 @@ PART_TAKEN_OFF = " Nếu {part} là số trừ thì tổng đúng."
 PART_ABOVE = " Riêng {part} đã lớn hơn tổng."
 ORDER = "Phần {part}{part_of} lớn hơn tổng {total}{of_what} ({part} > {total})."
 PERCENT = "Ghi {percent}% nhưng {part} / {whole} = {exact}%."
+PERCENT_PAST = "Ghi {percent}% nhưng {arithmetic}."
 PERCENT_OTHER = " Tỷ lệ đã ghi ứng với mẫu số khoảng {implied}."
 DISTRIBUTION = "Các tỷ lệ của cùng một nội dung cộng lại là {arithmetic}, không phải 100% (lệch {gap}%)."
 GRANULARITY_ONE = (

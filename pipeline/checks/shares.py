@@ -31,8 +31,11 @@ def _percent(document: Document, facts: Facts, relation: Relation) -> Finding:
     value, percent, whole = value_of(facts, part), relation.found or Decimal(0), _whole(facts, relation)
     exact = relation.expected or Decimal(0)
     message = messages.PERCENT.format(percent=shown(percent), part=shown(value), whole=shown(whole), exact=shown(exact))
+    past = bool(relation.notes)
+    if past:  # the base was reckoned back from what it came to
+        message = messages.PERCENT_PAST.format(percent=shown(percent), arithmetic=relation.reading.partition(" ≠ ")[0])
     implied = (value * 100 / percent).quantize(Decimal(1)) if percent else whole
-    if abs(implied - whole) * 50 > whole:  # a base that is nearly the same tells nothing
+    if abs(implied - whole) * 50 > whole and not past:  # a base that is nearly the same tells nothing
         message += messages.PERCENT_OTHER.format(implied=shown(implied))
     numbers = [n for n in (_share(relation), *relation.parts, relation.total, *_items(relation)) if n is not None]
     evidence = numbers_as_evidence(facts, numbers)
