@@ -229,11 +229,11 @@ def told(text: str) -> list[tuple[str, str]]:
         ("Số: 12/BC-UBND", []),
         ("Số: 12-BC/UBND", [("header", "info")]),
         ("Số: 12/BC-ĐU", [("header", "info")]),
-        ("Số 12-BC/ĐU", []),
+        ("Số 12-BC/ĐU", [("header", "warning")]),  # the grammar is right, the body is another
         ("Số: 12-BC/ĐTN", []),
         ("Số: 12/BC-BCĐ", []),
         ("Số 12-BC/BCĐ", []),
-        ("Số: 12/UBND-NV", []),
+        ("Số: 12/UBND-NV", [("header", "info")]),
         ("Số: 12/BC-MTTQ-BTT", []),
         ("Số: 12/2024/BC-UBND", []),
         ("Số: 12 / BC – UBND", []),

@@ -67,6 +67,27 @@ def plain_number(number: str) -> str:
     return "/".join(filter(None, (number, year, "-".join(rest))))
 
 
+@dataclass(frozen=True, slots=True)
+class Abbreviation:
+    """The official abbreviation of a kind of paper, in symbols of the State or of the Party, from a day on (ISO)."""
+
+    short: str
+    name: str
+    family: str
+    since: str
+    verified: bool
+
+
+@cache
+def abbreviations() -> tuple[Abbreviation, ...]:
+    """Return the abbreviations of abbreviations.csv."""
+    text = files(__package__ or "").joinpath("abbreviations.csv").read_text("utf-8")
+    return tuple(
+        Abbreviation(row["abbreviation"], row["name"], row["family"], row["valid_from"], row["trust"] == "verified")
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
 @cache
 def by_number() -> dict[str, Act]:
     """Return the acts by their number in one form."""

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 
 from extractors.document import Document, Span
 from extractors.facts import Facts
+from extractors.header.titles import TYPES, type_printed
 from extractors.numbers.issuers import symbols_of
 from extractors.vietnamese import fold
 from pipeline.checks import messages
+from pipeline.checks.dated import abbreviations
 from pipeline.checks.finding import Evidence, Finding, Severity, make
 from pipeline.checks.head import is_slip
 
@@ -29,6 +31,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield a symbol of another body, a place of another unit, and parts that are not there; in drafts as remarks."""
     severity: Severity = "info" if facts.header.draft else "warning"
     yield from _other_body(document, facts, severity)
+    yield from _no_type(document, facts)
     yield from _other_place(document, facts, severity)
     yield from _absent(document, facts, severity)
 
@@ -48,6 +51,28 @@ def _other_body(document: Document, facts: Facts, severity: Severity) -> Iterato
     line = " ".join(document.quote(header.number_line).split())[:60]
     message = messages.SYMBOL_BODY.format(text=line, issuer=header.issuer)
     yield make(document, facts, "header", severity, message, [Evidence(header.number_line)], messages.ASK_SYMBOL)
+
+
+def _no_type(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield a symbol whose first part abbreviates no kind of paper, or that of a công văn under the name of a kind."""
+    header = facts.header
+    if header.number_line is None or header.title_span is None or not header.symbol or "-" not in header.symbol:
+        return
+    family = "party" if header.signs == "-" else "state"
+    first, *rest = re.split(r"[-/]", header.symbol)
+    known = {one.short for one in abbreviations() if one.family == family and one.since <= (header.date or "9999")}
+    headed = type_printed(document.quote(header.title_span).replace("*", "").strip())
+    if headed not in known or first in known or not rest or "kèm theo" in _below(facts):
+        return
+    line = " ".join(document.quote(header.number_line).split())[:60]
+    message = messages.SYMBOL_TYPE.format(text=line, short=first, right=headed, name=TYPES[headed])
+    yield make(document, facts, "header", "info", message, [Evidence(header.number_line)], messages.ASK_SYMBOL)
+
+
+def _below(facts: Facts) -> str:
+    """Return what stands below the title: of another paper's annex the symbol is that paper's."""
+    end = facts.header.title_span.end if facts.header.title_span else 0
+    return facts.folded[end : end + 400]
 
 
 def _other_place(document: Document, facts: Facts, severity: Severity) -> Iterator[Finding]:
