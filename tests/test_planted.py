@@ -39,18 +39,48 @@ CHỦ TỊCH
 
 Đặng Thị Hoài
 """
+PARTY = """ĐẢNG BỘ HUYỆN LẠC SƠN
+ĐẢNG ỦY XÃ SƠN THỊNH
+*
+Số 128-BC/ĐU
+ĐẢNG CỘNG SẢN VIỆT NAM
+Sơn Thịnh, ngày 15 tháng 11 năm 2022
+
+BÁO CÁO
+Kết quả công tác xây dựng Đảng năm 2022
+
+Đảng ủy xã Sơn Thịnh báo cáo kết quả công tác xây dựng Đảng năm 2022 như sau:
+I- KẾT QUẢ
+1- Công tác tư tưởng
+{body}
+2- Công tác tổ chức
+Đảng bộ xã Sơn Thịnh giữ nền nếp sinh hoạt.
+3- Công tác kiểm tra
+Việc kiểm tra được làm theo chương trình.
+II- PHƯƠNG HƯỚNG
+Đảng ủy tiếp tục chỉ đạo các chi bộ.
+Trên đây là Báo cáo kết quả công tác xây dựng Đảng năm 2022 của Đảng ủy xã Sơn Thịnh.
+
+T/M ĐẢNG ỦY
+BÍ THƯ
+
+Quách Văn Khương
+"""
 PLAIN = "Các tổ dân vận đã gặp gỡ từng hộ."
 
 
 @cache
 def defects() -> tuple[dict[str, Any], ...]:
-    return tuple(tomllib.loads((Path(__file__).parent / "planted.toml").read_text("utf-8"))["defect"])
+    folder = Path(__file__).parent
+    state = tomllib.loads((folder / "planted.toml").read_text("utf-8"))["defect"]
+    party = tomllib.loads((folder / "planted_party.toml").read_text("utf-8"))["defect"]
+    return (*state, *({**one, "paper": PARTY} for one in party))
 
 
-def read(said: str | Sequence[Sequence[str]]) -> Analysis:
+def read(said: str | Sequence[Sequence[str]], paper: str = PAPER) -> Analysis:
     if isinstance(said, str):
-        return analyse_bytes(PAPER.format(body=said).encode(), "paper.txt")
-    text = PAPER.format(body=PLAIN)
+        return analyse_bytes(paper.format(body=said).encode(), "paper.txt")
+    text = paper.format(body=PLAIN)
     for old, new in said:
         assert text.count(old) == 1, old
         text = text.replace(old, new)
@@ -63,12 +93,12 @@ def told(analysis: Analysis) -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("defect", [pytest.param(one, id=one["name"]) for one in defects()])
 def test_look_alike_is_told_nothing(defect: dict[str, Any]) -> None:
-    analysis = read(defect["right"])
-    assert len(analysis.facts.sections) > 6
+    analysis = read(defect["right"], defect.get("paper", PAPER))
+    assert len(analysis.facts.sections) > 1
     assert told(analysis) == []
 
 
 @pytest.mark.parametrize("defect", [pytest.param(one, id=one["name"]) for one in defects()])
 def test_defect_is_told_once(defect: dict[str, Any]) -> None:
-    found = told(read(defect["wrong"]))
+    found = told(read(defect["wrong"], defect.get("paper", PAPER)))
     assert [rule in defect["rule"].split("|") for rule, _, _ in found] == [True], found

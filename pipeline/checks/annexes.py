@@ -83,10 +83,21 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     for span, kind, number in pointed[:1]:
         message = messages.MISSING_NUMBER.format(what=f"{kind} {number}".capitalize())
         yield _finding(document, facts, message, [span])
+    if not pointed and not attached and not held.behind and "phụ lục" not in held.heads:
+        yield from _nowhere(document, facts)
     loose = [span for span in attached if not _is_held(facts, held, span)]
     if loose and not pointed:
         message = messages.MISSING_ANNEX.format(text=_text(document, loose[0]), more=_more(len(loose)))
         yield _finding(document, facts, message, loose)
+
+
+def _nowhere(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield, as a remark, the first numbered annex that a closed report points at and that no annex follows."""
+    closed = any(facts.folded.startswith("trên đây là", block.span.start) for block in document.blocks)
+    named = [one for one in _pointed(facts) if one[1] == "phụ lục"] if closed else []
+    for span, kind, number in named[:1]:
+        message = messages.MISSING_NUMBER.format(what=f"{kind} {number}".capitalize())
+        yield make(document, facts, "missing", "info", message, [Evidence(span)], messages.ASK_MISSING)
 
 
 def _finding(document: Document, facts: Facts, message: str, spans: Sequence[Span]) -> Finding:

@@ -16,12 +16,17 @@ from pipeline.checks import messages
 from pipeline.checks.finding import Evidence, Finding, Severity, make
 
 #: dots between blanks, a line, or x's in the place of a figure
-_BLANK = re.compile(r"(?<=[^\W\d_])\s(?P<blank>\.{2,}(?:[\s.]*\.)?|…+|_{2,}|[xX]{2,3})\s?(?=[^\W_]|%)")
+_BLANK = re.compile(
+    r"(?<=[^\W\d_])\s(?P<blank>0?(?:\.{2,}(?:[\s.]*\.)?|…+|_{2,})|[xX]{2,3}|\(\s?(?:\?+|\.{2,}|…)\s?\)|\?{2,3})\s?(?=[^\W_]|%)"
+)
 #: a gap behind words that a figure follows
 _GAP = re.compile(
     r"(?<!\w)(?:gồm|có|được|đạt|là|với|tổ chức|tiếp nhận|giải quyết|cấp|tổng số)(?P<blank> {3,}|\t+)"
     r"(?=[^\W\d_]|%)"
 )
+#: what every blank holds, sought before them
+_TRIGGER = re.compile(r"[.…_x?\t ](?:(?<=…)|(?<=\t)|(?<=\.)\.|(?<=_)_|(?<=x)x|(?<=\?)[)?]| {2})")
+_DOTS = re.compile(r"\.{2,}|…+")
 _PERCENT = re.compile(r"\s?%")
 #: what such a unit may open that is no count ("... năm 2024", "... tháng"), or blanks that forms have
 _NO_COUNT = frozenset(("năm", "tháng", "ngày", "quý", "kỳ", "phần", "khoản", "điều", "lần", "cấp", "mục", "giờ"))
@@ -33,17 +38,39 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     if facts.header.web:
         return
     severity: Severity = "info" if facts.header.draft else "warning"
+    yield from _in_tables(document, facts)
     found = 0
-    for block in document.blocks:
+    lowered = document.text.lower()
+    opens = (document.block_at(match.start()) for match in _TRIGGER.finditer(lowered))
+    for index in dict.fromkeys(opens):
+        block = document.blocks[index]
         if block.kind in ("cell", "margin", "note"):
             continue
-        for span in _in_text(document.text.lower(), facts.folded, block.span):
+        for span in _in_text(lowered, facts.folded, block.span):
             words = " ".join(document.text[max(block.span.start, span.start - 24) : span.end + 16].split())
             message = messages.MISSING_FIGURE.format(text=words)
             yield make(document, facts, "missing", severity, message, [Evidence(span)], messages.ASK_FIGURE)
             found += 1
             if found == _MOST:
                 return
+
+
+def _in_tables(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield, as a remark, the only cell of a column of figures that holds dots in the place of one."""
+    grids = {grid.table: grid for grid in document.grids}
+    for layout in facts.layouts:
+        rows = grids[layout.table].rows[layout.head :]
+        for column in range(len(rows[0]) if rows else 0):
+            cells = [row[column] for row in rows if row[column] >= 0]
+            texts = [document.quote(document.blocks[cell].span).strip() for cell in cells]
+            dots = [cell for cell, text in zip(cells, texts, strict=True) if _DOTS.fullmatch(text)]
+            figures = sum(text[:1].isdigit() for text in texts)
+            if len(dots) == 1 and figures > 2 and figures + 1 == len(texts) and column not in layout.labels:
+                row = next(row for row in rows if row[column] == dots[0])
+                named = " ".join(document.quote(document.blocks[cell].span) for cell in row if cell >= 0)
+                message = messages.MISSING_FIGURE.format(text=named[:60])
+                evidence = [Evidence(document.blocks[dots[0]].span)]
+                yield make(document, facts, "missing", "info", message, evidence, messages.ASK_FIGURE)
 
 
 def _in_text(lowered: str, folded: str, span: Span) -> Iterator[Span]:

@@ -19,9 +19,11 @@ from pipeline.checks.finding import Evidence, Finding, Severity, make
 
 _WORDS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
-_BRACKETED = re.compile(r"[\s*_-]*\((?P<no>\d{1,2})\)\s")
-_SAID = re.compile(rf"(?:(?<=^)|(?<=[.;:,] )|(?<=- ))[\s*_]*(?P<no>{'|'.join(_WORDS)}) là(?=[,:\s])")
-_TOLD = re.compile(rf"(?:(?<=^)|(?<=[.;:] )|(?<=- ))[\s*_]*thứ (?P<no>{'|'.join(_ORDINALS)})(?=[,:])")
+_BRACKETED = re.compile(r"\((?P<no>\d{1,2})\)\s(?=[^\W\d_])")
+_SAID = re.compile(rf"(?P<no>{'|'.join(_WORDS)}) là(?=[,:\s])")
+_TOLD = re.compile(rf"thứ (?P<no>{'|'.join(_ORDINALS)})(?=[,:])")
+#: what may stand before an item within its paragraph
+_BEFORE = re.compile(r"(?:^|[.;:,]\s)[\s*_-]*$")
 _CAPTION = re.compile(r"[\s*_]*(?P<kind>bảng|biểu|hình|biểu đồ)\s+(?:số\s+)?(?P<no>\d{1,2})\s*[.:-]\s*\S")
 #: paragraphs between two items of one list
 _APART = 4
@@ -48,16 +50,14 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 def _items(
     document: Document, facts: Facts, pattern: re.Pattern[str], words: Sequence[str] | None, headings: set[int]
 ) -> Iterator[_Item]:
-    for index, block in enumerate(document.blocks):
+    for match in pattern.finditer(facts.folded):
+        index = document.block_at(match.start())
+        block = document.blocks[index]
         if block.kind in ("cell", "margin", "note") or index in headings:
             continue
-        text = facts.folded[block.span.start : block.span.end]
-        opens = pattern.match(text)
-        matches = pattern.finditer(text) if words else ([opens] if opens else [])
-        for match in matches:
-            start, end = block.span.start + match.start("no"), block.span.start + match.end("no")
+        if _BEFORE.search(facts.folded[max(block.span.start, match.start() - 8) : match.start()]):
             no = words.index(match["no"]) + 1 if words else int(match["no"])
-            yield _Item(no, Span(start, end), index)
+            yield _Item(no, Span(match.start("no"), match.end("no")), index)
 
 
 def _breaks(document: Document, facts: Facts, items: Sequence[_Item]) -> Iterator[Finding]:

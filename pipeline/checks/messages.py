@@ -80,6 +80,7 @@ MISSING_ANNEX = "Nêu “{text}”{more} nhưng trong tệp không có phần k�
 MISSING_FIGURE = "Chỗ ghi số liệu còn để trống: “{text}”."
 FORMAT_LETTER = "“{text}” lẫn chữ cái với chữ số; được đọc là {right}."
 FORMAT_DOUBLED = "“{text}” có hai dấu liền nhau trong một số."
+FORMAT_SPLIT = "“{text}” có khoảng trắng trong một số."
 FORMAT_GROUPS = "“{text}” có nhóm không đủ ba chữ số, không rõ là số nào."
 FORMAT_GROUP_SIGN = "“{text}” tách hàng nghìn bằng dấu phẩy, nơi khác bằng dấu chấm ({other}); dễ đọc nhầm."
 SYMBOL_BODY = "Ký hiệu “{text}” không phải của {issuer}."

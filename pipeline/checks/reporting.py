@@ -36,7 +36,7 @@ _AHEAD = re.compile(
     r"|giải trình|bổ sung|đính chính|quyết toán|thẩm tra|kiểm điểm|tiếp thu|rà soát|tổng kết|nghỉ|phân bổ)(?!\w)"
 )
 _WORD = re.compile(r"\w+")
-_LONG_TITLE = 5
+_LONG_TITLE, _LONGEST_FRAME = 5, 700
 _OPENING, _ROMAN = 16, ("", "I", "II", "III", "IV")
 #: how late a report on a period may be
 _LATE = timedelta(days=300)
@@ -125,19 +125,25 @@ def _retold(document: Document, facts: Facts) -> Iterator[Finding]:
     title = _WORD.findall(fold(facts.header.title or ""))
     if len(title) < _LONG_TITLE or not any(map(_is_number, title)):
         return
-    for block in document.blocks:
-        folded = facts.folded[block.span.start : block.span.end]
-        if block.kind == "cell" or not (_CLOSING.match(folded) or folded.rstrip(" *").endswith("như sau:")):
-            continue
-        words = _WORD.findall(folded)
+    for span in _frames(document, facts):
+        words = _WORD.findall(facts.folded, span.start, span.end)
         for at in range(len(words) - len(title) + 1):
             run = words[at : at + len(title)]
             other = [(a, b) for a, b in zip(title, run, strict=True) if a != b]
             if other and all(_is_number(a) and _is_number(b) and int_of(a) != int_of(b) for a, b in other):
                 message = messages.PERIOD_RETOLD.format(title=" ".join(title), here=" ".join(run))
                 severity: Severity = "info" if facts.header.draft else "warning"
-                yield _finding(document, facts, severity, message, [Evidence(_line(block.span))])
+                yield _finding(document, facts, severity, message, [Evidence(_line(span))])
                 return
+
+
+def _frames(document: Document, facts: Facts) -> Iterator[Span]:
+    """Yield the sentences that open the text of a report and close it."""
+    for block in document.blocks:
+        start, end = block.span.start, block.span.end
+        opening = facts.folded[max(start, end - 12) : end].rstrip(" *").endswith("như sau:")
+        if block.kind != "cell" and (opening or _CLOSING.match(facts.folded, start, end)):
+            yield block.span
 
 
 def _is_number(word: str) -> bool:
@@ -155,17 +161,14 @@ def int_of(word: str) -> int:
 
 def _told_otherwise(document: Document, facts: Facts, period: str, day: str) -> Iterator[Finding]:
     """Yield an opening or closing sentence that reports on another period than the title."""
-    for block in document.blocks:
-        text = " ".join(document.quote(block.span).replace("*", "").split())
-        opening = text.endswith("như sau:") and len(text) < 700
-        if block.kind == "cell" or not (_CLOSING.match(facts.folded[block.span.start : block.span.end]) or opening):
-            continue
-        other = period_in_sentence(text, day)
-        if other is None or not _clash(period, other) or _names(facts, block.span, period):
+    for span in _frames(document, facts):
+        text = " ".join(document.quote(span).replace("*", "").split())
+        other = period_in_sentence(text, day) if len(text) < _LONGEST_FRAME else None
+        if other is None or not _clash(period, other) or _names(facts, span, period):
             continue
         message = messages.PERIOD_OTHER.format(title=named(period), here=named(other))
         severity: Severity = "info" if facts.header.draft else "warning"
-        yield _finding(document, facts, severity, message, [Evidence(_line(block.span))])
+        yield _finding(document, facts, severity, message, [Evidence(_line(span))])
         return
 
 

@@ -12,24 +12,30 @@ from collections.abc import Iterator
 from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.lexicon import unit_at, unit_kind
-from extractors.numbers.number import Number
 from pipeline.checks import messages
-from pipeline.checks.finding import Evidence, Finding, make
+from pipeline.checks.finding import Evidence, Finding, Severity, make
 
-_FIRST, _LAST = r"(?<![\w.,/:-])", r"(?![\w/]|[.,]\d)"
-_DOTS = re.compile(rf"{_FIRST}\d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,2}})?{_LAST}")
-_COMMAS = re.compile(rf"{_FIRST}\d{{1,3}}(?:,\d{{3}}){{2,}}{_LAST}")
-_ONE_COMMA = re.compile(rf"{_FIRST}[1-9]\d{{0,2}},\d{{3}}{_LAST}")
+#: the first digit of a figure and what may not stand behind the last; a digit comes first, it is sought fast
+_FIRST, _LAST = r"\d(?<![\w.,/:-]\d)", r"(?![\w/]|[.,]\d)"
+_DOTS = re.compile(rf"{_FIRST}\d{{0,2}}(?:\.\d{{3}})+(?:,\d{{1,2}})?{_LAST}")
+_COMMAS = re.compile(rf"{_FIRST}\d{{0,2}}(?:,\d{{3}}){{2,}}{_LAST}")
+_ONE_COMMA = re.compile(rf"{_FIRST}(?<!0)\d{{0,2}},\d{{3}}{_LAST}")
 #: groups of which one has not three digits, "3.120,,5"
-_GROUPS = re.compile(rf"{_FIRST}\d{{1,3}}(?:\.\d+){{2,}}{_LAST}")
-_DOUBLED = re.compile(rf"{_FIRST}\d+(?:\.\d{{3}})*(?:,,|,\.|\.,|\.\.)\d+{_LAST}")
+_GROUPS = re.compile(rf"{_FIRST}\d{{0,2}}(?:\.\d+){{2,}}{_LAST}")
+_SPLIT = re.compile(rf"{_FIRST}\d{{0,2}}\. \d{{3}}(?:\.\d{{3}})+{_LAST}")
+_DOUBLED = re.compile(rf"{_FIRST}\d*(?:\.\d{{3}})*(?:,,|,\.|\.,|\.\.)\d+{_LAST}")
 #: dots with how many groups for thousands show the habit of a report
 _HABIT = 1
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield one finding of each kind at most."""
-    for found in (_letters(document, facts), _doubled(document, facts), _ill_grouped(document, facts)):
+    for found in (
+        _letters(document, facts),
+        _doubled(document, facts),
+        _split(document, facts),
+        _ill_grouped(document, facts),
+    ):
         yield from found
     yield from _commas(document, facts)
 
@@ -51,6 +57,20 @@ def _doubled(document: Document, facts: Facts) -> Iterator[Finding]:
             return
 
 
+def _split(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield the first figure with a blank behind the dot of its first group, as a remark: two may stand there."""
+    for match in _SPLIT.finditer(document.text):
+        if _unit_behind(facts, match.end()) is not None and _follows_words(document, match.start()):
+            yield _finding(document, facts, messages.FORMAT_SPLIT, match, "info")
+            return
+
+
+def _follows_words(document: Document, start: int) -> bool:
+    """Whether a figure stands within a sentence, behind words that name no day or year."""
+    before = document.text[max(0, start - 12) : start]
+    return bool(re.search(r"[^\W\d_]\s$", before)) and not re.search(r"(?:năm|tháng|ngày|quý|số|mục|điều)\s$", before)
+
+
 def _ill_grouped(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield the first figure with groups of which some have not three digits, before a unit."""
     for match in _GROUPS.finditer(document.text):
@@ -64,29 +84,21 @@ def _ill_grouped(document: Document, facts: Facts) -> Iterator[Finding]:
 
 def _commas(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield the first figure that groups with a comma in a report that groups with dots."""
-    dots = [match for match in _DOTS.finditer(document.text) if _is_measure(facts, match.start())]
+    starts = {number.span.start for number in facts.numbers if number.role == "measure"}
+    dots = [match for match in _DOTS.finditer(document.text) if match.start() in starts]
     if len(dots) < _HABIT:
         return
     for pattern in (_COMMAS, _ONE_COMMA):
         for match in pattern.finditer(document.text):
             unit = _unit_behind(facts, match.end())
             whole = unit is not None and unit_kind(unit) in ("count", "person")
-            if _is_measure(facts, match.start()) and (pattern is _COMMAS or whole):
+            if match.start() in starts and (pattern is _COMMAS or whole):
                 other = document.text[dots[0].start() : dots[0].end()]
                 message = messages.FORMAT_GROUP_SIGN.format(text=match.group(), other=other)
                 span = Span(match.start(), match.end())
                 evidence = [Evidence(span), Evidence(Span(dots[0].start(), dots[0].end()))]
                 yield make(document, facts, "format", "info", message, evidence, messages.ASK_SIGNS)
                 return
-
-
-def _is_measure(facts: Facts, start: int) -> bool:
-    number = _number_at(facts, start)
-    return number is not None and number.role == "measure"
-
-
-def _number_at(facts: Facts, start: int) -> Number | None:
-    return next((number for number in facts.numbers if number.span.start <= start < number.span.end), None)
 
 
 def _unit_behind(facts: Facts, end: int) -> str | None:
@@ -96,7 +108,9 @@ def _unit_behind(facts: Facts, end: int) -> str | None:
     return unit.text if unit else None
 
 
-def _finding(document: Document, facts: Facts, template: str, match: re.Match[str]) -> Finding:
+def _finding(
+    document: Document, facts: Facts, template: str, match: re.Match[str], severity: Severity = "warning"
+) -> Finding:
     message = template.format(text=match.group())
     span = Span(match.start(), match.end())
-    return make(document, facts, "format", "warning", message, [Evidence(span)], messages.ASK_SIGNS)
+    return make(document, facts, "format", severity, message, [Evidence(span)], messages.ASK_SIGNS)
