@@ -29,6 +29,13 @@ _SAME_THINGS = re.compile(
     r"[^()]{0,60}?(?<!\w)(?:nằm trong|tính trong|thuộc số|trong số (?:trên|này|đó)|cũng là)(?!\w)"
 )
 _STATES = re.compile(r"\s*trong (?:tổng )?số\s[^.,;:()\d]{3,60}\s(?:bao )?gồm")
+_BRACKETED = re.compile(r"[^()]{4,160}(?=\))")
+#: what opens a bracket that tells of another time, and the times that one which divides by times names
+_THEN = re.compile(
+    r"\s*(?:[^\W\d]+ ){0,4}?(?:\d{1,2} tháng (?:đầu |cuối )?)?"
+    r"(?:năm (?:19|20)\d\d|năm (?:trước|ngoái)|cùng kỳ|(?:kỳ|quý|tháng) trước)(?!\w)(?! (?:chuyển|để lại|còn lại))"
+)
+_TIMES = re.compile(r"(?<!\w)(?:năm \w+|cùng kỳ|kỳ trước|quý \w+|tháng (?:\d|trước)\w*)")
 #: cues that name an aspect: the words before them are no name of the total
 _ASPECT_CUE = re.compile(r".*\b(?:theo|thì)$")
 
@@ -137,7 +144,7 @@ def _stop(scan: Scan, token: Token) -> None:
 
 def _open_bracket(scan: Scan, token: Token) -> None:
     since = scan.text[max(scan.item_start, scan.quantity_end) : token.start]
-    aside = bool(_ASIDE.search(since) or _SAME_THINGS.match(scan.text, token.end))
+    aside = bool(_ASIDE.search(since) or _SAME_THINGS.match(scan.text, token.end) or _tells_then(scan, token.end))
     parents: tuple[int, ...] = ()
     reopens = False
     if not aside:
@@ -148,6 +155,12 @@ def _open_bracket(scan: Scan, token: Token) -> None:
     draft = scan.push_bracket(token.start, parents, aside=aside)
     if reopens:
         draft.openness = "listed"  # a sentence of its own goes on about the one before, perhaps not on all
+
+
+def _tells_then(scan: Scan, start: int) -> bool:
+    """Whether a bracket tells what was at one other time ("(năm 2020 là 112 nam/100 nữ)", "(cùng kỳ 34 vụ)")."""
+    inside = _BRACKETED.match(scan.text, start)
+    return inside is not None and bool(_THEN.match(inside.group())) and len(_TIMES.findall(inside.group())) == 1
 
 
 def _close_bracket(scan: Scan, token: Token) -> None:

@@ -75,7 +75,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
         ("days of a month", "date", "",
          _NOT_EACH + r"(?:ngày|mùng|mồng)\s+(?P<x>(?P<d>\d{1,2}))(?!\d|[/.,-]\d|\s*(?:công|hồ sơ|/|%))"),
         ("last of two days", "date", "/",
-         r"(?:ngày|mùng|mồng)\s+\d{1,2}\s*[-–]\s*(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d)"),
+         (r"(?:ngày|mùng|mồng)\s+\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:[-–,]|và|đến)\s*"
+         r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d|\s*(?:hồ sơ|xã|thôn|đơn|hộ)(?!\w))")),
         ("months of the year", "period", "tháng",
          r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
         ("month", "period", "tháng", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),

@@ -28,6 +28,7 @@ from extractors.relations.closed_sum_words import (
     overlapping,
     tells_parts,
 )
+from extractors.relations.closings import OWN_TOTAL
 from extractors.relations.passages import Passages
 from extractors.relations.readings import in_one_unit, read_sum
 from extractors.relations.relation import Relation
@@ -143,6 +144,8 @@ def _points_of_words(row: Row) -> int:
     dated = len({tuple(TIMES.findall(f"{part.before} {part.after}")) for part in parts}) > 1
     apart = total.home != parts[0].home
     if total.number > parts[-1].number:
+        if OWN_TOTAL.match(clause(total)) and any(OWN_TOTAL.match(clause(part)) for part in parts):
+            return -1
         closes = closing(total.before, total.after, len(parts))
         across = apart and parts[-1].home == total.home  # some of it in its own sentence, some before
         return (

@@ -27,6 +27,8 @@ _OTHER = re.compile(
     r"|(?:trong|trên|của|so với) (?:tổng số|tổng|số)"
     r"|nhiều nhất|ít nhất|phấn đấu|lũy kế|năm trước|năm ngoái|ngoài ra|chưa kể|không kể|chưa)(?!\w)"
 )
+#: a figure that is a total itself is no part of the next one
+OWN_TOTAL = re.compile(r"(?:\d+ tháng \w+ )?(?:và )?tổng (?:số|cộng|diện tích|sản lượng|kinh phí|thu|chi)(?!\w)")
 _THEN = re.compile(r"(?<!\w)(?:thì|là|đã|được)(?!\w)")
 _NO_NOUN = re.compile(r"\s*(?:[,;.):–-]|$|và\s)")
 _COUNTS = {"hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
@@ -65,13 +67,18 @@ def _strength(world: World, numbers: Sequence[int], at: int, parts: Sequence[int
     before = world.folded[start : world.numbers[total].span.start]
     behind = _CLAUSE.match(world.folded, world.numbers[total].end)
     said = f"{before} # {behind.group() if behind else ''}"
-    if _OTHER.search(said):
+    if _OTHER.search(said) or all(_is_total(world, group) for group in ((total,), parts)):
         return "none"
     if _words("strong").search(said) or _is_opened(world, parts[0], before) or _counts_parts(said, len(parts)):
         return "strong"
     if are_men_and_women(world, parts):
         return "strong"
     return "weak" if _words("weak").search(before) else "bare"
+
+
+def _is_total(world: World, numbers: Sequence[int]) -> bool:
+    """Whether one of several figures is told as a total of its own."""
+    return any(OWN_TOTAL.match(world.words(world.entry_of(number).label)) for number in numbers)
 
 
 def _is_opened(world: World, first: int, before: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from extractors.catalogue.nouns import dimensions, qualities
 from extractors.ledger.entries import Group, Openness
@@ -21,6 +22,8 @@ _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 _UNCOUNTED_REST = re.compile(r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)")
 #: a total under this size is short of two parts by chance
 _SMALL = 20
+#: how large a total is that some of a few parts seldom make by chance
+_LARGE, _FEW = 1000, 6
 _DOUBT = "đơn vị của các phần không rõ"
 _MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
 _OPENS = re.compile(
@@ -147,6 +150,8 @@ def _doubt(
         return _DOUBT
     if gap < 0 and openness != "closed" and len(parts) > 2 and _near_whole(world, total, parts):
         return "các phần có thể trùng nhau"
+    if gap < 0 and openness != "closed" and _some_make(world, total, parts):
+        return "các phần có thể trùng nhau"
     named_some = openness == "some" and not mends(world, total, parts, gap)
     nested = openness == "unknown" and has_nested(world, total, parts) and not mends(world, total, parts, gap)
     if gap < 0 and not above and (named_some or nested or _overlap(world, total, parts)):
@@ -158,6 +163,17 @@ def _near_whole(world: World, total: int, parts: tuple[int, ...]) -> bool:
     """Whether two parts or more are each nearly all of a total: they are no parts beside one another."""
     whole, *values = in_one_unit(world, total, parts)
     return sum(whole * 9 <= value * 10 <= whole * 10 for value in values) > 1
+
+
+def _some_make(world: World, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether a few parts of a large total make it without the others: these count some of the same in another way.
+
+    An item that is told twice by mistake counts nothing in another way.
+    """
+    whole, *values = in_one_unit(world, total, parts)
+    if whole < _LARGE or len(set(values)) < len(values) or len(values) > _FEW:
+        return False
+    return any(sum(some) == whole for count in range(2, len(values)) for some in combinations(values, count))
 
 
 def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, gap: Decimal) -> bool:
