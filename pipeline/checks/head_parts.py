@@ -34,6 +34,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     yield from _no_type(document, facts)
     yield from _other_place(document, facts, severity)
     yield from _absent(document, facts, severity)
+    yield from _as_above(document, facts)
 
 
 def _other_body(document: Document, facts: Facts, severity: Severity) -> Iterator[Finding]:
@@ -128,3 +129,14 @@ def _is_closed(document: Document, facts: Facts) -> bool:
     """Whether the text reaches its closing sentence: an excerpt has no signature."""
     spans: list[Span] = [block.span for block in document.blocks]
     return any(_CLOSING.match(facts.folded[span.start : span.end]) for span in spans)
+
+
+def _as_above(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield recipients "as above" where nobody is addressed above, as a remark (Decree 30/2020, Annex I, box 9b)."""
+    header = facts.header
+    if header.addressee or header.title_span is None or header.web or "kính gửi" in facts.folded:
+        return
+    if any(fold(one).strip(" -;.") == "như trên" for one in header.recipients):
+        at = facts.folded.rfind("như trên")
+        evidence = [Evidence(Span(at, at + len("như trên")))]
+        yield make(document, facts, "header", "info", messages.HEAD_AS_ABOVE, evidence, messages.ASK_HEAD)

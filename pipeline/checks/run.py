@@ -13,6 +13,7 @@ from pipeline.checks import (
     dates,
     decimals,
     doubled,
+    empty_sections,
     granularity,
     growths,
     head,
@@ -23,6 +24,7 @@ from pipeline.checks import (
     merger,
     names,
     numbering,
+    paper_order,
     paper_symbols,
     papers,
     products,
@@ -34,6 +36,7 @@ from pipeline.checks import (
     spelling,
     stale,
     sums,
+    terms,
 )
 from pipeline.checks.finding import Finding
 from pipeline.checks.one_defect import told_once
@@ -49,10 +52,13 @@ _CHECKS = (
     citations.check,
     paper_symbols.check,
     papers.check,
+    paper_order.check,
     annexes.check,
     blanks.check,
+    empty_sections.check,
     stale.check,
     laws.check,
+    terms.check,
     decimals.check,
     signs.check,
     spelling.check,
