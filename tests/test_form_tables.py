@@ -43,6 +43,27 @@ BY_NUMBER = """Biểu số: 01/XLD
 | Thanh tra | 74 | 9 | 65 | 68 | 6 |"""
 
 
+APART = """| Lĩnh vực | Kỳ trước chuyển sang | Tiếp nhận trong kỳ | Đã giải quyết | Đang giải quyết |
+| Đất đai | 14 | 151 | 147 | 18 |
+| Hộ tịch | 5 | 236 | 232 | 9 |"""
+STEPS = """| Lĩnh vực | Tổng số tiếp nhận | Giải quyết trước hạn | Giải quyết đúng hạn | Quá hạn | Đang giải quyết |
+| Đất đai | 165 | 81 | 62 | 4 | 18 |
+| Hộ tịch | 241 | 170 | 62 | 0 | 9 |"""
+UPRIGHT = """| Nội dung | Số đơn |
+| Tổng số đơn phải xử lý | 83 |
+| Kỳ trước chuyển sang | 11 |
+| Tiếp nhận trong kỳ | 72 |
+| Đã xử lý | 77 |
+| Còn lại | 6 |"""
+NUMBERED = """Biểu số II.06c/VPCP/KSTT
+
+| STT | Lĩnh vực | Nhận | | | | Xong | | | | Đang | | |
+| | | TS | TT | TTBC | KT | TS | TH | ĐH | QH | TS | TrH | Q |
+| (1) | (2) | (3) | (4) | (5) | (6) | (7) | (8) | (9) | (10) | (11) | (12) | (13) |
+| 1 | Đất đai | 165 | 101 | 50 | 14 | 147 | 81 | 62 | 4 | 18 | 16 | 2 |
+| 2 | Hộ tịch | 241 | 190 | 46 | 5 | 232 | 170 | 62 | 0 | 9 | 9 | 0 |"""
+
+
 def read(table: str, day: str, about: str = "công tác quý II năm 2024") -> Analysis:
     return analyse_bytes(HEAD.format(day=day, about=about, table=table).encode(), "form.txt")
 
@@ -70,8 +91,12 @@ IN_2024 = "18 tháng 6 năm 2024"
         (RECEPTION, ("| 63 |", "| 65 |"), "41 + 22 = 63", ("warning", "sum")),
         (PETITIONS, ("| 68 | 6 |", "| 68 | 8 |"), "74 = 68 + 6", ("warning", "balance")),
         (BY_NUMBER, ("| 9 | 65 |", "| 9 | 56 |"), "9 + 65 = 74", ("warning", "sum")),
+        (APART, ("| 18 |", "| 81 |"), "14 + 151 = 147 + 18", ("info", "balance")),
+        (STEPS, ("| 18 |", "| 81 |"), "165 = 81 + 62 + 4 + 18", ("info", "balance")),
+        (UPRIGHT, ("| 77 |", "| 71 |"), "83 = 77 + 6", ("warning", "balance")),
+        (NUMBERED, ("| 50 |", "| 55 |"), "101 + 50 + 14 = 165", ("info", "sum")),
     ],
-    ids=["one-stop", "reception", "petitions", "by number"],
+    ids=["one-stop", "reception", "petitions", "by number", "apart", "steps", "upright", "numbered"],
 )
 def test_identity_holds_and_its_twin_is_told(
     table: str, wrong: tuple[str, str], reading: str, finding: tuple[str, str]
@@ -113,7 +138,7 @@ def test_other_tables_are_none_of_a_form(table: str) -> None:
     assert told(analysis) == []
 
 
-@pytest.mark.parametrize("identity", [pytest.param(one, id=f"{one.form}-{one.total}") for one in form_identities()])
+@pytest.mark.parametrize("identity", [pytest.param(one, id=f"{one.form}-{one.wholes[0]}") for one in form_identities()])
 def test_every_row_says_when_and_whence(identity: Any) -> None:
     assert identity.source
     assert identity.since

@@ -18,13 +18,13 @@ _TOTAL = re.compile(r"(?:tổng(?: số| cộng)?|cộng)(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class FormIdentity:
-    """A column of a form that others make up, the `optional` ones where the table has them.
+    """A column of a form, or two, that others make up, the `optional` ones where the table has them.
 
     In force from `since` to the day before `ended` (ISO, "" for open). What is not `verified` is worth a look only.
     """
 
     form: str
-    total: str
+    wholes: tuple[str, ...]
     parts: tuple[str, ...]
     optional: tuple[str, ...]
     since: str
@@ -35,7 +35,7 @@ class FormIdentity:
     @property
     def by_number(self) -> bool:
         """Whether the columns are those of the row that numbers them."""
-        return self.total.isdigit()
+        return self.wholes[0].isdigit()
 
     def in_force(self, day: str) -> bool:
         """Whether the form was in force on a day or month (ISO)."""
@@ -67,7 +67,7 @@ def _identity(row: dict[str, str]) -> FormIdentity:
     parts = row["parts"].split("|")
     return FormIdentity(
         row["form"],
-        row["total"],
+        tuple(row["total"].split("|")),
         tuple(part for part in parts if not part.startswith("?")),
         tuple(part[1:] for part in parts if part.startswith("?")),
         row["valid_from"],
@@ -123,4 +123,4 @@ def forms_named(caption: str) -> set[str]:
     ({'01/XLD'}, set())
     """
     named = {one.form for one in form_identities()}
-    return {form for form in named if re.search(rf"(?<![\w/]){re.escape(form.lower())}(?!\w)", caption)}
+    return {form for form in named if re.search(rf"(?<![\w/]){re.escape(form.lower())}[a-d]?(?!\w)", caption)}
