@@ -25,6 +25,10 @@ _BODIES = (
     ("đảng ủy", "Đảng ủy"),
 )  # fmt: skip
 _CLOSING = re.compile(r"\W*trên đây là")
+_NUMBER = re.compile(r"(?<!\w)số\s*:?\s*[\d.…_]*\s*[-/]\s*[\w]")
+_DATE = re.compile(r"(?<!\w)ngày\s*[\d.…]*\s*(?:tháng|/)")
+#: characters below the title where number and date of a form may still stand
+_BELOW = 160
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -112,10 +116,11 @@ def _absent(document: Document, facts: Facts, severity: Severity) -> Iterator[Fi
     if header.kind not in _NUMBERED or header.title_span is None or header.web or "kind" in dict(header.taken_from):
         return
     signed = bool(header.signer_name or header.signer_title)
+    head = _head(facts)
     parts = {
-        "số, ký hiệu": header.number_line is not None,
-        "ngày ban hành": header.date_line is not None,
-        "chữ ký": signed or not _is_closed(document, facts),
+        "số, ký hiệu": header.number_line is not None or bool(_NUMBER.search(head)),
+        "ngày ban hành": header.date_line is not None or bool(_DATE.search(head)),
+        "chữ ký": signed or not _ends_unsigned(document, facts),
     }
     absent = [name for name, there in parts.items() if not there]
     # without a single part of it the head was not handed in: the check of the head says so
@@ -125,10 +130,21 @@ def _absent(document: Document, facts: Facts, severity: Severity) -> Iterator[Fi
     yield make(document, facts, "header", severity, message, [Evidence(header.title_span)], messages.ASK_HEAD)
 
 
-def _is_closed(document: Document, facts: Facts) -> bool:
-    """Whether the text reaches its closing sentence: an excerpt has no signature."""
-    spans: list[Span] = [block.span for block in document.blocks]
-    return any(_CLOSING.match(facts.folded[span.start : span.end]) for span in spans)
+def _head(facts: Facts) -> str:
+    """Return the words around the title, where parts of a head stand that are not read as such."""
+    end = facts.header.title_span.end if facts.header.title_span else 0
+    return " ".join(facts.folded[: end + _BELOW].split())
+
+
+def _ends_unsigned(document: Document, facts: Facts) -> bool:
+    """Whether nothing but recipients stands behind the closing sentence; an excerpt has none, and no signature."""
+    closed = False
+    for block in document.blocks:
+        text = facts.folded[block.span.start : block.span.end].strip(" *_")
+        if closed and text and not text.startswith(("-", "nơi nhận", "+")):
+            return False
+        closed = closed or bool(_CLOSING.match(text))
+    return closed
 
 
 def _as_above(document: Document, facts: Facts) -> Iterator[Finding]:
