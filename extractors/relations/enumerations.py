@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from extractors.numbers.number import Number
-from extractors.relations.listings import Listing, list_after, list_below
+from extractors.relations.listings import Listing, list_after
+from extractors.relations.listings_below import list_below
 from extractors.relations.relation import Operand, Reading, Relation, Verdict
 from extractors.relations.world import World
 from extractors.vietnamese import fold_key
@@ -39,7 +40,7 @@ def _relation(world: World, index: int, number: Number, listing: Listing) -> Rel
     keys = [_key(item, unit) for item in listing.items]
     doubled = len(keys) - len(set(keys))
     counts = {count - doubled for count in listing.counts}
-    verdict, missing = _verdict(world, number, wanted, counts, listing)
+    verdict, missing = _verdict(number, wanted, counts, listing)
     text = f"nêu {wanted}, kể {_range(counts)}" + (f" ({doubled} mục lặp lại)" if doubled else "")
     why = f"liệt kê: {world.document.quote(listing.span)[:120]}"
     items = (Operand(None, item, "item", listing.span) for item in listing.items)
@@ -59,16 +60,14 @@ def _relation(world: World, index: int, number: Number, listing: Listing) -> Rel
     )
 
 
-def _verdict(
-    world: World, number: Number, wanted: int, counts: Collection[int], listing: Listing
-) -> tuple[Verdict, str | None]:
+def _verdict(number: Number, wanted: int, counts: Collection[int], listing: Listing) -> tuple[Verdict, str | None]:
     """Return the verdict on an announced count, and why none can be given."""
     if wanted in counts or (not listing.sure and wanted >= min(counts)):
         return "holds", None
     if wanted > max(counts):
         return "fails", None
-    # items between semicolons hold no others; those between commas may
-    marked = len(counts) == 1 and number.role == "measure" and ";" in world.document.quote(listing.span)
+    # items between semicolons, names and those that open with what is counted hold no others; those between commas may
+    marked = listing.apart and number.role == "measure" and number.sign == "="
     return ("fails", None) if marked else ("undecided", "một mục có thể có dấu phẩy bên trong")
 
 

@@ -1,17 +1,15 @@
-"""Lists of things in words: in running text, in bullets, and as Một là … Ba là."""
+"""Lists of things in running text: items between commas, semicolons or behind one noun."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from extractors.catalogue.nouns import is_place
 from extractors.document import Span
-from extractors.ledger.entries import ItemList
 from extractors.lexicon import unit_kind
-from extractors.lexicon.amounts import alike
+from extractors.relations.listed_names import listed_names
 from extractors.relations.world import World
 from extractors.vietnamese import LOWER, UPPER, fold_key
 
@@ -32,6 +30,12 @@ _OF_OTHERS = re.compile(r"(?<!\w)(?:các|những|mọi|nhiều|một số|từng
 _NO_ITEM = re.compile(
     r";\s*(?:mỗi|tổng|kinh phí|trị giá|thời gian|dự kiến|chia đều|bình quân|trong đó|qua đó|đã|đang|sẽ|còn|riêng"
     r"|ngoài ra|số|nguồn|giải|các|hiện|nay|kết quả|phần|từ|tất cả|đến|thu hút|góp phần)(?!\w)"
+)
+#: a clause behind the last item
+_CLAUSE = re.compile(
+    r"(?:qua đó|góp phần|trong đó|đã|đang|sẽ|kinh phí|mỗi|tổng kinh phí|thời gian|dự kiến|đến nay|kết quả|bình quân|còn"
+    r"|thu hút|ngoài ra|từ đó|riêng|hiện|trị giá|nhằm|để|đồng thời|bên cạnh|tổ chức|tiếp tục"
+    r"|theo đó|do đó|vì vậy)(?!\w)"
 )
 _QUOTED_COUNT = re.compile(r"\"\s*\d{1,2}\s")
 _OPEN_END = re.compile(r"(?:…|\.{3}|v\.\s?v\.?|vân vân|\.\.|khác)\s*[.)]*\s*$")
@@ -54,20 +58,20 @@ _PLAIN_ITEMS = re.compile(
     r"[^\W\d_]+(?:\s[^\W\d_]+){0,3}"
     r"(?:,\s[^\W\d_]+(?:\s[^\W\d_]+){0,3}){2,}(?:\s(?:và|cùng)\s[^\W\d_]+(?:\s[^\W\d_]+){0,3})?\s?(?=[.;]|$)"
 )
-_ONE_IS = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of things: its items, how many it may have, whether it surely ends, and where it stands."""
+    """A list of things: its items, how many it may have, whether it surely ends, and where it stands.
+
+    `apart` says that its marks stand between items only and in none.
+    """
 
     items: tuple[str, ...]
     counts: frozenset[int]
     sure: bool
     span: Span
-
-
-# -- lists in running text -----------------------------------------------------------------------------------------
+    apart: bool = False
 
 
 def list_after(world: World, index: int) -> Listing | None:
@@ -88,6 +92,10 @@ def list_after(world: World, index: int) -> Listing | None:
     if measured and (_has_quantities(world, index, span) or _names_where(world, span, world.unit(index))):
         return None
     listing = _split(world, span, world.unit(index))
+    printed = _without_tail(world.document.text, world.folded, span)
+    names = listed_names(printed, world.unit(index)) if measured else None
+    if names is not None and listing is not None:
+        listing = replace(listing, items=names, counts=frozenset({len(names)}), apart=True)
     some = listing is not None and bool(_SOME.search(said))
     return replace(listing, sure=False) if listing is not None and some else listing
 
@@ -144,6 +152,11 @@ def _names_where(world: World, span: Span, unit: str) -> bool:
     return bool(words) and is_place(words[0]) and not is_place(unit) and not itself and unit_kind(unit) != "unit"
 
 
+def _without_tail(text: str, folded: str, span: Span) -> str:
+    """Return a list as it is printed, without the words that go on behind its last item."""
+    return text[span.start : span.start + len(_TAIL.sub("", folded[span.start : span.end]))]
+
+
 def _split(world: World, span: Span, unit: str) -> Listing | None:
     """Split a list by its strongest mark; items may hold commas and "và", so several counts are admissible."""
     plain = world.folded[span.start : span.end].replace('"', " ").replace("*", " ")
@@ -152,14 +165,27 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
     items, low, high = _by_semicolons(clean) if ";" in clean else _by_commas(clean)
     if high < 2 or any(len(p) > 160 for p in items):
         return None
+    apart = ";" in clean and _is_parted(items, last)
     repeated = [] if ";" in clean else _by_noun(clean, unit)
     doubles = len(set(map(fold_key, items))) < len(items) and len(set(map(fold_key, repeated))) == len(repeated)
     if len(repeated) > 1 and not (doubles and len(repeated) < len(items)):
         whole = _goes_on(world.document.text[span.start : span.start + len(clean)], repeated)
+        apart = _is_of(unit, repeated)
         items, low, high = repeated, len(repeated), len(repeated) if whole else max(high, len(repeated))
     shown = tuple(" ".join(p.strip(" .,;()").split()) for p in items)
     counts = frozenset(range(min(low, len(items)), high + 1))
-    return Listing(shown, counts, not _OPEN_END.search(clean), span)
+    return Listing(shown, counts, not _OPEN_END.search(clean), span, apart)
+
+
+def _is_parted(items: list[str], last: str) -> bool:
+    """Whether semicolons stand between items only: the last one is no clause that goes on with the sentence."""
+    return len(items) > 1 and not _CLAUSE.match(last.strip())
+
+
+def _is_of(unit: str, items: list[str]) -> bool:
+    """Whether each item opens with the noun that is counted, what sort of it left out ("sản phẩm OCOP": "sản phẩm")."""
+    noun = " ".join(unit.split()[:2])
+    return bool(noun) and all(item.strip().startswith(noun) for item in items)
 
 
 def _goes_on(printed: str, items: list[str]) -> bool:
@@ -195,45 +221,3 @@ def _by_noun(text: str, unit: str) -> list[str]:
         return []
     pieces = [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
     return [re.sub(r"(?:,|;|\s+và)\s*$", "", p.strip()) for p in pieces]
-
-
-# -- bullets -------------------------------------------------------------------------------------------------------
-
-
-def list_below(world: World, index: int, lists: Mapping[int, ItemList]) -> Listing | None:
-    """Return the bullets below the block that announces a count at its end ("03 nội dung sau:").
-
-    `lists` gives the bullets by the block of their lead-in.
-    """
-    number = world.numbers[index]
-    at = world.document.block_at(number.span.start)
-    block = world.document.blocks[at]
-    rest = world.folded[number.end : block.span.end].strip(' *"')
-    if block.kind == "cell" or not rest.endswith(":") or len(rest) > 90 or "." in rest or ";" in rest:
-        return None
-    following = (world.numbers[n] for n in range(index + 1, len(world.numbers)))
-    counted = any(n.role == "measure" for n in takewhile(lambda n: n.span.start < block.span.end, following))
-    found = lists.get(at) or _ones(world, at)
-    if counted or found is None or len(found.blocks) < 2 or _count_the_same(world, index, found):
-        return None
-    spans = [world.document.blocks[i].span for i in found.blocks]
-    items = tuple(world.words(span).lstrip("-+*• ")[:80] for span in spans)
-    return Listing(items, frozenset({len(items)}), True, Span(spans[0].start, spans[-1].end))
-
-
-def _ones(world: World, lead: int) -> ItemList | None:
-    """Return blocks that begin "Một là", "Hai là" … right below a lead-in."""
-    found: list[int] = []
-    for index, block in enumerate(world.document.blocks[lead + 1 : lead + 14], lead + 1):
-        text = world.folded[block.span.start : block.span.end].lstrip("-+* ")
-        if not _ONE_IS.match(text):
-            break
-        found.append(index)
-    return ItemList(lead, "một", tuple(found)) if found else None
-
-
-def _count_the_same(world: World, index: int, found: ItemList) -> bool:
-    """Whether the items give counts of the announced thing: then they are parts, not the things themselves."""
-    unit = world.unit(index)
-    entries = [e for block in found.blocks for e in world.ledger.entries_of(block)]
-    return any(alike(world.unit(q.number), unit) for e in entries for q in e.quantities)

@@ -1,0 +1,62 @@
+"""Lists of nothing but names: commas take none of them apart, so they are counted for sure."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.lexicon import unit_kind
+from extractors.vietnamese import LOWER, UPPER, fold
+
+_TITLES = ("ông", "bà", "anh", "chị", "em", "cháu", "đồng chí", "đ/c", "thầy", "cô")
+_TITLE = f"(?:{'|'.join(_TITLES)})"
+#: who is named behind it ("hộ các ông, bà: …", "gồm các đồng chí: …"); the noun before it says of whom
+_PERSONS = re.compile(
+    rf"\s*(?:gồm\s|là\s)?(?:(?P<noun>hộ|gia đình|hộ gia đình)\s(?:của\s)?)?(?:(?:các|những)\s)?{_TITLE}"
+    rf"(?:(?:\s?[,/]\s?|\svà\s){_TITLE})*(?:\s(?:có tên )?sau(?: đây)?)?\s?:\s*",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(r"\s*(?:các|những)\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)(?:\ssau(?: đây)?)?(?:\s?:\s*|\s)")
+_PLACES = frozenset(("xã", "phường", "thị trấn", "thôn", "ấp", "bản", "buôn", "làng", "xóm", "khóm", "huyện", "tỉnh"))
+_PLACES |= frozenset(("khu phố", "khu dân cư", "tổ dân phố", "dân tộc"))
+_HOMES = frozenset(("hộ", "hộ dân", "gia đình", "hộ gia đình", "hộ nghèo", "hộ cận nghèo", "cá nhân"))
+#: capitals only; no name of a person has fewer syllables than three oftener than not
+_NAME = re.compile(
+    rf"(?P<noun>(?:[{LOWER}/]+\s){{0,2}})(?P<name>[{UPPER}][{LOWER}]*(?:[\s’'-][{UPPER}][{LOWER}]*){{0,4}})"
+)
+_LONG = 3
+_ASIDE = re.compile(r"\([^()]*\)|\s-\s.*$")
+#: what the named are told to do behind the last name
+_GOES_ON = re.compile(rf"\s(?:cùng|đều|đã|được|đang|tham gia|có|đạt)\s[{LOWER}][^,;]*$")
+_PARTED = re.compile(r"\s*[,;]\s*(?:và\s)?|\s+(?:và|cùng)\s+")
+
+
+def listed_names(printed: str, unit: str) -> tuple[str, ...] | None:
+    """Return the names that a printed list of counted persons, homes or places holds, None where it holds aught else.
+
+    >>> listed_names("các ông, bà: Trần Văn Ba, Lê Thị Tư", "ủy viên")
+    ('Trần Văn Ba', 'Lê Thị Tư')
+    >>> listed_names("Trần Văn Ba, Chủ tịch, Lê Thị Tư", "đồng chí")
+    >>> listed_names("xã Tân An, Tân Lập và Phú Mỹ", "xã")
+    ('Tân An', 'Tân Lập', 'Phú Mỹ')
+    """
+    persons, group = _PERSONS.match(printed), _GROUP.match(printed)
+    told = fold((group["noun"] if group else "") or (persons["noun"] or "" if persons else ""))
+    if told and not persons and told != unit:
+        return None
+    opening = persons or group
+    listed = _GOES_ON.sub("", printed[opening.end() if opening else 0 :].strip(" .;,:"))
+    pieces = [_ASIDE.sub("", piece) for piece in _PARTED.split(listed)]
+    found = [_NAME.fullmatch(" ".join(piece.split())) for piece in pieces]
+    names = tuple(one["name"] for one in found if one and fold(one["noun"]).strip() in ("", unit, *_TITLES))
+    couples = unit in _HOMES and " và " in listed  # one home may be that of two persons
+    if len(names) < len(pieces) or len(names) < 2 or couples:
+        return None
+    return names if _may_have(names, unit, titled=persons is not None) else None
+
+
+def _may_have(names: tuple[str, ...], unit: str, *, titled: bool) -> bool:
+    """Whether such names are those of what a unit counts: of 2 visits to An Phú, Tân Lập and Hòa Bình they are not."""
+    if unit in _PLACES:
+        return not titled
+    persons = titled or sum(len(re.split(r"[\s-]", name)) >= _LONG for name in names) * 2 > len(names)
+    return persons and (unit in _HOMES or unit_kind(unit) in ("person", "unknown"))
