@@ -23,6 +23,11 @@ _EACH = re.compile(
     r"(?<!\w)(?<!của )mỗi\s+(?![^,;:.#()]*\d[^,;:.#()]*(?<!\w)(?:trên|ở|tại|thuộc)\s)(?P<per>[^,;:.#()]{2,50})$"
 )
 _FOR_EACH = re.compile(r"\s*(?:(?:cho |ở |tại |trong )?mỗi|cho một)\s+(?P<per>[^\W\d]+(?: [^\W\d]+)?)(?![\w]|\s*\d)")
+#: "bình quân 08 thành viên một tổ"
+_MEAN, _FOR_ONE = (
+    re.compile(r"(?<!\w)(?:bình quân|trung bình)(?: (?:là|có|đạt))?\s*$"),
+    re.compile(r"\s*(?:trên )?một\s+(?P<per>[^\W\d]+(?: [^\W\d]+)?)(?![\w]|\s*\d)"),
+)
 #: "94 tổ, bình quân 07 thành viên": a mean of what was just counted
 _ON_AVERAGE = re.compile(
     r"\d\s(?P<per>[^\W\d_]+(?: [^\W\d_]+)?)[^\d.;]{0,30}[,;(]\s*(?:bình quân|trung bình)(?: có| là| được)?\s*$"
@@ -159,7 +164,8 @@ def _rate(context: Context, quantity: Quantity, unit: str) -> str:
     each = _EACH.search(text, left, start) if text.find("mỗi", left, start) >= 0 else None
     each = each or _FOR_EACH.match(text, end, end + 40)
     if each is None and text.find("bình", left, start) >= 0 and unit_kind(unit) in ("count", "person"):
-        each = _ON_AVERAGE.search(text, left, start)
+        mean = _MEAN.search(text, left, start)
+        each = (mean and _FOR_ONE.match(text, end, end + 40)) or _ON_AVERAGE.search(text, left, start)
     if each and (per := _per(each["per"])) and per != unit:
         return f"{_plain_unit(unit)}/{per}"
     often = _OFTEN.search(words_at(context, quantity.before)) if unit_kind(unit) == "time" else None

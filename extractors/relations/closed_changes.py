@@ -20,9 +20,10 @@ from extractors.relations.world import World
 
 #: a figure with more of its unit around it than this is in no small world
 _MOST = 6
+_POINTS = frozenset(("điểm phần trăm", "điểm %"))
 _EARLIER = re.compile(
-    r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ|đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn)|cùng kỳ|so với|từ"
-    r"|ban đầu|thời điểm)(?!\w)"
+    r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ|đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn|vụ|khóa|mùa|đợt)|cùng kỳ"
+    r"|so với|từ|ban đầu|thời điểm)(?!\w)"
 )
 _MOVED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|chênh|hụt|sụt|dôi)(?! (?:thiểu|nghèo|cường|huyết))(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -33,6 +34,7 @@ _PARTIAL = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm)(?!\w)")
 _PRICED = re.compile(r"(?<!\w)(?:giá (?:so sánh|cố định|hiện hành)|giá trị (?:sản xuất|tăng thêm)|grdp)(?!\w)")
 _LINK = re.compile(r"[,;:(.–—]\s*(?=\w)|(?<!\w)(?:và|còn|trong đó)(?!\w)")
 #: the words of a change before a figure, up to its mark
+_BEHIND = re.compile(r"^(?:của|năm|hồi|vào|ở|trong|tại)\s[^,;.(–]*(?=[,;.(–])")
 _CLAUSE = re.compile(r"^.*[,;:(.–—]\s*|^.*(?<!\w)(?:tức|tức là|nghĩa là|như vậy|đã)\s+")
 
 
@@ -82,6 +84,8 @@ def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int
             if figure.number in known or not figure.value:
                 continue
             direction = direction_of(figure.before)
+            if direction is None and figure.unit in _POINTS:  # "nâng lên 3,2 điểm phần trăm"
+                direction = 0
             if direction is None or is_of_part(figure):
                 continue
             said = said or told_by(figures)
@@ -95,7 +99,8 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     figure = figures[at]
     near = [i for i, f in enumerate(figures) if i != at and abs(f.sentence - figure.sentence) <= 1]
     levels = [i for i in near if _is_level(world, figures, i, figure)]
-    ahead = [i for i in levels if i < at and figures[i].sentence >= figure.sentence - 1]
+    told = [i for i in levels if i < at and figures[i].sentence >= figure.sentence - 1]
+    ahead = _without_difference(figures, told)
     behind = [i for i in levels if i > at and figures[i].home == figure.home]
     ends = ahead[-2:] if len(ahead) > 1 else [*ahead, *behind[:1]]
     if (
@@ -104,7 +109,8 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
         or (len(ahead) == 2 and figures[ahead[0]].sentence < figures[ahead[1]].sentence - 1)
     ):
         return None
-    between = [i for i in range(min(*ends, at), max(*ends, at) + 1) if i not in (*ends, at)]
+    differing = [i for i in told if i not in ahead]
+    between = [i for i in range(min(*ends, at), max(*ends, at) + 1) if i not in (*ends, *differing, at)]
     if any(ratio(figures[i].unit, figures[ends[0]].unit) is not None for i in between):
         return None
     first, second = (figures[i] for i in ends)
@@ -113,6 +119,13 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     if not _of_two_times(world, first, second, [said[i] for i in ends], said[at], figure):
         return None
     return _Closed(figure, first, second, direction)
+
+
+def _without_difference(figures: Sequence[Figure], levels: list[int]) -> list[int]:
+    """Return two levels without the third that is their difference ("164 trẻ, 172 trẻ; sút 8 trẻ, giảm 4,65%")."""
+    if len(levels) != 3 or abs(figures[levels[0]].value - figures[levels[1]].value) != figures[levels[2]].value:
+        return levels
+    return levels[:2]
 
 
 def _is_change(figure: Figure) -> bool:
@@ -160,7 +173,9 @@ def _of_two_times(
 
 
 def _clause(figure: Figure) -> str:
-    return _CLAUSE.sub("", figure.before) if len(figure.before) > 90 else figure.before
+    """Return the words before a figure, without those right behind the one before it and, of many, all but the last."""
+    before = _BEHIND.sub("", figure.before)
+    return _CLAUSE.sub("", before) if len(before) > 90 else before
 
 
 def _own(figure: Figure) -> str:
@@ -183,7 +198,7 @@ def _head(figure: Figure) -> str:
 def _relation(world: World, figures: Sequence[Figure], closed: _Closed) -> Iterator[Relation]:
     """Yield that a change fails, if no two figures of the paragraph differ by it."""
     number = closed.figure.number
-    if _PRICED.search(world.words(world.document.blocks[closed.figure.block].span)):
+    if closed.figure.unit == "%" and _PRICED.search(world.words(world.document.blocks[closed.figure.block].span)):
         return
     alike = [f for f in figures if f.number != number and ratio(f.unit, closed.first.unit) is not None]
     if len(alike) > _MOST:

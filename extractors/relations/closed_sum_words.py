@@ -64,15 +64,20 @@ def clause(figure: Figure) -> str:
     return f"{label(figure.before)} # {_MARK.split(figure.after)[0]}".strip()
 
 
-def closing(before: str, after: str, parts: int) -> int:
+def closing(before: str, after: str, parts: Sequence[str]) -> int:
     """Return how strongly the words around a figure say that it closes a row of parts, from 0 to 3.
 
-    >>> closing("; hợp lại xã chi trả cho", "người", 2), closing(", thành thử", "hộ", 3), closing("; xã có", "hộ", 3)
+    `parts` are the words before these: where one is a total itself, totals stand beside each other.
+
+    >>> two = ["trực tiếp", "con đẻ"]
+    >>> closing("; hợp lại xã chi trả cho", "người", two), closing(", thành thử", "hộ", two), closing("; có", "hộ", two)
     (3, 2, 1)
     """
+    if any(_TOTAL.search(words) for words in parts):
+        return 0
     said = f"{before} # {_MARK.split(after)[0][:40]}"
     counts = (match["count"] for match in _COUNTED.finditer(said))
-    counted = parts in {_COUNTS.get(count) or int(count) for count in counts}
+    counted = len(parts) in {_COUNTS.get(count) or int(count) for count in counts}
     if counted or _closings("strong").search(said) or _TOTAL.search(before):
         return 3
     return 2 if _closings("weak").search(before) else int(bool(WHOLE.search(f"{before} #")))

@@ -41,6 +41,8 @@ from extractors.relations.world import World
 _TOLD, _CLOSED = 4, 3
 #: relations of which a figure is of no other sum
 _ADDING = frozenset(("sum", "balance", "growth", "difference", "ratio"))
+#: what names no part
+_FILLERS = frozenset(("", "là", "có", "được"))
 #: smaller figures meet by chance
 _MET = 20
 _WHY = "mọi số cùng đơn vị của câu"
@@ -71,12 +73,13 @@ def _failing(world: World, row: Row) -> Relation | None:
     if words < 0 or _holds(world, row, value, values) or _is_of_some(world, row, value, values):
         return None
     slips = _slips(value, values)
-    firm = words >= _CLOSED and (row.total.number > numbers[-1] or tells_parts(row.parts[0].before))
+    last = row.total.number > numbers[-1]
+    firm = words >= _CLOSED and (last or tells_parts(row.parts[0].before))
     above = [v for v in values if v > value]
     added = sum(values, Decimal(0))
     if not (firm or slips) and not value < added <= value * 3 / 2:
         return None  # parts that were not told may make the rest
-    if len(above) > 1 or (above and not firm and slips.keys().isdisjoint((value, *above))):
+    if len(above) > 1 or (above and not firm and (last or slips.keys().isdisjoint((value, *above)))):
         return None
     points = (
         words
@@ -146,14 +149,14 @@ def _points_of_words(row: Row) -> int:
     if total.number > parts[-1].number:
         if OWN_TOTAL.match(clause(total)) and any(OWN_TOTAL.match(clause(part)) for part in parts):
             return -1
-        closes = closing(total.before, total.after, len(parts))
+        closes = closing(total.before, total.after, [part.before for part in parts])
         across = apart and parts[-1].home == total.home  # some of it in its own sentence, some before
         return (
             -1
             if (dated and not closes) or (across and closes < _CLOSED)
             else closes + 2 * is_opened(parts[0].before) + apart
         )
-    names = [name for part in parts if (name := label(part.before).lstrip("("))]
+    names = [name for part in parts if (name := label(part.before).lstrip("(")) not in _FILLERS]
     if leaves_rest(parts[-1]) or len(set(names)) < len(names):
         return -1
     listed, rest = tells_parts(parts[0].before), is_rest(parts[-1])

@@ -22,7 +22,7 @@ _SPENT = re.compile(
     r"|chi)|quy ra"
     r"|được|vị chi|cộng)(?!\w)"
 )
-_EACH = re.compile(r"(?<!\w)(?:mỗi|mức|định mức|đơn giá|bình quân|trung bình|từng|một|cứ)(?!\w)|[(]$")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|mức|định mức|đơn giá|bình quân|trung bình|từng|một|cứ|mật độ)(?!\w)|[(]$")
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|khoảng|gần|mật độ|tính ra|ước)(?!\w)")
 #: of a harvest only: of ballots fewer may come back
 _HARVESTED = re.compile(r"(?<!\w)(?:sản lượng|thu (?:về|được|hoạch)?|đạt|cho)(?!\w)")
@@ -61,9 +61,16 @@ def strength(world: World, figures: Sequence[Figure], count: int, rate: int, tot
     if not _EACH.search(figures[rate].before):
         return 0
     made_for = total < count < rate and exact and _MADE_FOR.match(figures[total].after)
-    whole = world.numbers[figures[count].number].of is None
-    mean = whole and max(count, total) < rate and _MEAN.match(figures[rate].before)
+    mean = world.numbers[figures[count].number].of is None and _is_mean(figures, count, rate, total)
     return 2 if (made_for or mean) and not loose else 1
+
+
+def _is_mean(figures: Sequence[Figure], count: int, rate: int, total: int) -> bool:
+    """Whether a mean is told right behind what it is of, or before the bracket with nothing else."""
+    if max(count, total) < rate:
+        return bool(_MEAN.match(figures[rate].before))
+    opened = sorted((count, total)) == [rate + 1, rate + 2] and figures[rate + 1].before.startswith("(")
+    return opened and bool(_AVERAGE.search(figures[rate].before))
 
 
 def _of_total(count: Figure, total: Figure, *, loose: bool) -> int:

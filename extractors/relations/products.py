@@ -20,6 +20,7 @@ _EQUALS = re.compile(r"^[^;:+]{0,40}?(?:=|(?<!\w)(?:là|thành|bằng|tương đ
 _OPENED = re.compile(r"^[^,;.]{0,30}[(:][^\d()]{0,30}$")
 _CLOSED = re.compile(r"^[^\d+;,()]{0,30}(?:\)|$)")
 _ANYWHERE = frozenset({"nơi", "đơn vị", "chỗ", "điểm", "bên"})
+_TIMES_OF = frozenset({"ngày", "tuần", "tháng", "quý", "buổi", "vụ"})
 _REACH = 6
 
 
@@ -86,12 +87,12 @@ def _of_rate(world: World, figures: Sequence[Figure], at: int, per: str) -> Iter
     counts = [f for f in near if f is not rate and _counts(world, f, per)]
     totals = [f for f in near if f is not rate and _is_total(world, f, rate)]
     exact = world.numbers[rate.number].step >= 1 and not is_average(rate)
-    exact = exact and worth(per)[0] != "area"
+    exact = exact and (worth(per)[0] != "area" or worth(rate.unit.partition("/")[0])[0] == "money")
     places = {f.number: place for place, f in enumerate(figures)}
     tried: list[tuple[int, Product]] = []
     for total in totals:
         for count in counts:
-            if count is not total:
+            if count is not total and _is_for(count, total):
                 product = multiplied(world, total.number, [count.number, rate.number], exact=exact)
                 if product is not None:
                     spread = (
@@ -110,16 +111,34 @@ def _of_rate(world: World, figures: Sequence[Figure], at: int, per: str) -> Iter
 
 def _counts(world: World, figure: Figure, per: str) -> bool:
     """Whether a figure counts what a rate is for."""
-    if "/" in figure.unit or world.measures[figure.number].change or not figure.value:
+    counted, _, often = figure.unit.partition("/")
+    if (often and often not in _TIMES_OF) or world.measures[figure.number].change or not figure.value:
         return False
-    return ratio(figure.unit, per) is not None or per in _ANYWHERE
+    return ratio(counted, per) is not None or per in _ANYWHERE
+
+
+def _is_for(count: Figure, total: Figure) -> bool:
+    """Whether what is counted for a day or so is counted for what the total is told of ("một ngày chi …")."""
+    often, told = count.unit.partition("/")[2], total.unit.partition("/")[2]
+    if often or told:
+        return often == told or bool(
+            not told and re.search(rf"(?<!\w)(?:một|mỗi|1|từng|hằng|hàng) {often}(?!\w)", total.before)
+        )
+    return True
+
+
+def _of_day(unit: str) -> str:
+    """Return a unit without the time that it is told for ("3.080.000 đồng/ngày")."""
+    told, _, often = unit.partition("/")
+    return told if often in _TIMES_OF else unit
 
 
 def _is_total(world: World, figure: Figure, rate: Figure) -> bool:
     """Whether a figure measures what a rate gives of each."""
-    if "/" in figure.unit or world.measures[figure.number].change or world.numbers[figure.number].of is not None:
+    unit = _of_day(figure.unit)
+    if "/" in unit or world.measures[figure.number].change or world.numbers[figure.number].of is not None:
         return False
-    return ratio(figure.unit, rate.unit.partition("/")[0]) is not None
+    return ratio(unit, rate.unit.partition("/")[0]) is not None
 
 
 def _stated(
@@ -159,7 +178,7 @@ def _far(world: World, product: Product) -> bool:
 
 def multiplied(world: World, total: int, factors: Sequence[int], *, exact: bool) -> Product | None:
     """Return factors against a total in its unit, None where the units do not let them be compared."""
-    scale = _scale(world.unit(total), [world.unit(n) for n in factors])
+    scale = _scale(_of_day(world.unit(total)), [world.unit(n) for n in factors])
     if scale is None:
         return None
     made, value = Range(scale, scale), scale

@@ -36,6 +36,7 @@ from extractors.relations.restated import read_restated
 from extractors.relations.rests import read_rests
 from extractors.relations.running import read_running
 from extractors.relations.shares import read_percents
+from extractors.relations.slipped_shares import read_slipped_shares
 from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
 from extractors.relations.twice import read_twice
@@ -94,7 +95,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     decided = {r.total for r in growths} | {o.number for r in balances for o in r.operands}
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     changed = {relation.total for relation in growths} | _shares(r for r in growths if r.kind == "percent")
-    percents = tuple(r for r in _percents(world, sums) if changed.isdisjoint(_shares((r,))))
+    percents = tuple(r for r in _percents(world, passages, sums) if changed.isdisjoint(_shares((r,))))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
     products = tuple(read_products(world, passages))
     yield from without_balanced((r for r in sums if r.kind != "order" or r.total not in changed), balances)
@@ -108,7 +109,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     yield from read_orders(world, passages, sums)
 
 
-def _percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
+def _percents(world: World, passages: Passages, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
     hung = (*with_common_bases(world, tuple(read_percents(world, sums))), *read_rates(world))
     # "1.803 kết quả trên 1.852, tương ứng 97,35%": the second count is no more than that, it is the whole of the first
@@ -118,6 +119,7 @@ def _percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     apart = tuple(r for r in hung if told.isdisjoint(_shares((r,))))
     decided = told | _shares(r for r in apart if r.verdict != "undecided")
     closed = tuple(read_closed_shares(world, decided))
+    closed += tuple(read_slipped_shares(world, passages, decided | _shares(closed)))
     yield from (*paired, *closed)
     told = _shares(closed)
     yield from (r for r in apart if told.isdisjoint(_shares((r,))))

@@ -24,14 +24,18 @@ _FIRST = re.compile(
     r"(?<!\w)(?:^tồn (?:kho|quỹ|sổ)|(?:đầu|đến đầu) (?:năm(?! học)|kỳ|quý|tháng|nhiệm kỳ|vụ)|(?:kỳ|năm|quý|tháng"
     r"|vụ) trước (?:chuyển|để lại|mang|tồn|còn)"
     r"|(?:dư|tồn|kết dư) (?:đầu|từ|năm trước|kỳ trước)|cuối (?:năm|kỳ|quý|tháng) trước|ban đầu|lúc đầu|vốn có"
-    r"|trước đó)(?!\w)"
+    r"|trước đó|(?:mở|vào) sổ|(?:khai giảng|đầu khóa|sang năm|bước vào (?:năm|vụ|kỳ)))(?!\w)"
 )
+#: what there was, told by no word but that there was it
+_HAD = re.compile(r"(?<!\w)(?:có|giữ|quản lý|nuôi|gồm|được)$")
 _LAST = re.compile(
     r"(?<!\w)(?:(?:đến |tới |vào )?cuối (?:năm(?! trước)|kỳ(?! trước)|quý(?! trước)|tháng(?! trước)|nhiệm kỳ|vụ)"
     r"|(?:dư|tồn|tồn quỹ|số dư|kết dư)(?: \w+)? (?:cuối|chuyển|còn)|chuyển (?:sang|qua) (?:kỳ|năm|quý|tháng|vụ)"
     r"|(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|hiện (?:còn|có|nay)|đến nay|tính đến nay"
     r"|(?:dừng|chốt|đứng|dừng lại) (?:ở|lại)|(?:quỹ|kho|két|sổ)(?: \w+)? (?:còn|hiện)"
-    r"|số dư (?:đến |tính đến |ngày )*\d{1,2}[/.]\d{1,2})(?!\w)"
+    r"|(?:số dư|dư nợ|dư quỹ|tồn|còn) (?:đến |tính đến |ngày )*\d{1,2}[/.]\d{1,2}"
+    r"|(?:khóa|chốt|kết|đóng) sổ|bế giảng|(?:hết|kết thúc) (?:năm|kỳ|quý|tháng|vụ|khóa)"
+    r"|(?:nay|vẫn|giờ) (?:còn|có))(?!\w)"
 )
 #: words that lead from what moved to what there is, and that nothing else moved
 _LINKED = re.compile(
@@ -46,7 +50,8 @@ _ASIDE = re.compile(
 #: what follows counts again what was counted
 _WITHIN = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|riêng|chia ra|nữ|do|vì)(?!\w)|[(:]")
 _COUNTED_IN_WORDS = re.compile(
-    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:hộ|người|đồng chí|hội viên|đảng viên|hồ sơ|đơn|vụ"
+    r"(?<!\w)(?:một số|một vài|vài|nhiều)(?!\w)"
+    r"|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:hộ|người|đồng chí|hội viên|đảng viên|hồ sơ|đơn|vụ"
     r"|con|em|tổ)(?!\w)"
 )
 _MARK = re.compile(r"[,;:().–—]|(?<!\w)và(?!\w)")
@@ -97,7 +102,8 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
     first = figures[at]
     if not _is_plain(world, first) or _LAST.search(first.before) or movement(first.before) is not None:
         return None
-    if not (_FIRST.search(first.before) or _FIRST.search(_MARK.split(first.after)[0])):
+    said = _FIRST.search(first.before) or _FIRST.search(_MARK.split(first.after)[0])
+    if not said and not _HAD.search(first.before):
         return None
     moved: list[tuple[Figure, int | None, bool]] = []
     within = False
@@ -107,7 +113,8 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
         if not _is_plain(world, figure):
             return None
         if _LAST.search(figure.before):
-            return _Account(first, tuple(moved), figure) if moved else None
+            told_all = {told for _, told, _ in moved} == {1, -1}
+            return _Account(first, tuple(moved), figure) if moved and (said or told_all) else None
         within = bool(_WITHIN.search(figure.before)) or (within and not re.search(r"[;.)]", figure.before))
         told = movement(_clause(figure.before)) or movement(_MARK.split(figure.after)[0])
         moved.append((figure, told or movement(figure.before), within))

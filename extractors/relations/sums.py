@@ -25,7 +25,10 @@ _OF_PLAN = re.compile(
     r"(?: [^\W\d]+){0,2}\s*:?$"
 )
 _IN_TURN = "các mục cùng tên trong một danh sách xen kẽ"
-_THAT_IS = re.compile(r"(?:đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)")
+_THAT_IS = re.compile(
+    r"(?:(?:toàn|cả) (?:xã|phường|thị trấn|huyện|tỉnh|trường|thôn)"
+    r"|đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)"
+)
 
 
 def read_sums(world: World) -> Iterator[Relation]:

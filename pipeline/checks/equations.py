@@ -113,7 +113,8 @@ def _sum(facts: Facts, relation: Relation) -> Iterator[Equation]:
 def _percent(facts: Facts, relation: Relation) -> Iterator[Equation]:
     share = next((o.number for o in relation.operands if o.role == "share"), None)
     part, whole = relation.parts[0], relation.total
-    if share is None or whole is None or share in (part, whole) or relation.notes:
+    several = len(relation.parts) > 1 and whole not in relation.parts
+    if several or share is None or whole is None or share in (part, whole) or relation.notes:
         return  # the base of a change told in notes is printed nowhere
     paired = whole == part or (facts.numbers[part].of is not None and whole in relation.parts)
     base = ~part if paired else whole

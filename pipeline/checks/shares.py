@@ -27,8 +27,9 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 
 
 def _percent(document: Document, facts: Facts, relation: Relation) -> Finding:
-    part = relation.parts[0]
-    value, percent, whole = value_of(facts, part), relation.found or Decimal(0), _whole(facts, relation)
+    counted = relation.parts if relation.total not in relation.parts else relation.parts[:1]
+    value = sum((value_of(facts, part) for part in counted), Decimal(0))
+    percent, whole = relation.found or Decimal(0), _whole(facts, relation)
     exact = relation.expected or Decimal(0)
     message = messages.PERCENT.format(percent=shown(percent), part=shown(value), whole=shown(whole), exact=shown(exact))
     past = bool(relation.notes)
