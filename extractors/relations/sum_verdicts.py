@@ -128,6 +128,18 @@ def shares_of_another(world: World, total: int, parts: Sequence[int]) -> bool:
     return sum(fits) > 1 and sum(fits) * 2 > len(parts) and not of_total
 
 
+def _are_nested(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether a part prints its share of another part ("27 đơn đúng thẩm quyền, giải quyết 25, đạt 92,59%")."""
+    for at, part in enumerate(parts):
+        shares = next((q.shares for q in world.entry_of(part).quantities if q.number == part), ())
+        for share in shares:
+            own, printed = world.value(part), world.numbers[share]
+            of_other = any(share_fits(own, world.value(p), printed) for p in parts[:at] if world.value(p) > 0)
+            if of_other and not share_fits(own, world.value(total), printed):
+                return True
+    return False
+
+
 def _in_doubt(world: World, total: int, parts: Sequence[int]) -> bool:
     """Whether parts may count what an item before them does ("04 lớp, cụ thể: đối tượng 26 học viên, đảng viên 09")."""
     if world.entry_of(total).path or any(world.numbers[p].unit for p in parts):
@@ -146,6 +158,8 @@ def _doubt(
     """Return why parts that do not make a total may be meant otherwise, if they may."""
     if shares_of_another(world, total, parts):
         return "tỷ lệ của các phần tính trên một tổng khác"
+    if _are_nested(world, total, parts):
+        return "một phần tính trên phần đứng trước"
     if _in_doubt(world, total, parts):
         return _DOUBT
     if gap < 0 and openness != "closed" and len(parts) > 2 and _near_whole(world, total, parts):
