@@ -18,6 +18,7 @@ from extractors.ledger.ledger import read_ledger
 from extractors.lexicon import phrase_pattern
 from extractors.numbers.papers import read_papers
 from extractors.numbers.roles import read_numbers
+from extractors.relations.amounts import meant
 from extractors.relations.related import read_relations
 from extractors.relations.world import World
 from extractors.sections import read_sections
@@ -55,7 +56,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     )
     linked = follow_series(context, follow_neighbours(context, read_measures(context)))
     measures = deny_siblings(context, linked)
-    world = World(document, folded, sections, layouts, numbers, ledger, measures)
+    world = World(document, folded, sections, layouts, [meant(n, folded) for n in numbers], ledger, measures)
     relations = tuple(read_relations(world, header.period, header.date))
     papers = read_papers(document, folded, numbers)
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue, papers)

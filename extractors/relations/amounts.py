@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -14,6 +15,9 @@ from extractors.numbers.number import Number
 _WEIGHTS = {"tấn": 1000, "tạ": 100, "yến": 10, "kg": 1, "ki-lô-gam": 1, "kilôgam": 1, "cân": 1}
 _AREAS = {"ha": 10000, "hecta": 10000, "héc ta": 10000, "héc-ta": 10000, "m²": 1, "m2": 1, "mét vuông": 1}
 _AREAS |= {"km²": 1000000, "km2": 1000000}
+#: how many digits of an estimate say that it was added up, not guessed
+_TOLD = 4
+_ESTIMATED = re.compile(r"(?<!\w)ước(?: (?:tính|đạt|thực hiện|cả năm|có|là|khoảng)){0,3}\s*:?\s*$")
 #: larger than any figure of a report
 _NO_LIMIT = Decimal(10) ** 18
 
@@ -57,6 +61,21 @@ def printed_range(number: Number, *, exact: bool = False) -> Range:
         case "~":
             return Range(low * Decimal("0.9"), high * Decimal("1.1"))
     return Range(low, high)
+
+
+def meant(number: Number, folded: str) -> Number:
+    """Return a figure as arithmetic takes it: an estimate told to its last places adds up like any other.
+
+    "ước thực hiện 8.742,6 triệu đồng" is what its parts make; "ước 8.700" and "khoảng 53,5" leave room.
+    """
+    if (
+        number.sign != "~"
+        or number.value is None
+        or not _ESTIMATED.search(folded, max(0, number.span.start - 40), number.span.start)
+    ):
+        return number
+    told = number.step < 1 or len(number.value.normalize().as_tuple().digits) >= _TOLD
+    return replace(number, sign="=") if told else number
 
 
 @cache

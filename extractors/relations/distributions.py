@@ -14,6 +14,7 @@ from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
 
 _COMPOSITION = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
+_BAND = re.compile(r"(?<!\w)(?P<of>dưới|trên|từ(?=\s+#?\d*)|trở lên)(?!\w)")
 
 
 def read_distributions(world: World) -> Iterator[Relation]:
@@ -72,7 +73,8 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
             return _make_whole(world, run, total, fits=True, named=named)
         # answers that only their list ties together: a slip of the pen away from a whole
         slipped = len(run) > 2 and _is_one_list(world, run) and any(_slip(world, n, total) for n in run)
-        if failing is None and exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110)):
+        wider = failing is None or len(run) > len(failing.parts)
+        if wider and exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110)):
             failing = _make_whole(world, run, total, fits=False, named=named)
     return failing
 
@@ -123,7 +125,14 @@ def _runs(shares: list[tuple[int, str]]) -> Iterator[tuple[list[int], bool]]:
         on_scale = [(n, found.group()) for n, words in shares if (found := _last(pattern, words))]
         if len({word for _, word in on_scale}) == len(on_scale) > 1:
             yield [n for n, _ in on_scale], True
-    yield [n for n, _ in shares], bool(_COMPOSITION.search(shares[0][1]))
+    yield [n for n, _ in shares], bool(_COMPOSITION.search(shares[0][1])) or _are_bands([words for _, words in shares])
+
+
+def _are_bands(labels: list[str]) -> bool:
+    """Whether labels divide a measure from its lowest band to its highest ("dưới 31 tuổi", …, "trên 50 tuổi")."""
+    bands = [_BAND.search(label) for label in labels]
+    said = [band["of"] if band else "" for band in bands]
+    return len(said) > 2 and all(said) and "dưới" in said and bool({"trên", "trở lên"} & set(said))
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

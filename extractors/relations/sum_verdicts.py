@@ -10,7 +10,7 @@ from itertools import combinations
 
 from extractors.catalogue.nouns import dimensions, qualities
 from extractors.ledger.entries import Group, Openness
-from extractors.lexicon import scales, unit_kind
+from extractors.lexicon import families, scales, unit_kind
 from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.readings import has_nested, in_one_unit, mends
@@ -25,6 +25,9 @@ _SMALL = 20
 #: how large a total is that some of a few parts seldom make by chance
 _LARGE, _FEW = 1000, 6
 _DOUBT = "đơn vị của các phần không rõ"
+#: what divides people, and the things that are people
+_QUALITIES_OF_PEOPLE = {"gender", "people", "creed", "education", "party", "age", "wealth"}
+_OF_PEOPLE = {"household"}
 _MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
 _OPENS = re.compile(
     r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)"
@@ -81,7 +84,12 @@ def _are_some(group: Group, words: Sequence[str], units: Sequence[str]) -> bool:
 
     Words that divide all by one quality leave nobody out ("theo trình độ: …").
     """
-    said = [dimensions(f"{own} {unit}") for own, unit in zip(words, units, strict=True)]
+    several = len(set(units)) > 1  # what all parts are counted in says nothing of one
+    said = [dimensions(f"{own} {unit}" if several else own) for own, unit in zip(words, units, strict=True)]
+    if all(unit_kind(unit) == "count" and not families(unit) & _OF_PEOPLE for unit in units):
+        # cards for the poor and for children are counted once each, what persons are is not
+        said = [own - _QUALITIES_OF_PEOPLE for own in said]
+        return sum(map(bool, said)) * 2 > len(said)
     if sum(map(bool, said)) * 2 > len(said) and len(set().union(*said)) > 1:
         return True
     return not group.cue.endswith("theo") and sum(bool(qualities().search(own)) for own in words) * 2 > len(words)

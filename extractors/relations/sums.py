@@ -139,14 +139,20 @@ def _further(
         for total, parts in columns_of(world, parent, children):
             if used & set(parts) or len(parts) < 2:
                 continue
-            every = len(parts) * 5 >= _items(children) * 4
+            every = len(parts) * 5 >= _items(world, children) * 4
             for relation in _relations(world, group, total, parts, hung):
                 if relation.kind == "sum" and (relation.verdict == "holds" or every):
                     yield relation
 
 
-def _items(children: list[Entry]) -> int:
-    """Return how many items children make: bullets, else what semicolons part, else each child."""
+def _items(world: World, children: list[Entry]) -> int:
+    """Return how many items children make: bullets, else what semicolons part, else each child or each two of them.
+
+    "09 chi bộ ấp với 231 đảng viên, 03 chi bộ trường với 58 đảng viên" are two.
+    """
+    units = [world.unit(child.quantities[0].number) for child in children]
+    if len(units) > 2 and len(set(units)) == 2 and len(set(units[::2])) == len(set(units[1::2])) == 1:
+        return (len(units) + 1) // 2
     bullets = len({child.block for child in children})
     marks = sum(child.separator == ";" for child in children)
     return bullets if bullets > 1 else marks + 1 if marks else len(children)
