@@ -63,7 +63,7 @@ def _words_beside(world: World, entry: Entry, quantity: Quantity) -> str:
 def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | None:
     """Return what the first run that makes a whole, or should and nearly does, says."""
     failing: Relation | None = None
-    for run, named in _runs(shares):
+    for run, named in _runs(world, shares):
         total = sum((world.value(n) for n in run), Decimal(0))
         exact = {world.numbers[n].sign for n in run} == {"="}
         steps = sum((world.numbers[n].step for n in run if world.value(n)), Decimal(0))
@@ -116,7 +116,7 @@ def _make_whole(world: World, run: list[int], total: Decimal, *, fits: bool, nam
     )
 
 
-def _runs(shares: list[tuple[int, str]]) -> Iterator[tuple[list[int], bool]]:
+def _runs(world: World, shares: list[tuple[int, str]]) -> Iterator[tuple[list[int], bool]]:
     """Yield runs of shares that may be one question, and whether their words say so.
 
     Those on one scale come first, then all of them.
@@ -125,12 +125,14 @@ def _runs(shares: list[tuple[int, str]]) -> Iterator[tuple[list[int], bool]]:
         on_scale = [(n, found.group()) for n, words in shares if (found := _last(pattern, words))]
         if len({word for _, word in on_scale}) == len(on_scale) > 1:
             yield [n for n, _ in on_scale], True
-    yield [n for n, _ in shares], bool(_COMPOSITION.search(shares[0][1])) or _are_bands([words for _, words in shares])
+    yield [n for n, _ in shares], bool(_COMPOSITION.search(shares[0][1])) or _are_bands(world, shares)
 
 
-def _are_bands(labels: list[str]) -> bool:
-    """Whether labels divide a measure from its lowest band to its highest ("dưới 31 tuổi", …, "trên 50 tuổi")."""
-    bands = [_BAND.search(label) for label in labels]
+def _are_bands(world: World, shares: list[tuple[int, str]]) -> bool:
+    """Whether shares without counts divide a measure from its lowest band to its highest ("dưới 31 tuổi", …)."""
+    if any(world.entry_of(number).quantities[0].number != number for number, _ in shares):
+        return False
+    bands = [_BAND.search(label) for _, label in shares]
     said = [band["of"] if band else "" for band in bands]
     return len(said) > 2 and all(said) and "dưới" in said and bool({"trên", "trở lên"} & set(said))
 

@@ -9,7 +9,8 @@ from itertools import combinations
 
 from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import one_slip
-from extractors.relations.arithmetic import addition, share_fits, shown
+from extractors.relations.amounts import is_measured
+from extractors.relations.arithmetic import addition, share_fits, shown, slack
 from extractors.relations.paired import on_whole
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.tallies import is_plain
@@ -56,7 +57,7 @@ def read_remainders(world: World) -> Iterator[Relation]:
 
 def _is_rest(world: World, number: int) -> bool:
     printed, entry = world.numbers[number], world.entry_of(number)
-    if entry.path or not is_plain(world, number) or printed.step < 1:
+    if entry.path or not is_plain(world, number):
         return False
     before = world.folded[max(0, printed.span.start - 40) : printed.span.start]
     after = world.folded[printed.end : printed.end + 60]
@@ -89,7 +90,8 @@ def _of_several(world: World, before: Sequence[int], rest: int) -> Relation | No
     whole, values = world.value(total), [world.value(n) for n in done]
     left = {whole - sum(some, Decimal(0)) for size in range(len(values) + 1) for some in combinations(values, size)}
     added = sum(values, world.value(rest))
-    if world.value(rest) in left or max(values) >= whole or abs(added - whole) * 3 > whole:
+    # "gồm chi thường xuyên 54.672 và chi đầu tư 1.050; kết dư 318": what was done makes the total without it
+    if {world.value(rest), Decimal(0)} & left or max(values) >= whole or abs(added - whole) * 3 > whole:
         return None
     return _sum(world, total, (*done, rest), "fails", certain=False)
 
@@ -123,7 +125,8 @@ def _holding(world: World, before: Sequence[int], rest: int) -> tuple[int, tuple
         for at in range(len(before) - size, 0, -1):
             done = tuple(before[at : at + size])
             added = sum((world.value(n) for n in done), world.value(rest))
-            total = next((n for n in reversed(before[:at]) if world.value(n) == added), None)
+            room = {n: slack(world.numbers[n], [world.numbers[p] for p in (*done, rest)]) for n in before[:at]}
+            total = next((n for n in reversed(before[:at]) if abs(world.value(n) - added) <= room[n]), None)
             if total is not None and added > world.value(rest):
                 return total, (*done, rest)
     return None
@@ -138,7 +141,7 @@ def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     plain_end = not re.match(r"\s*(?:[^\W\d]+\s*){3,}", after)
     waits = bool(_WAITS.match(after)) or plain_end
     pair = on_whole(world, done) == total
-    same = world.unit(done) == world.unit(rest) and (pair or world.unit(rest) == world.unit(total))
+    same = _one_unit(world, done, rest) and (pair or _one_unit(world, rest, total))
     times = {world.measures[n].period for n in (total, done, rest)} - {None}
     together = world.entry_of(done).sentence == world.entry_of(rest).sentence and len(times) < 2
     again = _NOT_YET.search(world.folded, world.numbers[done].end, printed.end + 40)
@@ -149,6 +152,12 @@ def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     below = world.value(rest) <= world.value(total)
     fitting = below or one_slip(world.value(rest), world.value(total) - world.value(done))
     return same and together and waits and stated and bool(_DONE.search(words)) and fitting
+
+
+def _one_unit(world: World, one: int, other: int) -> bool:
+    """Whether two figures are counted in one unit, or measured in it ("51,3 km", "12,9 km đường đất")."""
+    units = world.unit(one), world.unit(other)
+    return units[0] == units[1] or (all(map(is_measured, units)) and alike(*units))
 
 
 def _is_of_another(world: World, before: Sequence[int]) -> bool:
