@@ -32,6 +32,8 @@ _SCALED = re.compile(
 _STARS = re.compile(r"(?<![\d.,/])(?P<x>\d)\*")
 _SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "chục nghìn": 4, "trăm nghìn": 5}
 _SCALE = re.compile(r"\s*(nghìn|ngàn|vạn)(?!\w)(?!\s*(?:đồng|đ\b|tỷ|tỉ|ha))")
+#: one thing that each gets, no whole or plan that the amount is set against ("5,4 tỷ đồng/tổng dư nợ 21,6 tỷ đồng")
+_THING = re.compile(r"(?!(?:tổng|kế|dự|chỉ|số|toàn|mức|tỷ|kh|tỉ)(?!\w))[^\W\d_]+(?=[\s,;.)]|$)")
 _RATE = re.compile(r"(?:\s*/\s*(?:mỗi\s+|1\s+)?|\s+mỗi\s+)(?=[^\W\d_])")
 #: "từ 98% người dân hài lòng trở lên"
 _UPWARDS = re.compile(r"[^.,;:()\d]{0,50}?\btrở lên(?!\w)")
@@ -179,9 +181,18 @@ def printed_unit(folded: str, after: int) -> tuple[str | None, int, int]:
     if word is None:
         return None, scale, at if scale else after
     unit, end = word.text, begin + len(word.text)
-    while (slash := _RATE.match(folded, end)) and (per := unit_at(folded, slash.end())):
-        unit, end = f"{unit}/{per.text}", slash.end() + len(per.text)
+    while (slash := _RATE.match(folded, end)) and (per := _per(folded, slash.end(), unit)):
+        unit, end = f"{unit}/{per}", slash.end() + len(per)
     return {"phần trăm": "%"}.get(unit, unit), scale, end
+
+
+def _per(folded: str, start: int, unit: str) -> str | None:
+    """Return what a rate is for: a unit, of money and weights any thing ("60 triệu đồng/căn")."""
+    if word := unit_at(folded, start):
+        return word.text
+    stroke = folded[start - 1 : start] == "/" and unit_kind(unit) in ("money", "weight")
+    thing = _THING.match(folded, start) if stroke else None
+    return thing.group() if thing else None
 
 
 def _bracketed(folded: str, begin: int) -> tuple[str, int] | None:

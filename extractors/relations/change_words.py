@@ -39,7 +39,10 @@ _SO_WITH = re.compile(rf"^\)?\s*(?:,?\s*so(?: với| cùng)?\s+|của\s+)?(?:s�
 _COMPARED = re.compile(rf"(?<!\w)(?:so(?: với| cùng)?|hơn|kém)\s+(?:số\s+|mức\s+|thực hiện\s+)?(?P<base>{_BASE})(?!\w)")
 _TIMES = re.compile(r"(?<!\w)(?P<word>gấp|tăng gấp|tăng|giảm)(?: hơn| gần| khoảng)?$")
 _FROM = re.compile(r"(?<!\w)từ(?: mức| chỗ| con số)?$")
-_TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|nay|hiện|(?<!chuyển )(?<!đưa )(?<!mời )(?<!kéo )(?:tới|đến)|thành)(?: (?:còn|đến|tới|mức|thành|là|có|lại|\w+))?$")
+_TO = re.compile(
+    r"(?<!\w)(?:lên|xuống|còn|nay|hiện|(?<!chuyển )(?<!đưa )(?<!mời )(?<!kéo )(?:tới|đến)|thành)"
+    r"(?: (?:còn|đến|tới|mức|thành|là|có|lại|\w+))?$"
+)
 _SHARE = re.compile(r"[,(]?\s*(?:chiếm|tỷ lệ|bằng|đạt|chiếm tỷ lệ|tương ứng)?$")
 _LED = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,;]*$")
 _BEHIND_BASE = re.compile(r"^\)\s*(?:là|tới|đến|gần|khoảng)?$")

@@ -14,6 +14,7 @@ from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import one_slip
 from extractors.relations.readings import in_one_unit, mends, read_sum
 from extractors.relations.relation import Relation
+from extractors.relations.running import movement
 from extractors.relations.sum_verdicts import are_men_and_women
 from extractors.relations.tallies import is_plain, make_implied
 from extractors.relations.world import World
@@ -122,8 +123,8 @@ def _in_bracket(world: World, number: int) -> bool:
 
 def _failing(world: World, total: int, parts: list[int], strength: str) -> Iterator[Relation]:
     """Yield the sum of a row that no reading makes hold: all of it, its end, with one figure taken off."""
-    if strength == "none":
-        return
+    if strength == "none" or any(movement(_words_of(world, part)) == -1 for part in parts):
+        return  # what went is not added to what came
     readings = (tuple(parts[start:]) for start in range(len(parts)))
     if any(read_sum(world, total, run, _WHY).verdict == "holds" for run in readings) or _overlap(world, parts):
         return

@@ -149,7 +149,7 @@ def _stated(
         places = {f.number: place for place, f in enumerate(figures)}
         count, total = places[product.factors[0]], places[product.total]
         row = sorted((count, at, total))
-        plain = [i for i in range(row[0], row[2] + 1) if world.measures[figures[i].number].share_of is None]
+        plain = [i for i in range(row[0], row[2] + 1) if i in row or not _is_aside(world, figures[i])]
         if plain != row or figures[row[0]].home != figures[row[2]].home:
             continue
         said = strength(world, figures, count, at, total, exact=exact)
@@ -160,6 +160,13 @@ def _stated(
             certain = said > 1 and not is_average(figures[at])
             yield make_product(world, product, "định mức nhân số lượng", certain=certain)
             return
+
+
+def _is_aside(world: World, figure: Figure) -> bool:
+    """Whether a figure is a share, or divides the one before its bracket ("mỗi lớp 35 học viên (21 nam, 14 nữ)")."""
+    group = world.group_of(world.entry_of(figure.number))
+    inside = group is not None and group.kind == "bracket" and bool(group.parents)
+    return inside or world.measures[figure.number].share_of is not None
 
 
 def _all_exact(world: World, product: Product) -> bool:

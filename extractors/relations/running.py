@@ -33,6 +33,7 @@ _LAST = re.compile(
     r"|(?:dư|tồn|tồn quỹ|số dư|kết dư)(?: \w+)? (?:cuối|chuyển|còn)|chuyển (?:sang|qua) (?:kỳ|năm|quý|tháng|vụ)"
     r"|(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|hiện (?:còn|có|nay)|đến nay|tính đến nay"
     r"|(?:dừng|chốt|đứng|dừng lại) (?:ở|lại)|(?:quỹ|kho|két|sổ)(?: \w+)? (?:còn|hiện)"
+    r"|(?:tính )?đến (?:hết )?ngày \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
     r"|(?:số dư|dư nợ|dư quỹ|tồn|còn) (?:đến |tính đến |ngày )*\d{1,2}[/.]\d{1,2}"
     r"|(?:khóa|chốt|kết|đóng) sổ|bế giảng|(?:hết|kết thúc) (?:năm|kỳ|quý|tháng|vụ|khóa)"
     r"|(?:nay|vẫn|giờ) (?:còn|có))(?!\w)"
@@ -113,12 +114,21 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
         if not _is_plain(world, figure):
             return None
         if _LAST.search(figure.before):
+    r"|(?:tính )?đến (?:hết )?ngày \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
             told_all = {told for _, told, _ in moved} == {1, -1}
             return _Account(first, tuple(moved), figure) if moved and (said or told_all) else None
         within = bool(_WITHIN.search(figure.before)) or (within and not re.search(r"[;.)]", figure.before))
         told = movement(_clause(figure.before)) or movement(_MARK.split(figure.after)[0])
         moved.append((figure, told or movement(figure.before), within))
     return None
+
+
+def _opens_parts(before: str) -> bool:
+    """Whether words lead to parts of what was counted, and do not only say why it moved ("tiêu hủy do dịch")."""
+    found = _WITHIN.search(before)
+    return found is not None and (
+        found.group() not in ("do", "vì") or movement(_clause(before[: found.start()])) is None
+    )
 
 
 def _clause(before: str) -> str:
