@@ -87,6 +87,10 @@ def _relation(world: World, rest: int) -> Relation | None:
 def _of_several(world: World, before: Sequence[int], rest: int) -> Relation | None:
     """Return that several things done and the rest do not make their total, where no choice of them does."""
     total, *done = before
+    groups = {world.entry_of(number).group for number in done}
+    apart = world.entry_of(rest).group not in groups or world.entry_of(rest).separator == ";"
+    if len(groups) == 1 and None not in groups and apart:
+        return None  # a list divides the total, and the rest stands behind it
     whole, values = world.value(total), [world.value(n) for n in done]
     left = {whole - sum(some, Decimal(0)) for size in range(len(values) + 1) for some in combinations(values, size)}
     added = sum(values, world.value(rest))
