@@ -33,7 +33,7 @@ from extractors.relations.passages import Passages
 from extractors.relations.readings import in_one_unit, read_sum
 from extractors.relations.relation import Relation
 from extractors.relations.running import movement
-from extractors.relations.sum_verdicts import shares_of_another
+from extractors.relations.sum_doubts import shares_of_another
 from extractors.relations.tallies import make_implied
 from extractors.relations.world import World
 

@@ -12,10 +12,11 @@ from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
 from extractors.relations.carried import carried, in_sentence_of, is_nearest, names_part
 from extractors.relations.hanging import belongs, columns_of, countable_firsts, hang, named_totals
+from extractors.relations.openness import openness_of
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of, told_twice
 from extractors.relations.relation import Relation
 from extractors.relations.side_by_side import side_by_side
-from extractors.relations.sum_verdicts import make_sum, openness_of, read_order
+from extractors.relations.sum_verdicts import make_sum, read_order
 from extractors.relations.totals_after import AFTER_TOTAL
 from extractors.relations.world import World
 

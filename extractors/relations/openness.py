@@ -1,0 +1,84 @@
+"""Whether the items of a list are all that their total has, or some: as the cue and the words of the items say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.catalogue.nouns import dimensions, qualities
+from extractors.ledger.entries import Group, Openness
+from extractors.lexicon import families, unit_kind
+from extractors.lexicon.amounts import money_scale
+from extractors.relations.world import World
+
+_REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
+#: a rest that is said without its number: "…, còn lại đang trong thời hạn giải quyết"
+_UNCOUNTED_REST = re.compile(r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)")
+#: what divides people, and the things that are people
+_QUALITIES_OF_PEOPLE = {"gender", "people", "creed", "education", "party", "age", "wealth"}
+_OF_PEOPLE = {"household"}
+_MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
+_OPENS = re.compile(
+    r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)"
+)
+
+
+def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
+    """Return closed, listed, unknown or open for a group as its cue and the words of its parts say."""
+    if group.kind in ("row", "column"):
+        return group.openness
+    entries = [world.entry_of(p) for p in parts]
+    words = [f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries]
+    if not words:
+        return group.openness
+    last = entries[-1].quantities[-1]
+    if _UNCOUNTED_REST.search(world.folded, world.numbers[last.number].end, last.after.end):
+        return "open"
+    first = world.words(entries[0].label)
+    names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
+    if _are_both(words):
+        return "closed"
+    if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
+        return "open"
+    usual: Openness = "unknown" if _counts_things(world, group, parts) else group.openness
+    return "closed" if len(words) > 1 and _REST.search(words[-1]) else usual
+
+
+def _counts_things(world: World, group: Group, parts: Sequence[int]) -> bool:
+    """Whether a list of money that a cue opens has items without ("quỹ vì người nghèo 1,1 tỷ đồng, xây 18 căn nhà")."""
+    if group.openness not in ("closed", "listed") or not all(money_scale(world.unit(part)) for part in parts):
+        return False
+    inside = [world.ledger.entries[e] for e in group.entries]
+    follows = [*(entry.separator for entry in inside[1:]), ";"]
+    return any(
+        unit_kind(world.unit(entry.quantities[-1].number)) in ("count", "person") and mark and not entry.predicate
+        for entry, mark in zip(inside, follows, strict=True)
+    )
+
+
+def are_men_and_women(world: World, parts: Sequence[int]) -> bool:
+    """Whether two figures count the men and the women."""
+    entries = [world.entry_of(p) for p in parts]
+    return _are_both([f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries])
+
+
+def _are_both(words: Sequence[str]) -> bool:
+    """Whether two parts are the men and the women: nobody is left out."""
+    kinds = [_MEN_OR_WOMEN.findall(own) for own in words]
+    return len(words) == 2 and sorted(kinds) == [["nam"], ["nữ"]]
+
+
+def _are_some(group: Group, words: Sequence[str], units: Sequence[str]) -> bool:
+    """Whether parts are some of many by what they are (women, graduates), or overlap as graduates and women do.
+
+    Words that divide all by one quality leave nobody out ("theo trình độ: …").
+    """
+    several = len(set(units)) > 1  # what all parts are counted in says nothing of one
+    said = [dimensions(f"{own} {unit}" if several else own) for own, unit in zip(words, units, strict=True)]
+    if all(unit_kind(unit) == "count" and not families(unit) & _OF_PEOPLE for unit in units):
+        # cards for the poor and for children are counted once each, what persons are is not
+        said = [own - _QUALITIES_OF_PEOPLE for own in said]
+        return sum(map(bool, said)) * 2 > len(said)
+    if sum(map(bool, said)) * 2 > len(said) and len(set().union(*said)) > 1:
+        return True
+    return not group.cue.endswith("theo") and sum(bool(qualities().search(own)) for own in words) * 2 > len(words)

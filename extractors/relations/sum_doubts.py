@@ -1,0 +1,104 @@
+"""Why parts that do not make their total may be meant otherwise: parts of parts, of another total, of the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from extractors.ledger.entries import Openness
+from extractors.lexicon.amounts import alike
+from extractors.relations.arithmetic import share_fits
+from extractors.relations.readings import has_nested, in_one_unit, mends
+from extractors.relations.world import World
+
+#: how large a total is that some of a few parts seldom make by chance
+_LARGE, _FEW = 1000, 6
+UNIT_IN_DOUBT = "đơn vị của các phần không rõ"
+
+
+def shares_of_another(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether most parts print shares of what they make together, not of the total: then they divide something else.
+
+    The pupils examined are fewer than those of the school (traps 4 and 5).
+    """
+    own = sum((world.value(p) for p in parts), Decimal(0))
+    pairs = [(p, s) for p in parts for q in world.entry_of(p).quantities if q.number == p for s in q.shares]
+    fits = [share_fits(world.value(p), own, world.numbers[s]) for p, s in pairs]
+    of_total = any(share_fits(world.value(p), world.value(total), world.numbers[s]) for p, s in pairs)
+    return sum(fits) > 1 and sum(fits) * 2 > len(parts) and not of_total
+
+
+def _are_nested(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether a part prints its share of another part ("27 đơn đúng thẩm quyền, giải quyết 25, đạt 92,59%")."""
+    for at, part in enumerate(parts):
+        shares = next((q.shares for q in world.entry_of(part).quantities if q.number == part), ())
+        for share in shares:
+            own, printed = world.value(part), world.numbers[share]
+            of_other = any(share_fits(own, world.value(p), printed) for p in parts[:at] if world.value(p) > 0)
+            if of_other and not share_fits(own, world.value(total), printed):
+                return True
+    return False
+
+
+def _in_doubt(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether parts may count what an item before them does ("04 lớp, cụ thể: đối tượng 26 học viên, đảng viên 09")."""
+    if world.entry_of(total).path or any(world.numbers[p].unit for p in parts):
+        return False
+    group, first = world.entry_of(parts[0]).group, parts[0]
+    before = (e for e in world.ledger.entries[max(0, world.measures[first].entry - 6) : world.measures[first].entry])
+    same = [q.number for e in before if e.group == group and group is not None for q in e.quantities]
+    return any(
+        world.numbers[n].unit and not alike(world.unit(n), world.unit(total)) for n in same if world.unit(n) != "%"
+    )
+
+
+def doubt_of(
+    world: World, total: int, parts: tuple[int, ...], openness: Openness, gap: Decimal, *, above: bool
+) -> str | None:
+    """Return why parts that do not make a total may be meant otherwise, if they may."""
+    if shares_of_another(world, total, parts):
+        return "tỷ lệ của các phần tính trên một tổng khác"
+    if _are_nested(world, total, parts):
+        return "một phần tính trên phần đứng trước"
+    if _in_doubt(world, total, parts):
+        return UNIT_IN_DOUBT
+    return "các phần có thể trùng nhau" if gap < 0 and _overlaps(world, total, parts, openness, gap, above) else None
+
+
+def _overlaps(world: World, total: int, parts: tuple[int, ...], openness: Openness, gap: Decimal, above: bool) -> bool:
+    """Whether parts above their total may count some of the same."""
+    if openness != "closed" and (
+        (len(parts) > 2 and _near_whole(world, total, parts)) or _some_make(world, total, parts)
+    ):
+        return True
+    loose = openness == "some" or (openness == "unknown" and has_nested(world, total, parts))
+    return not above and ((loose and not mends(world, total, parts, gap)) or _exceed(world, total, parts))
+
+
+def _near_whole(world: World, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether two parts or more are each nearly all of a total: they are no parts beside one another."""
+    whole, *values = in_one_unit(world, total, parts)
+    return sum(whole * 9 <= value * 10 <= whole * 10 for value in values) > 1
+
+
+def _some_make(world: World, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether a few parts of a large total make it without the others: these count some of the same in another way.
+
+    An item that is told twice by mistake counts nothing in another way.
+    """
+    whole, *values = in_one_unit(world, total, parts)
+    if whole < _LARGE or len(set(values)) < len(values) or len(values) > _FEW:
+        return False
+    return any(sum(some) == whole for count in range(2, len(values)) for some in combinations(values, count))
+
+
+def _exceed(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether parts that print their own shares of the total, rightly, make more than a whole by these."""
+    shares: list[Decimal] = []
+    said = {(world.words(world.entry_of(part).label), world.value(part)): part for part in parts}
+    for part in said.values():  # what is told twice by mistake is no overlap
+        beside = next((q.shares for q in world.entry_of(part).quantities if q.number == part), ())
+        right = (s for s in beside if share_fits(world.value(part), world.value(total), world.numbers[s]))
+        shares += [world.value(share) for share in right][:1]
+    return sum(shares, Decimal(0)) > 101
