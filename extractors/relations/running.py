@@ -114,10 +114,9 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
         if not _is_plain(world, figure):
             return None
         if _LAST.search(figure.before):
-    r"|(?:tính )?đến (?:hết )?ngày \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
             told_all = {told for _, told, _ in moved} == {1, -1}
             return _Account(first, tuple(moved), figure) if moved and (said or told_all) else None
-        within = bool(_WITHIN.search(figure.before)) or (within and not re.search(r"[;.)]", figure.before))
+        within = _opens_parts(figure.before) or (within and not re.search(r"[;.)]", figure.before))
         told = movement(_clause(figure.before)) or movement(_MARK.split(figure.after)[0])
         moved.append((figure, told or movement(figure.before), within))
     return None
@@ -126,9 +125,9 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
 def _opens_parts(before: str) -> bool:
     """Whether words lead to parts of what was counted, and do not only say why it moved ("tiêu hủy do dịch")."""
     found = _WITHIN.search(before)
-    return found is not None and (
-        found.group() not in ("do", "vì") or movement(_clause(before[: found.start()])) is None
-    )
+    if found is None or found.group() not in ("do", "vì"):
+        return found is not None
+    return movement(_clause(before[: found.start()])) is None
 
 
 def _clause(before: str) -> str:
