@@ -143,8 +143,8 @@ def is_target(context: Context, entry: Entry, wording: Wording, metric: str | No
 
 def _is_plan_lead(context: Context, entry: Entry) -> bool:
     """Whether a list stands under words that set aims of a later year ("Hội nghị thống nhất chỉ tiêu năm 2025:")."""
-    lead = next((one.lead for one in context.ledger.lists if entry.block in one.blocks), None)
-    found = _PLAN_LEAD.search(words_at(context, context.document.blocks[lead].span)) if lead is not None else None
+    listed = context.ledger.list_of(entry.block)
+    found = _PLAN_LEAD.search(words_at(context, context.document.blocks[listed.lead].span)) if listed else None
     return found is not None and _is_future(context, found["year"])
 
 

@@ -51,13 +51,25 @@ _WHY = "mọi số cùng đơn vị của câu"
 def read_closed_sums(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield sums that fail by every reading of the figures of a sentence or two, beside the `known` relations."""
     told = {o.number for r in known if _settles(r) for o in r.operands}
-    bases = {(p, r.total) for r in known if r.kind == "percent" and r.verdict == "holds" for p in r.parts}
+    bases = _bases(known)
     for row in read_rows(world, passages):
-        within = any(part in row.numbers and whole in row.numbers - {row.total.number} for part, whole in bases)
-        relation = _failing(world, row) if told.isdisjoint(row.numbers) and not within else None
+        numbers = row.numbers
+        parts = numbers - {row.total.number}
+        within = any(not parts.isdisjoint(bases.get(number, ())) for number in numbers)
+        relation = _failing(world, row) if told.isdisjoint(numbers) and not within else None
         if relation is not None:
-            told |= row.numbers
+            told |= numbers
             yield relation
+
+
+def _bases(known: Sequence[Relation]) -> dict[int, set[int]]:
+    """Return what figures are shares of, by each of them."""
+    found: dict[int, set[int]] = {}
+    for relation in known:
+        if relation.kind == "percent" and relation.verdict == "holds" and relation.total is not None:
+            for part in relation.parts:
+                found.setdefault(part, set()).add(relation.total)
+    return found
 
 
 def _settles(relation: Relation) -> bool:
