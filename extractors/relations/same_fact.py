@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
@@ -142,20 +143,21 @@ class Index:
     def _matched(self, one: Mention, near: Iterable[list[Mention]]) -> list[Match]:
         found: list[Match] = []
         seen: set[int] = set()
-        block, when = one.block, one.when
+        block, when, words, own = one.block, one.when, self._words, self.words(one)
         for others in near:
             for other in others if len(others) <= _COMMON else ():
-                if other.number not in seen and other.block != block and other.when == when:
-                    seen.add(other.number)
-                    match = self._match(one, other) if _is_like(one, other) else None
-                    if match is not None:
-                        found.append(match)
+                number = other.number
+                if number not in seen and other.block != block and other.when == when:
+                    seen.add(number)
+                    if _is_like(one, other):
+                        match = self._match(one, other, own, words.get(number) or self.words(other))
+                        if match is not None:
+                            found.append(match)
         return sorted(found, key=lambda match: match.rank, reverse=True)
 
-    def _match(self, one: Mention, other: Mention) -> Match | None:
+    def _match(self, one: Mention, other: Mention, own: Words, others: Words) -> Match | None:
         """Return how two like figures of one time, of different blocks, match; None where they cannot tell one fact."""
         metric = bool(one.metric) and one.metric == other.metric
-        own, others = self.words(one), self.words(other)
         if not metric and own.denied != others.denied:
             return None
         named = _is_named(one, other, others) or _is_named(other, one, own)
@@ -251,6 +253,7 @@ def figures_of(one: Mention) -> list[str]:
     return found
 
 
+@lru_cache(maxsize=1 << 10)
 def is_specific(unit: str) -> bool:
     """Whether a unit names by itself what is counted ("hòa giải viên"), as a plain one does not ("người", "hồ sơ")."""
     return " " in unit and unit_kind(unit) in ("count", "person", "unknown") and unit not in _PLAIN
