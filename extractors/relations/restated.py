@@ -60,13 +60,15 @@ class _Again:
 def read_restated(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield figures told again by words, with the figures that they should be."""
     before: dict[frozenset[str], list[Figure]] = {}
+    last = {(figure.unit, figure.value): figure.number for figure in passages.figures}
     filed = 0
     for at, figure in enumerate(passages.figures):
         if figure.value < _SMALL or figure.unit in ("", "%") or "/" in figure.unit:
             continue
         again = _again(world, figure)
         if again is not None:
-            yield from _of(world, passages.figures, at, again)
+            later = last[figure.unit, figure.value] != figure.number
+            yield from _of(world, passages.figures, at, again, later=later)
         elif world.numbers[figure.number].sign in ("~", ">=", ">"):
             told = list(_above_whole(world, passages.figures, at)) if _WHOLE.match(figure.after) else []
             for earlier in () if told else passages.figures[filed:at]:
@@ -95,8 +97,11 @@ def _is_plain(world: World, figure: Figure) -> bool:
     return exact and not _ASIDE.search(figure.before)
 
 
-def _of(world: World, figures: Sequence[Figure], at: int, again: _Again) -> Iterator[Relation]:
-    """Yield that a figure told again is the one told before, or that it is none of those that it may be."""
+def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, later: bool) -> Iterator[Relation]:
+    """Yield that a figure told again is the one told before, or that it is none of those that it may be.
+
+    One that comes `later` once more is no slip.
+    """
     one = again.figure
     before = [f for f in figures[max(0, at - _FIGURES) : at] if one.block - f.block <= _BLOCKS]
     before = [f for f in before if f.home != one.home or f.number < one.number]
@@ -105,7 +110,7 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again) -> Iter
     if same is not None:
         yield _relation(world, one, same, "holds", certain=True)
         return
-    if not like or _made_of(one, like) or any(f.value == one.value for f in figures[at + 1 :] if f.unit == one.unit):
+    if not like or later or _made_of(one, like):
         return
     plain = [f for f in like if f.unit == one.unit and _is_plain(world, f)]
     rivals = [f for f in plain if _tells(f, again, "")] or [f for f in plain if _tells(f, again, _before(world, f))]

@@ -91,19 +91,24 @@ class Index:
     def alike(self, one: Mention) -> list[Match]:
         """Return the matches with figures that are equal or a slip away, nearest first."""
         figures, block = self._figures[one.number], one.block
-        near, slips = [], []
+        near: list[list[Mention]] = []
+        slips: list[list[Mention]] = []
         for key in _keys(one):
             same = self._by_figure[key]
-            near += [others for f in figures[:_EQUAL] if _is_elsewhere(others := same[f], block)]
-            slips += [others for f in figures[_EQUAL:] if _is_elsewhere(others := same[f], block)]
+            for at, figure in enumerate(figures):
+                others = same[figure]
+                if 1 < len(others) <= _COMMON and _is_elsewhere(others, block):
+                    (near if at < _EQUAL else slips).append(others)
         if slips and not one.recap:
-            told = (self._told_alike(one, others) for others in slips if len(others) <= _COMMON)
-            slips = [] if one.stock else [others for others in told if others]
+            told = () if one.stock else (self._told_alike(one, others) for others in slips)
+            slips = [others for others in told if others]
         return self._matched(one, [*near, *slips]) if near or slips else []
 
     def _told_alike(self, one: Mention, others: Sequence[Mention]) -> list[Mention]:
         """Return the mentions told with two words of one: of others a changed digit is chance."""
         told, number = self.words(one).told, one.number
+        if len(told) < 2:
+            return []
         block, when = one.block, one.when
         apart = [m for m in others if m.number != number and m.block != block and m.when == when]
         return [m for m in apart if len(told & self.words(m).told) > 1]
@@ -230,7 +235,7 @@ def _is_like(one: Mention, other: Mention) -> bool:
 
 def _is_elsewhere(mentions: Sequence[Mention], block: int) -> bool:
     """Whether a figure is among some that stand in another block, too."""
-    return len(mentions) > 1 and (mentions[0].block != block or mentions[-1].block != block)
+    return mentions[0].block != block or mentions[-1].block != block
 
 
 def _value(one: Mention) -> Decimal:
