@@ -33,7 +33,7 @@ RUNS = 3
 
 
 def chained(pages: int) -> str:
-    """The same reports over and over until so many pages are full, with other figures each time whose relations hold."""
+    """The same reports over and over until so many pages are full, with other figures each time that still agree."""
     sources, text = filling(SHORT), ""
     for at, (source, factor) in enumerate(zip(cycle(sources), cycle(FACTORS), strict=False), start=1):
         text += f"\nPHỤ LỤC {at}\n{body(source, factor)}" if at > 1 else replaced(source.text, []).text
