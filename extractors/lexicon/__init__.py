@@ -99,6 +99,8 @@ def units_in(folded: str, start: int, end: int) -> list[tuple[int, UnitWord]]:
         for word in _words_at(match.group()):
             stop = match.start() + len(word.text)
             if stop <= end and folded.startswith(word.text, match.start()) and not _goes_on(folded, stop):
+                if _refused(word, folded[stop : stop + 12].lstrip()):
+                    continue
                 if word.kind != "compound":
                     found.append((match.start(), word))
                 at = stop

@@ -39,7 +39,7 @@ _LIST_MARK = re.compile(r"\((?P<x>\d{1,2})\)(?=\s*[^\W\d_])")
 #: a cell that holds a figure and nothing else, none of the forms of years, phones and codes
 _FIGURE_ALONE = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d{1,3})(?:,\d+)?")
 _DIGIT = re.compile(r"\d")
-_EXPONENT = re.compile(r"(?<=\bm)[23](?!\d|[.,]\d)|(?<=[ckd]m)[23](?!\d|[.,]\d)")
+_EXPONENT = re.compile(r"(?<=m)(?<![^\W\d_]m)[23](?!\d|[.,]\d)|(?<=[ckd]m)[23](?!\d|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True)

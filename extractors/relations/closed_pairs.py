@@ -13,6 +13,8 @@ from extractors.relations.world import World
 _STOP = re.compile(r"[.!?]\s")
 _MARKS = re.compile(r"[,;:().](?!\d)")
 _END = re.compile(r";|[.](?=\s|$)")
+_BRACKETED = re.compile(r"\([^()]*\)")
+_OPENS_AS_PLAN = re.compile(r"\s*(?:tổng )?(?:số )?(?:vốn )?(?:kế hoạch|dự toán|chỉ tiêu)(?: vốn| thu| chi| giao)")
 #: figures looked back over for the two that a share is told of
 _REACH = 5
 
@@ -122,7 +124,17 @@ def is_plan(world: World, number: int) -> bool:
     """Whether a figure is what was planned ("dự toán giao đầu năm 5.240 triệu đồng")."""
     start = world.numbers[number].span.start
     clause = _MARKS.split(world.folded[max(0, start - 50) : start])[-1]
-    return world.measures[number].target or bool(PLAN.search(clause))
+    return world.measures[number].target or bool(PLAN.search(clause)) or _opens_as_plan(world, number)
+
+
+def _opens_as_plan(world: World, number: int) -> bool:
+    """Whether the clause of a figure, the first in it, opens with a plan ("Tổng kế hoạch vốn (đã sửa) là 4 tỷ")."""
+    start = world.numbers[number].span.start
+    block = world.document.blocks[world.document.block_at(start)].span.start
+    last = max((n for n in range(max(0, number - 3), number) if n in world.measures), default=None)
+    low = max(block, start - 160, 0 if last is None else world.numbers[last].end)
+    said = _BRACKETED.sub(" ", world.folded[low:start])
+    return bool(_OPENS_AS_PLAN.match(re.split(r"[.;,:]\s", said)[-1]))
 
 
 def _clause_start(world: World, low: int, start: int) -> int:

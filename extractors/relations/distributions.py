@@ -13,6 +13,8 @@ from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
 
+#: of one of these each is: their shares make no more than all
+_KIND = re.compile(r"(?:và )?(?:dân tộc|tôn giáo|nguồn vốn|thành phần|quốc tịch)(?!\w)")
 _COMPOSITION = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
 _BAND = re.compile(r"(?<!\w)(?P<of>dưới|trên|từ(?=\s+#?\d*)|trở lên)(?!\w)")
 
@@ -73,6 +75,7 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
             return _make_whole(world, run, total, fits=True, named=named)
         # answers that only their list ties together: a slip of the pen away from a whole
         slipped = len(run) > 2 and _is_one_list(world, run) and any(_slip(world, n, total) for n in run)
+        slipped = slipped or _is_too_much(world, run, [words for n, words in shares if n in run])
         wider = failing is None or len(run) > len(failing.parts)
         if wider and exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110)):
             failing = _make_whole(world, run, total, fits=False, named=named)
@@ -135,6 +138,13 @@ def _are_bands(world: World, shares: list[tuple[int, str]]) -> bool:
     bands = [_BAND.search(label) for _, label in shares]
     said = [band["of"] if band else "" for band in bands]
     return len(said) > 2 and all(said) and "dưới" in said and bool({"trên", "trở lên"} & set(said))
+
+
+def _is_too_much(world: World, run: list[int], words: list[str]) -> bool:
+    """Whether shares of kinds of one thing, each of which is of one kind, come to more than all."""
+    kinds = [found.group() if (found := _KIND.match(word)) else "" for word in words]
+    total = sum((world.value(n) for n in run), Decimal(0))
+    return len(run) > 2 and bool(kinds[0]) and len(set(kinds)) == 1 and 100 < total <= 130
 
 
 def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:

@@ -30,6 +30,7 @@ from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
 from extractors.relations.rankings import read_rankings
 from extractors.relations.rates import read_rates
+from extractors.relations.rates_named import read_named_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
 from extractors.relations.restated import read_restated
@@ -96,6 +97,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     changed = {relation.total for relation in growths} | _shares(r for r in growths if r.kind == "percent")
     percents = tuple(r for r in _percents(world, passages, sums) if changed.isdisjoint(_shares((r,))))
+    percents += tuple(read_named_rates(world, passages, _shares(percents)))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
     products = tuple(read_products(world, passages))
     yield from without_balanced((r for r in sums if r.kind != "order" or r.total not in changed), balances)
