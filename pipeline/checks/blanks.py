@@ -17,16 +17,18 @@ from pipeline.checks.finding import Evidence, Finding, Severity, make
 
 #: dots between blanks, a line, or x's in the place of a figure
 _BLANK = re.compile(
-    r"(?<=[^\W\d_])\s(?P<blank>0?(?:\.{2,}(?:[\s.]*\.)?|…+|_{2,})|[xX]{2,3}|\(\s?(?:\?+|\.{2,}|…)\s?\)|\?{2,3})\s?(?=[^\W_]|%)"
+    r"(?<=[^\W\d_])\s(?P<blank>0?(?:\.{2,}(?:[\s.]*\.)?|[.…]*…[.…]*|_{2,})|x{2,3}|\(\s?(?:\?+|\.{2,}|…)\s?\)|\?{2,3})\s?(?=[^\W_]|%)"
 )
 #: a gap behind words that a figure follows
 _GAP = re.compile(
-    r"(?<!\w)(?:gồm|có|được|đạt|là|với|tổ chức|tiếp nhận|giải quyết|cấp|tổng số)(?P<blank> {3,}|\t+)"
+    r"(?<!\w)(?i:gồm|có|được|đạt|là|với|tổ chức|tiếp nhận|giải quyết|cấp|tổng số)(?P<blank> {3,}|\t+)"
     r"(?=[^\W\d_]|%)"
 )
 #: what every blank holds, sought before them
 _TRIGGER = re.compile(r"[.…_x?\t ](?:(?<=…)|(?<=\t)|(?<=\.)\.|(?<=_)_|(?<=x)x|(?<=\?)[)?]| {2})")
 _DOTS = re.compile(r"\.{2,}|…+")
+#: examples that dots end
+_EXAMPLES = re.compile(r"(?<!\w)(?:như|gồm|các|:)[^.;]{0,60},[^,.;:]{1,25}$|,[^,.;:]{1,25},[^,.;:]{1,25}$")
 _PERCENT = re.compile(r"\s?%")
 #: what such a unit may open that is no count ("... năm 2024", "... tháng"), or blanks that forms have
 _NO_COUNT = frozenset(("năm", "tháng", "ngày", "quý", "kỳ", "phần", "khoản", "điều", "lần", "cấp", "mục", "giờ"))
@@ -40,13 +42,12 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     severity: Severity = "info" if facts.header.draft else "warning"
     yield from _in_tables(document, facts)
     found = 0
-    lowered = document.text.lower()
-    opens = (document.block_at(match.start()) for match in _TRIGGER.finditer(lowered))
+    opens = (document.block_at(match.start()) for match in _TRIGGER.finditer(document.text))
     for index in dict.fromkeys(opens):
         block = document.blocks[index]
         if block.kind in ("cell", "margin", "note"):
             continue
-        for span in _in_text(lowered, facts.folded, block.span):
+        for span in _in_text(document.text, facts.folded, block.span):
             words = " ".join(document.text[max(block.span.start, span.start - 24) : span.end + 16].split())
             message = messages.MISSING_FIGURE.format(text=words)
             yield make(document, facts, "missing", severity, message, [Evidence(span)], messages.ASK_FIGURE)
@@ -73,11 +74,12 @@ def _in_tables(document: Document, facts: Facts) -> Iterator[Finding]:
                 yield make(document, facts, "missing", "info", message, evidence, messages.ASK_FIGURE)
 
 
-def _in_text(lowered: str, folded: str, span: Span) -> Iterator[Span]:
+def _in_text(text: str, folded: str, span: Span) -> Iterator[Span]:
     # folding takes lines away as marks of emphasis
     for pattern in (_BLANK, _GAP):
-        for match in pattern.finditer(lowered, span.start, span.end):
-            if _counts(folded, match.end(), span.end):
+        for match in pattern.finditer(text, span.start, span.end):
+            listed = _EXAMPLES.search(folded, max(span.start, match.start() - 90), match.start())
+            if not listed and _counts(folded, match.end(), span.end):
                 yield Span(match.start("blank"), match.end())
 
 

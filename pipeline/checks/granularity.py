@@ -88,6 +88,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     counted = {
         o.number for r in facts.relations if r.kind == "percent" and r.verdict != "undecided" for o in r.operands
     }
+    home = {block: items.lead for items in facts.ledger.lists for block in items.blocks}
     by_block: dict[int, list[Share]] = {}
     for number, measure in facts.measures.items():
         printed = facts.numbers[number]
@@ -97,7 +98,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
             entry = facts.ledger.entries[measure.entry]
             if not entry.path and not _of_another(facts, document, number):
                 share = Share(number, printed.value or Decimal(0), printed.step)
-                by_block.setdefault(entry.block, []).append(share)
+                by_block.setdefault(home.get(entry.block, entry.block), []).append(share)
     for block, shares in sorted(by_block.items()):
         yield from _in_passage(document, facts, block, shares)
 

@@ -91,7 +91,7 @@ def _commas(document: Document, facts: Facts) -> Iterator[Finding]:
     for pattern in (_COMMAS, _ONE_COMMA):
         for match in pattern.finditer(document.text):
             unit = _unit_behind(facts, match.end())
-            whole = unit is not None and unit_kind(unit) in ("count", "person")
+            whole = unit not in (None, "lần") and unit_kind(unit) in ("count", "person")
             if match.start() in starts and (pattern is _COMMAS or whole):
                 other = document.text[dots[0].start() : dots[0].end()]
                 message = messages.FORMAT_GROUP_SIGN.format(text=match.group(), other=other)
