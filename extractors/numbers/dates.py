@@ -81,6 +81,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
          r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d|\s*(?:hồ sơ|xã|thôn|đơn|hộ)(?!\w))")),
         ("months of the year", "period", "tháng",
          r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
+        ("months added up", "period", "tháng",
+         r"(?:lũy kế|cộng dồn|tính chung)\s+(?P<x>\d{1,2})(?=\s+tháng(?![\w/]))"),
         ("month", "period", "tháng", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),
         ("span of years or months", "period", "",
          r"(?<![\d/.,-])(?P<x>\d{1,3}(?:\s*-\s*\d{1,3})?)(?=" + _SPANS + ")"),

@@ -12,6 +12,7 @@ from extractors.relations.closed_shares import read_closed_shares
 from extractors.relations.closed_sums import read_closed_sums
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
+from extractors.relations.cumulative import read_cumulative
 from extractors.relations.denials import read_denials
 from extractors.relations.directions import read_directions
 from extractors.relations.distributions import read_distributions
@@ -109,6 +110,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     yield from balances
     yield from read_form_tables(world, cells, day, (*sums, *balances))
     yield from read_orders(world, passages, sums)
+    yield from read_cumulative(world, passages)
 
 
 def _percents(world: World, passages: Passages, sums: Sequence[Relation]) -> Iterator[Relation]:

@@ -68,10 +68,18 @@ def _breaks(document: Document, facts: Facts, items: Sequence[_Item]) -> Iterato
             counting = True
             continue
         near = after.block - before.block <= _APART
+        if after.no == before.no and _same_words(facts, before, after):
+            continue  # a paragraph that stands twice
         if counting and near and before.no and (after.no == before.no or after.no == before.no + 2):
             yield _finding(document, facts, before.span, after.span, "warning")
             return
         counting = counting and near and after.no == before.no + 1
+
+
+def _same_words(facts: Facts, before: _Item, after: _Item) -> bool:
+    """Whether what follows two items begins alike."""
+    one, other = (facts.folded[item.span.end : item.span.end + 30] for item in (before, after))
+    return one == other
 
 
 def _rows(document: Document, facts: Facts) -> Iterator[Finding]:

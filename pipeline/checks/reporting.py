@@ -35,6 +35,7 @@ _AHEAD = re.compile(
     r"(?<!\w)(?:dự toán|kế hoạch|phương hướng|nhiệm vụ|chuẩn bị|triển khai|đăng ký|dự kiến|ước|chương trình|lịch|tết"
     r"|giải trình|bổ sung|đính chính|quyết toán|thẩm tra|kiểm điểm|tiếp thu|rà soát|tổng kết|nghỉ|phân bổ)(?!\w)"
 )
+_DAY_IN_WORDS = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _LONG_TITLE, _LONGEST_FRAME = 5, 700
 _OPENING, _ROMAN = 16, ("", "I", "II", "III", "IV")
@@ -162,7 +163,8 @@ def int_of(word: str) -> int:
 def _told_otherwise(document: Document, facts: Facts, period: str, day: str) -> Iterator[Finding]:
     """Yield an opening or closing sentence that reports on another period than the title."""
     for span in _frames(document, facts):
-        text = " ".join(document.quote(span).replace("*", "").split())
+        # the month of a day in words is no period
+        text = _DAY_IN_WORDS.sub("ngày", " ".join(document.quote(span).replace("*", "").split()))
         other = period_in_sentence(text, day) if len(text) < _LONGEST_FRAME else None
         if other is None or not _clash(period, other) or _names(facts, span, period):
             continue
@@ -173,11 +175,11 @@ def _told_otherwise(document: Document, facts: Facts, period: str, day: str) -> 
 
 
 def _clash(one: str, other: str) -> bool:
-    """Whether two periods are two of one length, or of two years."""
+    """Whether two periods are two of one length."""
     a, b = _CODE.fullmatch(one), _CODE.fullmatch(other)
     if a is None or b is None or one == other:
         return False
-    return a["year"] != b["year"] or len(one) == len(other)
+    return all((a[part] is None) == (b[part] is None) for part in ("half", "quarter", "month"))
 
 
 def _names(facts: Facts, span: Span, period: str) -> bool:
