@@ -11,6 +11,8 @@ from extractors.numbers.scan import at_numbers
 _YEAR = r"(?:19|20)\d{2}"
 _OPENS_DAY = r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm|đêm|trưa|rạng sáng)\s+|[(,]\s?)"
 _CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
+_HOURS_OF = r"(?<!\w)(?:sáng|chiều|tối|trưa|đêm|rạng sáng)\s+"
+_GOES_ON = r"(?=\s+(?:có|đã|đón|mở|tổ chức|diễn ra|khai mạc|huy động|tại|ở|do|cho|thì|cả|toàn|với|xã|phường|ubnd))"
 _OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*"
 _DAY = r"\d{1,2}/\d{1,2}"
 #: days one after the other: "các ngày 15/3, 16/6, 22/9 và 17/11"
@@ -61,6 +63,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
          r"ngày\s+(?P<x>(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2}))(?![\d]|[/.,-]\d|%)"),
         ("day and month", "date", "/",
          _OPENS_DAY + r"(?P<x>(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)" + _CLOSES_DAY),
+        ("time of a day and month", "date", "/", _HOURS_OF +
+         r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)" + _GOES_ON),
         ("further day and month", "date", "/",
          _OPENS_FURTHER_DAY + r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%])"),
         ("day behind its part", "date", ".",

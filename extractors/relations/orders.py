@@ -31,6 +31,8 @@ _LEFT = re.compile(r"(?<!\w)(?:chưa|đang|còn|tồn|chuyển)(?!\w)")
 #: words that say nothing of a part ("trong đó có nữ là 12 người")
 _FILL = re.compile(r"^[(\s]*(?:trong (?:đó|số này|số đó)(?: có)?:?|có|là|số|người là)?\s+|^\(|\s+(?:là|có|chiếm|gồm)$")
 _CLAUSE = re.compile(r"^.*[,;.)](?:\s+|$)|^.*(?<!\w)(?:và)$")
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số$")
+_THEN = re.compile(r"(?<!\w)(?:thì|có|đã|được)(?: (?:cả|hết|đủ|tới|đến))?$")
 _IN_TOTAL = re.compile(r"(?<!\w)(?:trong|trên) tổng(?: số)?(?: [^\W\d_]+){0,2}$")
 _NEXT = re.compile(r"[,;:().]|(?<!\w)(?:và|thì|trên|với)(?!\w)")
 
@@ -112,14 +114,20 @@ def _by_words(world: World, figures: Sequence[Figure], at: int) -> Relation | No
 
 
 def _of_total(world: World, figures: Sequence[Figure], at: int) -> Relation | None:
-    """Return what is said to be of a total right behind it ("tiêm cho 520 con trong tổng đàn 580 con")."""
-    part, whole = figures[at], figures[at + 1] if at + 1 < len(figures) else None
-    if whole is None or not _is_plain(world, whole) or part.home != whole.home or not alike(part.unit, whole.unit):
+    """Return what is said to be of a total beside it: "trong tổng đàn 580 con", "trong số 684 em thì 671 em"."""
+    one = figures[at]
+    other = next((f for f in figures[at + 1 : at + 3] if alike(f.unit, one.unit)), None)
+    if other is None or not _is_plain(world, other) or one.home != other.home:
         return None
-    if not _IN_TOTAL.search(whole.before) or part.value > whole.value * _MOST:
+    if _IN_TOTAL.search(other.before):
+        part, whole = one, other
+    elif _AMONG.search(one.before) and _THEN.search(other.before):
+        whole, part = one, other
+    else:
         return None
-    verdict: Verdict = "fails" if part.value > whole.value else "holds"
-    return make_order(world, whole.number, part.number, verdict, certain=True)
+    if part.value > whole.value * _MOST:
+        return None
+    return make_order(world, whole.number, part.number, "fails" if part.value > whole.value else "holds", certain=True)
 
 
 def _counts_same(whole: Figure, part: Figure) -> bool:

@@ -36,6 +36,7 @@ from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
 from extractors.relations.restated import read_restated
 from extractors.relations.rests import read_rests
+from extractors.relations.retold import read_retold
 from extractors.relations.running import read_running
 from extractors.relations.shares import read_percents
 from extractors.relations.slipped_shares import read_slipped_shares
@@ -63,7 +64,11 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
 def _told_again(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield what words tell again, but for what a failing relation tells already."""
     told = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
-    for relation in (*read_restated(world, passages), *read_twice(world, passages)):
+    for relation in (
+        *read_restated(world, passages),
+        *read_twice(world, passages),
+        *read_retold(world, passages),
+    ):
         numbers = {o.number for o in relation.operands if o.number is not None}
         if relation.verdict != "fails" or told.isdisjoint(numbers):
             told |= numbers if relation.verdict == "fails" else set()

@@ -32,7 +32,7 @@ _AGAIN = re.compile(
     r"|đã nêu|này|đó)(?!\w)"
 )
 #: words behind a figure at which what it counts ends
-_VERB = re.compile(
+VERB = re.compile(
     r"(?<!\w)(?:đều|đã|được|đang|cùng|thì|có|là|phải|vẫn|sẽ|ký|nộp|hoàn thành|chấp hành|nghe|xong|ấy|này|đó"
     r"|nói trên|kể trên"
     r"|nêu trên|vừa nêu|vừa kể|đã nêu|trên đây|trên)(?!\w)|[,;:().–—]"
@@ -78,12 +78,12 @@ def read_restated(world: World, passages: Passages) -> Iterator[Relation]:
 
 
 def _again(world: World, figure: Figure) -> _Again | None:
-    if not _is_plain(world, figure):
+    if not is_plain(world, figure):
         return None
     lead, shown_again = _LEAD.search(figure.before), _AGAIN.match(figure.after)
     if lead is None and shown_again is None:
         return None
-    behind = _VERB.split(figure.after)[0]
+    behind = VERB.split(figure.after)[0]
     before = lead["of"] if lead is not None else ""
     if setting_apart(f"{before} # {behind}") or _SAYS.search(before):
         return None
@@ -91,7 +91,8 @@ def _again(world: World, figure: Figure) -> _Again | None:
     return _Again(figure, named, shown_again is not None, lead is not None and lead["all"] is not None)
 
 
-def _is_plain(world: World, figure: Figure) -> bool:
+def is_plain(world: World, figure: Figure) -> bool:
+    """Whether a figure tells exactly what is, no plan, aim or change."""
     measure, number = world.measures[figure.number], world.numbers[figure.number]
     exact = number.sign == "=" and number.of is None and not (measure.target or measure.change or measure.plan)
     return exact and not _ASIDE.search(figure.before)
@@ -110,9 +111,9 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     if same is not None:
         yield _relation(world, one, same, "holds", certain=True)
         return
-    if not like or later or _made_of(one, like):
+    if not like or later or made_of(one, like):
         return
-    plain = [f for f in like if f.unit == one.unit and _is_plain(world, f)]
+    plain = [f for f in like if f.unit == one.unit and is_plain(world, f)]
     rivals = [f for f in plain if _tells(f, again, "")] or [f for f in plain if _tells(f, again, _before(world, f))]
     if len({f.value for f in rivals}) != 1 or not _same_time(world, one, rivals[-1]):
         return
@@ -146,7 +147,7 @@ def _same_time(world: World, one: Figure, other: Figure) -> bool:
     return len(periods) < 2 and world.measures[other.number].moment == world.measures[one.number].moment
 
 
-def _made_of(one: Figure, like: Sequence[Figure]) -> bool:
+def made_of(one: Figure, like: Sequence[Figure]) -> bool:
     """Whether figures before add up to one, or differ by it."""
     values = [f.value for f in like[-12:]]
     runs = (values[a:b] for a in range(len(values)) for b in range(a + 2, len(values) + 1))
@@ -157,7 +158,7 @@ def _made_of(one: Figure, like: Sequence[Figure]) -> bool:
 def _above_whole(world: World, figures: Sequence[Figure], at: int) -> Iterator[Relation]:
     """Yield that some of a commune, by a rounded figure, are more than all of it."""
     one = figures[at]
-    wholes = [f for f in figures[:at] if f.unit == one.unit and _is_plain(world, f) and _HAS.search(f.before)]
+    wholes = [f for f in figures[:at] if f.unit == one.unit and is_plain(world, f) and _HAS.search(f.before)]
     if len({f.value for f in wholes}) == 1 and one.value > wholes[0].value * 11 / 10 and not _ASIDE.search(one.before):
         yield _relation(world, one, wholes[0], "fails", certain=False)
 
@@ -175,7 +176,7 @@ def _rounded(world: World, one: Figure, figures: Sequence[Figure]) -> Iterator[R
         or world.measures[one.number].target
     ):
         return
-    same = [f for f in figures if _is_plain(world, f)]
+    same = [f for f in figures if is_plain(world, f)]
     like = [f for f in same if ratio(f.unit, one.unit) is not None and f.home != one.home]
     if len({f.value for f in like}) != 1 or not _same_time(world, one, like[0]):
         return

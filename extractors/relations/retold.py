@@ -1,0 +1,138 @@
+"""Figures told again a sentence or two later, in other words: what speaks for one fact is counted in points.
+
+"Hội nghị ngày 08/11 có 156 đại biểu về dự. Cuối hội nghị ngày 08/11, cả 165 đại biểu biểu quyết": a slip lies between
+them, the day and the words are the same, and all are meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractors.lexicon.amounts import alike
+from extractors.numbers.slips import slip_cost
+from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import two_tellings
+from extractors.relations.closed_sum_words import ASIDE, TIMES, clause, label
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Reading, Relation
+from extractors.relations.restated import VERB, is_plain, made_of
+from extractors.relations.same_words import naming, setting_apart
+from extractors.relations.world import World
+
+#: how many figures before one, and how many sentences, what it tells again may stand
+_FIGURES, _SENTENCES = 12, 3
+#: points from which on two figures are told to be of one fact
+_TOLD = 5
+_ALL = re.compile(r"(?<!\w)(?:cả|toàn bộ|tất cả|toàn thể|đủ|hết thảy)(?: số)?$")
+_DAY = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}(?:/\d{4})?(?!\d)")
+_ONE_OF = re.compile(
+    r"(?<!\w)(?P<kind>tổ|thôn|ấp|bản|xóm|khối|lớp|đợt|lần|đội|nhóm|trường|xã(?! (?:viên|hội))|phường|khu"
+    r"|buôn|làng|loại|ao|hồ|kênh|cầu"
+    r"|tuyến|đường|chợ|quý|tháng|năm|vụ|chi bộ|hợp tác xã) (?P<name>[^\W_]+(?: [^\W_]+)?)"
+)
+_PART = re.compile(
+    r"(?<!\w)(?:trong đó|trong số|riêng|chỉ|mới|gồm|còn|thêm|khác|nữa|tiếp|lại|đợt|lần|các \w+ khác)(?!\w)"
+)
+
+
+def read_retold(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield two figures of a paragraph that tell one fact differently."""
+    for figures in passages.by_block.values():
+        for at, figure in enumerate(figures):
+            if figure.sentence and is_plain(world, figure) and figure.unit not in ("", "%") and "/" not in figure.unit:
+                rival = _rival(world, figures, at)
+                if rival is not None:
+                    reading = Reading(
+                        f"{shown(figure.value)} ≠ {shown(rival.value)}", "nhắc lại bằng lời khác", "fails"
+                    )
+                    yield two_tellings(world, figure, rival, reading, certain=False)
+
+
+def _rival(world: World, figures: Sequence[Figure], at: int) -> Figure | None:
+    """Return the only figure before one that it may tell again with a slip, None where it is told right or anew."""
+    one = figures[at]
+    before = [f for f in figures[max(0, at - _FIGURES) : at] if 0 < one.sentence - f.sentence <= _SENTENCES]
+    like = [f for f in before if f.unit == one.unit]
+    around = [f for f in figures if f is not one and f.unit == one.unit]
+    if any(f.value == one.value for f in around) or made_of(one, around) or _PART.search(_beside(one)):
+        return None
+    rivals = [f for f in like if is_plain(world, f) and _points(world, figures, one, f) >= _TOLD]
+    return rivals[0] if len({f.value for f in rivals}) == 1 else None
+
+
+def _beside(figure: Figure) -> str:
+    """Return the two words before a figure and the two behind it."""
+    return f"{' '.join(label(figure.before).split()[-2:])} # {' '.join(clause(figure).partition('#')[2].split()[:2])}"
+
+
+def _points(world: World, figures: Sequence[Figure], one: Figure, other: Figure) -> int:
+    """Return what speaks for two figures' telling one fact: a slip, their words, what is told with both."""
+    cost = slip_cost(one.value, other.value)
+    whole, every = _sentence(figures, other), bool(_ALL.search(one.before))
+    behind = VERB.split(one.after)[0].strip()
+    said = (behind or _subject(figures, one)) if every else clause(one)
+    words = naming(said) - naming(one.unit)
+    shared = words & naming(whole)
+    anchored = _anchored(figures, one, other)
+    beside = len(naming(_sentence(figures, one)) & naming(whole)) > 1
+    if cost is None or not (2 * len(shared) >= len(words) or (anchored > 1 and beside)):
+        return 0
+    if _is_set_apart(world, one, other) or _are_of_two(_subject(figures, one), whole):
+        return 0
+    if one.value < other.value and not every and not _is_same(one, other):
+        return 0  # some of them
+    named = 2 * (len(shared) > 1) + (bool(shared) and words <= naming(whole))
+    return (cost < 3) + 1 + (_digits(other) > 2) + every + named + anchored
+
+
+def _is_set_apart(world: World, one: Figure, other: Figure) -> bool:
+    """Whether words or times make two facts of two figures."""
+    first, second = clause(one), clause(other)
+    periods = {world.measures[f.number].period for f in (one, other)} - {None}
+    times = {tuple(TIMES.findall(said)) for said in (first, second)} - {()}
+    aside = ASIDE.search(first) or ASIDE.search(second)
+    return bool(aside) or len(periods) > 1 or len(times) > 1 or setting_apart(first) != setting_apart(second)
+
+
+def _are_of_two(first: str, second: str) -> bool:
+    """Whether two sentences name different ones of a kind ("tổ một … tổ hai", "ao làng Đồng Vọng … Đồng Mít")."""
+    named: list[dict[str, set[str]]] = []
+    for said in (first, second):
+        kinds: dict[str, set[str]] = {}
+        for found in _ONE_OF.finditer(said):
+            kinds.setdefault(found["kind"], set()).add(found["name"])
+        named.append(kinds)
+    days = [set(_DAY.findall(said)) for said in (first, second)]
+    if all(days) and days[0].isdisjoint(days[1]):
+        return True
+    return any(named[0][kind].isdisjoint(named[1][kind]) for kind in named[0].keys() & named[1].keys())
+
+
+def _is_same(one: Figure, other: Figure) -> bool:
+    """Whether two figures are told by the same label ("sức chứa 12,50 triệu m3")."""
+    first, second = (naming(f.before.split(",")[-1]) for f in (one, other))
+    return bool(first) and first <= second
+
+
+def _anchored(figures: Sequence[Figure], one: Figure, other: Figure) -> int:
+    """Return the points of what is told with both: another figure of the same value, a day."""
+    mine, theirs = ([f for f in figures if f.sentence == home] for home in (one.sentence, other.sentence))
+    same = [f for f in mine if f is not one and any(f.value == g.value and alike(f.unit, g.unit) for g in theirs)]
+    days = set(_DAY.findall(_sentence(figures, one))) & set(_DAY.findall(_sentence(figures, other)))
+    return max((2 + (_digits(f) > 2) for f in same), default=0) + bool(days)
+
+
+def _sentence(figures: Sequence[Figure], one: Figure) -> str:
+    """Return the words of the sentence of a figure, as far as they stand about its figures."""
+    own = [f for f in figures if f.sentence == one.sentence]
+    return " ".join([*(f.before for f in own), own[-1].after])
+
+
+def _subject(figures: Sequence[Figure], one: Figure) -> str:
+    """Return the words of the sentence of a figure before it."""
+    return " ".join(f.before for f in figures if f.sentence == one.sentence and f.number <= one.number)
+
+
+def _digits(figure: Figure) -> int:
+    return len(f"{figure.value:f}".replace(".", "").strip("0"))
