@@ -15,7 +15,12 @@ from extractors.relations.world import World
 
 #: of one of these each is: their shares make no more than all
 _KIND = re.compile(r"(?:và )?(?:dân tộc|tôn giáo|nguồn vốn|thành phần|quốc tịch)(?!\w)")
-_COMPOSITION = re.compile(r"(?<!\w)(?:cơ cấu|tỷ trọng)(?!\w)")
+_COMPOSITION = re.compile(
+    r"(?<!\w)(?:cơ cấu|tỷ trọng|thành phần|(?:phân |chia |tính |tỷ lệ [^,:;]{1,20} )theo "
+    r"(?!kế hoạch|nghị quyết|chỉ tiêu|dự toán|quy định))(?!\w)"
+)
+#: the last of a list that leaves nothing out
+_OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 _BAND = re.compile(r"(?<!\w)(?P<of>dưới|trên|từ(?=\s+#?\d*)|trở lên)(?!\w)")
 
 
@@ -128,7 +133,12 @@ def _runs(world: World, shares: list[tuple[int, str]]) -> Iterator[tuple[list[in
         on_scale = [(n, found.group()) for n, words in shares if (found := _last(pattern, words))]
         if len({word for _, word in on_scale}) == len(on_scale) > 1:
             yield [n for n, _ in on_scale], True
-    yield [n for n, _ in shares], bool(_COMPOSITION.search(shares[0][1])) or _are_bands(world, shares)
+    yield [n for n, _ in shares], _is_divided([words for _, words in shares]) or _are_bands(world, shares)
+
+
+def _is_divided(labels: list[str]) -> bool:
+    """Whether the words of a list say that it divides a whole: before its first share, or those of its last."""
+    return bool(_COMPOSITION.search(labels[0]) or (len(labels) > 2 and _OTHERS.search(labels[-1])))
 
 
 def _are_bands(world: World, shares: list[tuple[int, str]]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.lexicon import unit_kind
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import Range, is_measured, printed_range, ratio, worth
 from extractors.relations.arithmetic import shown
@@ -19,7 +20,9 @@ _TIMES = re.compile(r"^[^=;:+]{0,60}?(?<!\w)[x×*]\s*$")
 _EQUALS = re.compile(r"^[^;:+]{0,40}?(?:=|(?<!\w)(?:là|thành|bằng|tương đương|tức|cộng|tổng)(?!\w)[^,;+]{0,20})\s*$")
 _OPENED = re.compile(r"^[^,;.]{0,30}[(:][^\d()]{0,30}$")
 _CLOSED = re.compile(r"^[^\d+;,()]{0,30}(?:\)|$)")
-_ANYWHERE = frozenset({"nơi", "đơn vị", "chỗ", "điểm", "bên"})
+#: what any place is, and what any thing or gift is counted by
+_ANYWHERE = frozenset(("nơi", "đơn vị", "chỗ", "điểm", "bên"))
+_ANYTHING = frozenset(("suất", "phần", "chiếc", "cái", "bộ", "tấm", "cuốn", "quyển"))
 _TIMES_OF = frozenset({"ngày", "tuần", "tháng", "quý", "buổi", "vụ"})
 _REACH = 6
 
@@ -43,7 +46,7 @@ def read_products(world: World, passages: Passages) -> Iterator[Relation]:
             known.update(o.number for o in relation.operands if o.number is not None)
             yield relation
         for at, figure in enumerate(figures):
-            per = figure.unit.split("/")
+            per = figure.unit.removesuffix("/năm").split("/")
             if len(per) == 2 and figure.number not in known and figure.value:
                 yield from _of_rate(world, figures, at, per[1])
 
@@ -85,6 +88,8 @@ def _of_rate(world: World, figures: Sequence[Figure], at: int, per: str) -> Iter
     rate = figures[at]
     near = [f for f in figures[max(0, at - _REACH) : at + _REACH + 1] if abs(f.sentence - rate.sentence) <= 1]
     counts = [f for f in near if f is not rate and _counts(world, f, per)]
+    named = [f for f in counts if ratio(f.unit.partition("/")[0], per) is not None]
+    counts = named or counts  # "45 suất quà" before "10 xe đạp" where each "suất" has its price
     totals = [f for f in near if f is not rate and _is_total(world, f, rate)]
     exact = world.numbers[rate.number].step >= 1 and not is_average(rate)
     exact = exact and (worth(per)[0] != "area" or worth(rate.unit.partition("/")[0])[0] == "money")
@@ -114,7 +119,8 @@ def _counts(world: World, figure: Figure, per: str) -> bool:
     counted, _, often = figure.unit.partition("/")
     if (often and often not in _TIMES_OF) or world.measures[figure.number].change or not figure.value:
         return False
-    return ratio(counted, per) is not None or per in _ANYWHERE
+    things = per in _ANYTHING and unit_kind(counted) in ("count", "unknown", "person")
+    return ratio(counted, per) is not None or per in _ANYWHERE or things
 
 
 def _is_for(count: Figure, total: Figure) -> bool:
