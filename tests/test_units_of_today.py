@@ -96,6 +96,9 @@ def test_provinces_one_letter_away(body: str, found: list[tuple[str, str]]) -> N
         ("Nhân dân xã Hương Điền (cũ) đã góp 120 ngày công; toàn xã Hương Điền có 03 tổ.\n", []),
         ("Xã giáp xã Hương Điền. Nhân dân xã Hương Điền cũng góp công.\n", []),
         ("UBND xã Hương Điền đã bàn giao 02 hồ sơ.\n", []),
+        ("UBND xã Hương Điền sẽ sáp nhập 02 trường (đổi tên trong năm).\n", [("warning", "name")]),
+        ("UBND xã Hương Điền cũ sẽ bàn giao 02 hồ sơ (sáp nhập).\n", []),
+        ("Các thôn trên địa bàn xã Hương Điền đều có nhà văn hóa.\n", [("warning", "name")]),
         ("Xã có chợ Hương Điền. Nhân dân xã Hương Điền cũng góp công.\n", []),
     ],
 )

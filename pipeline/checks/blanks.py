@@ -24,6 +24,9 @@ _GAP = re.compile(
     r"(?<!\w)(?i:gồm|có|được|đạt|là|với|tổ chức|tiếp nhận|giải quyết|cấp|tổng số)(?P<blank> {3,}|\t+)"
     r"(?=[^\W\d_]|%)"
 )
+#: a wide gap between two words, the only one of its paragraph: lines set to one width have many
+_WIDE = re.compile(r"(?<=[^\W\d_])(?P<blank> {4,})(?=[^\W\d_]|%)")
+_GAPS = re.compile(r" {3,}|\t")
 #: what every blank holds, sought before them
 _TRIGGER = re.compile(r"[.…_x?\t ](?:(?<=…)|(?<=\t)|(?<=\.)\.|(?<=_)_|(?<=x)x|(?<=\?)[)?]| {2})")
 _DOTS = re.compile(r"\.{2,}|…+")
@@ -48,7 +51,8 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         if block.kind in ("cell", "margin", "note"):
             continue
         for span in _in_text(document.text, facts.folded, block.span):
-            words = " ".join(document.text[max(block.span.start, span.start - 24) : span.end + 16].split())
+            end = min(span.end + 16, block.span.end)
+            words = " ".join(document.text[max(block.span.start, span.start - 24) : end].split())
             message = messages.MISSING_FIGURE.format(text=words)
             yield make(document, facts, "missing", severity, message, [Evidence(span)], messages.ASK_FIGURE)
             found += 1
@@ -76,7 +80,9 @@ def _in_tables(document: Document, facts: Facts) -> Iterator[Finding]:
 
 def _in_text(text: str, folded: str, span: Span) -> Iterator[Span]:
     # folding takes lines away as marks of emphasis
-    for pattern in (_BLANK, _GAP):
+    sentence = text[span.start : span.end].rstrip().endswith((".", ";", ":"))
+    single = sentence and len(_GAPS.findall(text, span.start, span.end)) == 1
+    for pattern in (_BLANK, _WIDE) if single else (_BLANK, _GAP):
         for match in pattern.finditer(text, span.start, span.end):
             listed = _EXAMPLES.search(folded, max(span.start, match.start() - 90), match.start())
             if not listed and _counts(folded, match.end(), span.end):

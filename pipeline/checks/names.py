@@ -28,14 +28,12 @@ _OWN_ROLE = re.compile(
 #: … and those that name it beside others, as a neighbour or as it was
 _BESIDE = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|đoàn|các|hai|ba|lân cận|cũ|nguyên)(?!\w)[^.;:]*$")
 _NEXT_TO = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|các|hai|ba|lân cận)(?:\s\w+){0,2}\s+$")
-#: words before a unit that tell what goes on in it
-_INSIDE = re.compile(r"(?<!\w)(?:trên địa bàn|toàn|đảng bộ|chính quyền|nhân dân|cán bộ|công chức)\s+$")
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*(?:xã|phường|thị trấn)\s")
-_MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
+MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Mention:
+class Mention:
     """A unit where a paragraph names it: as the report's own, or beside others."""
 
     name: str
@@ -51,7 +49,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         return
     severity: Severity = "info" if facts.header.draft else "warning"
     told_by_head = {name for name, _ in facts.header.own_names if is_slip(name, unit)}
-    mentions = _mentions(document, facts, unit)
+    mentions = mentions_of(document, facts, _noun(unit))
     counts = Counter(one.name for one in mentions)
     slips = [one for one in mentions if one.name not in told_by_head and _slipped(one, unit)]
     named = [one.span for one in slips if one.name == slips[0].name]
@@ -61,19 +59,17 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         evidence = [Evidence(span) for span in named]
         yield make(document, facts, "name", severity, message, evidence, messages.ASK_NAME)
     yield from _other_parent(document, facts, unit)
-    left = tuple(_left_over(document, facts, unit, severity))
-    yield from left or _foreign(document, facts, unit, mentions, severity)
+    yield from _left_over(document, facts, unit, severity)
 
 
-def _slipped(one: _Mention, unit: str) -> bool:
+def _slipped(one: Mention, unit: str) -> bool:
     """Whether a mention is the unit misspelt: in its role, or in its marks only where no neighbour is named."""
     return is_slip(one.name, unit) and (one.own or (not one.beside and _marks_only(one.name, unit)))
 
 
-def _mentions(document: Document, facts: Facts, unit: str) -> list[_Mention]:
-    """Return the units of the report's own kind that its paragraphs name."""
-    noun = _noun(unit)
-    found: list[_Mention] = []
+def mentions_of(document: Document, facts: Facts, noun: str) -> list[Mention]:
+    """Return the units of a kind ("xã") that the paragraphs of a report name."""
+    found: list[Mention] = []
     for block in document.blocks:
         if noun not in facts.folded[block.span.start : block.span.end]:
             continue
@@ -87,7 +83,7 @@ def _mentions(document: Document, facts: Facts, unit: str) -> list[_Mention]:
             listed = _LISTED.match(facts.folded, end, block.span.end) is not None
             own = bool(_OWN_ROLE.search(before)) and not listed and not _BESIDE.search(before)
             beside = listed or _NEXT_TO.search(before) is not None
-            found.append(_Mention(named.text, Span(start, end), own, beside))
+            found.append(Mention(named.text, Span(start, end), own, beside))
     return found
 
 
@@ -105,32 +101,9 @@ def _bare(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _foreign(
-    document: Document, facts: Facts, unit: str, mentions: Sequence[_Mention], severity: Severity
-) -> Iterator[Finding]:
-    """Yield a unit that the body speaks of as its own, and never otherwise: what a copied report left.
-
-    Since the merger of 2025 communes bear names of before in many places: nothing is said of these.
-    """
-    merged = (facts.header.date or "")[:7] >= "2025-07" or _MERGED.search(facts.folded)
-    others = dict.fromkeys(one.name for one in mentions if one.own and not _alike(fold(one.name), fold(unit)))
-    for name in others:
-        places = [one for one in mentions if one.name == name]
-        bare = fold(name).removeprefix(f"{_noun(name)} ")
-        inside = any(one.own and _inside(facts, one.span) for one in places)
-        if merged or is_slip(name, unit) or not all(one.own for one in places) or not inside:
-            continue
-        if facts.folded.count(bare) == len(places):
-            message = messages.NAME_FOREIGN.format(here=name, head=unit, count=len(places))
-            evidence = [Evidence(one.span) for one in places]
-            weight: Severity = severity if len(places) > 1 else "info"
-            yield make(document, facts, "name", weight, message, evidence, messages.ASK_NAME)
-            return
-
-
 def _other_parent(document: Document, facts: Facts, unit: str) -> Iterator[Finding]:
     """Yield the report's unit told as part of two districts or provinces ("xã An Lạc, huyện Sơn Bình"), as a remark."""
-    if _MERGED.search(facts.folded):
+    if MERGED.search(facts.folded):
         return
     own = re.compile(rf"(?<!\w){re.escape(fold(unit))}\s*[,-]\s*(?=(?P<noun>huyện|quận|thị xã|tỉnh)\s)")
     first: dict[str, tuple[str, Span]] = {}
@@ -140,17 +113,12 @@ def _other_parent(document: Document, facts: Facts, unit: str) -> Iterator[Findi
             continue
         span = Span(match.end(), match.end() + named.end)
         known = first.setdefault(named.noun, (named.text, span))
-        if not _alike(fold(known[0]), fold(named.text)):
+        if not alike(fold(known[0]), fold(named.text)):
             message = messages.NAME_PARENT.format(unit=unit, one=known[0], other=named.text)
             yield make(
                 document, facts, "name", "info", message, [Evidence(span), Evidence(known[1])], messages.ASK_NAME
             )
             return
-
-
-def _inside(facts: Facts, span: Span) -> bool:
-    """Whether the words before a unit speak of what goes on in it, as only a report of its own does."""
-    return bool(_INSIDE.search(facts.folded[max(0, span.start - 40) : span.start]))
 
 
 def _noun(unit: str) -> str:
@@ -160,7 +128,7 @@ def _noun(unit: str) -> str:
 def _left_over(document: Document, facts: Facts, unit: str, severity: Severity) -> Iterator[Finding]:
     """Yield a paper whose foot or closing names another unit that it speaks of nowhere else."""
     place = facts.header.place
-    if not place or not fold(unit).endswith(fold(place)) or _MERGED.search(facts.folded):
+    if not place or not fold(unit).endswith(fold(place)) or MERGED.search(facts.folded):
         return
     others = [(name, span) for name, span in _foot(facts, unit) if not is_slip(name, unit)]
     bare = {fold(name).removeprefix(f"{_noun(name)} ") for name, _ in others}
@@ -174,12 +142,12 @@ def _left_over(document: Document, facts: Facts, unit: str, severity: Severity) 
 
 def _foot(facts: Facts, unit: str) -> Sequence[tuple[str, Span]]:
     same = fold(unit)
-    own = {span for name, span in facts.header.own_names if _alike(fold(name), same)}
+    own = {span for name, span in facts.header.own_names if alike(fold(name), same)}
     named = [(name, span) for name, span in facts.header.own_names if _noun(name) == _noun(unit)]
-    return [(name, span) for name, span in named if span not in own and not _alike(fold(name), same)]
+    return [(name, span) for name, span in named if span not in own and not alike(fold(name), same)]
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether one name is the other, or the beginning of it."""
     return one.startswith(other) or other.startswith(one)
 
