@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from extractors.numbers.scan import at_numbers
 
 _YEAR = r"(?:19|20)\d{2}"
-_OPENS_DAY = r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm|đêm|trưa|rạng sáng)\s+|[(,]\s?)"
+_OPENS_DAY = (
+    r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm|đêm|trưa|rạng sáng|thời điểm|mốc)\s+"
+    r"|[(,]\s?)"
+)
 _CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
 _HOURS_OF = r"(?<!\w)(?:sáng|chiều|tối|trưa|đêm|rạng sáng)\s+"
 _GOES_ON = r"(?=\s+(?:có|đã|đón|mở|tổ chức|diễn ra|khai mạc|huy động|tại|ở|do|cho|thì|cả|toàn|với|xã|phường|ubnd))"

@@ -22,6 +22,7 @@ from extractors.relations.growth_tables import read_growth_tables
 from extractors.relations.growths import read_growths
 from extractors.relations.halves import read_halves
 from extractors.relations.implied import read_implied, without_explained
+from extractors.relations.nearby import read_nearby
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
 from extractors.relations.passages import Passages, read_passages
@@ -68,6 +69,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation]) -> 
         *read_restated(world, passages),
         *read_twice(world, passages),
         *read_retold(world, passages),
+        *read_nearby(world, passages, known),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}
         if relation.verdict != "fails" or told.isdisjoint(numbers):

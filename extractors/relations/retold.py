@@ -14,6 +14,7 @@ from extractors.numbers.slips import slip_cost
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import two_tellings
 from extractors.relations.closed_sum_words import ASIDE, TIMES, clause, label
+from extractors.relations.nearby import are_told_apart
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.restated import VERB, is_plain, made_of
@@ -58,6 +59,7 @@ def _rival(world: World, figures: Sequence[Figure], at: int) -> Figure | None:
     if any(f.value == one.value for f in around) or made_of(one, around) or _PART.search(_beside(one)):
         return None
     rivals = [f for f in like if is_plain(world, f) and _points(world, figures, one, f) >= _TOLD]
+    rivals = [f for f in rivals if not are_told_apart(world, figures, f, one)]
     return rivals[0] if len({f.value for f in rivals}) == 1 else None
 
 

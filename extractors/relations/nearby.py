@@ -1,0 +1,142 @@
+"""One fact told with two figures close by, a slip of the pen apart: "tổng mức đầu tư 14,6 tỷ …, theo đó là 41,6 tỷ"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from extractors.catalogue.measures import Measure
+from extractors.lexicon import unit_kind
+from extractors.numbers.slips import one_slip
+from extractors.relations.amounts import ratio
+from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import two_tellings
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Reading, Relation, Verdict
+from extractors.relations.restated import made_of
+from extractors.relations.same_words import setting_apart
+from extractors.relations.tellings import Telling, read_telling
+from extractors.relations.world import World
+
+#: how many figures before one what it tells again may stand
+_BACK = 14
+#: shorter figures are met by chance; those of two digits need more words that agree
+_DIGITS, _WORDS, _MANY = 3, 2, 3
+#: words that make another figure of one where only one of the two has them
+_MARKS = re.compile(
+    r"(?<!\w)(?:tăng|giảm|lên|xuống|thêm|hụt|ước|dự kiến|kế hoạch|chỉ tiêu|dự toán|giao|mới|đầu|cuối|sau|trước|ngoài"
+    r"|dưới|riêng|mỗi|từng|l[uũ]y kế|điều chỉnh|bổ sung|cũ|trong đó|so với|còn lại|gần|hơn|vượt|bình quân"
+    r"|toàn(?! bộ| thể)|chung|đợt|cùng kỳ|hoàn thành|quyết toán|thực hiện|phê duyệt|đề nghị|đăng ký|thẩm định"
+    r"|trúng thầu|hợp đồng|quy đổi)(?!\w)"
+)
+_PLANNED = re.compile(r"(?<!\w)(?:phấn đấu|kế hoạch|chỉ tiêu|dự kiến|mục tiêu|giao|dự toán|sẽ|đến năm)(?!\w)")
+_LEVEL = re.compile(r"(?<!\w)(?:trung ương|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|thôn|ấp|bản|tổ)(?!\w)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMERAL = re.compile(r"\d+")
+#: nouns that a unit says by itself, and those that name nothing
+_OF_UNIT: Mapping[str, frozenset[str]] = {
+    "area": frozenset(("diện", "tích")),
+    "money": frozenset(("tiền", "vốn")),
+    "length": frozenset(("chiều", "dài")),
+}
+_EMPTY = frozenset(("nguồn", "kết", "quả", "quy", "mô", "trị", "giá", "nội", "dung", "hiện"))
+
+
+def read_nearby(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield figures of one block that are told in the same words: equal ones hold, those a slip apart fail."""
+    proven = {o.number for r in known if r.verdict == "holds" for o in r.operands}
+    for figures in passages.by_block.values():
+        plain = [figure for figure in figures if _is_plain(world, figure)]
+        for at, figure in enumerate(plain):
+            like = [f for f in plain[max(0, at - _BACK) : at] if ratio(f.unit, figure.unit) == 1]
+            near = [f for f in like if f.value == figure.value or one_slip(f.value, figure.value)]
+            if near:
+                one = read_telling(world, figures, figure)
+                before = (read_telling(world, figures, f) for f in reversed(near))
+                first = next((other for other in before if _is_told_alike(world, other, one)), None)
+                if first is not None:
+                    yield from _again(world, one, first, like, proven)
+
+
+def _is_plain(world: World, figure: Figure) -> bool:
+    number, measure = world.numbers[figure.number], world.measures[figure.number]
+    plain = number.sign == "=" and number.of is None and not (measure.change or measure.plan)
+    return plain and bool(figure.unit) and len(_digits(figure.value)) > 1
+
+
+def _digits(value: Decimal) -> str:
+    return f"{value:f}".replace(".", "").strip("0")
+
+
+def _again(
+    world: World, one: Telling, first: Telling, like: Sequence[Figure], proven: set[int | None]
+) -> Iterator[Relation]:
+    """Yield that a figure is the one told before, or a slip of it that nothing else explains."""
+    a, b = one.figure, first.figure
+    if a.value == b.value:
+        yield _relation(world, a, b, "holds")
+        return
+    least = _DIGITS if len(one.label) < _MANY else _DIGITS - 1
+    told = any(f.value == a.value for f in like) or made_of(a, like) or {a.number, b.number} <= proven
+    if min(len(_digits(a.value)), len(_digits(b.value))) >= least and not told:
+        yield _relation(world, a, b, "fails")
+
+
+def _is_told_alike(world: World, first: Telling, one: Telling) -> bool:
+    """Whether the label of one figure is all told with the first, and the first has no other."""
+    a, b = (world.measures[t.figure.number] for t in (first, one))
+    if len(one.label) < _WORDS or a.period != b.period or _moment(a) != _moment(b):
+        return False
+    if a.target != b.target and any(_PLANNED.search(t.led) for t in (first, one)):
+        return False
+    spare = _EMPTY | _OF_UNIT.get(unit_kind(one.figure.unit), frozenset())
+    told = first.clause if first.figure.home == one.figure.home else first.words
+    if one.label - told - spare or (first.label - one.words - spare - first.names and not one.of_all):
+        return False
+    return not (one.again is None and one.words - first.words - spare) and not _is_of_another(first, one)
+
+
+def are_told_apart(world: World, figures: Sequence[Figure], other: Figure, figure: Figure) -> bool:
+    """Whether two figures of a block are told in one frame with a word of its own each ("đoàn 1 …", "đoàn 2 …").
+
+    Behind a copula more words of the second alone make it another ("diện tích là 12", "diện tích lúa là 21").
+    """
+    first, one = (read_telling(world, figures, f) for f in (other, figure))
+    a, b = (set(re.findall(r"\w+", t.own)) for t in (first, one))
+    framed = bool(a - b and b - a) and len(a & b) * 2 >= max(len(a), len(b)) > 2
+    if framed or not one.joined:
+        return framed
+    return bool(one.label - first.words - _EMPTY) or _has_other_marks(first, one)
+
+
+def _has_other_marks(first: Telling, one: Telling) -> bool:
+    marks = [set(_MARKS.findall(f"{t.own} {t.behind}")) for t in (first, one)]
+    return marks[0] != marks[1]
+
+
+def _moment(measure: Measure) -> str | None:
+    """Return the part of time printed beside a figure, None where it is a year, which its period tells."""
+    return None if measure.moment is None or _YEAR.search(measure.moment) else measure.moment
+
+
+def _is_of_another(first: Telling, one: Telling) -> bool:
+    """Whether one figure is told with a name, number, level or mark of time that the other is not told with."""
+    apart = [setting_apart(f"{t.own} # {t.behind}") for t in (first, one)]
+    levels = [set(_LEVEL.findall(t.led)) for t in (first, one)]
+    if _has_other_marks(first, one) or apart[0] != apart[1] or (levels[0] and levels[1] - levels[0]):
+        return True
+    printed = [set(re.findall(r"\w+", t.led)) for t in (first, one)]
+    more = {n for n in _NUMERAL.findall(_near(one)) if not _YEAR.fullmatch(n)} - set(_NUMERAL.findall(first.led))
+    fewer = {n for n in _NUMERAL.findall(first.own) if not _YEAR.fullmatch(n)} - set(_NUMERAL.findall(one.led))
+    return bool(more or fewer or one.names - printed[0])
+
+
+def _near(one: Telling) -> str:
+    """Return the words that a number beside a figure would name it by: of a label told again its clause."""
+    return one.own if one.again is not None else one.figure.before
+
+
+def _relation(world: World, one: Figure, first: Figure, verdict: Verdict) -> Relation:
+    text = f"{shown(one.value)} {'=' if verdict == 'holds' else '≠'} {shown(first.value)}"
+    return two_tellings(world, one, first, Reading(text, "cùng một nội dung", verdict), certain=False)
