@@ -74,3 +74,31 @@ def test_what_may_have_another_base_is_left_open(sentence: str) -> None:
     analysis = read(sentence)
     assert analysis.facts.measures
     assert told(analysis) == []
+
+
+TABLE = """Kết quả khảo sát 140 người dân như sau:
+
+| Nội dung | Tỷ lệ hài lòng (%) |
+| Thái độ phục vụ | 96,43 |
+| Thời gian giải quyết | 92,14 |
+| Kết quả giải quyết | 94,29 |
+| Nơi tiếp đón | 90,71 |"""
+
+
+def test_shares_of_a_table_have_the_base_told_above_it() -> None:
+    assert told(read(TABLE)) == []
+    (finding,) = told(read(TABLE.replace("94,29", "94,92")))
+    assert finding.severity == "warning"
+    # counts of its own
+    counted = (
+        TABLE.replace("(%) |", "(%) | Số phiếu |").replace("94,29 |", "94,92 | 118 |").replace(",43 |", ",43 | 140 |")
+    )
+    assert told(read(counted)) == []
+
+
+def test_items_have_the_base_of_their_lead_in() -> None:
+    listed = (
+        "Lấy ý kiến 90 hộ kinh doanh, kết quả:\n- Rất hài lòng: 54,44%;\n- Hài lòng: 42,22%;\n- Không hài lòng: 3,33%."
+    )
+    assert told(read(listed)) == []
+    assert [finding.severity for finding in told(read(listed.replace("42,22", "41,57")))] == ["warning"]

@@ -88,24 +88,47 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     counted = {
         o.number for r in facts.relations if r.kind == "percent" and r.verdict != "undecided" for o in r.operands
     }
-    home = {block: items.lead for items in facts.ledger.lists for block in items.blocks}
+    home = _homes(document, facts)
     by_block: dict[int, list[Share]] = {}
     for number, measure in facts.measures.items():
         printed = facts.numbers[number]
-        plain = printed.percent and printed.of is None and printed.sign == "=" and printed.value is not None
+        share = printed.percent or (measure.unit == "%" and "/" not in document.quote(printed.span))
         own = not (measure.plan or measure.change or measure.target or measure.period)
-        if plain and own and number not in counted:
-            entry = facts.ledger.entries[measure.entry]
-            if not entry.path and not _of_another(facts, document, number):
-                share = Share(number, printed.value or Decimal(0), printed.step)
-                by_block.setdefault(home.get(entry.block, entry.block), []).append(share)
+        if not (share and own and printed.of is None and printed.sign == "=" and printed.value is not None):
+            continue
+        entry = facts.ledger.entries[measure.entry]
+        block = home.get(entry.block, None if entry.path else entry.block)
+        if block is not None and number not in counted and not _of_another(facts, document, number):
+            by_block.setdefault(block, []).append(Share(number, printed.value, printed.step))
     for block, shares in sorted(by_block.items()):
         yield from _in_passage(document, facts, block, shares)
+
+
+def _homes(document: Document, facts: Facts) -> dict[int, int]:
+    """Return where the number of answers is said: of items their lead-in, of cells the block above their table.
+
+    A table that has counts beside its shares says their bases itself.
+    """
+    found = {block: items.lead for items in facts.ledger.lists for block in items.blocks}
+    counts = {
+        cell.table
+        for measure in facts.measures.values()
+        if measure.unit != "%"
+        and (cell := document.blocks[facts.ledger.entries[measure.entry].block].origin.cell) is not None
+    }
+    for grid in document.grids:
+        inside = [index for row in grid.rows for index in row if index >= 0]
+        if inside and grid.table not in counts and min(inside):
+            found.update(dict.fromkeys(inside, min(inside) - 1))
+    return found
 
 
 def _of_another(facts: Facts, document: Document, number: int) -> bool:
     """Whether the clause of a share names another base or an average."""
     span = facts.numbers[number].span
+    heads = facts.ledger.entries[facts.measures[number].entry].path
+    if any(_OTHER.search(facts.folded, head.start, head.end) for head in heads):
+        return True
     start = document.blocks[document.block_at(span.start)].span.start
     clause = re.split(r"[.;:](?=\s)", facts.folded[start : span.start])[-1]
     after = re.split(r"[.;,](?=\s|$)", facts.folded[span.end : span.end + 60])[0]
