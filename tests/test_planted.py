@@ -144,3 +144,17 @@ def test_what_only_looks_wrong_is_told_nothing(body: str) -> None:
     analysis = read(body)
     assert any(number.role == "measure" for number in analysis.facts.numbers)
     assert told(analysis) == []
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        pytest.param(one, id=one["name"])
+        for one in tomllib.loads((Path(__file__).parent / "planted_kinds.toml").read_text("utf-8"))["paper"]
+    ],
+)
+def test_papers_of_other_kinds_are_told_nothing(paper: dict[str, str]) -> None:
+    analysis = analyse_bytes(paper["text"].encode(), "paper.txt")
+    assert analysis.facts.header.unit
+    assert analysis.facts.header.date
+    assert told(analysis) == []
