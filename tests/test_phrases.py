@@ -42,8 +42,13 @@ def lines(name: str) -> list[Any]:
 @pytest.fixture
 def forget() -> Iterator[Callable[[], None]]:
     """Forget which phrases a unit has, at once and after the test."""
-    yield lookup._phrases_of.cache_clear
-    lookup._phrases_of.cache_clear()
+
+    def clear() -> None:
+        lookup._phrases_of.cache_clear()
+        lookup._searches.cache_clear()
+
+    yield clear
+    clear()
 
 
 @pytest.mark.parametrize("row", lines("phrases.csv"))

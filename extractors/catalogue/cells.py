@@ -22,6 +22,8 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 #: kinds of units that count nothing
 _MEASURED = ("money", "area", "length", "weight")
 _COUNTS = ("count", "person")
+#: how many rows say what a table is about
+_ROWS = 8
 #: heads of figures that are measured, not counted
 _MEASURES = re.compile(
     r"(?:diện tích|kinh phí|tiền|vốn|tỷ lệ|tỉ lệ|điểm|xếp|ghi chú|sản lượng|giá trị|thu nhập"
@@ -237,6 +239,16 @@ def row_labels(context: Context, entry: Entry) -> list[int]:
         return []
     grid, layout, cell = found
     return [i for c in layout.labels if (i := grid.rows[cell.row][c]) >= 0]
+
+
+def first_rows(context: Context, entry: Entry) -> list[str]:
+    """Return the words that name the first rows of the table of a figure, those over them first."""
+    found, layout = _grid_of(context, entry), _layout_of(context, entry)
+    if found is None or layout is None:
+        return []
+    rows = found[0].rows[max(0, layout.head - 1) : layout.head + _ROWS]
+    named = ([row[c] for c in layout.labels if row[c] >= 0] for row in rows)
+    return [" ".join(words_at(context, context.document.blocks[i].span) for i in row) for row in named if row]
 
 
 def _row_words(context: Context, entry: Entry) -> set[str]:

@@ -17,7 +17,7 @@ from extractors.lexicon import unit_kind
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)(?:(?!(?<!\w)tức(?!\w))[^#])*#")
 #: times of which a figure is the whole, metrics that are planned for each place
 #: of what there is, "k of n" tells what some did
-_WHOLES = ("profile.", "party.")
+_WHOLES, _HONOURS = ("profile.", "party."), "profile.cultural_villages"
 _WHOLE_TIME, _PER_PLACE = ("năm", "kỳ"), ("survey.ballots", "reception.days_per_month")
 #: people who come together are told apart from those who are received one by one
 _DELEGATION = re.compile(r"(?<!\w)đoàn(?! (?:thể|viên|kết|kiểm|giám|thanh))[^.;]{0,30}$")
@@ -44,7 +44,7 @@ def is_refused(standing: Standing, metric: str) -> bool:
     near = beyond_own(catalogue, metric, wording.near)
     wording = wording if near == wording.near else replace(wording, near=near)
     if standing.context.numbers[standing.quantity.number].of is not None:  # a pair
-        return metric.startswith(_WHOLES) or _is_quality(standing, wording)
+        return (metric.startswith(_WHOLES) and not metric.startswith(_HONOURS)) or _is_quality(standing, wording)
     known = catalogue.metric(metric)
     per = standing.unit.partition("/")[2]
     if per and per not in _WHOLE_TIME and known and "/" not in known.unit and metric not in _PER_PLACE:

@@ -36,7 +36,8 @@ _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(
 _CLAUSE = re.compile(r"[,;] (?P<words>(?:tổng )?số [^,;:.()\d\n]+?)\s*:?\s*$")
 _WHERE = re.compile(r"(?:tại|ở|trên|thuộc|trong|cho|với)$")
 #: short ways of writing a unit
-_SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính"}
+_SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính", "pakn": "phản ánh"}
+_SPELLED |= {"dân": "người", "con người": "người", "cbcc": "cán bộ công chức"}
 #: kinds of units in which the text after a figure may go on
 _GOES_ON = ("count", "person", "money", "area", "length")
 #: how many entries of a block are looked at to either side

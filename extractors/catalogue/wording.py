@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from extractors.catalogue.cells import row_labels
+from extractors.catalogue.cells import first_rows, row_labels
 from extractors.catalogue.clauses import (
     before_bracket,
     before_colon,
@@ -208,8 +208,10 @@ def _last_stop(before: str) -> int:
 
 
 def _siblings(context: Context, entry: Entry) -> str:
-    """Return the labels of the first bullets beside an entry: together they say what the list is about."""
-    listed = None if entry.path else context.ledger.list_of(entry.block)
+    """Return the labels of the first bullets or rows beside an entry: together they say what a list is about."""
+    if entry.path:
+        return "".join(f" ; {words}" for words in first_rows(context, entry))
+    listed = context.ledger.list_of(entry.block)
     if listed is None:
         return ""
     blocks = listed.blocks[:8]
