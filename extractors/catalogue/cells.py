@@ -242,11 +242,21 @@ def row_labels(context: Context, entry: Entry) -> list[int]:
 
 
 def first_rows(context: Context, entry: Entry) -> list[str]:
-    """Return the words that name the first rows of the table of a figure, those over them first."""
+    """Return the words that name the first rows of the table of a figure."""
+    return _labels(context, entry, 0, _ROWS)
+
+
+def label_heads(context: Context, entry: Entry) -> list[str]:
+    """Return the words over the names of the rows of the table of a figure."""
+    return _labels(context, entry, -1, 0)
+
+
+def _labels(context: Context, entry: Entry, first: int, last: int) -> list[str]:
+    """Return the words of the label cells of the rows of a table, counted from the one below its head."""
     found, layout = _grid_of(context, entry), _layout_of(context, entry)
     if found is None or layout is None:
         return []
-    rows = found[0].rows[max(0, layout.head - 1) : layout.head + _ROWS]
+    rows = found[0].rows[max(0, layout.head + first) : layout.head + last]
     named = ([row[c] for c in layout.labels if row[c] >= 0] for row in rows)
     return [" ".join(words_at(context, context.document.blocks[i].span) for i in row) for row in named if row]
 

@@ -207,11 +207,11 @@ def _score(phrase: Phrase, match: Found, circle: str, wording: Wording) -> int:
     score = 2 * (len(match.group()) + 1) if match.group() else 1
     score += 60 if phrase.above else 0  # the parent's metric says it
     if phrase.context:
-        around = (
-            wording.sentence
-            if phrase.in_sentence and not wording.cell
-            else f"{wording.own} ; {wording.path} ; {wording.sentence}"
-        )
+        around = wording.sentence
+        if wording.cell or not phrase.in_sentence:
+            # what other rows are about says nothing of one, unless a phrase asks for them
+            said = wording.sentence if phrase.in_sentence or not wording.cell else wording.sentence.partition(" ; ")[0]
+            around = f"{wording.own} ; {wording.path} ; {said}"
         found = _pattern(phrase.context).search(around)
         if found is None:
             return 0

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from extractors.catalogue.cells import first_rows, row_labels
+from extractors.catalogue.cells import first_rows, label_heads, row_labels
 from extractors.catalogue.clauses import (
     before_bracket,
     before_colon,
@@ -222,7 +222,7 @@ def _siblings(context: Context, entry: Entry) -> str:
 
 def _path(context: Context, entry: Entry, titles: str) -> str:
     """Return the words that an entry stands under, from its parent to the headings."""
-    path: list[str] = []
+    path: list[str] = label_heads(context, entry) if entry.path else []
     parent = context.ledger.parent_of(entry)
     while parent is not None and len(path) < 4:
         path.append(words_of(context, parent))
