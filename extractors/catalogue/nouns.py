@@ -47,7 +47,7 @@ def label_unit(label: str) -> tuple[str, bool] | None:
     nouns = [
         word.text
         for at, word in units_in(label, 0, len(label))
-        if word.kind not in ("time", "percent", "score")
+        if word.kind not in ("time", "percent", "score", "grade")
         and not _DIMENSION.search(label[:at])
         and not re.match(r"\s*(?:số\s+)?\d", label[at + len(word.text) :])
     ]

@@ -17,6 +17,8 @@ _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số\s+[^.,;:()\d]{2,40}?(?=\s*:|
 _AND = re.compile(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
 #: a dash between words, as it opens a list behind a total
 _DASH = re.compile(r"(?<=\w)\s+([–—-])\s+(?=[^\W\d_]|\d[\d.]*\s+[^\W\d])")
+#: "cao nhất là 412 phiếu" tells an extreme, ", nhất là 2 xã" some of what stands before
+_EXTREME = re.compile(r"(?<=\w) nhất là\s+\d")
 _OPEN_NEEDS_NUMBER = re.compile(r"[^.;]*?\d")
 #: the kinds of the table of cues
 _KINDS: dict[str, Openness] = {"closed": "closed", "listed": "listed", "some": "some", "open": "open"}
@@ -94,7 +96,7 @@ def _words(folded: str, masked: bytearray) -> list[Token]:
     found = []
     for match in pattern.finditer(folded):
         word = " ".join(match.group().split())
-        if masked[match.start()]:
+        if masked[match.start()] or _EXTREME.match(folded, max(0, match.start() - 1)):
             continue
         if kinds[word] == "open" and word != "trong đó có" and not _OPEN_NEEDS_NUMBER.match(folded, match.end()):
             continue

@@ -99,7 +99,12 @@ def _members(world: World, figures: Sequence[Figure], unit: str) -> list[Figure]
 def _is_of(world: World, figure: Figure, unit: str) -> bool:
     """Whether a figure counts exactly what is in a unit: no rate, pair, change, plan or bound."""
     measure, number = world.measures[figure.number], world.numbers[figure.number]
-    if "/" in figure.unit or figure.unit == "%" or number.of is not None or _is_aim(measure):
+    if (
+        "/" in figure.unit
+        or unit_kind(figure.unit) in ("percent", "grade")
+        or number.of is not None
+        or _is_aim(measure)
+    ):
         return False
     like = figure.unit in _ANYTHING or alike(figure.unit, unit)
     of_unit = not is_printed(world, figure) or (bool(unit) and like)

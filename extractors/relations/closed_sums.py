@@ -56,7 +56,8 @@ def read_closed_sums(world: World, passages: Passages, known: Sequence[Relation]
         numbers = row.numbers
         parts = numbers - {row.total.number}
         within = any(not parts.isdisjoint(bases.get(number, ())) for number in numbers)
-        relation = _failing(world, row) if told.isdisjoint(numbers) and not within else None
+        beside = row.total.number < min(parts) and bool(set.intersection(*(bases.get(n, set()) for n in numbers)))
+        relation = _failing(world, row) if told.isdisjoint(numbers) and not (within or beside) else None
         if relation is not None:
             told |= numbers
             yield relation

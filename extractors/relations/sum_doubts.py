@@ -72,6 +72,8 @@ def _overlaps(world: World, total: int, parts: tuple[int, ...], openness: Openne
         (len(parts) > 2 and _near_whole(world, total, parts)) or _some_make(world, total, parts)
     ):
         return True
+    if openness == "some" and world.value(total) in in_one_unit(world, total, parts)[1:]:
+        return True
     loose = openness == "some" or (openness == "unknown" and has_nested(world, total, parts))
     return not above and ((loose and not mends(world, total, parts, gap)) or _exceed(world, total, parts))
 
