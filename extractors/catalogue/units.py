@@ -33,6 +33,10 @@ _ON_AVERAGE = re.compile(
     r"\d\s(?P<per>[^\W\d_]+(?: [^\W\d_]+)?)[^\d.;]{0,30}[,;(]\s*(?:bình quân|trung bình)(?: có| là| được)?\s*$"
 )
 _OFTEN = re.compile(r"(?<!\w)(?:hàng|hằng|mỗi)\s+(tháng|tuần|quý|năm)(?!\w)[^,;]{0,20}$")
+#: "41 tiểu dự án cho 66 hộ": the words up to one that opens what comes next
+_NAMED = re.compile(
+    r"\s(?P<noun>[^\W\d_]+(?: [^\W\d_]+){1,3}?) (?:cho|với|tại|của|do|từ|để|ở|trên|trong|thuộc) [^,;:.()\d\n]*\d"
+)
 _CLAUSE = re.compile(r"[,;] (?P<words>(?:tổng )?số [^,;:.()\d\n]+?)\s*:?\s*$")
 _WHERE = re.compile(r"(?:tại|ở|trên|thuộc|trong|cho|với)$")
 #: short ways of writing a unit
@@ -248,11 +252,21 @@ def _from_neighbours(context: Context, found: dict[int, FoundUnit]) -> None:
             unit = found[number][0]
             if not unit:
                 before = ("", "none") if entry.path else _unit_before(recent.get(section))
-                found[number] = _sibling_unit(context, entry, found) or before
+                found[number] = (
+                    _noun_of_its_own(context, entry, number) or _sibling_unit(context, entry, found) or before
+                )
                 if not found[number][0]:
                     found[number] = _weak_noun(context, entry, quantity)
             elif at == 0 and entry.group is None and unit_kind(unit) in _GOES_ON:
                 recent[section] = unit
+
+
+def _noun_of_its_own(context: Context, entry: Entry, number: int) -> FoundUnit | None:
+    """Return the words right behind a figure of running text, up to one that opens what is told next."""
+    named = None if entry.path else _NAMED.match(context.folded_lines, context.numbers[number].end)
+    if named is None or not _NO_NOUN.isdisjoint(named["noun"].split()):
+        return None
+    return named["noun"], "noun"
 
 
 def _unit_before(unit: str | None) -> FoundUnit:

@@ -86,6 +86,9 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
         ("last of two days", "date", "/",
          (r"(?:ngày|mùng|mồng)\s+\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:[-–,]|và|đến)\s*"
          r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d|\s*(?:hồ sơ|xã|thôn|đơn|hộ)(?!\w))")),
+        ("last of two days with a dash", "date", "ngày",
+         (r"ngày\s+\d{1,2}\s*(?:,|và|đến)\s*(?P<x>(?P<d>\d{1,2})[.-](?P<m>\d{1,2}))"
+         r"(?=\s*(?:[,;:)]|$|\.(?!\d)|tại|ở|tổ chức|diễn ra|vừa))")),
         ("months of the year", "period", "tháng",
          r"(?P<x>\d{1,2})(?=\s+tháng\s+(?:đầu|cuối|qua|tới|năm|của|vừa|gần|thực|triển|trong|từ|nay|liên))"),
         ("months added up", "period", "tháng",

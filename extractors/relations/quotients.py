@@ -54,11 +54,20 @@ def try_two_bases(world: World, part: int, percent: Number, bases: Sequence[int]
         return None  # a whole percentage fits some pair by chance
     for a, b in _pairs(part, list(dict.fromkeys(bases))[:8]):
         for whole, sign in ((world.value(a) + world.value(b), "+"), (abs(world.value(a) - world.value(b)), "-")):
+            if sign == "+" and (_is_below(world, a, b) or _is_below(world, b, a)):
+                continue  # a part and its total make nothing together
             if whole >= world.value(part) and share_fits(world.value(part), whole, percent):
                 sides = f"{shown(world.value(a))} {sign} {shown(world.value(b))} = {shown(whole)}"
                 text = f"{shown(world.value(part))} / ({sides}) = {_printed(percent)}"
                 return Reading(text, OF_TWO, "holds", (part,), a)
     return None
+
+
+def _is_below(world: World, number: int, above: int) -> bool:
+    """Whether a figure stands in the list that another opens."""
+    entry, group = world.entry_of(number), world.entry_of(number).group
+    parent = world.ledger.parent_of(entry) if group is not None and not entry.path else None
+    return parent is not None and any(q.number == above for q in parent.quantities)
 
 
 def _pairs(part: int, bases: list[int]) -> Iterator[tuple[int, int]]:

@@ -30,6 +30,14 @@ _OTHER_LACK = re.compile(
 _UNDER_WAY = re.compile(
     r"[^,.;:\d]{0,24}?(?:đang|chưa|tiếp tục)\s+(?:được\s+)?(?:thực hiện|giải quyết|triển khai|xử lý)(?!\w)"
 )
+#: the rest of what is done, by what becomes of it: "giải quyết xong 12/31 vụ việc, đang tiếp tục giải quyết 19"
+_STILL = re.compile(
+    r"(?<!\w)(?:hiện )?(?:còn )?(?:đang|tiếp tục) (?:tiếp tục )?(?:được )?(?:thụ lý |xem xét |tổ chức )?"
+    r"(?:giải quyết|xử lý|xác minh|xem xét|thực hiện|triển khai|thi công|điều tra|hòa giải)\s*:?\s*$"
+)
+_DONE = re.compile(
+    r"(?<!\w)(?:xong|hoàn thành|(?:đã|được) (?:giải quyết|xử lý|thực hiện|triển khai))(?!\w)[^,;.()]{0,24}$"
+)
 #: names that open the rest by their numbers: "còn chỉ tiêu 26, 44"
 _NAMED_REST = re.compile(r"(?<!\w)còn(?:\s+lại)?(?:\s+các)?\s+(?P<noun>\w+\s\w+?)(?:\s+số)?\s+$")
 _NEXT_NAME = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:\w+\s\w+\s+)?(?:số\s+)?$")
@@ -42,13 +50,15 @@ _REACH = 220
 class _Rest:
     """What is said of the rest: the numbers that say it, how many things they are, and whether just these.
 
-    `more` are counts of the same things behind it, which may belong to the rest ("còn 02 xã đạt 18, 01 xã đạt 17").
+    They are `still` under way where no other word says that they are left. `more` are counts of the same things
+    behind it, which may belong to the rest ("còn 02 xã đạt 18, 01 xã đạt 17").
     """
 
     numbers: tuple[int, ...]
     count: Decimal
     sure: bool
     more: tuple[Decimal, ...] = ()
+    still: bool = False
 
 
 def read_rests(world: World) -> Iterator[Relation]:
@@ -80,7 +90,8 @@ def _counted_rest(world: World, index: int, before: str) -> _Rest | None:
         return None
     after = world.folded[number.end : number.end + 70]
     if not _REST_BEFORE.search(before) and not _NOT_REACHED.match(after):
-        return None
+        more = tuple(_more(world, index))
+        return _Rest((index,), number.value, not more, more, still=True) if _STILL.search(before) else None
     said = _NOT_REACHED.match(after) or _UNDER_WAY.match(after) or not _OTHER_LACK.match(after)
     return _Rest((index,), number.value, bool(said), tuple(_more(world, index)))
 
@@ -119,7 +130,16 @@ def _pairs_before(world: World, index: int, rest: _Rest) -> list[int]:
         whole = number.of
         if whole is not None and number.value is not None and whole > 1 and _same_things(world, at, index, rest):
             found.append(at)
+        if rest.still and (world.unit(at) != "%" or found):
+            return [at] if found and _is_done(world, at, start) else []
     return found
+
+
+def _is_done(world: World, pair: int, start: int) -> bool:
+    """Whether a pair in the sentence of what is under way says how many are done."""
+    number = world.numbers[pair]
+    before = world.folded[max(0, number.span.start - 60) : number.span.start]
+    return bool(_DONE.search(before)) and not _SENTENCE_END.search(world.folded, number.end, start)
 
 
 def _same_things(world: World, pair: int, index: int, rest: _Rest) -> bool:
@@ -152,7 +172,7 @@ def _relation(world: World, rest: _Rest, pairs: Sequence[int]) -> Relation:
         expected=_left(world, pair),
         found=rest.count,
         missing="chỉ nêu một phần của số còn lại" if chosen.verdict == "undecided" else None,
-        certain=rest.sure and len(pairs) == 1,
+        certain=rest.sure and len(pairs) == 1 and not rest.still,
     )
 
 
