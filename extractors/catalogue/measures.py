@@ -17,6 +17,7 @@ from extractors.catalogue.units import read_units
 from extractors.catalogue.wording import Around, shown_label, tail_of, titles_by_block, wording_of
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at
+from extractors.patterns import at_words
 
 _PLAN_SHARE = re.compile(
     r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)"
@@ -28,12 +29,12 @@ _APART = re.compile(r"[,;]\s+$")
 _OF_SOME = re.compile(r"(?:trong|trên)(?: tổng)?(?: số)? #")
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is
-_CHANGE = re.compile(
+_CHANGE = at_words(
     r"(?<!\w)(?:tăng|giảm|vượt|hụt|bớt|nhích)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo|huyết))"
     r"(?: (?!từ |lên |xuống |còn |là |có |đạt )\w+){0,5} ?#"
 )
 #: what was added since ("thêm 02 xã so với năm 2022")
-_MORE = re.compile(r"(?<!\w)(?:thêm|nhiều hơn|ít hơn|ít đi|hơn|kém) # (?:[^#,;.]* )?so với(?!\w)")
+_MORE = at_words(r"(?<!\w)(?:thêm|nhiều hơn|ít hơn|ít đi|hơn|kém) # (?:[^#,;.]* )?so với(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)

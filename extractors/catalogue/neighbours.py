@@ -15,6 +15,7 @@ from extractors.catalogue.measures import Measure, no_rate, share_metric, share_
 from extractors.catalogue.tables import rows
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
+from extractors.patterns import at_words
 
 Measures = dict[int, Measure]
 
@@ -36,7 +37,7 @@ _OPENS_BRACKET = re.compile(
 )
 _COMPARED = re.compile(r"(?<!\w)(?:so(?! sánh)|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: what another time left over is no figure of that time
-_LEFT_OVER = re.compile(
+_LEFT_OVER = at_words(
     r"(?<!\w)(?:(?:để|còn|dồn) lại|dở dang|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)"
 )
 #: the time of a total of figures of several times

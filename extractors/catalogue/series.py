@@ -14,13 +14,14 @@ from extractors.catalogue.measures import Measure, share_metric, share_wording
 from extractors.catalogue.own import metric_of
 from extractors.catalogue.siblings import BY_GROUP
 from extractors.lexicon.amounts import alike
+from extractors.patterns import at_words
 
 Measures = dict[int, Measure]
 
 _IN_TURN = re.compile(r"(?<!\w)(?:lần lượt|tương ứng|theo thứ tự)(?!\w)")
 _NEXT = re.compile(r"\s*(?:[,;]|và|,\s*và|;\s*và)\s*")
 _SENTENCE_END = re.compile(r"[.](?=\s+\D)|\n")
-_TOTAL = re.compile(r"(?<!\w)(?:cộng|tổng cộng|tổng số|tổng|cả thảy|tất cả|vị chi|gộp lại|tính chung|chung)(?!\w)")
+_TOTAL = at_words(r"(?<!\w)(?:cộng|tổng cộng|tổng số|tổng|cả thảy|tất cả|vị chi|gộp lại|tính chung|chung)(?!\w)")
 #: what a total of people says of all of them
 _TAKING_PART = re.compile(r"(?<!\w)(?:người |lượt )?(?:tham dự|tham gia|dự|theo học)(?!\w)")
 _COMPARED_WITH = re.compile(r"(?<!\w)(?:so|so sánh với|đặt cạnh|đối chiếu với)(?!\w)[^;.]*$")

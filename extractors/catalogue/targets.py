@@ -9,17 +9,18 @@ from extractors.catalogue.scopes import Wording
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
 from extractors.numbers.number import Number
+from extractors.patterns import at_words
 from extractors.sections import Section
 from extractors.vietnamese import fold
 
 #: what is said with these is aimed at to the end of the sentence
-_AIM = re.compile(
+_AIM = at_words(
     r"(?<!\w)(?:(?<!dự toán )(?<!chỉ tiêu )(?<!kế hoạch )(?<!mức )phấn đấu|(?<!có )mục tiêu(?! quốc gia)"
     r"|đăng ký (?:đạt|xây dựng|về đích)|đặt ra|đề ra|trong năm tới"
     r"|đảm bảo đạt|tiến tới|thời gian tới|yêu cầu đạt|đặt mục tiêu|sẽ (?:tổ chức|mở|có|đạt)|dự kiến|quyết tâm)(?!\w)"
 )
 #: what stands right after these is aimed at
-_ASKED = re.compile(
+_ASKED = at_words(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
     r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu"
     r"|ít nhất(?! (?:ở|tại|là|thuộc)(?!\w))(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
@@ -35,7 +36,7 @@ _SETS_AIM = re.compile(
 #: the plan itself as what was done is told of ("Trong 120 triệu đồng kế hoạch đã thực hiện 118 triệu đồng")
 _OF_PLAN = re.compile(r"(?:^|(?<=\s))(?:trong|trên)(?: tổng)?(?: số)? # (?:[^#,;.%]{2,20} )?kế hoạch(?!\w)")
 #: said of what is done: what stands after it in its sentence is no aim
-_DONE = re.compile(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|thực hiện được|đạt được|năm trước|cùng kỳ)(?!\w)")
+_DONE = at_words(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|thực hiện được|đạt được|năm trước|cùng kỳ)(?!\w)")
 _PLAN_LEAD = re.compile(
     r"(?:chỉ tiêu|mục tiêu|nhiệm vụ|phương hướng|kế hoạch)[^.:;]{0,60}năm (?P<year>20\d\d)[^.;]{0,40}:$"
 )
@@ -67,9 +68,9 @@ _STATE = ("profile", "party", "staff")
 
 #: a part of a year, said before a figure or in the bracket after it ("quý I 121", "1.538 hồ sơ (tháng 7)")
 _MOMENT = r"(?:quý|tháng|năm|tuần|kỳ|đợt)\s+(?:[ivx]+|\d+(?:/\d+)?)"
-_MOMENT_BEFORE = re.compile(rf"(?<!\w)(?P<x>{_MOMENT}|(?:đầu|cuối) (?:kỳ|năm|quý|tháng))(?: là| có| đạt)?:?$")
+_MOMENT_BEFORE = at_words(rf"(?<!\w)(?P<x>{_MOMENT}|(?:đầu|cuối) (?:kỳ|năm|quý|tháng))(?: là| có| đạt)?:?$")
 #: "quý IV tiếp nhận 710 hồ sơ, lũy kế cả năm 3.305 hồ sơ"
-_TO_DATE = re.compile(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
+_TO_DATE = at_words(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
 _MOMENT_AFTER = re.compile(rf"[^#\d]{{0,20}}\((?P<x>{_MOMENT})\)")
 
 

@@ -24,12 +24,13 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import phrase_pattern
 from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
+from extractors.patterns import at_words
 from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _STOP = re.compile(r"[.](?=\s+\D|\s*$)|\n")
 #: a comma between nouns that name one thing together ("các xã, phường", "cán bộ, công chức")
-_PAIRED = re.compile(
+_PAIRED = at_words(
     r"(?<!\w)(?P<x>xã|phường|cán bộ|công chức|phí|khiếu nại|tố cáo|kiến nghị|cá nhân|tổ chức|người dân|công dân"
     r"|thôn|ấp|bản|buôn|làng|xóm|khóm|sở|ban|cơ quan|hđnd|đảng ủy), "
     r"(?=(?:phường|thị trấn|công chức|viên chức|lệ phí|tố cáo|kiến nghị|phản ánh|tổ chức|doanh nghiệp|cá nhân"

@@ -10,11 +10,12 @@ from functools import cache
 from extractors.ledger.entries import Openness
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.number import Number
+from extractors.patterns import at_words
 
 _PUNCTUATION = re.compile(r"[();:,.]")
 _QUOTED = re.compile(r"\"[^\"]{1,220}\"")
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số\s+[^.,;:()\d]{2,40}?(?=\s*:|,|\s+(?:có|thì)\s+\d)")
-_AND = re.compile(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
+_AND = at_words(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
 #: a dash between words, as it opens a list behind a total
 _DASH = re.compile(r"(?<=\w)\s+([–—-])\s+(?=[^\W\d_]|\d[\d.]*\s+[^\W\d])")
 #: "cao nhất là 412 phiếu" tells an extreme, ", nhất là 2 xã" some of what stands before

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extractors.patterns import quick
 from extractors.vietnamese import fold, fold_key
 
 
@@ -157,7 +158,7 @@ def phrase_pattern(phrases: list[str]) -> str:
     True
     """
     ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
-    return r"(?<!\w)(?:" + _branches(ordered) + r")(?!\w)"
+    return quick(r"(?<!\w)(?:" + _branches(ordered) + r")(?!\w)")
 
 
 def _branches(phrases: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 from extractors.lexicon import phrase_pattern, table, unit_at
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.scan import at_numbers
+from extractors.patterns import at_words
 
 #: 125/BC-UBND, 61/2018/NĐ-CP, 42/2013/QH13, 263-KH/HU, 07/QĐ – UBND, 21/-QĐ/TW (as printed, with stray blanks)
 _SYMBOL = re.compile(
@@ -17,7 +18,7 @@ _SYMBOL = re.compile(
     r"(?P<symbol>(?:[A-ZĐ]{2,}|QĐ?đ?i|TTr|CTr|QyĐ|ThU|HĐ)[A-Za-zĐđ]*\d*(?:\s?[-–&/.]\s?[A-ZĐ][A-Za-zĐđ]*\d*)*)"
 )
 _BARE = re.compile(r"(?<!\w)số\s*:?\s*(?P<number>\d{1,5})(?=\s*,?\s*ngày\s)")
-_LAW_YEAR = re.compile(
+_LAW_YEAR = at_words(
     r"(?<!\w)(?:bộ luật|(?<!pháp )luật|hiến pháp|pháp lệnh)(?:\s+(?!trong|từ|đến|của|năm)[^\W\d_]+[,]?){0,12}?"
     r"\s+(?:năm\s+)?(?P<number>(?:19|20)\d{2})(?!\d|\s*/)"
 )

@@ -11,9 +11,10 @@ from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.names import Naming
 from extractors.numbers.scan import at_numbers, unit_follows
+from extractors.patterns import at_words
 
 #: one of several that are told by number ("quầy số 3", "Trường Tiểu học số 2"); "tổng số 12" counts
-_NUMBERED = re.compile(
+_NUMBERED = at_words(
     r"(?<!\w)(?:quầy|cửa|bàn|ô|tổ|đội|nhóm|trường|trạm|cơ sở|khu|phòng|điểm|chi nhánh|bệnh viện|chợ|cụm|tuyến"
     r"|nhà văn hóa|bản tin|kênh|tiểu học|mầm non|mẫu giáo|trung học(?: cơ sở| phổ thông)?|thcs|thpt)"
     r"(?: (?!tổng|dân|con|một|sĩ|hệ|chỉ|đa|có|với|và|là)[^\W\d_]+){0,4}?"
@@ -33,7 +34,7 @@ _CODE = re.compile(r"\d{1,2}\.\d{1,2}")
 
 
 #: a number to call or write to ("Cổng 1022 chuyển về 15 tin"): no count stands in its place, for its clause goes on
-_PORTAL = re.compile(
+_PORTAL = at_words(
     r"(?<!\w)(?:cổng|đầu số|tổng đài|kênh|ứng dụng|app)(?: thông tin| tiếp nhận| phản ánh)? (?P<x>[1-9]\d{2,4})"
     r"(?!\d|[.,/]\d|\s*%)(?=\s*\(|\s+[^\W\d])"
 )

@@ -11,6 +11,7 @@ from itertools import chain
 from extractors.lexicon import phrase_pattern, table, unit_at
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.scan import at_numbers, number_starts, unit_follows
+from extractors.patterns import at_words
 from extractors.vietnamese import LOWER, UPPER
 
 _SLOGAN_ALONE = ("biết", "không", "thể hiện", "luôn", "xin", "rõ", "giám", "giữ", "dám")
@@ -47,9 +48,9 @@ _PROPER = re.compile(
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
 _LONE_DIGIT = re.compile(r"\s[1-9](?!\d)")
-_ROAD = re.compile(r"(?<!\w)(?:đt|ql|đh|tl|hl)\.\s?(?P<x>\d{1,4})(?![\d.,/]\d|\d)")
+_ROAD = at_words(r"(?<!\w)(?:đt|ql|đh|tl|hl)\.\s?(?P<x>\d{1,4})(?![\d.,/]\d|\d)")
 _COUNTED_NAMES = re.compile(rf"[{UPPER}][{LOWER}]+\s+\d+(?=\s*[,;)])")
-_HOUR = re.compile(
+_HOUR = at_words(
     r"(?<!\w)(?:từ|lúc|hồi|vào|trước|sau|đến)\s(?:gần\s|khoảng\s|hơn\s)?(?P<x>[01]?\d|2[0-4])(?=\s?giờ(?![\w/]|\s(?:công|bay)))"
 )
 _DIGIT_LETTER = re.compile(r"(?<![\w.,/-])(?P<x>\d+)(?=(?:a|b|c|d|g|k|d)(?!\w))")

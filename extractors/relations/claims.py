@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.document import Span
 from extractors.lexicon import families
+from extractors.patterns import at_words
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
 from extractors.relations.relation import Relation, Verdict
@@ -32,7 +33,7 @@ _NONE_LATE = re.compile(
 )
 _TOLD_LATE = re.compile(rf"(?<!\w)(?<!không )(?:trả )?{_LATE}(?: \w+){{0,3}} # |# (?:\w+ ){{1,3}}{_LATE}(?!\w)")
 #: words that make a claim one of another scope, time or wish
-_NARROWED = re.compile(
+_NARROWED = at_words(
     r"(?<!\w)(?:lĩnh vực|đất đai|hộ tịch|chứng thực|tư pháp|xây dựng|kinh doanh|cấp \w+|riêng"
     r"|trong (?:tháng|quý|tuần|ngày)"
     r"|đang (?:giải quyết|xử lý|thụ lý|trong)|chưa (?:giải quyết|đến)|còn lại|liên thông|thuế|công an|y tế|giáo dục"

@@ -8,10 +8,11 @@ from functools import cache
 
 from extractors.catalogue.nouns import dimensions
 from extractors.lexicon import phrase_pattern, scales, table
+from extractors.patterns import at_words
 from extractors.relations.passages import Figure
 
 #: a figure of another time, plan, level or part of a part; "#" is where the figure stands
-ASIDE = re.compile(
+ASIDE = at_words(
     r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|kỳ trước|mỗi|bình quân|trung bình|tăng|giảm(?! nghèo| thiểu)|vượt"
     r"|hụt|phấn đấu|mục tiêu|dự kiến|kế hoạch|chỉ tiêu|dự toán|lũy kế|nhiều nhất|ít nhất|cao nhất|thấp nhất|kể cả"
     r"|không kể|chưa kể|riêng(?! lẻ| biệt| rẽ)|trong đó|trong số|trong ấy|ngoài ra|thêm|hơn|gấp|nhiệm kỳ trước|nâng"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.document import Span
+from extractors.patterns import at_words
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
 from extractors.relations.passages import Figure, Passages
@@ -15,7 +16,7 @@ from extractors.relations.world import World
 
 #: how many sentences behind a claim its figure may stand
 _SENTENCES = 2
-_DENIED = re.compile(
+_DENIED = at_words(
     r"(?<!\w)(?:(?:hoàn toàn |tuyệt đối )?không (?:có|còn|phát sinh|xảy ra|ghi nhận|phát hiện|nhận được"
     r"|tiếp nhận|tồn đọng|để"
     r"(?: xảy ra| phát sinh| tồn)?)(?: bất (?:kỳ|cứ))?|chưa (?:có|phát sinh|xảy ra|phát hiện|ghi nhận)(?! thêm))"

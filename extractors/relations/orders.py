@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from extractors.lexicon import phrase_pattern, table, unit_kind
 from extractors.lexicon.amounts import alike
+from extractors.patterns import at_words
 from extractors.relations.arithmetic import shown
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation, Source, Verdict
@@ -22,7 +23,7 @@ _FIGURES, _SENTENCES, _BLOCKS = 6, 1, 3
 _MOST = 3
 _CARRIED = re.compile(r"(?<!\w)(?:kỳ trước|năm trước|quý trước|tháng trước|tồn|chuyển (?:sang|qua)|từ trước|cũ)(?!\w)")
 #: what makes a figure one of another time or kind
-_ASIDE = re.compile(
+_ASIDE = at_words(
     r"(?<!\w)(?:cùng kỳ|so với|lũy kế|kế hoạch|chỉ tiêu|năm \d{4}|bình quân|ngoài ra|bên cạnh đó|từ \d|tăng|giảm"
     r"|giai đoạn|nhiệm kỳ|toàn (?:tỉnh|huyện)|mỗi|không (?:kể|tính))(?!\w)"
 )

@@ -11,6 +11,7 @@ from itertools import product
 
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.slips import one_slip
+from extractors.patterns import at_words
 from extractors.relations.amounts import ratio
 from extractors.relations.balances import balanced, make_balance
 from extractors.relations.passages import Figure, Passages
@@ -28,7 +29,7 @@ _FIRST = re.compile(
 )
 #: what there was, told by no word but that there was it
 _HAD = re.compile(r"(?<!\w)(?:có|giữ|quản lý|nuôi|gồm|được)$")
-_LAST = re.compile(
+_LAST = at_words(
     r"(?<!\w)(?:(?:đến |tới |vào )?cuối (?:năm(?! trước)|kỳ(?! trước)|quý(?! trước)|tháng(?! trước)|nhiệm kỳ|vụ)"
     r"|(?:dư|tồn|tồn quỹ|số dư|kết dư)(?: \w+)? (?:cuối|chuyển|còn)|chuyển (?:sang|qua) (?:kỳ|năm|quý|tháng|vụ)"
     r"|(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|hiện (?:còn|có|nay)|đến nay|tính đến nay"

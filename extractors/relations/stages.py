@@ -7,6 +7,7 @@ from functools import cache
 from typing import Literal
 
 from extractors.lexicon import phrase_pattern, table
+from extractors.patterns import at_words
 from extractors.relations.passages import Figure
 
 Stage = Literal["opening", "new", "closed", "open"]
@@ -19,7 +20,7 @@ _METRICS: dict[str, Stage] = {
     "dossiers.pending": "open",
 }
 #: steps and ways of a stage
-_STEPS = re.compile(
+_STEPS = at_words(
     r"(?<!\w)(?:trước hạn|đúng hạn|quá hạn|trễ hạn|trong hạn|sớm hạn|trước và đúng hạn|đúng hẹn|trễ hẹn|sớm hẹn"
     r"|trực tuyến|trực tiếp|qua mạng|bưu chính|thuộc thẩm quyền|đúng một phần)(?!\w)"
 )
