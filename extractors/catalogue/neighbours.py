@@ -155,10 +155,9 @@ def _at_another_time(
 def _before_its_bracket(context: Context, entry: Entry) -> str:
     """Return the words before a bracket that a figure opens ("so với cùng kỳ (228 hồ sơ)")."""
     start = context.numbers[entry.quantities[0].number].span.start
-    left = max(0, start - 40)
-    if context.folded_lines.find("(", left, start) < 0:
-        return ""  # few figures stand in brackets, and the search tries each word before them
-    found = _OPENS_BRACKET.search(context.folded_lines, left, start)
+    if context.folded_lines.find("(", max(0, start - 12), start) < 0:
+        return ""  # few figures open a bracket, and the search tries each word before them
+    found = _OPENS_BRACKET.search(context.folded_lines, max(0, start - 40), start)
     return found["words"] if found else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.vietnamese import LOWER, UPPER, fold
 
@@ -53,16 +54,17 @@ class Unit:
         return len(self.noun.split())
 
 
-def units_of(text: str) -> list[Unit]:
+@lru_cache(maxsize=1 << 9)
+def units_of(text: str) -> tuple[Unit, ...]:
     """Return the units that a text names, in order.
 
     >>> [unit.text for unit in units_of("UBND XÃ EA M’DOAL gửi Phòng Nội vụ TP. Nha Trang, Thành ủy Hải Phòng")]
     ['xã Ea M’doal', 'thành phố Nha Trang', 'thành phố Hải Phòng']
     >>> units_of("PHÁT TRIỂN KINH TẾ - XÃ HỘI NĂM 2024")
-    []
+    ()
     """
     found = (_unit(match) for match in UNIT.finditer(text))
-    return [unit for unit in found if unit is not None]
+    return tuple(unit for unit in found if unit is not None)
 
 
 def unit_at_start(text: str) -> bool:

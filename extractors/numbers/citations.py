@@ -58,7 +58,7 @@ def _candidates(text: str, folded: str, start: int, end: int) -> Iterator[Citati
     for match in at_numbers(_SYMBOL, text, start, end):
         last = max(i for i in range(match.start(), match.end()) if text[i].isdigit())
         yield Citation(match.start(), last + 1, match.group(), "symbol")
-    for match in _BARE.finditer(folded, start, end):
+    for match in _BARE.finditer(folded, start, end) if "ngày" in folded else ():
         yield Citation(match.start("number"), match.end("number"), match.group("number"), "number before its date")
     for match in _by_noun().finditer(folded, start, end):
         if not match["so"] and (_counts(folded, match) or _is_name(folded, match.start())):

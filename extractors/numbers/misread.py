@@ -11,7 +11,7 @@ from extractors.numbers.number import Number
 from extractors.numbers.quantities import printed_unit
 
 _LETTERS = str.maketrans("OolI", "0011")
-_BESIDE = re.compile(r"\d[oOlI]|[oOlI]\d")
+_BESIDE = re.compile(r"[oOlI](?:(?<=\d.)|(?=\d))")
 #: digits with O, o, l or I among them or before them, o after them; "5l" is litres, "L2" a name
 _MISREAD = re.compile(r"(?<![\w.,/-])(?=[\doOlI]*[oOlI])(?:[oOlI]?\d[\doOlI]*\d|[oOlI]\d+|\d+[oO])(?![\w/-]|[.,]\d)")
 

@@ -76,12 +76,12 @@ def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
             yield from _digits(folded, match.start(), match.end(), "other", "phone")
     for match in at_numbers(_CLOCK, folded, start, end):
         yield from _digits(folded, match.start(), match.end(), "other", "clock")
-    for match in _HOUR.finditer(folded, start, end):
+    for match in _HOUR.finditer(folded, start, end) if "giờ" in folded else ():
         yield Naming(match.start("x"), match.end("x"), "other", "clock")
     yield from _ages(folded, start, end)
     for match in _ROAD.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "name", "road")
-    for match in _STREET_DATE.finditer(folded, start, end):
+    for match in _STREET_DATE.finditer(folded, start, end) if "/" in folded else ():
         yield Naming(match.start("x"), match.end("x"), "name", "street named by a date")
 
 
@@ -183,8 +183,9 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     ['2']
     """
     found = list(_PROPER.finditer(text, start, end)) if _LONE_DIGIT.search(text) else []
-    listed = len(_COUNTED_NAMES.findall(text, start, end)) > 1  # names with their counts
-    for match in found[:1] if len(found) == 1 and not listed else ():
+    if len(found) != 1 or len(_COUNTED_NAMES.findall(text, start, end)) > 1:  # names with their counts
+        return
+    for match in found:
         word = match.start("word")
         counted = unit_at(folded, word) is not None or unit_follows(folded, match.end("x"))
         if not counted and not in_count_list(folded, match["word"].lower(), word, match.end("x")):

@@ -128,7 +128,7 @@ def _counts(texts: Sequence[Sequence[str]], layout: Layout, row: int, column: in
 def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, written: Habits) -> list[Number]:
     folded = fold(text)
     taken = bytearray(len(text))
-    for exponent in _EXPONENT.finditer(folded):
+    for exponent in _EXPONENT.finditer(folded) if "m2" in folded or "m3" in folded else ():
         taken[exponent.start()] = 1
     numbers: list[Number] = []
     for number in misread(text, folded):
@@ -209,14 +209,14 @@ def _marks(folded: str, cell: str | None) -> Iterator[_Claim]:
             yield _Claim(lone.start("x"), lone.end("x"), "numbering", "page number")
         for mark in filter(None, (_ITEM_MARK.match(folded), _ANNEX_MARK.match(folded))):
             yield _Claim(mark.start("x"), mark.end("x"), "numbering", "list number")
-    for pager in _PAGER.finditer(folded):
+    for pager in _PAGER.finditer(folded) if "trang" in folded else ():
         pages = re.finditer(r"\d+", pager.group())
         yield from (
             _Claim(pager.start() + p.start(), pager.start() + p.end(), "numbering", "page number") for p in pages
         )
-    for note in _NOTE_MARK.finditer(folded):
+    for note in _NOTE_MARK.finditer(folded) if "[" in folded else ():
         yield _Claim(note.start("x"), note.end("x"), "numbering", "footnote mark")
-    listed = list(_LIST_MARK.finditer(folded))
+    listed = list(_LIST_MARK.finditer(folded)) if "(" in folded else []
     if len(listed) > 1 and [int(m["x"]) for m in listed] == list(range(1, len(listed) + 1)):
         for mark in listed:
             yield _Claim(mark.start("x"), mark.end("x"), "numbering", "list mark")

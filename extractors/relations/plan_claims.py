@@ -97,10 +97,12 @@ def read_plan_pairs(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield what words say of two figures behind them, one planned ("không đạt chỉ tiêu: giao 16, nhập ngũ 14")."""
     for figures in passages.by_block.values():
         for one, other in pairwise(figures):
+            if one.home != other.home:
+                continue
             planned, done = (one, other) if _GIVEN.search(one.before) else (other, one)
             start = world.numbers[one.number].span.start
             lead = _LEAD.search(world.folded, max(0, start - 60), start)
-            if lead is None or one.home != other.home or not _is_given(world, planned, done):
+            if lead is None or not _is_given(world, planned, done):
                 continue
             clause = re.split(r"[.;,\n]", world.folded[max(0, lead.start() - 80) : lead.start()])[-1]
             if _WHICH.search(clause) or _LESS_IS_MORE.search(clause):

@@ -12,8 +12,7 @@ from extractors.vietnamese import LOWER, UPPER
 
 #: two blanks before a small letter, or between a word and a figure; wider gaps part columns
 _DOUBLED = re.compile(
-    rf"(?<=[^\s\d])[ \u00a0]{{2}}(?=[{LOWER}\d])|(?<=\d)[ \u00a0]{{2}}(?=[{LOWER}])"
-    rf"|(?<=[{LOWER},;])[ \u00a0]{{2}}(?=[{UPPER}])"
+    rf"[ \u00a0]{{2}}(?:(?<=[^\s\d]..)(?=[{LOWER}\d])|(?<=\d..)(?=[{LOWER}])|(?<=[{LOWER},;]..)(?=[{UPPER}]))"
 )
 #: what is longer is no line of a head or foot, where two blanks before a capital may part columns
 _LONGEST_LINE = 120
