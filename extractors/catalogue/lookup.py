@@ -147,7 +147,8 @@ def find_metric(wording: Wording, unit: str) -> str | None:
     scores: dict[str, float] = {}
     close: set[str] = set()
     for phrase, at_near, at_own in _fitting(wording, unit):
-        near, own = _score(phrase, at_near, wording.near, wording), _score(phrase, at_own, wording.own, wording)
+        near = _score(phrase, at_near, wording.near, wording)
+        own = near if at_own is at_near else _score(phrase, at_own, wording.own, wording)
         if not near and phrase.refuse and not wording.cell and _pattern(phrase.refuse).search(wording.near):
             continue  # what the nearest words refuse, those around them do not bring back
         if near and wording.cell and phrase.refuse and _pattern(phrase.refuse).search(wording.own):
@@ -168,11 +169,12 @@ def _fitting(wording: Wording, unit: str) -> Iterator[tuple[Phrase, Found, Found
     narrowed_near, narrowed_own = (narrowing().search(circle) for circle in (wording.near, wording.own))
     if narrowed_near and narrowed_own:
         return
+    same = wording.near == wording.own
     for phrase, search in _searches(unit_keys("%" if unit == "%" else unit)):
         if phrase.above and not phrase.above & wording.above:
             continue
         near = None if narrowed_near else search(wording.near)
-        own = None if narrowed_own else search(wording.own)
+        own = near if same else None if narrowed_own else search(wording.own)
         if near or own:
             yield phrase, near, own
 

@@ -10,7 +10,7 @@ from functools import cache
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.names import Naming
-from extractors.numbers.scan import at_numbers, unit_follows
+from extractors.numbers.scan import at_numbers, number_starts, unit_follows
 from extractors.patterns import at_words
 
 #: one of several that are told by number ("quầy số 3", "Trường Tiểu học số 2"); "tổng số 12" counts
@@ -92,7 +92,7 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
 
 def _told_by_number(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield the numbers that name the members of what was counted before them."""
-    for match in at_numbers(_TOLD_BY_NUMBER, folded, start, end):
+    for match in at_numbers(_TOLD_BY_NUMBER, folded, start, end) if len(number_starts(folded)) > 2 else ():
         stop = folded.find(".", match.end(), end)
         member = re.compile(rf"(?<!\w){re.escape(match['noun'])}\s(?P<x>\d{{1,2}})(?![\d%/]|[.,]\d)")
         for named in member.finditer(folded, match.end(), stop if stop >= 0 else end):
