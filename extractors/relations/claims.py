@@ -74,8 +74,9 @@ def _told_late(world: World) -> Iterator[int]:
     for number, measure in world.measures.items():
         told = measure.wording.told
         own = measure.metric is None and measure.period is None and measure.moment is None
-        plain = world.numbers[number].sign == "=" and not (measure.target or measure.change or _NARROWED.search(told))
-        if own and plain and "dossier" in families(measure.unit) and _TOLD_LATE.search(told):
+        plain = world.numbers[number].sign == "=" and not (measure.target or measure.change)
+        of_dossiers = own and plain and "dossier" in families(measure.unit)
+        if of_dossiers and _TOLD_LATE.search(told) and not _NARROWED.search(told):
             yield number
 
 

@@ -68,6 +68,12 @@ def metric_orders() -> tuple[tuple[str, str], ...]:
     return tuple((row["whole"], row["part"]) for row in csv.DictReader(text.splitlines()))
 
 
+@cache
+def _any_part() -> re.Pattern[str]:
+    """Return the pattern of all words that name a part."""
+    return re.compile(phrase_pattern([word for row in table("inclusions.csv") for word in row["part"].split("|")]))
+
+
 def read_orders(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield parts and wholes of running text; what is part of a `known` relation that is decided has its whole."""
     seen = {n for r in known if r.verdict != "undecided" for n in r.parts}
@@ -98,7 +104,7 @@ def _by_words(world: World, figures: Sequence[Figure], at: int) -> Relation | No
     """Return what words say of a figure and of one before it that counts alike: one that holds it, else the nearest."""
     part = figures[at]
     said = _clause(part)
-    for row in _inclusions():
+    for row in _inclusions() if at and _any_part().search(said) else ():
         if not row.part.search(said):
             continue
         before = [f for f in figures[max(0, at - _FIGURES) : at] if part.sentence - f.sentence <= _SENTENCES]

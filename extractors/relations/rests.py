@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractors.document import Span
 from extractors.lexicon import families
+from extractors.numbers.number import Number
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Operand, Reading, Relation, Verdict
 from extractors.relations.world import World
@@ -70,17 +71,23 @@ def read_rests(world: World) -> Iterator[Relation]:
 
 
 def _rests(world: World) -> Iterator[tuple[int, _Rest]]:
-    taken = -1
+    taken, pair = -1, -_REACH
     for index, number in enumerate(world.numbers):
-        before = world.folded[max(0, number.span.start - 40) : number.span.start]
-        if index <= taken:
+        far = number.span.start - pair > _REACH  # then it is the rest of no pair
+        pair = pair if number.of is None else number.end
+        if index <= taken or far:
             continue
+        before = _before(world, number)
         if index in world.measures and number.of is None and (rest := _counted_rest(world, index, before)):
             yield index, rest
         elif number.role == "name" and _NAMED_REST.search(before):
             rest = _named_rest(world, index)
             taken = rest.numbers[-1]
             yield index, rest
+
+
+def _before(world: World, number: Number) -> str:
+    return world.folded[max(0, number.span.start - 40) : number.span.start]
 
 
 def _counted_rest(world: World, index: int, before: str) -> _Rest | None:
@@ -144,7 +151,7 @@ def _is_done(world: World, pair: int, start: int) -> bool:
 
 def _same_things(world: World, pair: int, index: int, rest: _Rest) -> bool:
     if world.numbers[index].role == "name":
-        named = _NAMED_REST.search(world.folded[: world.numbers[index].span.start][-40:])
+        named = _NAMED_REST.search(_before(world, world.numbers[index]))
         return named is not None and fold(world.unit(pair)).endswith(named["noun"])
     ours, theirs = world.unit(pair), world.unit(rest.numbers[0])
     return ours == theirs or bool(ours and theirs and families(ours) & families(theirs))

@@ -102,10 +102,12 @@ def read_running(world: World, passages: Passages) -> Iterator[Relation]:
 
 def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | None:
     first = figures[at]
-    if not _is_plain(world, first) or _LAST.search(first.before) or movement(first.before) is not None:
+    if at + 2 >= len(figures) or not _is_plain(world, first):
         return None
     said = _FIRST.search(first.before) or _FIRST.search(_MARK.split(first.after)[0])
     if not said and not _HAD.search(first.before):
+        return None
+    if _LAST.search(first.before) or movement(first.before) is not None:
         return None
     moved: list[tuple[Figure, int | None, bool]] = []
     within = False
