@@ -98,6 +98,38 @@ CHỦ TỊCH
 
 Đặng Văn Út
 """
+DISTRICT = """ỦY BAN NHÂN DÂN             CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+HUYỆN CHƯ SÊ                 Độc lập - Tự do - Hạnh phúc
+Số: 218/BC-UBND              Chư Sê, ngày 16 tháng 6 năm 2023
+
+BÁO CÁO
+Tình hình thực hiện công tác dân vận 6 tháng đầu năm 2023
+
+UBND huyện Chư Sê báo cáo tình hình 6 tháng đầu năm 2023 như sau:
+Phần thứ nhất
+KẾT QUẢ
+I. CÔNG TÁC CHỈ ĐẠO
+Huyện đã cụ thể hóa đủ văn bản.
+II. CÔNG TÁC VẬN ĐỘNG
+{body}
+Phần thứ hai
+NHIỆM VỤ
+I. NHIỆM VỤ CHUNG
+Huyện Chư Sê tiếp tục nhân rộng mô hình.
+II. GIẢI PHÁP
+Tăng cường kiểm tra cơ sở.
+Trên đây là Báo cáo tình hình thực hiện công tác dân vận 6 tháng đầu năm 2023 của UBND huyện Chư Sê./.
+
+Nơi nhận:
+- UBND tỉnh;
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+Rmah Hlếch
+"""
 PLAIN = "Các tổ dân vận đã gặp gỡ từng hộ."
 
 
@@ -106,8 +138,10 @@ def defects() -> tuple[dict[str, Any], ...]:
     folder = Path(__file__).parent
     state = tomllib.loads((folder / "planted.toml").read_text("utf-8"))["defect"]
     party = tomllib.loads((folder / "planted_party.toml").read_text("utf-8"))["defect"]
+    district = tomllib.loads((folder / "planted_district.toml").read_text("utf-8"))["defect"]
     ward = tomllib.loads((folder / "planted_ward.toml").read_text("utf-8"))["defect"]
-    return (*state, *({**one, "paper": PARTY} for one in party), *({**one, "paper": WARD} for one in ward))
+    others = ((PARTY, party), (WARD, ward), (DISTRICT, district))
+    return (*state, *({**one, "paper": paper} for paper, found in others for one in found))
 
 
 def read(said: str | Sequence[Sequence[str]], paper: str = PAPER) -> Analysis:

@@ -123,5 +123,5 @@ def test_rows_are_dated_and_have_sources() -> None:
     today = [row for row in rows if row.kind in ("tỉnh", "thành phố") and row.known("2026-01-01")]
     before = [row for row in rows if row.kind in ("tỉnh", "thành phố") and row.known("2024-01-01")]
     assert len(today) == 34
-    # the city of Huế was in its province, and one province is written in two ways
-    assert len(before) == 63 + 2
+    # the city of Huế was in its province
+    assert len(before) == 63 + 1

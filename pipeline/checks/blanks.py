@@ -17,7 +17,7 @@ from pipeline.checks.finding import Evidence, Finding, Severity, make
 
 #: dots between blanks, a line, or x's in the place of a figure
 _BLANK = re.compile(
-    r"(?<=[^\W\d_])\s(?P<blank>0?(?:\.{2,}(?:[\s.]*\.)?|[.…]*…[.…]*|_{2,})|x{2,3}|\(\s?(?:\?+|\.{2,}|…)\s?\)|\?{2,3})\s?(?=[^\W_]|%)"
+    r"(?<=[^\W\d_]|:)\s(?P<blank>0?(?:\.{2,}(?:[\s.]*\.)?|[.…]*…[.…]*|_{2,})|x{2,3}|\(\s?(?:\?+|\.{2,}|…)\s?\)|\?{2,3})\s?(?=[^\W_]|%)"
 )
 #: a gap behind words that a figure follows
 _GAP = re.compile(

@@ -15,13 +15,12 @@ from extractors.vietnamese import fold
 from pipeline.checks import messages
 from pipeline.checks.finding import Evidence, Finding, Severity, make
 from pipeline.checks.head import is_slip
-from pipeline.checks.names import MERGED, Mention, alike, mentions_of
+from pipeline.checks.names import MERGED, NOUNS, Mention, alike, mentions_of
 
-_NOUNS = ("thị trấn", "thị xã", "thành phố", "đặc khu", "phường", "huyện", "quận", "xã")
 #: words before a unit that tell what goes on in it
 _INSIDE = re.compile(r"(?<!\w)(?:trên địa bàn|toàn|đảng bộ|chính quyền|nhân dân|cán bộ|công chức)\s+$")
 #: … of all in it
-_ALL_INSIDE = re.compile(r"(?<!\w)các\s[^.,;:()]{3,40}\strên địa bàn\s+$")
+_ALL_INSIDE = re.compile(r"(?<!\w)các\s[^.,;:()]{2,40}\strên địa bàn\s+$")
 #: what a body says of itself: it means to do something
 _SPEAKS = re.compile(r"(?:^|[.;:]\s)[\s*-]*(?:ubnd|ủy ban nhân dân|đảng ủy)\s+$")
 _INTENDS = re.compile(r"\s+(?:sẽ|tiếp tục|phấn đấu|tập trung|kính|xin|cam kết|trân trọng)(?!\w)")
@@ -33,7 +32,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     unit = header.unit
     if unit is None or header.level not in ("xa", "huyen") or header.web or "unit" in dict(header.taken_from):
         return
-    noun = next((one for one in _NOUNS if fold(unit).startswith(f"{one} ")), None)
+    noun = next((one for one in NOUNS if fold(unit).startswith(f"{one} ")), None)
     if noun is None or any(not alike(fold(name), fold(unit)) for name, _ in header.own_names):
         return
     mentions = mentions_of(document, facts, noun)

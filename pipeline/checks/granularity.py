@@ -97,7 +97,9 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         if not (share and own and printed.of is None and printed.sign == "=" and printed.value is not None):
             continue
         entry = facts.ledger.entries[measure.entry]
-        block = home.get(entry.block, None if entry.path else entry.block)
+        block = None if entry.path else entry.block
+        if entry.path or not _answers_in(document, facts, entry.block):
+            block = home.get(entry.block, block)
         if block is not None and number not in counted and not _of_another(facts, document, number):
             by_block.setdefault(block, []).append(Share(number, printed.value, printed.step))
     for block, shares in sorted(by_block.items()):
@@ -183,21 +185,26 @@ def _odd_one(shares: Sequence[Share], stated: Sequence[int]) -> tuple[Share | No
 def _answers(document: Document, facts: Facts, block: int) -> list[int]:
     """Return the numbers of answers that a passage states, those of its own paragraph or else just above it."""
     for at in range(block, max(-1, block - _BLOCKS - 1), -1):
-        span = document.blocks[at].span
         if at != block and document.blocks[at].kind in ("heading", "cell"):
             return []
-        counts = [
-            int(value)
-            for number, measure in _measures_in(facts, at)
-            if _ANSWERS.match(measure.unit)
-            for value in (facts.numbers[number].of or facts.numbers[number].value,)
-            if value is not None and value == int(value) and _LEAST <= value <= _MOST
-            if facts.numbers[number].sign == "=" and not (measure.change or measure.plan or measure.target)
-            if _ASKED.search(facts.folded[span.start : facts.numbers[number].span.start])
-        ]
-        if counts:
-            return sorted(set(counts))
+        if counts := _answers_in(document, facts, at):
+            return counts
     return []
+
+
+def _answers_in(document: Document, facts: Facts, block: int) -> list[int]:
+    """Return the numbers of those asked that a paragraph states."""
+    start = document.blocks[block].span.start
+    counts = {
+        int(value)
+        for number, measure in _measures_in(facts, block)
+        if _ANSWERS.match(measure.unit)
+        for value in (facts.numbers[number].of or facts.numbers[number].value,)
+        if value is not None and value == int(value) and _LEAST <= value <= _MOST
+        if facts.numbers[number].sign == "=" and not (measure.change or measure.plan or measure.target)
+        if _ASKED.search(facts.folded[start : facts.numbers[number].span.start])
+    }
+    return sorted(counts)
 
 
 def _measures_in(facts: Facts, block: int) -> Iterator[tuple[int, Measure]]:

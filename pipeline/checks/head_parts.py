@@ -84,7 +84,13 @@ def _other_place(document: Document, facts: Facts, severity: Severity) -> Iterat
     """Yield a place that is neither the unit nor one above it; one letter off it is a slip."""
     header = facts.header
     taken = dict(header.taken_from)
-    if not header.place or not header.unit or header.level != "xa" or header.date_line is None or header.web:
+    if (
+        not header.place
+        or not header.unit
+        or header.level not in ("xa", "huyen")
+        or header.date_line is None
+        or header.web
+    ):
         return
     if "place" in taken or "unit" in taken or _is_known(facts, header.place):
         return

@@ -24,19 +24,19 @@ from pipeline.checks.head import is_slip
 
 #: lines of the head
 _HEAD = 12
-#: names that are written in several ways
-_WAYS = str.maketrans(
-    {"ă": "a", "ắ": "a", "ặ": "a", "ằ": "a", "â": "a", "á": "a", "ạ": "a", "y": "i", "ý": "i", "-": " "}
-)
 _FORMER = re.compile(r"\(\s*(?:cũ|trước đây)|(?<!\w)(?:cũ|nguyên|trước đây|trước sắp xếp)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
 class DatedUnit:
-    """A kind of unit (`name` empty), or one unit or body, with its first day and the first day without it (ISO, "")."""
+    """A kind of unit (`name` empty), or one unit or body, with its first day and the first day without it (ISO, "").
+
+    `also` are other ways to write its name.
+    """
 
     kind: str
     name: str
+    also: tuple[str, ...]
     since: str
     ended: str
     successor: str
@@ -51,25 +51,28 @@ class DatedUnit:
 def dated_units() -> tuple[DatedUnit, ...]:
     """Return the rows of units.csv."""
     text = files(__package__ or "").joinpath("units.csv").read_text("utf-8")
-    return tuple(
-        DatedUnit(row["kind"], row["name"], row["valid_from"], row["valid_to"], row["successor"], row["source"])
-        for row in csv.DictReader(text.splitlines())
+    return tuple(_unit(row) for row in csv.DictReader(text.splitlines()))
+
+
+def _unit(row: dict[str, str]) -> DatedUnit:
+    also = tuple(filter(None, row["also"].split("|")))
+    return DatedUnit(
+        row["kind"], row["name"], also, row["valid_from"], row["valid_to"], row["successor"], row["source"]
     )
 
 
 @cache
 def _by_name() -> dict[tuple[str, str], DatedUnit]:
-    return {(one.kind, plain(one.name)): one for one in dated_units()}
+    return {(one.kind, plain(name)): one for one in dated_units() for name in (one.name, *one.also)}
 
 
 def plain(name: str) -> str:
-    """Return a name in one form, whatever of its usual ways of writing it is in.
+    """Return a name in one form, with or without a dash, with i or y.
 
-    >>> plain("Đắc Lắc") == plain("Đắk Lắk"), plain("Bà Rịa – Vũng Tàu") == plain("Bà Rịa-Vũng Tàu")
-    (True, True)
+    >>> plain("Bà Rịa – Vũng Tàu") == plain("Bà Rịa-Vũng Tàu"), plain("Gia Lai") == plain("Gia Lại")
+    (True, False)
     """
-    folded = " ".join(fold(name).translate(_WAYS).split())
-    return re.sub(r"(?<=[aeiou])c(?!\w)", "k", folded)
+    return " ".join(fold(name).replace("-", " ").replace("ý", "í").replace("y", "i").split())
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:

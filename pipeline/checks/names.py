@@ -30,6 +30,7 @@ _BESIDE = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|đoàn|các|hai|b
 _NEXT_TO = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|các|hai|ba|lân cận)(?:\s\w+){0,2}\s+$")
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*(?:xã|phường|thị trấn)\s")
 MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
+NOUNS = ("thị trấn", "thị xã", "thành phố", "đặc khu", "phường", "huyện", "quận", "xã")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ class Mention:
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield at most one finding for a slip in the text and one for a paper that closes as another unit's."""
     unit = facts.header.unit
-    if unit is None or facts.header.level != "xa" or facts.header.web or "unit" in dict(facts.header.taken_from):
+    if (
+        unit is None
+        or facts.header.level not in ("xa", "huyen")
+        or facts.header.web
+        or "unit" in dict(facts.header.taken_from)
+    ):
         return
     severity: Severity = "info" if facts.header.draft else "warning"
     told_by_head = {name for name, _ in facts.header.own_names if is_slip(name, unit)}
@@ -122,7 +128,7 @@ def _other_parent(document: Document, facts: Facts, unit: str) -> Iterator[Findi
 
 
 def _noun(unit: str) -> str:
-    return next((n for n in ("thị trấn", "đặc khu", "phường", "xã") if fold(unit).startswith(f"{n} ")), "xã")
+    return next((noun for noun in NOUNS if fold(unit).startswith(f"{noun} ")), "xã")
 
 
 def _left_over(document: Document, facts: Facts, unit: str, severity: Severity) -> Iterator[Finding]:

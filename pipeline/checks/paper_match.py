@@ -64,13 +64,17 @@ def same_issuer(one: Paper, other: Paper) -> bool | None:
     return agree(a, b)
 
 
+#: bodies of which a report knows one: their own names tell the level
+_OF_ONE_LEVEL = frozenset(("Tỉnh ủy", "Thành ủy", "Huyện ủy", "Quận ủy", "Thị ủy"))
+
+
 def agree(a: Issuer, b: Issuer) -> bool | None:
     """Whether two issuers are one: other bodies, levels or names are two, what one leaves out is open."""
     if a.body != b.body:
         return False
     if (a.level and b.level and a.level != b.level) or (a.name and b.name and not _one_name(a.name, b.name)):
         return False
-    return True if a.level and b.level else None
+    return True if (a.level and b.level) or a.body in _OF_ONE_LEVEL else None
 
 
 def _one_name(a: str, b: str) -> bool:
