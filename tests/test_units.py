@@ -96,6 +96,27 @@ def units(body: str) -> list[str]:
             ["", "hồ sơ", "hồ sơ"],
             id="the words of a metric",
         ),
+        pytest.param(
+            "Lãnh đạo tiếp dân 2 ngày trong tháng.",
+            ["ngày/tháng"],
+            ("trong tháng", "liên tục"),
+            ["ngày"],
+            id="days of each month",
+        ),
+        pytest.param(
+            "Toàn xã có 6.000 hộ với 22.000 dân, cách trung tâm 27 cây số.",
+            ["hộ", "người", "km"],
+            ("22.000 dân", "22.000 dân quân"),
+            ["hộ", "dân quân", "km"],
+            id="plain words for units",
+        ),
+        pytest.param(
+            "Khối chi bộ: trạm y tế 1, trường học 2, thôn 9.",
+            ["chi bộ", "chi bộ", "chi bộ"],
+            ("Khối chi bộ", "Khối hội viên"),
+            ["hội viên", "hội viên", "hội viên"],
+            id="places of what a lead counts",
+        ),
     ],
 )
 def test_a_bare_figure_takes_what_is_counted(

@@ -12,9 +12,10 @@ from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.targets import is_target, moment_of, period_of
+from extractors.catalogue.titles import titles_by_block
 from extractors.catalogue.told_units import units_told
 from extractors.catalogue.units import read_units
-from extractors.catalogue.wording import Around, shown_label, tail_of, titles_by_block, wording_of
+from extractors.catalogue.wording import Around, shown_label, tail_of, wording_of
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at
 from extractors.patterns import at_words

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from extractors.catalogue.cells import first_rows, label_heads, row_labels
 from extractors.catalogue.clauses import (
@@ -19,13 +17,11 @@ from extractors.catalogue.clauses import (
 from extractors.catalogue.context import Context, printed_at, words_at
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.scopes import Wording
-from extractors.catalogue.tables import rows
+from extractors.catalogue.short_forms import plain
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon import phrase_pattern
 from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
 from extractors.patterns import at_words
-from extractors.sections import Section
 from extractors.vietnamese import fold
 
 _STOP = re.compile(r"[.](?=\s+\D|\s*$)|\n")
@@ -40,10 +36,6 @@ _PAIRED = at_words(
 _ITEM = re.compile(r"^[a-zđ]\)\s*")
 #: all but the last fifty characters or so
 _FAR_WORDS = re.compile(r"^.*\s(?=.{50})")
-_OFFICE = re.compile(
-    r"(?:tiếp nhận (?:và |& )?(?:trả|hoàn trả) (?:kết quả|kq)(?: giải quyết)?|phục vụ hành chính công)"
-    r"(?: (?:tthc|thủ tục hành chính|hồ sơ|hiện đại))?"
-)
 #: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
 _TAIL_END = re.compile(
     r"[,;:.()\[\]\n\d]| [-/] |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
@@ -68,27 +60,9 @@ class Around:
     metrics: frozenset[str]
 
 
-@cache
-def _short_forms() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return the pattern of the short forms of reports, and what each stands for."""
-    said = {fold(row["short"]): fold(row["words"]) for row in rows("abbreviations.csv")}
-    return re.compile(phrase_pattern(sorted(said))), said
-
-
-@lru_cache(maxsize=1 << 8)
-def _plain(words: str) -> str:
-    """Return words with short forms spelled out ("KNTC"), and the long names of the one-stop office made short.
-
-    The verbs of its names say nothing of a figure.
-    """
-    pattern, said = _short_forms()
-    spelled = pattern.sub(lambda found: said[found.group()], words)
-    return _OFFICE.sub("một cửa", spelled) if "tiếp nhận" in spelled or "phục vụ" in spelled else spelled
-
-
 def _said_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     """Return the words before a quantity without marks and glosses, of pairs of nouns without their comma or half."""
-    before = _plain(_words_before(context, entry, quantity))
+    before = plain(_words_before(context, entry, quantity))
     before = _ITEM.sub("", before) if before[1:2] == ")" else before
     before = _PAIRED.sub(r"\g<x> ", before) if ", " in before else before
     if entry.path:
@@ -102,7 +76,7 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
     """Return the words of a quantity of a unit."""
     number = context.numbers[quantity.number]
     before = _said_before(context, entry, quantity)
-    tail = _plain(tail_of(context, number, unit))
+    tail = plain(tail_of(context, number, unit))
     near_before = _heads(context, entry) if entry.path else _near_words(last_clause(before))
     own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
     near_before = near_before if not tail or not _ends_clause(near_before) else ""
@@ -112,8 +86,8 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
         f"{near_before} # {unit} {tail}".strip(),
         _without_names(context, own if entry.path else f"{told_before} # {unit} {tail}".strip()),
         _without_names(context, own),
-        _plain(_sentence(context, number) + _siblings(context, entry)),
-        _plain(_path(context, entry, around.titles)),
+        plain(_sentence(context, number) + _siblings(context, entry)),
+        plain(_path(context, entry, around.titles)),
         around.metrics,
         bool(entry.path),
         context.level,
@@ -249,34 +223,6 @@ def _before_siblings(context: Context, entry: Entry) -> str:
     other = context.ledger.entries[entry.id - 1]
     same = other.block == entry.block and other.sentence == entry.sentence and not other.path
     return words_of(context, other) if same else ""
-
-
-def titles_by_block(context: Context) -> dict[int, str]:
-    """Return, for each block, the folded titles of the sections it stands in and the caption of its table."""
-    by_id = {section.id: section for section in context.sections}
-    starts = {section.block: section for section in context.sections}
-    captions = {layout.table: layout.caption for layout in context.layouts}
-    found: dict[int, str] = {}
-    current = ""
-    for index, block in enumerate(context.document.blocks):
-        if index == context.body_end:
-            current = ""  # annexes stand under no section
-        if index in starts:
-            current = _titles(starts[index], by_id)
-        found[index] = current
-        if block.origin.cell and (caption := captions.get(block.origin.cell.table)):
-            found[index] = f"{words_at(context, caption)} ; {current}"
-    return found
-
-
-def _titles(section: Section, by_id: Mapping[str, Section]) -> str:
-    """Return the folded titles of a section and those around it, innermost first."""
-    chain: list[str] = []
-    current: Section | None = section
-    while current is not None:
-        chain.append(fold(current.title))
-        current = by_id.get(current.parent) if current.parent else None
-    return " ; ".join(chain)
 
 
 def shown_label(context: Context, entry: Entry, quantity: Quantity, unit: str) -> str:
