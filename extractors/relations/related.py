@@ -12,6 +12,7 @@ from extractors.relations.closed_shares import read_closed_shares
 from extractors.relations.closed_sums import read_closed_sums
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
+from extractors.relations.counted_lists import read_counted_lists
 from extractors.relations.cumulative import read_cumulative
 from extractors.relations.denials import read_denials
 from extractors.relations.directions import read_directions
@@ -109,7 +110,9 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
     products = tuple(read_products(world, passages))
     yield from without_balanced((r for r in sums if r.kind != "order" or r.total not in changed), balances)
-    yield from (*shares, *read_rests(world), *read_enumerations(world), *products)
+    lists = tuple(read_enumerations(world))
+    counted = {r.total for r in lists if r.total is not None and r.verdict != "undecided"}
+    yield from (*shares, *read_rests(world), *lists, *read_counted_lists(world, counted), *products)
     yield from read_products_apart(world, passages, products)
     yield from read_product_tables(world, cells)
     yield from growths

@@ -30,7 +30,7 @@ _DAY = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}(?:/\d{4})?(?!\d)")
 _ONE_OF = re.compile(
     r"(?<!\w)(?P<kind>tổ|thôn|ấp|bản|xóm|khối|lớp|đợt|lần|đội|nhóm|trường|xã(?! (?:viên|hội))|phường|khu"
     r"|buôn|làng|loại|ao|hồ|kênh|cầu"
-    r"|tuyến|đường|chợ|quý|tháng|năm|vụ|chi bộ|hợp tác xã) (?P<name>[^\W_]+(?: [^\W_]+)?)"
+    r"|tuyến|đường|chợ|quý|tháng|năm|vụ|chi bộ|hợp tác xã) (?P<name>\d+|[^\W_]+(?: [^\W_]+)?)"
 )
 _PART = re.compile(
     r"(?<!\w)(?:trong đó|trong số|riêng|chỉ|mới|gồm|còn|thêm|khác|nữa|tiếp|lại|đợt|lần|các \w+ khác)(?!\w)"

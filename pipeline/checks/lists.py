@@ -9,7 +9,7 @@ from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
-from pipeline.checks.finding import Evidence, Finding, make
+from pipeline.checks.finding import Evidence, Finding, Severity, make
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -25,13 +25,15 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 def _finding(document: Document, facts: Facts, relation: Relation) -> Finding:
     count = relation.operands[0]
     items = [o for o in relation.operands if o.role == "item"]
-    wanted = int("".join(c for c in count.text if c.isdigit()) or 0)
+    said = "".join(c for c in count.text if c.isdigit())  # "Ba dịch bệnh" is counted in words
+    wanted = int(said or relation.expected or 0)
     counted = len(items) - len(relation.notes)
     message = _message(relation, wanted, counted)
     spans = [s for s in (count.span, *(o.span for o in items[:1])) if s is not None]
     # the whole list is one place: its first line shows it
     evidence = [Evidence(spans[0], count.number), *(Evidence(_first_line(document, s)) for s in spans[1:])]
-    finding = make(document, facts, "enumeration", "error", message, evidence, messages.ASK_LIST)
+    severity: Severity = "error" if relation.certain else "warning"
+    finding = make(document, facts, "enumeration", severity, message, evidence, messages.ASK_LIST)
     return finding.against(Decimal(wanted), Decimal(counted))
 
 

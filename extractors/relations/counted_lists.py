@@ -1,0 +1,171 @@
+"""Announced counts against lists that tell something of each item: a figure, a bracket, the number of a paper.
+
+"Ba dịch bệnh xuất hiện: sốt xuất huyết 14 ca, thủy đậu 6 ca", "09 tổ: tổ cứu hộ (15 người), tổ y tế (6 người)",
+"06 nghị quyết, mang số 21/NQ-HĐND, 22/NQ-HĐND".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import takewhile
+
+from extractors.document import Span
+from extractors.lexicon import unit_at
+from extractors.lexicon.amounts import alike
+from extractors.relations.closed_sum_words import closing
+from extractors.relations.relation import Operand, Reading, Relation
+from extractors.relations.world import World
+
+_WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+#: a count at the beginning of a clause, what it counts, and the mark that opens the list
+_ANNOUNCED = re.compile(
+    rf"(?:(?<![\w.,/-])(?P<digits>\d{{1,2}})|(?:^|[.;:,] |(?:có|là|lập|hiện|mở|chức|hành|dựng|thành|tại|ở|với) )"
+    rf"(?P<word>{'|'.join(_WORDS)})) (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,9}}) ?"
+    r"(?P<cue>:|,? (?:gồm có|bao gồm|gồm|đó là|cụ thể là|lần lượt là) ?:?|, (?:mang số|đánh số|có số|gồm các số)) "
+)
+#: what is counted so has no list of its own behind it, or only some of it
+_NO_COUNT = re.compile(r"(?:tháng|năm|quý|ngày|giờ|tuần|lần|bên|mẹ|học|qua|trước|nay|sau|phần|mươi|trăm)(?!\w)")
+_SOME = re.compile(r"(?<!\w)(?:trong đó|như|điển hình|tiêu biểu|nhất là|chủ yếu|ví dụ)(?!\w)")
+_END = re.compile(r"[.](?=\s|$)|$")
+_AND = re.compile(r"\s+và\s+")
+_LABELLED = re.compile(
+    r"^(?P<label>[^\d,;:()]*[^\W\d_][^\d,;:()]*?)\s*(?:là|có|được|:|\()?\s*(?P<figure>\d[\d.,]*)\s*(?P<unit>[^\d()]*)\)?$"
+)
+_PAPER = re.compile(r"(?:số )?\d{1,4}/(?:\d{4}/)?[a-zđ]{1,6}(?:-[a-zđ]+)*$")
+_BRACKET = re.compile(r"\([^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """An announced count with the items that follow it, and whether none of them can hold another."""
+
+    count: int
+    said: Span
+    items: tuple[str, ...]
+    span: Span
+    noun: str
+
+
+def read_counted_lists(world: World, known: Set[int]) -> Iterator[Relation]:
+    """Yield announced counts that their lists deny; a count among the `known` figures is told of already."""
+    for block in world.document.blocks:
+        if block.kind == "cell":
+            continue
+        text = world.folded[block.span.start : block.span.end]
+        for found in _ANNOUNCED.finditer(text) if ":" in text or "ồm" in text or "số" in text or " là" in text else ():
+            listed = _listed(text, found, block.span.start)
+            number = None if listed is None else _number_at(world, listed.said)
+            if listed is not None and number not in known and _is_meant(world, listed, number):
+                yield _relation(world, listed, number)
+
+
+def _listed(text: str, found: re.Match[str], start: int) -> _List | None:
+    noun = found["noun"]
+    group = "word" if found["word"] else "digits"
+    wanted = _WORDS.get(found[group]) or int(found[group])
+    if not 2 <= wanted <= 20 or _NO_COUNT.match(noun) or _SOME.search(noun):
+        return None
+    stop = _END.search(text, found.end())
+    body = text[found.end() : stop.start() if stop else len(text)]
+    for read in (_papers, _named, _labelled):
+        items = read(body, noun)
+        if len(items) > 1:
+            at = start + found.end()
+            said = Span(start + found.start(group), start + found.end(group))
+            return _List(wanted, said, tuple(items), Span(at, at + len(body)), noun)
+    return None
+
+
+def _pieces(body: str, marks: str = r"") -> list[str]:
+    """Return what stands between the marks of a list, the last "và" one of them."""
+    plain = _BRACKET.sub(_without_marks, body)
+    first = plain.split("; ")[0]
+    mark, plain = (",", first) if "," in first else (";", plain)
+    *pieces, last = [piece.strip() for piece in re.split(rf"{mark}(?=\s){marks}", plain)]
+    return [*pieces, *(part.strip() for part in _AND.split(last))]
+
+
+def _without_marks(bracket: re.Match[str]) -> str:
+    return bracket.group().replace(",", " ").replace(";", " ")
+
+
+def _papers(body: str, _noun: str) -> list[str]:
+    """Return the numbers of papers at the beginning of a list."""
+    return list(takewhile(_PAPER.match, _pieces(body)))
+
+
+def _named(body: str, noun: str) -> list[str]:
+    """Return the items that the counted noun opens, none where an item without it may go on with the one before."""
+    words = noun.split()
+    first = body.split(" ", maxsplit=1)[0]
+    opener = first if words[0] == first else ""
+    pieces = [_BRACKET.sub("", piece).strip() for piece in _pieces(body)]
+    items = list(takewhile(lambda piece: bool(opener) and piece.startswith(f"{opener} "), pieces))
+    rest = pieces[len(items) :]
+    ends = not rest or bool(re.search(r"\d", rest[0]))
+    plain = all(2 <= len(item.split()) <= 12 and not re.search(r"\d", item) for item in items)
+    return items if ends and plain and not any(piece.startswith(f"{opener} ") for piece in rest) else []
+
+
+def _labelled(body: str, noun: str) -> list[str]:
+    """Return the labels of items that give a figure each, all in one unit that is not the counted one."""
+    found = [_LABELLED.match(piece) for piece in _pieces(body, r"|\s[-–—]\s")]
+    items = list(takewhile(lambda match: match is not None, found))
+    labels: list[str] = []
+    units: set[str] = set()
+    for match in items:
+        if match is None:
+            continue
+        unit = unit_at(match["unit"].strip(), 0)
+        name = unit.text if unit else ""
+        if (units and name not in units) or closing(match["label"], "", labels) > 1:
+            break
+        units.add(name)
+        labels.append(match["label"].strip())
+    counted = unit_at(noun, 0)
+    same = counted is not None and any(alike(counted.text, unit) for unit in units)
+    heads = [head.text for name in labels if (head := unit_at(name, 0))]
+    other = any(counted is None or not alike(head, counted.text) for head in heads)
+    rest = found[len(labels) :]
+    broken = any(match is not None for match in rest[1:]) and not (rest and rest[0] is not None)
+    distinct = len(set(labels)) == len(labels)
+    return labels if units != {""} and not same and not other and not broken and distinct else []
+
+
+def _number_at(world: World, said: Span) -> int | None:
+    return next((i for i, n in enumerate(world.numbers) if n.span == said), None)
+
+
+def _is_meant(world: World, listed: _List, number: int | None) -> bool:
+    """Whether a list of another length contradicts its count: a count in words or a plain figure."""
+    if len(listed.items) == listed.count or (number is None and world.folded[listed.said.start].isdigit()):
+        return False
+    if number is None:
+        return True
+    printed, measure = world.numbers[number], world.measures.get(number)
+    plain = printed.role == "measure" and printed.of is None and printed.sign == "="
+    return plain and measure is not None and not (measure.plan or measure.change or measure.target)
+
+
+def _relation(world: World, listed: _List, number: int | None) -> Relation:
+    text = f"nêu {listed.count}, kể {len(listed.items)}"
+    announced = Operand(number, world.document.quote(listed.said), "total", listed.said)
+    items: Sequence[Operand] = [Operand(None, item, "item", listed.span) for item in listed.items]
+    return Relation(
+        kind="enumeration",
+        source="cue",
+        total=number,
+        parts=(),
+        operands=(announced, *items),
+        unit=(world.unit(number) if number is not None else " ".join(listed.noun.split()[:2])) or None,
+        exhaustive=True,
+        verdict="fails",
+        reading=text,
+        tried=(Reading(text, f"liệt kê: {world.document.quote(listed.span)[:120]}", "fails"),),
+        expected=Decimal(listed.count),
+        found=Decimal(len(listed.items)),
+        certain=False,
+    )
