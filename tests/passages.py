@@ -49,7 +49,8 @@ def passages(path: Path) -> Iterator[Passage]:
 def alarms(text: str) -> list[tuple[Finding, list[str]]]:
     """Return the errors and warnings on a paragraph, each with the printed figures that it shows."""
     analysis = analyse_bytes((HEAD + text + "\n").encode(), "passage.txt")
-    document, start = analysis.document, len(HEAD)
+    document = analysis.document
+    start = document.text.index("năm 2026") + len("năm 2026")  # the end of the head, blank lines joined
     return [
         (finding, [document.quote(e.span) for e in finding.evidence])
         for finding in analysis.findings

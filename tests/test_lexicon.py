@@ -238,6 +238,14 @@ def test_opposite(row: dict[str, str]) -> None:
     assert [[o.text for o in r.operands] for r in failing] == [["120", "90", "80"]]
 
 
+@pytest.mark.parametrize("row", each("denying.csv"))
+def test_denying(row: dict[str, str]) -> None:
+    """An exception counted behind a claim of all denies it; told of something else it does not."""
+    failing = [r for r in relations(row["example"], "repeat") if r.verdict == "fails"]
+    assert [r.operands[0].text for r in failing] == ["6"]
+    assert not [r for r in relations(f"Phấn đấu {row['example'].lower()}", "repeat") if r.verdict == "fails"]
+
+
 @pytest.mark.parametrize("row", each("inclusions.csv"))
 def test_inclusion(row: dict[str, str]) -> None:
     found = relations(row["example"], "order")
@@ -267,7 +275,7 @@ def test_every_table_of_words_is_tested() -> None:
         "issuers.csv", "law_cues.csv",  # in test_papers.py
         "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv",
         "inclusions.csv", "change_words.csv", "movements.csv", "closings.csv",
-        "opposites.csv",
+        "opposites.csv", "denying.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

@@ -104,7 +104,8 @@ def _near_letters(world: World, span: Span) -> list[int]:
 
 def _none_late(world: World, span: Span, late: Sequence[int]) -> Iterator[Relation]:
     """Yield that no figure of late dossiers is above zero."""
-    clause = Span(max(0, world.folded.rfind(".", 0, span.start) + 1, span.start - 160), span.end)
+    home = world.document.blocks[world.document.block_at(span.start)].span
+    clause = Span(max(home.start, world.folded.rfind(".", 0, span.start) + 1, span.start - 160), span.end)
     after = re.split(r"[,.;\n]", world.folded[span.end : span.end + 60])[0]
     if _in_plan(world, span) or _NARROWED.search(f"{world.words(clause)} {after}"):
         return

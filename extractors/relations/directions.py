@@ -22,7 +22,10 @@ _THEN = (
     r"|quý trước|tháng trước"
     r"|nhiệm kỳ trước|vụ trước|trước)"
 )
-_CLAIM = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_THEN}(?!\w)(?= ?[,;:.]|$)")
+_CLAIM = re.compile(
+    rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_THEN}(?!\w)(?= ?[,;:.]|$)"
+    rf"|(?<!\w)(?:(?P<rise>{_UP})|(?P<fall>{_DOWN}))(?= ?: ?[^.;]*\d)"
+)
 #: two figures behind a claim by their times
 _EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|cũ)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -55,7 +58,7 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Rela
     if newer is None:
         return None
     new, old = (pair[0], pair[1]) if newer == 0 else (pair[1], pair[0])
-    up = found["up"] is not None
+    up = bool(found["up"] or found["rise"])
     right = new.value > old.value if up else new.value < old.value
     verdict: Verdict = "holds" if right else "fails"
     sign = ">" if new.value > old.value else "<" if new.value < old.value else "="

@@ -43,6 +43,12 @@ _LEAD = re.compile(
     rf"|(?<!\w)(?:vượt(?: mức| xa)?|hoàn thành(?: vượt mức)?|đạt(?: và vượt)?)(?: so với)?(?: mức)? (?:các )?{_PLAN})"
     r"(?: (?:được )?giao| đề ra| năm)?\s?[:(–-]\s?[^.;\d]{0,30}$"
 )
+#: what became of a plan, before the figure that was reached
+_RESULT = re.compile(
+    r"(?:[^\d.;:]{0,40}?(?<!\w))?(?:đã |mới |vẫn |cơ bản )?"
+    r"(?P<said>(?P<below>(?:chưa|không) (?:đạt|hoàn thành|xong|thực hiện (?:xong|được))(?: được)?)|đã vượt|vượt"
+    r"|đã hoàn thành|đã đạt|hoàn thành vượt mức) ?:"
+)
 #: what makes the words speak of something else than the share beside them
 _OTHER = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|ước cả năm|cả năm|sẽ|nếu|trong đó|riêng|một số|có \d)(?!\w)")
 
@@ -116,6 +122,28 @@ def read_plan_pairs(world: World, passages: Passages) -> Iterator[Relation]:
             verdict: Verdict = "holds" if (value >= planned.value) == above else "fails"
             why = "số đạt được so với số được giao"
             yield claim(world, Said(f"“{world.words(at)}”", at), (done.number, planned.number), text, why, verdict)
+
+
+def read_plan_results(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield what words behind a planned figure say of the one that was reached ("kế hoạch 950 người chưa đạt: 984")."""
+    for figures in passages.by_block.values():
+        for planned, done in pairwise(figures):
+            told = _RESULT.match(planned.after) if planned.home == done.home else None
+            by = ratio(done.unit, planned.unit)
+            numbers = [world.numbers[f.number] for f in (planned, done)]
+            plain = all(n.sign == "=" and n.of is None for n in numbers) and "%" not in (planned.unit, done.unit)
+            if told is None or by is None or not plain or not _PLANNED.search(planned.before):
+                continue
+            if _LESS_IS_MORE.search(f"{planned.before} {done.before}") or _OTHER.search(planned.before):
+                continue
+            value, above = done.value * by, told["below"] is None
+            sign = "≥" if value >= planned.value else "<"
+            start = world.numbers[planned.number].end
+            at = Span(start, start + len(world.folded[start:].partition(":")[0]))
+            said = Said(f"“{told['said']}”", at)
+            verdict: Verdict = "holds" if (value >= planned.value) == above else "fails"
+            text = f"{shown(done.value)} {sign} {shown(planned.value)}"
+            yield claim(world, said, (done.number, planned.number), text, "số đạt được so với số được giao", verdict)
 
 
 def _is_given(world: World, planned: Figure, done: Figure) -> bool:

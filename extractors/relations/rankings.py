@@ -30,6 +30,10 @@ _ASIDE = re.compile(
     r"|trung bình)(?!\w)"
 )
 #: the last words before a figure, which name what it is told of
+_NEXT = re.compile(
+    r"^\s*(?:rồi |và )?(?:(?:kế|tiếp) (?:đến|theo|sau)|sau đó|xếp (?:sau|thứ \w+)|thứ \w+|rồi đến|đến|tới|cùng|và)"
+    r"(?: là)?\s+"
+)
 _LABEL = re.compile(r"([^,;:().–—]+?)\s*(?:[:(]|(?<!\w)(?:là|có|đạt|được|với|thu|còn|nộp|trồng)(?: được)?)?\s*$")
 
 
@@ -48,8 +52,9 @@ def read_rankings(world: World, passages: Passages) -> Iterator[Relation]:
 
 
 def _label(figure: Figure) -> str:
-    found = _LABEL.search(figure.before)
-    return " ".join(found[1].split()) if found else ""
+    found = _LABEL.search(figure.before.rstrip(", "))
+    said = " ".join(_NEXT.sub("", found[1]).split()) if found else ""
+    return said.rpartition(" là ")[2] if "nhất" in said else said
 
 
 def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Relation | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractors.relations.all_claims import read_all_claims
 from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.claims import read_claims
@@ -27,7 +28,7 @@ from extractors.relations.nearby import read_nearby
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
 from extractors.relations.passages import Passages, read_passages
-from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims, read_plan_pairs
+from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims, read_plan_pairs, read_plan_results
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
@@ -83,7 +84,16 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
     claims = (*read_claims(world), *read_comparisons(world), *read_plan_claims(world))
     yield from claims
     told = {o.number for r in claims for o in r.operands if o.number is not None}
-    readers = (read_plan_amounts, read_plan_pairs, read_denials, read_rankings, read_directions, read_halves)
+    readers = (
+        read_all_claims,
+        read_plan_amounts,
+        read_plan_pairs,
+        read_plan_results,
+        read_denials,
+        read_rankings,
+        read_directions,
+        read_halves,
+    )
     for relation in (r for read in readers for r in read(world, passages)):
         if told.isdisjoint(o.number for o in relation.operands if o.number is not None):
             yield relation
