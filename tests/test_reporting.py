@@ -86,3 +86,10 @@ def test_windows_are_dated_and_have_sources() -> None:
     # before the decree only the calendar of statistics, before that none is known
     assert str(reach("2018-Q4", "2018-12-20")) == "(datetime.date(2018, 10, 1), datetime.date(2018, 12, 31))"
     assert reach("2018-Q1", "2018-03-20") is None
+
+
+def test_a_title_may_name_the_year_to_come_only() -> None:
+    title = ("Kết quả tiếp công dân quý III năm 2024", "Tình hình kinh tế - xã hội; phương hướng, nhiệm vụ năm 2025")
+    days = ("(Số liệu từ ngày 15/6/2024 đến ngày 14/9/2024)\n", "")
+    closing = ("dân quý III năm 2024, phương hướng quý IV năm 2024", "dân năm 2024")
+    assert told(read(title, days, closing, (OPENING, "báo cáo kết quả"))) == []

@@ -22,6 +22,8 @@ _ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "ch�
 _BRACKETED = re.compile(r"\((?P<no>\d{1,2})\)\s(?=[^\W\d_])")
 _SAID = re.compile(rf"(?P<no>{'|'.join(_WORDS)}) là(?=[,:\s])")
 _TOLD = re.compile(rf"thứ (?P<no>{'|'.join(_ORDINALS)})(?=[,:])")
+#: criteria have numbers of their own, of which a report names some: "(1) Quy hoạch, (3) Thủy lợi"
+_SELECTED = re.compile(r"(?<!\w)(?:tiêu chí|chỉ tiêu|tiêu chuẩn|điều kiện)(?!\w)")
 #: what may stand before an item within its paragraph
 _BEFORE = re.compile(r"(?:^|[.;:,]\s)[\s*_-]*$")
 _CAPTION = re.compile(r"[\s*_]*(?P<kind>bảng|biểu|hình|biểu đồ)\s+(?:số\s+)?(?P<no>\d{1,2})\s*[.:-]\s*\S")
@@ -54,6 +56,8 @@ def _items(
         index = document.block_at(match.start())
         block = document.blocks[index]
         if block.kind in ("cell", "margin", "note") or index in headings:
+            continue
+        if words is None and _SELECTED.search(facts.folded, block.span.start, block.span.end):
             continue
         if _BEFORE.search(facts.folded[max(block.span.start, match.start() - 8) : match.start()]):
             no = words.index(match["no"]) + 1 if words else int(match["no"])

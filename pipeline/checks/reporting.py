@@ -161,7 +161,12 @@ def int_of(word: str) -> int:
 
 
 def _told_otherwise(document: Document, facts: Facts, period: str, day: str) -> Iterator[Finding]:
-    """Yield an opening or closing sentence that reports on another period than the title."""
+    """Yield an opening or closing sentence that reports on another period than the title.
+
+    A title that tells what is to come may name the year of that only.
+    """
+    if len(period) == 4 and _AHEAD.search((facts.header.title or "").lower()):
+        return
     for span in _frames(document, facts):
         # the month of a day in words is no period
         text = _DAY_IN_WORDS.sub("ngày", " ".join(document.quote(span).replace("*", "").split()))
