@@ -9,6 +9,7 @@ from itertools import pairwise
 from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.sections import Section
+from extractors.vietnamese import fold
 from pipeline.checks import messages
 from pipeline.checks.finding import Evidence, Finding, Severity, make
 
@@ -81,7 +82,7 @@ def _breaks(document: Document, facts: Facts, siblings: list[Section]) -> Iterat
         if b == a:
             titles = {"title": after.title[:60], "before": before.title[:60]}
             message = messages.NUMBERING_REPEATED.format(number=after.number, **titles)
-        elif b > a + 1 and not _skips_d(before, after):
+        elif b > a + 1 and not _skips_d(before, after) and not _is_own_number(after, b):
             missing = _like(after, a + 1)
             message = messages.NUMBERING_GAP.format(before=before.number, after=after.number, missing=missing)
         elif b < a:
@@ -89,6 +90,14 @@ def _breaks(document: Document, facts: Facts, siblings: list[Section]) -> Iterat
         else:
             continue
         yield _finding(document, facts, before, after, message)
+
+
+def _is_own_number(section: Section, place: int) -> bool:
+    """Whether a heading has the number of the criterion or project that it is about: others may not be told."""
+    return (
+        re.match(rf"(?:tiêu chí|chỉ tiêu|dự án|đề án|tiểu dự án)\s+(?:số\s+)?0?{place}(?!\d)", fold(section.title))
+        is not None
+    )
 
 
 def _skips_d(before: Section, after: Section) -> bool:
