@@ -11,6 +11,7 @@ from extractors.ledger.entries import Entry
 from extractors.numbers.slips import one_slip
 from extractors.relations.above import read_above
 from extractors.relations.closings import read_closings
+from extractors.relations.counted_parts import read_counted_parts
 from extractors.relations.identities import read_identities, read_raised
 from extractors.relations.relation import Relation
 from extractors.relations.remainders import read_remainders
@@ -39,6 +40,11 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     )
     asked = {n for r in (*known, *found) if r.kind == "sum" for n in (r.total, *r.parts) if n is not None}
     found = (*found, *read_closings(world, asked))
+    counted = tuple(read_counted_parts(world, {r.total for r in known if r.kind == "sum" and r.total is not None}))
+    yield from counted  # other figures beside those that words count explain nothing
+    seen |= {(r.total, frozenset(r.parts)) for r in counted}
+    settled = {r.total for r in counted}
+    found = tuple(r for r in found if r.verdict == "holds" or r.total not in settled)
     told: dict[int, list[set[int]]] = {}  # the parts of each sum that holds, by each of them
     for parts in (set(r.parts) for r in (*known, *found) if r.kind == "sum" and r.verdict == "holds"):
         for part in parts:
