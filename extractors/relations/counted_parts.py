@@ -75,7 +75,7 @@ def _relation(world: World, total: int, listed: Sequence[int], count: int, first
         yield replace(make_implied(world, total, row, _WHY, "fails"), certain=False)
 
 
-def _parts(world: World, row: Sequence[int]) -> Sequence[int]:
+def _parts(world: World, row: list[int]) -> list[int]:
     """Return figures without the total that the others make."""
     rest = sum((world.value(n) for n in row[1:]), Decimal(0))
     return row[1:] if len(row) > 2 and world.value(row[0]) == rest else row
