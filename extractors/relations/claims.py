@@ -23,13 +23,19 @@ _LETTERS = re.compile(
     rf"|thư xin lỗi (?:cho|đối với|đến|với|tới) {_EVERY}[^.;]{{0,30}}(?:hồ sơ|trường hợp)[^.;]{{0,30}}{_LATE}"
     rf"|(?:hồ sơ|trường hợp)[^.;,]{{0,20}}{_LATE}(?: trả kết quả)? đều[^.;]{{0,20}}{_LETTER})(?!\w)"
 )
+#: words that make no dossiers those of one field
+_PLAIN = (
+    r"(?:hồ sơ|giải quyết|trả|kết quả|thủ tục|hành chính|tthc|trước|và|hạn|đúng|được|của|cho|xã|phường|tổng số|số|các)"
+)
 #: no dossier is late
 _NONE_LATE = re.compile(
     r"(?<!\w)(?:không (?:có|còn|để|phát sinh|xảy ra)(?: xảy ra)?(?: bất kỳ| một)?(?: tình trạng)?"
     r" (?:hồ sơ|trường hợp|kết quả)"
     rf"(?: nào)?(?: (?:bị|trả|giải quyết|để))? {_LATE}"
     rf"|{_EVERY} (?:các |số )?hồ sơ[^.;,#\d]{{0,50}}(?:trước (?:hạn )?và )?đúng (?:hạn|hẹn|thời hạn)"
-    r"|không (?:để )?(?:trễ|quá|sai) (?:hạn|hẹn) (?:hồ sơ )?nào)(?!\w)"
+    r"|không (?:để )?(?:trễ|quá|sai) (?:hạn|hẹn) (?:hồ sơ )?nào"
+    rf"|tỷ lệ(?: {_PLAIN}){{0,12}} đúng (?:hạn|hẹn|thời hạn|quy định)(?: {_PLAIN}){{0,5}} (?:đạt|là|bằng|chiếm)"
+    r"(?: tỷ lệ)? 100 ?%)(?!\w)"
 )
 _TOLD_LATE = re.compile(rf"(?<!\w)(?<!không )(?:trả )?{_LATE}(?: \w+){{0,3}} # |# (?:\w+ ){{1,3}}{_LATE}(?!\w)")
 #: words that make a claim one of another scope, time or wish
@@ -46,6 +52,7 @@ _EXCEPTED = re.compile(
     r"(?<!\w)(?:trừ|ngoài|chỉ|riêng|lĩnh vực|năm trước|cùng kỳ|huyện|tỉnh|tháng|quý|còn lại|nhưng|tuy|cấp"
     r"|liên thông)(?!\w)"
 )
+_OF_PART = re.compile(r"(?<!\w)(?:lĩnh vực|cấp \w+|năm trước|cùng kỳ|kỳ trước|riêng|trừ|liên thông|trực tuyến)(?!\w)")
 _LETTERS_METRICS = ("letters.apology",)
 _LATE_METRICS = ("dossiers.resolved.overdue", "dossiers.pending.overdue")
 
@@ -54,26 +61,28 @@ def read_claims(world: World) -> Iterator[Relation]:
     """Yield a relation for each claim that speaks of figures told elsewhere."""
     folded = world.folded
     late = sorted({*_figures(world, _LATE_METRICS), *_told_late(world)})
-    if not late:
+    beside = sorted({*_figures(world, _LATE_METRICS, timed=True), *_told_late(world, timed=True)})
+    if not beside:
         return
     for found in _LETTERS.finditer(folded):
-        yield from _letters(world, Span(found.start(), found.end()), late)
+        if late:
+            yield from _letters(world, Span(found.start(), found.end()), late)
     for found in _NONE_LATE.finditer(folded):
-        yield from _none_late(world, Span(found.start(), found.end()), late)
+        yield from _none_late(world, Span(found.start(), found.end()), late, beside)
 
 
-def _figures(world: World, metrics: Sequence[str]) -> list[int]:
-    """Return the figures of metrics that are told of the report's own time, aims left out."""
-    measures = world.measures.values()
-    told = (m for m in measures if m.metric in metrics and not m.target and m.period is None and m.moment is None)
+def _figures(world: World, metrics: Sequence[str], *, timed: bool = False) -> list[int]:
+    """Return the figures of metrics that are told of the report's own time, or `timed` of any, aims left out."""
+    measures = (m for m in world.measures.values() if m.metric in metrics and not m.target)
+    told = (m for m in measures if timed or (m.period is None and m.moment is None))
     return [m.number for m in told if world.numbers[m.number].sign == "="]
 
 
-def _told_late(world: World) -> Iterator[int]:
-    """Yield figures of dossiers of the report's own time that are told as late and have no metric."""
+def _told_late(world: World, *, timed: bool = False) -> Iterator[int]:
+    """Yield figures of dossiers of the report's own time, or `timed` of any, that are told as late without a metric."""
     for number, measure in world.measures.items():
         told = measure.wording.told
-        own = measure.metric is None and measure.period is None and measure.moment is None
+        own = measure.metric is None and (timed or (measure.period is None and measure.moment is None))
         plain = world.numbers[number].sign == "=" and not (measure.target or measure.change)
         of_dossiers = own and plain and "dossier" in families(measure.unit)
         if of_dossiers and _TOLD_LATE.search(told) and not _NARROWED.search(told):
@@ -102,7 +111,7 @@ def _near_letters(world: World, span: Span) -> list[int]:
     return []
 
 
-def _none_late(world: World, span: Span, late: Sequence[int]) -> Iterator[Relation]:
+def _none_late(world: World, span: Span, late: Sequence[int], beside: Sequence[int]) -> Iterator[Relation]:
     """Yield that no figure of late dossiers is above zero."""
     home = world.document.blocks[world.document.block_at(span.start)].span
     clause = Span(max(home.start, world.folded.rfind(".", 0, span.start) + 1, span.start - 160), span.end)
@@ -111,6 +120,7 @@ def _none_late(world: World, span: Span, late: Sequence[int]) -> Iterator[Relati
         return
     block = world.document.block_at(span.start)
     others = [n for n in late if world.entry_of(n).block != block or _is_beside(world, n, span)]
+    others += [n for n in beside if world.entry_of(n).block == block and _is_right_before(world, n, span)]
     nearest = max(others, key=world.value, default=None)
     if nearest is None:
         return
@@ -123,6 +133,14 @@ def _is_beside(world: World, late: int, span: Span) -> bool:
     """Whether a figure of late dossiers stands right behind a claim, with no word that takes it out of the claim."""
     between = world.folded[span.end : max(span.end, world.numbers[late].span.start)]
     return 0 < len(between) < _BESIDE and not _EXCEPTED.search(between)
+
+
+def _is_right_before(world: World, late: int, span: Span) -> bool:
+    """Whether a figure of late dossiers stands in the sentence before a claim, both of any field, level and time."""
+    start = max(world.folded.rfind(". ", 0, world.numbers[late].span.start) + 1, span.start - 3 * _BESIDE)
+    between = world.folded[start : span.start] if world.numbers[late].end <= span.start else ""
+    stops = len(re.findall(r"[.;]\s", world.folded[world.numbers[late].end : span.start]))
+    return bool(between) and stops < 2 and not _OF_PART.search(between)
 
 
 def _said(world: World, span: Span) -> Said:

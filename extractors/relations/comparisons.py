@@ -23,7 +23,7 @@ _SAID = re.compile(
     rf"(?<!\w)(?:(?P<more>{_MORE})|(?P<less>{_LESS})) (?:(?:so )?(?:với )?{_PLAN} {_WORDS}"
     r"(?P<asked>(?<=mức )|(?<=giao )|(?<=tối thiểu )|(?<=yêu cầu )|là |từ |\((?:là )?)"
     r"|so với (?:mức |con số )?(?P<plain>)"
-    rf"|(?:so )?(?:với )?{_EARLIER} {_WORDS}(?:(?P<is>là |đạt |có )|(?P<bracket>\())"
+    rf"|(?:so )?(?:với )?(?:[^\W\d_]+ ){{0,3}}?{_EARLIER} {_WORDS}(?:(?P<is>là |đạt |có )|(?P<bracket>\())"
     r")$"
 )
 _REACH = 90
@@ -59,11 +59,11 @@ def _relation(world: World, first: int, second: int, said: re.Match[str]) -> Rel
     right = (a > b if more else a < b) or (a == b and asked)
     # "giảm so với năm trước (12 vụ)" may say by how much
     by_how_much = (said["bracket"] or said["is"]) is not None and not more
+    near = by_how_much and not said["less"].startswith("giảm") and abs(a - b) * 5 <= min(a, b)
     bound = world.numbers[second].sign in (">=", ">") and world.numbers[first].sign == "="
-    failed: Verdict = "fails" if (exact or bound) and not by_how_much else "undecided"
+    failed: Verdict = "fails" if (exact or bound) and (near or not by_how_much) else "undecided"
     sign = ">" if a > b else "<" if a < b else "="
     words = " ".join((said["more"] or said["less"]).split())
     text = f"{shown(a)} {sign} {shown(b)}"
-    return claim(
-        world, Said(words, None), (first, second), text, f"“{words}” giữa hai số", "holds" if right else failed
-    )
+    why, verdict = f"“{words}” giữa hai số", "holds" if right else failed
+    return claim(world, Said(words, None), (first, second), text, why, verdict, certain=not near)

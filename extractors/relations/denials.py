@@ -37,8 +37,14 @@ _OPEN = re.compile(
 _WISHED = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|đảm bảo|yêu cầu|chỉ đạo|quyết tâm|sẽ|nhằm|cam kết|kế hoạch|chỉ tiêu|nếu|phải"
     r"|cần|để không"
-    r"|năm trước|cùng kỳ|trừ|ngoại trừ|ngoài|tiếp tục|duy trì|hướng tới|giao|theo quy định)(?!\w)"
+    r"|năm trước|cùng kỳ|trừ|ngoại trừ|ngoài|tiếp tục|hướng tới|giao(?! (?:thông|lưu|dịch|thừa)))(?!\w)"
 )
+#: the same in the words of the denial itself
+_KEPT = re.compile(r"(?<!\w)(?:duy trì|theo quy định)(?!\w)")
+#: where in the commune a thing happened does not take it out of what is denied of all of it
+_PLACED = re.compile(r"(?<!\w)(?:ở|tại) (?:thôn|ấp|bản|buôn|làng|xóm|khóm|khu|tổ|tiểu khu|địa bàn) .*$")
+#: of accidents by what they are
+_HARM = frozenset(("tai", "nạn"))
 _BARE = frozenset(
     [
         "trường",
@@ -103,18 +109,23 @@ def _denied(world: World, figures: Sequence[Figure], found: re.Match[str], start
     clause = re.split(r"[.;]\s", found.string[: found.start()])[-1]
     thing = naming(found["thing"]) | (frozenset(found["thing"].split()) & frozenset({"quá", "trễ"}))
     kind = frozenset(found["thing"].split())
-    if not (thing - _BARE) or not _OPEN.match(clause.split(",")[-1]) or _WISHED.search(f"{clause} {found['thing']}"):
+    opening = clause.split(",")[-1]
+    if not (thing - _BARE) or not _OPEN.match(opening) or _WISHED.search(f"{clause} {found['thing']}"):
         return
+    if _KEPT.search(f"{opening} {found['thing']}"):
+        return
+    core = thing - _BARE - _HARM or thing - _BARE
     if setting_apart(f"# {found['thing']}") or setting_apart(f"{found['thing']} #"):
         return
     for figure in _around(world, figures, start + found.start(), start + found.end()):
         words, counted = _clause(figure), _behind(figure)
         told = frozenset(f"{words} {figure.unit}".split())
-        of_kind = thing - _BARE <= frozenset(f"{counted} {figure.unit}".split())  # what stands before is who did what
-        extra = naming(counted if of_kind else words) - kind - naming(figure.unit) - _BARE
-        if of_kind and not _TRULY.isdisjoint(words.split()):
+        of_kind = core <= frozenset(f"{counted} {figure.unit}".split())  # what stands before is who did what
+        placed = _PLACED.sub("", counted)
+        extra = naming(placed if of_kind else words) - kind - naming(figure.unit) - _BARE
+        if of_kind and not _TRULY.isdisjoint(f"{words} {figure.unit}".split()):
             continue
-        if not (thing - _BARE) <= told or extra or _other(world, figure) or _WISHED.search(words) or "không" in words:
+        if not core <= told or extra or _other(world, figure) or _WISHED.search(words) or "không" in words:
             continue
         said = Said(f"“{' '.join(found.group().split())}”", Span(start + found.start(), start + found.end()))
         verdict: Verdict = "fails" if figure.value else "holds"

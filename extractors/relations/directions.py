@@ -23,11 +23,11 @@ _THEN = (
     r"|nhiệm kỳ trước|vụ trước|trước)"
 )
 _CLAIM = re.compile(
-    rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_THEN}(?!\w)(?= ?[,;:.]|$)"
-    rf"|(?<!\w)(?:(?P<rise>{_UP})|(?P<fall>{_DOWN}))(?= ?: ?[^.;]*\d)"
+    rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:(?: {_THEN})(?!\w)(?= ?[,;:.]|$)|(?= ?: ?[^.;]*\d))"
 )
 #: two figures behind a claim by their times
 _EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|cũ)(?!\w)")
+_EARLIER_TIME = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ) trước|năm ngoái)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OTHER = re.compile(
     r"(?<!\w)(?:phấn đấu|kế hoạch|chỉ tiêu|dự toán|không tăng|không giảm|chưa|lũy kế|mục tiêu|tỷ lệ|tỉ lệ"
@@ -36,6 +36,8 @@ _OTHER = re.compile(
 #: the unit of the last figure and a comma
 _NEXT_CLAUSE = re.compile(r"(?: ?%| [^\W\d_]+(?: [^\W\d_]+)?)?\)?, (?:như vậy |tức |nghĩa là |là |đã |có )?")
 _REACH = 150
+#: how far behind a claim and its colon the figures of both times may stand
+_FAR = 260
 
 
 def read_directions(world: World, passages: Passages) -> Iterator[Relation]:
@@ -46,26 +48,67 @@ def read_directions(world: World, passages: Passages) -> Iterator[Relation]:
 
 def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Relation | None:
     """Return the claim with the only two figures of its unit behind it, or before it in its sentence."""
-    pair = _before(world, figures, found.start()) or _behind(world, figures, found.end())
-    if len(pair) < 2:
-        return None
     clause = re.split(r"[.;,]\s", world.folded[max(0, found.start() - 90) : found.start()])[-1]
-    if _OTHER.search(clause) or any(f.unit != pair[0].unit or not _is_plain(world, f) for f in pair[:2]):
+    if _OTHER.search(clause):
         return None
-    if len([f for f in pair if ratio(f.unit, pair[0].unit) is not None]) != 2:
+    up = found["up"] is not None
+    pair = _before(world, figures, found.start()) or _behind(world, figures, found.end())
+    told = (_two_times(pair) if _is_pair(world, pair) else []) or _rows(world, figures, found, clause)
+    if not told:
         return None
-    newer = _newer(pair[0], pair[1])
-    if newer is None:
-        return None
-    new, old = (pair[0], pair[1]) if newer == 0 else (pair[1], pair[0])
-    up = bool(found["up"] or found["rise"])
-    right = new.value > old.value if up else new.value < old.value
+    right = [pair for pair in told if pair[0].value != pair[1].value and (pair[0].value > pair[1].value) == up]
+    new, old = (right or told)[0]
     verdict: Verdict = "holds" if right else "fails"
     sign = ">" if new.value > old.value else "<" if new.value < old.value else "="
     text = f"{shown(new.value)} {sign} {shown(old.value)}"
     words = " ".join(found.group().split())
     said = Said(f"“{words}”", Span(found.start(), found.end()))
     return claim(world, said, (new.number, old.number), text, "số kỳ này so với số kỳ trước", verdict)
+
+
+def _is_pair(world: World, pair: Sequence[Figure]) -> bool:
+    """Whether the first two figures are the only ones of their unit, and plain."""
+    if len(pair) < 2 or any(f.unit != pair[0].unit or not _is_plain(world, f) for f in pair[:2]):
+        return False
+    return len([f for f in pair if ratio(f.unit, pair[0].unit) is not None]) == 2
+
+
+def _two_times(pair: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
+    """Return the newer and the older of two figures, nothing where words do not say."""
+    newer = _newer(pair[0], pair[1])
+    return [] if newer is None else [(pair[newer], pair[1 - newer])]
+
+
+def _rows(world: World, figures: Sequence[Figure], found: re.Match[str], clause: str) -> list[tuple[Figure, Figure]]:
+    """Return the figures behind "…: " and those of the time before behind them, one by one ("12 vụ, 9 người; …").
+
+    Where the claim is on a number of things, only these are.
+    """
+    if not world.folded[found.end() :].lstrip().startswith(":"):
+        return []
+    behind = [f for f in figures if 0 < world.numbers[f.number].span.start - found.end() < _FAR]
+    behind = [f for f in behind if f.sentence == behind[0].sentence]
+    at = next((i for i, f in enumerate(behind) if i and _is_earlier(f, behind[0])), None)
+    if at is None:
+        return []
+    rows = []
+    for unit in dict.fromkeys(f.unit.partition(" ")[0] for f in behind[:at]):
+        new, old = ([f for f in part if f.unit.partition(" ")[0] == unit] for part in (behind[:at], behind[at:]))
+        if not unit or len(new) != len(old):
+            return []
+        rows += [(a, b) for a, b in zip(new, old, strict=True) if _is_plain(world, a) and _is_plain(world, b)]
+    counted = [
+        pair
+        for pair in rows
+        if re.search(rf"(?<!\w)số (?:lượt )?{re.escape(pair[0].unit.partition(' ')[0])}(?!\w)", clause)
+    ]
+    return counted[:1] or rows
+
+
+def _is_earlier(figure: Figure, first: Figure) -> bool:
+    """Whether a figure opens those of an earlier time."""
+    clause = re.split(r"[;.]\s", figure.before)[-1]
+    return bool(_EARLIER_TIME.search(clause)) or bool(_YEAR.search(clause) and not _YEAR.search(first.before))
 
 
 def _behind(world: World, figures: Sequence[Figure], end: int) -> list[Figure]:

@@ -27,6 +27,9 @@ _OTHER = re.compile(
 #: a percentage of something that its own words name
 _OF_ALL = re.compile(r"\s*(?:của|tổng|số|dân số|toàn|diện tích|trên|so với)(?!\w)")
 _REACH = 80
+_THUS = re.compile(r"(?<!\w)(?:như vậy|như thế|vậy là|thế là|tức là|tức|nghĩa là|do đó)(?: là)?(?: đã có| có)?,?\s*$")
+#: words by which a claim is on the rest
+_DENIED = re.compile(r"(?<!\w)(?:chưa|không|còn lại|khác)(?!\w)")
 
 
 def read_halves(world: World, passages: Passages) -> Iterator[Relation]:
@@ -36,6 +39,9 @@ def read_halves(world: World, passages: Passages) -> Iterator[Relation]:
 
 
 def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Relation | None:
+    concluded = _concluded(world, figures, found)
+    if concluded is not None:
+        return _judged(world, found, *concluded)
     figure = next((f for f in figures if world.numbers[f.number].span.start >= found.end()), None)
     between = world.folded[found.end() : world.numbers[figure.number].span.start] if figure else "."
     if figure is None or len(between) > _REACH or re.search(r"[.;,]\s|\d", between) or _OTHER.search(between):
@@ -43,7 +49,38 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Rela
     share = _share(world, figure)
     if share is None or not 0 < share[0] <= 1:
         return None
-    ratio, text, numbers = share
+    return _judged(world, found, *share)
+
+
+def _concluded(
+    world: World, figures: Sequence[Figure], found: re.Match[str]
+) -> tuple[Decimal, str, tuple[int, ...]] | None:
+    """Return the share that a claim is concluded from: of a pair or of two counts of one thing before it.
+
+    "Chợ có 132 hộ, đã có 95 hộ dùng …. Như vậy quá nửa số hộ …": a claim that goes on with another share is none.
+    """
+    tail = re.split(r"[.;,]\s|$", world.folded[found.end() : found.end() + 90])[0]
+    if not _THUS.search(world.folded, max(0, found.start() - 24), found.start()) or _DENIED.search(tail):
+        return None
+    before = [f for f in figures if world.numbers[f.number].end <= found.start()]
+    before = [f for f in before if f.sentence >= before[-1].sentence - 1]
+    same = [
+        f
+        for f in before
+        if f.unit and re.match(rf"(?: tổng)?(?: số)?(?: các)? {re.escape(f.unit.partition(' ')[0])}(?!\w)", tail)
+    ]
+    if len(same) == 1:
+        return _share(world, same[0]) if world.numbers[same[0].number].of else None
+    plain = [f for f in same if world.numbers[f.number].sign == "=" and not world.numbers[f.number].of]
+    if len(same) != 2 or len(plain) != 2 or not plain[0].value > plain[1].value > 0:
+        return None
+    whole, part = plain
+    told = part.value / whole.value, f"{shown(part.value)}/{shown(whole.value)}", (part.number, whole.number)
+    return None if world.measures[part.number].change or _OTHER.search(part.before.replace("trong đó", "")) else told
+
+
+def _judged(world: World, found: re.Match[str], ratio: Decimal, text: str, numbers: tuple[int, ...]) -> Relation | None:
+    """Return the claim on a share that is told."""
     bound = Decimal(2) / 3 if found["two"] else Decimal("0.5")
     right = ratio < bound if found["less"] else ratio > bound
     if abs(ratio - bound) * 25 < 1:

@@ -49,6 +49,16 @@ _RESULT = re.compile(
     r"(?P<said>(?P<below>(?:chưa|không) (?:đạt|hoàn thành|xong|thực hiện (?:xong|được))(?: được)?)|đã vượt|vượt"
     r"|đã hoàn thành|đã đạt|hoàn thành vượt mức) ?:"
 )
+#: a plan for the whole year is told so where it is given or carried out
+_WHOLE_YEAR = re.compile(
+    r"(?<=giao )cả năm|(?<=kế hoạch )cả năm|(?<=chỉ tiêu )cả năm|(?<=dự toán )cả năm|(?<=thực hiện )cả năm"
+)
+_PART_OF_YEAR = re.compile(r"(?<!\w)(?:\d+ tháng|quý|tháng \d+|đợt|học kỳ)(?!\w)")
+#: a plan told first, and what was reached behind it
+_GIVEN_FIRST = re.compile(
+    r"(?:^|[,;:] )(?:[^\W\d_]+ ){0,6}?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?: (?!đạt|vượt|bằng|so)[^\W\d_]+){0,9}$"
+)
+_REACHED = re.compile(r"(?<!\w)(?:kết quả|thực hiện|đã|đến nay|đạt được|thu được|kết nạp|tiếp nhận)(?!\w)")
 #: what makes the words speak of something else than the share beside them
 _OTHER = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|ước cả năm|cả năm|sẽ|nếu|trong đó|riêng|một số|có \d)(?!\w)")
 
@@ -78,18 +88,17 @@ def read_plan_amounts(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield what words say of an amount and the planned one right behind it ("1.846, dự toán 2.150, vượt dự toán")."""
     for figures in passages.by_block.values():
         for done, planned in pairwise(figures):
-            measure = world.measures[done.number]
-            exact = world.numbers[done.number].sign == world.numbers[planned.number].sign == "="
-            plain = exact and not (measure.target or measure.change) and _PLANNED.search(planned.before)
-            if not plain or done.home != planned.home or "%" in (done.unit, planned.unit):
+            last = planned
+            if not _PLANNED.search(planned.before) and _GIVEN_FIRST.search(done.before):
+                done, planned = planned, done  # noqa: PLW2901 - "chỉ tiêu giao 250 người, kết quả 186 người"
+            if not _may_compare(world, done, planned):
                 continue
             by = ratio(done.unit, planned.unit)
-            span = _clause(world, planned.number, 70)
+            span = _clause(world, last.number, 70)
             found = _ABOVE.search(world.folded, span.start, span.end) or _BELOW.search(
                 world.folded, span.start, span.end
             )
-            words = f"{done.before} {done.after} {world.folded[span.start : span.end]}"
-            if by is None or found is None or _OTHER.search(words) or _LESS_IS_MORE.search(words):
+            if by is None or found is None or _speaks_of_other(world, done, planned, found):
                 continue
             above, value = bool(_ABOVE.fullmatch(found.group())), done.value * by
             right = value >= planned.value if above else value < planned.value
@@ -97,6 +106,24 @@ def read_plan_amounts(world: World, passages: Passages) -> Iterator[Relation]:
             said = Said(f"“{' '.join(found.group().split())}”", Span(found.start(), found.end()))
             verdict: Verdict = "holds" if right else "fails"
             yield claim(world, said, (done.number, planned.number), text, "số đạt được so với số được giao", verdict)
+
+
+def _may_compare(world: World, done: Figure, planned: Figure) -> bool:
+    """Whether of two exact figures of one sentence the one is what was planned and the other what was reached."""
+    exact = world.numbers[done.number].sign == world.numbers[planned.number].sign == "="
+    measure = world.measures[done.number]
+    reached = not measure.target or _REACHED.search(done.before)
+    told = _PLANNED.search(planned.before) and not (measure.change or world.measures[planned.number].change)
+    return bool(exact and told and reached) and done.home == planned.home and "%" not in (done.unit, planned.unit)
+
+
+def _speaks_of_other(world: World, done: Figure, planned: Figure, found: re.Match[str]) -> bool:
+    """Whether what is said of a plan is on a part of the time, on what is hoped for, or on what should be few."""
+    last = max(world.numbers[f.number].end for f in (done, planned))
+    words = f"{done.before} {done.after} {world.folded[last : found.end()]}"
+    partly = _PART_OF_YEAR.search(f"{done.before} {world.folded[found.end() : found.end() + 25]}")
+    hoped = _OTHER.search(_WHOLE_YEAR.sub(" ", words))
+    return bool(hoped or _LESS_IS_MORE.search(words) or (partly and not _PART_OF_YEAR.search(planned.before)))
 
 
 def read_plan_pairs(world: World, passages: Passages) -> Iterator[Relation]:

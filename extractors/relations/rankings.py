@@ -11,6 +11,7 @@ from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation, Verdict
+from extractors.relations.same_words import naming
 from extractors.relations.world import World
 
 _MOST = r"dẫn đầu|đứng đầu|cao nhất|nhiều nhất|lớn nhất|đông nhất|về nhất|nhất bảng|vượt trội nhất|quán quân|đi đầu"
@@ -20,7 +21,9 @@ _NAMED = re.compile(
     r" (?:là|thuộc về|vẫn là|có) (?P<name>[^\W_]+(?: [^\W_]+){0,4}?)(?= ?[,;:(]| với| có| đạt| được|$|\. )"
 )
 _LED = re.compile(
-    rf"(?:^|[.;,:] )(?P<name>[^\W_]+(?: [^\W_]+){{0,4}}?) (?:đang |vẫn |đã )?(?:có số [^,;.:()]{{1,30}} |là \w+ |đạt )?"
+    rf"(?:^|[.;,:] )(?P<name>[^\W_]+(?: [^\W_]+){{0,4}}?) (?:đang |vẫn |đã )?"
+    r"(?:là (?:[^\W\d_]+ ){1,3}?)?"
+    r"(?P<what>có (?:số|kết quả|tổng|lượng|tỷ lệ|tỉ lệ|mức|sản lượng|diện tích|doanh thu) [^,;.:()]{1,30} |đạt )?"
     r"(?:(?:chiếm|đạt|có|là|giữ|với)(?: (?:số|lượng|tỷ|tỉ|lệ|phần|mức|vị|trí|số lượng))* )?"
     rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?P<of>(?: [^\W\d_]+){{0,6}}?)(?= ?[,;:(.]|$)"
 )
@@ -29,6 +32,10 @@ _ASIDE = re.compile(
     r"(?<!\w)(?:toàn|tổng|cộng|chung|bình quân|kế hoạch|chỉ tiêu|cùng kỳ|năm trước|so với|giao|mục tiêu|cả"
     r"|trung bình)(?!\w)"
 )
+_ADVERB = re.compile(r"^(?:trong đó|trong số đó|như vậy|riêng|theo đó) ")
+#: what is ranked is counted, no rate of it
+_RATE = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|bình quân|tốc độ|mức tăng|tăng|giảm)(?!\w)")
+_KIND = frozenset(("kết", "quả", "lượng", "thu", "đơn", "vị"))
 #: the last words before a figure, which name what it is told of
 _NEXT = re.compile(
     r"^\s*(?:rồi |và )?(?:(?:kế|tiếp) (?:đến|theo|sau)|sau đó|xếp (?:sau|thứ \w+)|thứ \w+|rồi đến|đến|tới|cùng|và)"
@@ -58,7 +65,7 @@ def _label(figure: Figure) -> str:
 
 
 def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Relation | None:
-    name = " ".join(found["name"].split())
+    name = _ADVERB.sub("", " ".join(found["name"].split()))
     labels = {figure.number: _label(figure) for figure in figures}
     own = [figure for figure in figures if _names(labels[figure.number], name)]
     if len({figure.value for figure in own}) != 1:
@@ -71,6 +78,10 @@ def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start
     )
     if len(rows) < 3 or first not in rows or behind not in rows or len({labels[f.number] for f in rows}) != len(rows):
         return None
+    told = " ".join(f"{f.before} {f.unit}" for f in figures if f.sentence == first.sentence)
+    what = found.groupdict().get("what") or ""
+    if naming(what) - naming(told) - _KIND or bool(_RATE.search(what)) > bool(_RATE.search(told)):
+        return None
     best = (max if found["most"] else min)(rows, key=lambda f: f.value)
     at = Span(start + found.start(), start + found.end())
     said = Said(f"“{' '.join(found.group().strip(' .,;:').split())}”", at)
@@ -81,7 +92,11 @@ def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start
 
 
 def _names(label: str, name: str) -> bool:
-    return label == name or (label.endswith(f" {name}") and len(label.split()) <= len(name.split()) + 2)
+    return (
+        label == name
+        or label.startswith(f"{name} ")
+        or (label.endswith(f" {name}") and len(label.split()) <= len(name.split()) + 2)
+    )
 
 
 def _is_like(label: str, name: str) -> bool:

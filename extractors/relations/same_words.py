@@ -44,7 +44,10 @@ _MARKS: tuple[tuple[str, str], ...] = (
     ("part of time", r"(?:trong|riêng) (?:tháng|quý|tuần|ngày)|đợt|vụ (?:đông|hè|mùa|xuân|thu)"),
     ("mean", r"bình quân|trung bình|mỗi|từng|hằng \w+|hàng (?:năm|tháng|quý|tuần)"),
     ("extreme", r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông) nhất|tối đa|tối thiểu"),
-    ("plan", r"kế hoạch|giao|dự kiến|nhu cầu|mục tiêu|phấn đấu|đăng ký|dự toán|nhiệm vụ|yêu cầu"),
+    (
+        "plan",
+        r"kế hoạch|giao(?! (?:thông|lưu|dịch))|dự kiến|nhu cầu|mục tiêu|phấn đấu|đăng ký|dự toán|nhiệm vụ|yêu cầu",
+    ),
     ("standard", r"chuẩn (?:cũ|mới)|đa chiều|sáp nhập|sắp xếp|hợp nhất"),
     ("upper level", r"cấp huyện|ở huyện|cấp tỉnh|ở tỉnh|trung ương|toàn quốc|cả nước"),
     ("lower level", r"cấp xã|ở xã|(?:cấp|ở) (?:thôn|ấp|bản|xóm|khóm)|(?:của|tại|ở|các) chi bộ|(?:cấp|tại) cơ sở"),
