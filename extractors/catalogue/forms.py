@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from extractors.patterns import at_words
+
 _TOTAL = re.compile(r"(?:tổng(?: số| cộng)?|cộng)(?!\w)")
 
 
@@ -91,7 +93,7 @@ def _columns() -> tuple[_Column, ...]:
 
 
 def _words(alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, alternatives.split('|')))})(?!\w)")
+    return at_words(rf"(?<!\w)(?:{'|'.join(map(re.escape, alternatives.split('|')))})(?!\w)")
 
 
 def columns_by_name(heads: Mapping[int, Sequence[str]]) -> dict[str, dict[str, int]]:
@@ -102,8 +104,9 @@ def columns_by_name(heads: Mapping[int, Sequence[str]]) -> dict[str, dict[str, i
     {'petitions': 1, 'carried': 2, 'processed': 3, 'left': 4}
     """
     found: dict[str, dict[str, int]] = {}
+    said = {at: " : ".join(path) for at, path in heads.items()}
     for column in _columns():
-        fitting = [at for at, path in heads.items() if _fits(column, " : ".join(path))]
+        fitting = [at for at, words in said.items() if _fits(column, words)]
         # several columns under one head: the one that says that it is their total
         fitting = fitting if len(fitting) < 2 else [at for at in fitting if _TOTAL.match(heads[at][-1])]
         if len(fitting) == 1:
@@ -112,8 +115,8 @@ def columns_by_name(heads: Mapping[int, Sequence[str]]) -> dict[str, dict[str, i
 
 
 def _fits(column: _Column, words: str) -> bool:
-    refused = column.refuses is not None and column.refuses.search(words)
-    return not refused and all(group.search(words) for group in column.says)
+    said = all(group.search(words) for group in column.says)
+    return said and not (column.refuses is not None and column.refuses.search(words))
 
 
 def forms_named(caption: str) -> set[str]:

@@ -43,8 +43,9 @@ def column_sum(sheet: Sheet, figures: Figures, total: int, parts: Sequence[int])
         if (row, total) not in figures.values or not cells or not _others_blank(sheet, figures, row, parts):
             continue
         asked.append(row)
-        held += figures.adds_up((row, total), cells)
-        short = short and figures.gap((row, total), cells) >= 0
+        gap = figures.gap((row, total), cells)
+        held += figures.is_rounding(gap, ((row, total), *cells))
+        short = short and gap >= 0
     return ColumnSum(total, tuple(sorted(parts)), tuple(asked), held, short)
 
 

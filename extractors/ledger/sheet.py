@@ -39,6 +39,10 @@ class Sheet:
 
     def data_rows(self) -> list[int]:
         """Return the rows below the head that hold data."""
+        return self._data_rows
+
+    @cached_property
+    def _data_rows(self) -> list[int]:
         layout = self.layout
         below = range(layout.head, len(self.grid.rows))
         return [row for row in below if row not in layout.skip and row not in layout.aside]
@@ -114,9 +118,14 @@ class Figures:
 
     def adds_up(self, total: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
         """Whether cells add up to another: whole counts exactly, printed decimals but for rounding."""
-        gap = self.gap(total, parts)
-        steps = [self.numbers[cell].step for cell in (total, *parts)]
-        return abs(gap) <= sum((step for step in steps if step < 1), Decimal(0)) / 2
+        return self.is_rounding(self.gap(total, parts), (total, *parts))
+
+    def is_rounding(self, gap: Decimal, cells: Sequence[tuple[int, int]]) -> bool:
+        """Whether the printed decimals of cells explain a gap."""
+        if not gap:
+            return True
+        steps = [step for cell in cells if (step := self.numbers[cell].step) < 1]
+        return bool(steps) and abs(gap) <= sum(steps, Decimal(0)) / 2
 
     def gap(self, total: tuple[int, int], parts: Sequence[tuple[int, int]]) -> Decimal:
         """Return by how much a cell is above the sum of others."""

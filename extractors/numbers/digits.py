@@ -14,9 +14,11 @@ NUMERAL = (
     r"|\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?(?![\d]|[.,]\d)(?=\s*[^\W\d_])"
     r"|\d+(?:[.,]\d+)?)"
 )
-_DOT_GROUPS = re.compile(r"(?<![\d.,/-])\d{1,3}(?:\.\d{3})+(?![\d/-])")
-_DOT_DECIMAL = re.compile(r"(?<![\d.,/-])\d+\.\d{1,2}(?=\s*(?:%|km|ha|tấn|triệu|tỷ|m²))")
-_COMMA_GROUPS = re.compile(r"(?<![\d.,/-])\d{1,3}(?:,\d{3}){2,}(?![\d,])")
+#: the first digit of a figure; it comes before what must not stand there, for a digit is sought fast
+_FIRST = r"\d(?<![\d.,/-]\d)"
+_DOT_GROUPS = re.compile(rf"{_FIRST}\d{{0,2}}(?:\.\d{{3}})+(?![\d/-])")
+_DOT_DECIMAL = re.compile(rf"{_FIRST}\d*\.\d{{1,2}}(?=\s*(?:%|km|ha|tấn|triệu|tỷ|m²))")
+_COMMA_GROUPS = re.compile(rf"{_FIRST}\d{{0,2}}(?:,\d{{3}}){{2,}}(?![\d,])")
 #: kinds of unit that come in whole numbers only
 _WHOLE = ("count", "person")
 
