@@ -15,7 +15,7 @@ from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.titles import titles_by_block
 from extractors.catalogue.told_units import units_told
 from extractors.catalogue.units import read_units
-from extractors.catalogue.wording import Around, shown_label, tail_of, wording_of
+from extractors.catalogue.wording import Around, shown_label, siblings, tail_of, wording_of
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at
 from extractors.patterns import at_words
@@ -68,10 +68,11 @@ def read_measures(context: Context) -> dict[int, Measure]:
     """Return the measures of a document by index of their number."""
     units = read_units(context)
     titles = titles_by_block(context)
-    units |= units_told(context, units, titles)
+    beside = siblings(context)
+    units |= units_told(context, units, titles, beside)
     found: dict[int, Measure] = {}
     for entry in context.ledger.entries:
-        around = Around(titles.get(entry.block, ""), _metrics_above(context, entry, found))
+        around = Around(titles.get(entry.block, ""), _metrics_above(context, entry, found), beside[entry.id])
         for quantity in entry.quantities:
             unit = units[quantity.number]
             wording = wording_of(context, entry, quantity, unit[0], around)

@@ -92,7 +92,7 @@ def _is_bare(measure: Measure) -> bool:
     """Whether neither the words before a figure nor those after it say what it counts."""
     if _LEFT_OVER.search(f"{measure.wording.own} {measure.wording.told}"):
         return False
-    words = (measure.wording.own, measure.wording.told)
+    words = (measure.wording.told, measure.wording.own)
     return all(is_bare(one, measure.unit, measure.wording.level) for one in words)
 
 

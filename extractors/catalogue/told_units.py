@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.catalogue.context import Context, FoundUnit
 from extractors.catalogue.lookup import find_metric, metrics, told_length
@@ -18,11 +18,14 @@ from extractors.lexicon import unit_kind
 _COUNTED = ("count", "person")
 
 
-def units_told(context: Context, found: Mapping[int, FoundUnit], titles: Mapping[int, str]) -> dict[int, FoundUnit]:
+def units_told(
+    context: Context, found: Mapping[int, FoundUnit], titles: Mapping[int, str], labels: Sequence[str]
+) -> dict[int, FoundUnit]:
     """Return, by number, the units that the metrics of bare figures come in.
 
     Each figure stands in the unit of the metric that most of its words tell; where several units may be, in the one
-    that most of the words of its column or of the paragraphs beside it tell.
+    that most of the words of its column or of the paragraphs beside it tell. `titles` stand over blocks, `labels`
+    beside entries.
     """
     told: dict[int, dict[str, int]] = {}
     beside: dict[tuple[object, ...], Counter[str]] = {}
@@ -30,9 +33,8 @@ def units_told(context: Context, found: Mapping[int, FoundUnit], titles: Mapping
     for entry in context.ledger.entries:
         number = entry.quantities[0].number
         if not found[number][0]:
-            wording = wording_of(
-                context, entry, entry.quantities[0], "", Around(titles.get(entry.block, ""), frozenset())
-            )
+            around = Around(titles.get(entry.block, ""), frozenset(), labels[entry.id])
+            wording = wording_of(context, entry, entry.quantities[0], "", around)
             told[number], places[number] = _lengths(wording), _place(context, entry)
             beside.setdefault(places[number], Counter()).update(told[number])
     chosen = {number: _longest(lengths, beside[places[number]]) for number, lengths in told.items()}
@@ -56,7 +58,7 @@ def _units() -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.unit for m in metrics().values() if unit_kind(m.unit) in _COUNTED))
 
 
-@cache
+@lru_cache(maxsize=1 << 8)
 def _lengths(wording: Wording) -> dict[str, int]:
     """Return, by unit, how many characters of the words tell a metric that comes in it."""
     lengths: dict[str, int] = {}

@@ -54,10 +54,11 @@ _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands above an entry: the titles over its block, and the metrics of its parents."""
+    """What stands around an entry: the titles over its block, the metrics of its parents, the labels beside it."""
 
     titles: str
     metrics: frozenset[str]
+    beside: str
 
 
 def _said_before(context: Context, entry: Entry, quantity: Quantity) -> str:
@@ -86,7 +87,7 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
         f"{near_before} # {unit} {tail}".strip(),
         _without_names(context, own if entry.path else f"{told_before} # {unit} {tail}".strip()),
         _without_names(context, own),
-        plain(_sentence(context, number) + _siblings(context, entry)),
+        plain(_sentence(context, number) + around.beside),
         plain(_path(context, entry, around.titles)),
         around.metrics,
         bool(entry.path),
@@ -182,8 +183,25 @@ def _last_stop(before: str) -> int:
     return max(start, dot + 1)
 
 
+def siblings(context: Context) -> list[str]:
+    """Return, by entry, the labels of the first bullets or rows beside it: they say what a list is about."""
+    known: dict[tuple[object, ...], str] = {}  # of a table or list they are the same for all
+    places = [_place(context, entry) for entry in context.ledger.entries]
+    for place, entry in zip(places, context.ledger.entries, strict=True):
+        if place not in known:
+            known[place] = _siblings(context, entry)
+    return [known[place] for place in places]
+
+
+def _place(context: Context, entry: Entry) -> tuple[object, ...]:
+    if entry.path:
+        table = context.table_of(entry)
+        return ("table", None if table is None else table[0].table)
+    listed = context.ledger.list_of(entry.block)
+    return ("list", None) if listed is None else ("list", listed.blocks, entry.group)
+
+
 def _siblings(context: Context, entry: Entry) -> str:
-    """Return the labels of the first bullets or rows beside an entry: together they say what a list is about."""
     if entry.path:
         return "".join(f" ; {words}" for words in first_rows(context, entry))
     listed = context.ledger.list_of(entry.block)

@@ -42,7 +42,7 @@ def _parts(kind: str) -> frozenset[str]:
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield words that are no syllables, each once, no more than a reader looks through."""
     words = set(_LETTERS.findall(document.text))
-    wrong = [word for word in words if _is_wrong(word, words)]
+    wrong = [word for word in words if not _is_built(word) and _is_wrong(word, words)]
     if not wrong:
         return
     first: dict[str, int] = {}
@@ -56,8 +56,6 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 
 def _is_wrong(word: str, words: Collection[str]) -> bool:
     """Whether a word is no syllable; one in capitals may be an abbreviation or a name that stands elsewhere."""
-    if _is_built(word):
-        return False
     return word.islower() or (word.isupper() and len(word) > 4 and word.title() not in words)
 
 
