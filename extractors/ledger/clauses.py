@@ -61,7 +61,7 @@ def read_block(source: BlockText, first_entry: int, first_group: int, carry: tup
     for at, token in enumerate(marks):
         if token.kind == "num":
             add_number(scan, token)
-        elif token.kind != "," or _number_ahead(marks, at):
+        elif token.kind != "," or _number_ahead(marks, at) or _name_ahead(scan, marks, at):
             close_words(scan, token.start)
             _take(scan, token, marks[at + 1] if at + 1 < len(marks) else None)
     close_words(scan, len(source.folded))
@@ -76,6 +76,12 @@ def _number_ahead(marks: Sequence[Token], at: int) -> bool:
         if token.kind not in (",", "-"):  # a dash may stand between words of one name
             return token.kind in ("and", "cue")
     return False
+
+
+def _name_ahead(scan: Scan, marks: Sequence[Token], at: int) -> bool:
+    """Whether a comma separates named figures as semicolons did ("(thôn 1: 12 nhà; thôn 2: 9 nhà, thôn 3: 4 nhà)")."""
+    frame, kinds = scan.frames[-1], [token.kind for token in marks[max(0, at - 2) : at + 3]]
+    return frame.kind == "bracket" and frame.semicolons > 0 and kinds == [":", "num", ",", ":", "num"]
 
 
 def _take(scan: Scan, token: Token, following: Token | None) -> None:

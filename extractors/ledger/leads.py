@@ -21,6 +21,10 @@ _PARTITION = re.compile(
 _ASPECT_LEAD = re.compile(_ASPECT)
 _ITEM_WITH_COUNT = re.compile(r"\s*(?:[^\W\d]+\s+){1,6}\d[\d.]*(?:\s+[^\W\d]+){0,4}\s*")
 _COUNT_FIRST = re.compile(r"\s*(?:và\s+)?\d[\d.]*(?:\s+[^\W\d]+){2,8}\s*")
+#: "…, xã A 97 nhà, sau đó là các xã: B 48 nhà, …" goes on with the list
+_AFTER_THAT = re.compile(
+    r"[,;]\s*(?:sau đó|tiếp theo|tiếp đến|kế đến|rồi đến|rồi)(?: (?:đó|là|đến|các|những|[^\W\d]+)){0,4}\s*$"
+)
 _VALUE = re.compile(r"\s*\d[\d.]*\s*(?:[;,.](?=\s|$)|$)")
 _SENTENCE = re.compile(r"[^.;]*")
 _DIGITS = re.compile(r"\d+")
@@ -33,6 +37,9 @@ def open_colon(scan: Scan, token: Token, following: Token | None) -> None:
     """Do what a colon asks for: open a list, keep a lead-in, or only stand between a label and its figure."""
     frame = scan.frames[-1]
     if scan.last is not None and scan.separator == "":
+        if frame.kind is not None and _AFTER_THAT.search(scan.text, scan.quantity_end, token.start):
+            scan.separator, scan.item_start = ",", token.end
+            return
         if _VALUE.match(scan.text, token.end):  # "tổng số kiến nghị qua 03 đợt tiếp xúc: 64; đã trả lời 58"
             scan.item_start = token.end
             return

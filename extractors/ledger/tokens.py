@@ -20,6 +20,8 @@ _AND = at_words(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w
 _DASH = re.compile(r"(?<=\w)\s+([–—-])\s+(?=[^\W\d_]|\d[\d.]*\s+[^\W\d])")
 #: "cao nhất là 412 phiếu" tells an extreme, ", nhất là 2 xã" some of what stands before
 _EXTREME = re.compile(r"(?<=\w) nhất là\s+\d")
+#: "đạt 82,1% kế hoạch; tập trung quản lý, bảo vệ rừng" goes on with something else
+_ELSE = re.compile(r";\s*tập trung(?! (?:ở|vào|tại|nhiều|chủ yếu|lĩnh vực)(?!\w))")
 _OPEN_NEEDS_NUMBER = re.compile(r"[^.;]*?\d")
 #: the kinds of the table of cues
 _KINDS: dict[str, Openness] = {"closed": "closed", "listed": "listed", "some": "some", "open": "open"}
@@ -97,7 +99,12 @@ def _words(folded: str, masked: bytearray) -> list[Token]:
     found = []
     for match in pattern.finditer(folded):
         word = " ".join(match.group().split())
-        if masked[match.start()] or _EXTREME.match(folded, max(0, match.start() - 1)):
+        at = match.start()
+        if (
+            masked[at]
+            or _EXTREME.match(folded, max(0, at - 1))
+            or _ELSE.search(folded, max(0, at - 3), match.end() + 12)
+        ):
             continue
         if kinds[word] == "open" and word != "trong đó có" and not _OPEN_NEEDS_NUMBER.match(folded, match.end()):
             continue

@@ -86,6 +86,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
         ("last of two days", "date", "/",
          (r"(?:ngày|mùng|mồng)\s+\d{1,2}(?:\s*,\s*\d{1,2})*\s*(?:[-–,]|và|đến)\s*"
          r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d|\s*(?:hồ sơ|xã|thôn|đơn|hộ)(?!\w))")),
+        ("first of two days with a dash", "date", "ngày",
+         r"ngày\s+(?P<x>(?P<d>\d{1,2}))(?=\s?[-–]\s?\d{1,2}/\d{1,2}(?![\d/%]))"),
         ("last of two days with a dash", "date", "ngày",
          (r"ngày\s+\d{1,2}\s*(?:,|và|đến)\s*(?P<x>(?P<d>\d{1,2})[.-](?P<m>\d{1,2}))"
          r"(?=\s*(?:[,;:)]|$|\.(?!\d)|tại|ở|tổ chức|diễn ra|vừa))")),

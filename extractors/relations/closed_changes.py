@@ -101,7 +101,7 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     levels = [i for i in near if _is_level(world, figures, i, figure)]
     told = [i for i in levels if i < at and figures[i].sentence >= figure.sentence - 1]
     ahead = _without_difference(figures, told)
-    behind = [i for i in levels if i > at and figures[i].home == figure.home]
+    behind = [i for i in levels if i > at and figures[i].home == figure.home and not _is_apart(figures[i])]
     ends = ahead[-2:] if len(ahead) > 1 else [*ahead, *behind[:1]]
     if (
         len(ends) != 2
@@ -119,6 +119,12 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     if not _of_two_times(world, first, second, [said[i] for i in ends], said[at], figure):
         return None
     return _Closed(figure, first, second, direction)
+
+
+def _is_apart(figure: Figure) -> bool:
+    """Whether a semicolon stands before a figure, and no word behind it dates what it opens."""
+    _, mark, own = figure.before.rpartition(";")
+    return bool(mark) and not _EARLIER.search(own)
 
 
 def _without_difference(figures: Sequence[Figure], levels: list[int]) -> list[int]:

@@ -7,6 +7,7 @@ where some reading of the figures holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -29,7 +30,7 @@ from extractors.relations.closed_sum_words import (
     tells_parts,
 )
 from extractors.relations.closings import OWN_TOTAL
-from extractors.relations.passages import Passages
+from extractors.relations.passages import Figure, Passages
 from extractors.relations.readings import in_one_unit, read_sum
 from extractors.relations.relation import Relation
 from extractors.relations.running import movement
@@ -45,6 +46,8 @@ _ADDING = frozenset(("sum", "balance", "growth", "difference", "ratio"))
 _FILLERS = frozenset(("", "là", "có", "được"))
 #: smaller figures meet by chance
 _MET = 20
+#: the word behind a figure
+_FOLLOWING = re.compile(r"\s*(đạt|có|được|bị|đã|chưa|thuộc|là)(?!\w)")
 _WHY = "mọi số cùng đơn vị của câu"
 
 
@@ -173,7 +176,15 @@ def _points_of_words(row: Row) -> int:
     if leaves_rest(parts[-1]) or len(set(names)) < len(names):
         return -1
     listed, rest = tells_parts(parts[0].before), is_rest(parts[-1])
+    if not listed and _go_on_alike((total, *parts)):
+        return -1
     contrast = opposed(*parts) if len(parts) == 2 and not apart else 0
     if not (listed or rest or contrast):
         return -1 if apart or dated else 0
     return 2 * (listed or rest) + contrast + bool(WHOLE.search(f"{total.before} #"))
+
+
+def _go_on_alike(figures: Sequence[Figure]) -> bool:
+    """Whether the same word stands behind all figures: they tell of one thing each ("24 xã đạt …, 8 xã đạt …")."""
+    following = [_FOLLOWING.match(figure.after) for figure in figures]
+    return None not in following and len({found[1] for found in following if found}) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Set
 
+from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.relations.quotients import exact_share, try_base
 from extractors.relations.relation import Relation
@@ -95,6 +96,9 @@ def on_whole(world: World, number: int) -> int | None:
     said = _OUT_OF.fullmatch(_between(world, before, number))
     if said is None or (world.value(before) > world.value(number) and not (said["plan"] or _is_planned(world, number))):
         return None
+    units = (world.numbers[before].unit, world.numbers[number].unit)
+    if all(units) and len({unit_kind(unit or "") == "person" for unit in units}) > 1:
+        return None  # "1.206 vụ/2.085 bị cáo" counts two things
     same = not said["words"] or world.measures[before].unit in ("", world.measures[number].unit)
     return before if same or " trên" in said[0] else None
 

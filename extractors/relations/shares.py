@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -37,7 +37,21 @@ def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
                     if planned and base_told(world, quantity, share) is None:
                         yield _of_planned(world, entry, quantity.number, share)
                     else:
-                        yield _percent(world, entry, quantity, share, totals.get(quantity.number, []))
+                        yield _of_any(world, entry, quantity, share, totals)
+
+
+def _of_any(
+    world: World, entry: Entry, quantity: Quantity, share: int, totals: Mapping[int, Sequence[int]]
+) -> Relation:
+    """Return a percentage of the figure that it hangs on, else of one beside that fits ("31 vụ/48 bị cáo")."""
+    found = _percent(world, entry, quantity, share, totals.get(quantity.number, ()))
+    if found.verdict != "holds" and world.numbers[share].step < 1:
+        for other in entry.quantities:
+            if other.number != quantity.number and world.numbers[other.number].value is not None:
+                beside = _percent(world, entry, other, share, totals.get(other.number, ()))
+                if beside.verdict == "holds":
+                    return beside
+    return found
 
 
 def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals: Sequence[int]) -> Relation:
