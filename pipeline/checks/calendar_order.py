@@ -11,7 +11,7 @@ import re
 from calendar import monthrange, weekday
 from collections.abc import Iterator
 
-from extractors.document import Document
+from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.numbers.number import Number
 from pipeline.checks import messages
@@ -25,6 +25,12 @@ _OPENS_YEARS = re.compile(r"(?:giai đoạn|nhiệm kỳ|từ năm|từ)\s*$")
 _DAYS = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _WEEKDAY = re.compile(
     r"(?<!\w)(?:thứ\s+(?P<named>hai|ba|tư|năm|sáu|bảy|[2-7])|(?P<sunday>chủ nhật))\s*,?\s*\(?(?:ngày\s+)?$"
+)
+_MONTH = re.compile(r"\d{4}-\d\d")
+_TO_MONTH = re.compile(r"\s*,?\s*(?:đến|tới|-)\s*(?:hết\s+)?(?:tháng\s+)?")
+_FROM_MONTH = re.compile(r"(?<!\w)từ\s+(?:tháng\s+)?$")
+_NO_PERIOD = re.compile(
+    r"(?<!\w)(?:tháng\s+(?:1[3-9]|[2-9]\d|00?)|quý\s+(?:vi{0,3}|[05-9]))\s*(?:,?\s*năm\s+|/)20\d\d(?!\d)"
 )
 _SHORT_DAY = re.compile(r"(?P<day>\d{1,2})\s?(?:[/.-]|tháng)\s?(?P<month>\d{1,2})")
 _SAYS_DAY = re.compile(r"(?:ngày|từ|đến|hết|sáng|chiều|tối)\s+$")
@@ -46,9 +52,11 @@ _CLAUSE = re.compile(r"[.;:](?=\s|$)")
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield dates and spans that contradict each other, then those that lie after the report."""
     papers = {paper.date for paper in facts.papers}
+    yield from _no_period(document, facts)
     for index, number in enumerate(facts.numbers):
         if number.role == "period":
             yield from _reversed_years(document, facts, index, number)
+            yield from _reversed_months(document, facts, index, number)
         if number.role != "date":
             continue
         yield from _impossible(document, facts, index, number)
@@ -106,6 +114,28 @@ def _reversed_in_month(document: Document, facts: Facts, index: int, number: Num
     if last is None or not _TO.fullmatch(between) or not _FROM.search(_before(facts, number, 12)):
         return
     if int(short["month"]) == int(last["month"]) and int(short["day"]) > int(last["day"]):
+        message = messages.DATE_REVERSED.format(first=_text(document, number), last=_text(document, following))
+        yield _finding(document, facts, "warning", message, [index, index + 1])
+
+
+def _no_period(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield the first month or quarter that no year has ("tháng 13 năm 2024", "quý V/2024")."""
+    for match in _NO_PERIOD.finditer(facts.folded):
+        text = " ".join(document.text[match.start() : match.end()].split())
+        message = messages.PERIOD_IMPOSSIBLE.format(text=text)
+        evidence = [Evidence(Span(match.start(), match.end()))]
+        yield make(document, facts, "date", "warning", message, evidence, messages.ASK_DATE)
+        return
+
+
+def _reversed_months(document: Document, facts: Facts, index: int, number: Number) -> Iterator[Finding]:
+    """Yield a span of months with their years that ends before it begins ("từ tháng 9/2024 đến tháng 3/2024")."""
+    following = facts.numbers[index + 1] if index + 1 < len(facts.numbers) else None
+    if following is None or not all(_MONTH.fullmatch(one.when or "") for one in (number, following)):
+        return
+    between = facts.folded[number.span.end : following.span.start]
+    spans = _TO_MONTH.fullmatch(between) and _FROM_MONTH.search(_before(facts, number, 14))
+    if spans and str(following.when) < str(number.when):
         message = messages.DATE_REVERSED.format(first=_text(document, number), last=_text(document, following))
         yield _finding(document, facts, "warning", message, [index, index + 1])
 

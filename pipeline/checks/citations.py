@@ -22,6 +22,8 @@ _SYMBOL = re.compile(
 )
 #: kinds of paper that only others cite, beside those that the reports themselves may be
 _OTHER_TYPES = frozenset(("QC", "QyĐ", "TC", "ĐA", "DA", "HĐ", "GM", "KL", "PL", "TT", "NĐ", "TTLT"))
+#: bodies whose papers are always numbered in one of the two grammars
+_STATE, _PARTY = frozenset(("UBND", "HĐND", "TTg", "CP")), frozenset(("TW", "TU", "HU", "ĐU", "QU"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         if any(len(sign) > 1 for sign in one.signs):
             message = messages.CITATION_SIGNS.format(text=_text(document, one))
             yield make(document, facts, "citation", "error", message, [_evidence(one)], messages.ASK_CITATION)
-    yield from _mixed(document, facts, [one for one in found if all(len(sign) == 1 for sign in one.signs)])
+    plain = [one for one in found if all(len(sign) == 1 for sign in one.signs)]
+    mixed = tuple(_mixed(document, facts, plain))
+    yield from mixed
+    yield from () if mixed else _other_grammar(document, facts, plain)
 
 
 def _symbols(document: Document, facts: Facts) -> Iterator[_Symbol]:
@@ -83,6 +88,16 @@ def _mixed(document: Document, facts: Facts, symbols: Sequence[_Symbol]) -> Iter
         message = messages.CITATION_MIXED.format(text=_text(document, odd), other=_text(document, plain))
         evidence = [_evidence(odd), _evidence(plain)]
         yield make(document, facts, "citation", "warning", message, evidence, messages.ASK_CITATION)
+
+
+def _other_grammar(document: Document, facts: Facts, symbols: Sequence[_Symbol]) -> Iterator[Finding]:
+    """Yield, as a remark, the first paper of a body that is numbered as papers of the other family are."""
+    for one in symbols:
+        state, party = one.signs == ("/", "-"), one.signs == ("-", "/")
+        if (one.name[2] in _PARTY and state) or (one.name[2] in _STATE and party):
+            message = messages.SYMBOL_MIXED.format(text=_text(document, one))
+            yield make(document, facts, "citation", "info", message, [_evidence(one)], messages.ASK_CITATION)
+            return
 
 
 def _text(document: Document, one: _Symbol) -> str:

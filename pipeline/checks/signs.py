@@ -24,6 +24,10 @@ _ONE_COMMA = re.compile(rf"{_FIRST}(?<!0)\d{{0,2}},\d{{3}}{_LAST}")
 _GROUPS = re.compile(rf"{_FIRST}\d{{0,2}}(?:\.\d+){{2,}}{_LAST}")
 _SPLIT = re.compile(rf"{_FIRST}\d{{0,2}}\. \d{{3}}(?:\.\d{{3}})+{_LAST}")
 _DOUBLED = re.compile(rf"{_FIRST}\d*(?:\.\d{{3}})*(?:,,|,\.|\.,|\.\.)\d+{_LAST}")
+_PARTED = re.compile(rf"{_FIRST}(?:\d{{0,2}}\.\d{{1,2}}|(?<=0)\d{{1,2}}(?:\.\d{{3}})+){_LAST}")
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hệ số|gấp|tỷ lệ|định mức|quy đổi)(?!\w)")
+#: what is counted in parts, too
+_HALVES = frozenset(("lần", "điểm", "công", "ngày công", "suất", "tiết", "vòng", "ca", "lượt/người", "sao"))
 #: dots with how many groups for thousands show the habit of a report
 _HABIT = 1
 
@@ -35,6 +39,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         _doubled(document, facts),
         _split(document, facts),
         _ill_grouped(document, facts),
+        _parted(document, facts),
     ):
         yield from found
     yield from _commas(document, facts)
@@ -82,6 +87,29 @@ def _ill_grouped(document: Document, facts: Facts) -> Iterator[Finding]:
             return
 
 
+def _parted(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield, as a remark, the first count with decimals, or with a nought before its groups."""
+    starts = {number.span.start for number in facts.numbers if number.role == "measure"}
+    for match in _PARTED.finditer(document.text):
+        if match.start() not in starts:
+            continue
+        unit = _unit_behind(facts, match.end())
+        nought = match.group()[0] == "0" and len(match.group()) > 5
+        clause = facts.folded[max(0, match.start() - 60) : match.start()]
+        average = (
+            _AVERAGE.search(clause) or facts.folded[match.end() : match.end() + 20].partition(" ")[2].find("/") >= 0
+        )
+        if unit is not None and (nought or (_is_whole(unit) and match.group()[0] != "0" and not average)):
+            template = messages.FORMAT_GROUPS if nought else messages.FORMAT_PARTED
+            yield _finding(document, facts, template, match, "info")
+            return
+
+
+def _is_whole(unit: str) -> bool:
+    """Whether what a unit counts comes in wholes."""
+    return unit_kind(unit) in ("count", "person") and unit not in _HALVES
+
+
 def _commas(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield the first figure that groups with a comma in a report that groups with dots."""
     starts = {number.span.start for number in facts.numbers if number.role == "measure"}
@@ -91,8 +119,7 @@ def _commas(document: Document, facts: Facts) -> Iterator[Finding]:
     for pattern in (_COMMAS, _ONE_COMMA):
         for match in pattern.finditer(document.text):
             unit = _unit_behind(facts, match.end())
-            whole = unit not in (None, "lần") and unit_kind(unit) in ("count", "person")
-            if match.start() in starts and (pattern is _COMMAS or whole):
+            if match.start() in starts and (pattern is _COMMAS or (unit is not None and _is_whole(unit))):
                 other = document.text[dots[0].start() : dots[0].end()]
                 message = messages.FORMAT_GROUP_SIGN.format(text=match.group(), other=other)
                 span = Span(match.start(), match.end())

@@ -29,6 +29,7 @@ _STOPS = ("p", "t", "c", "ch")
 _VOWELS = frozenset("aăâeêioôơuưy")
 _FRONT = ("e", "ê", "i", "y")
 _MOST = 8
+_LINK = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?!gov\.)(?:go[a-z]|g[a-z]v|[a-z]ov|gv|go|ov)\.vn(?!\w)")
 #: letters that only these writings have: words of other languages with marks
 _FOREIGN = re.compile(r"[fjwzçñäöüßëïåæøœ]", re.IGNORECASE)
 
@@ -41,6 +42,7 @@ def _parts(kind: str) -> frozenset[str]:
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield words that are no syllables, each once, no more than a reader looks through."""
+    yield from _links(document, facts)
     words = set(_LETTERS.findall(document.text))
     wrong = [word for word in words if not _is_built(word) and _is_wrong(word, words)]
     if not wrong:
@@ -52,6 +54,15 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
         message = messages.SPELLING.format(word=word)
         evidence = [Evidence(Span(start, start + len(word)))]
         yield make(document, facts, "spelling", "info", message, evidence, messages.ASK_SPELLING)
+
+
+def _links(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Yield the first address whose end is one letter away from that of authorities (".goc.vn")."""
+    for match in _LINK.finditer(document.text):
+        message = messages.LINK_SLIP.format(text=match.group())
+        evidence = [Evidence(Span(match.start(), match.end()))]
+        yield make(document, facts, "spelling", "info", message, evidence, messages.ASK_SPELLING)
+        return
 
 
 def _is_wrong(word: str, words: Collection[str]) -> bool:
