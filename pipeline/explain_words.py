@@ -100,6 +100,7 @@ _RULES = {
     "years of a plan": "số năm của kế hoạch",
     "school year": "năm học",
     "months of the year": "số tháng của kỳ",
+    "months added up": "số tháng của lũy kế",
     "month": "tháng",
     "span of years or months": "khoảng năm, tháng",
     "span of days": "khoảng ngày, giờ",
