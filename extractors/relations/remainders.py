@@ -41,7 +41,12 @@ _DONE = re.compile(
     r"|kết nạp)(?!\w)"
 )
 _OTHERS = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ(?=\s+\d)|thiếu|bình quân)(?!\w)")
+#: a sentence that only compares, and one that opens with the rest
+_COMPARES = re.compile(r"(?<=[.;])\s+so (?:với|cùng)\s[^.]*[.](?=\s)")
+_OPENS = re.compile(r"[.]\s+(?:(?:số|án|đơn|hồ sơ|hiện|hiện nay|kết quả)\s+)*(?:còn|tồn)(?:\s+(?:tồn|lại|là))*\s*$")
 _WHY = "phần đã làm và phần còn lại"
+#: how far a share may be from that of the total and still be meant for it
+_NEAR = Decimal("0.1")
 #: how many figures before a rest are asked
 _REACH = 5
 
@@ -111,7 +116,7 @@ def _figures_before(world: World, rest: int) -> list[int]:
         entry = world.ledger.entries[measure.entry]
         if (
             entry.block != home.block
-            or home.sentence - entry.sentence > 1
+            or home.sentence - entry.sentence > 1 + _comparing(world, number, rest)
             or (len(found) > 1 and entry.sentence != home.sentence)
         ):
             break
@@ -121,6 +126,11 @@ def _figures_before(world: World, rest: int) -> list[int]:
         if len(found) == _REACH:
             break
     return found[::-1]
+
+
+def _comparing(world: World, number: int, rest: int) -> int:
+    """Return how many sentences between two figures only compare with another time."""
+    return len(_COMPARES.findall(world.folded, world.numbers[number].end, world.numbers[rest].span.start))
 
 
 def _holding(world: World, before: Sequence[int], rest: int) -> tuple[int, tuple[int, ...]] | None:
@@ -140,14 +150,15 @@ def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     """Whether words say that the one part is done and the rest is not, and of the same things."""
     printed, total, done = world.numbers[rest], before[0], before[-1]
     home = world.document.blocks[world.document.block_at(printed.span.start)].span
-    words = world.folded[world.numbers[total].end : printed.span.start]
+    words = _COMPARES.sub("", world.folded[world.numbers[total].end : printed.span.start])
     after = world.folded[printed.end : min(home.end, printed.end + 60)]
     plain_end = not re.match(r"\s*(?:[^\W\d]+\s*){3,}", after)
     waits = bool(_WAITS.match(after)) or plain_end
     pair = on_whole(world, done) == total
     same = _one_unit(world, done, rest) and (pair or _one_unit(world, rest, total))
     times = {world.measures[n].period for n in (total, done, rest)} - {None}
-    together = world.entry_of(done).sentence == world.entry_of(rest).sentence and len(times) < 2
+    opens = bool(_OPENS.search(words)) and _tells_share(world, total, done)
+    together = (opens or world.entry_of(done).sentence == world.entry_of(rest).sentence) and len(times) < 2
     again = _NOT_YET.search(world.folded, world.numbers[done].end, printed.end + 40)
     worked = world.folded[world.numbers[total].end : again.start()] if again else ""
     if again and again["verb"] not in _ANY_WORK and again["verb"] not in worked:
@@ -173,11 +184,17 @@ def _is_of_another(world: World, before: Sequence[int]) -> bool:
 
 def _is_sure(world: World, total: int, done: int, rest: int) -> bool:
     """Whether the share printed beside the done part is that of the total: then nothing else is meant."""
-    entry = world.entry_of(done)
-    shares = [s for q in entry.quantities if q.number == done for s in q.shares]
-    one_sentence = world.entry_of(rest).sentence == entry.sentence == world.entry_of(total).sentence
-    fits = any(share_fits(world.value(done), world.value(total), world.numbers[s]) for s in shares)
-    return fits or (one_sentence and bool(_REST_AFTER.match(world.folded, world.numbers[rest].end)))
+    one_sentence = world.entry_of(rest).sentence == world.entry_of(done).sentence == world.entry_of(total).sentence
+    said = one_sentence and bool(_REST_AFTER.match(world.folded, world.numbers[rest].end))
+    return said or _tells_share(world, total, done)
+
+
+def _tells_share(world: World, total: int, done: int) -> bool:
+    """Whether the share printed beside the done part, or right behind it, is that of the total."""
+    shares = [s for q in world.entry_of(done).quantities if q.number == done for s in q.shares]
+    shares += [done + 1] if done + 1 in world.measures and world.numbers[done + 1].percent else []
+    exact = world.value(done) * 100 / world.value(total) if world.value(total) else Decimal(0)
+    return any(abs(exact - world.value(s)) <= max(_NEAR, world.numbers[s].step) for s in shares)
 
 
 def _sum(world: World, total: int, parts: tuple[int, ...], verdict: Verdict, *, certain: bool) -> Relation:
