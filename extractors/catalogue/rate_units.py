@@ -34,9 +34,11 @@ def rate_of(context: Context, quantity: Quantity, unit: str) -> str:
     text, left = context.folded_lines, max(0, start - 60)
     each = _EACH.search(text, left, start) if text.find("mỗi", left, start) >= 0 else None
     each = each or _FOR_EACH.match(text, end, end + 40)
-    if each is None and text.find("bình", left, start) >= 0 and unit_kind(unit) in ("count", "person"):
+    if each is None and text.find("bình", left, start) >= 0:
         mean = _MEAN.search(text, left, start)
-        each = (mean and _FOR_ONE.match(text, end, end + 40)) or _ON_AVERAGE.search(text, left, start)
+        each = _FOR_ONE.match(text, end, end + 40) if mean else None
+        if each is None and unit_kind(unit) in ("count", "person"):
+            each = _ON_AVERAGE.search(text, left, start)
     if each and (per := _per(each["per"])) and per != unit:
         return f"{_plain_unit(unit)}/{per}"
     often = None

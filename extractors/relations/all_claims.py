@@ -23,8 +23,8 @@ _ALL = re.compile(
 )
 #: what a claim wishes for, or takes out
 _WISHED = re.compile(
-    r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )yêu cầu|chỉ đạo|sẽ|nhằm|cam kết|kế hoạch|chỉ tiêu|nếu|phải|cần|trừ|ngoại trừ"
-    r"|ngoài|chưa|không|năm trước|cùng kỳ|được kiểm tra|đã kiểm tra|rà soát|khảo sát)(?!\w)"
+    r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )yêu cầu|chỉ đạo|sẽ|nhằm|(?<!ký )cam kết|kế hoạch|chỉ tiêu|nếu|phải|cần|trừ"
+    r"|ngoại trừ|ngoài|chưa|không|năm trước|cùng kỳ|được kiểm tra|đã kiểm tra|rà soát|khảo sát)(?!\w)"
 )
 _NOT = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?: được| bị| chịu| kịp)? (?P<verb>[^\W\d_]+)")
 

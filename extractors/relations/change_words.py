@@ -46,7 +46,9 @@ _TO = re.compile(
 _SHARE = re.compile(r"[,(]?\s*(?:chiếm|tỷ lệ|bằng|đạt|chiếm tỷ lệ|tương ứng)?$")
 _LED = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,;]*$")
 _BEHIND_BASE = re.compile(r"^\)\s*(?:là|tới|đến|gần|khoảng)?$")
-_ANY = re.compile(r"tăng|giảm|hơn|vượt|hụt|bớt|thiếu|kém|nhích|rút ngắn|ít đi|gấp|cùng kỳ|so với")
+_ANY = re.compile(
+    r"tăng|giảm|hơn|vượt|hụt|bớt|thiếu|kém|nhích|rút ngắn|ít đi|gấp|cùng kỳ|so với|bằng \d[\d.,]* ?% (?:năm|của|mức)"
+)
 _BRACKET = re.compile(r"^\([^()]*\)\s*")
 #: a change right behind the bracket of its base ("so với cùng kỳ (192,8 tỷ đồng) tăng 6,8%")
 _BRACKETED = re.compile(rf"^\)\s*(?:thì |đã )?(?:{_UP}|{_DOWN})$")

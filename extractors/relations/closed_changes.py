@@ -10,16 +10,23 @@ from functools import cache
 from itertools import permutations
 
 from extractors.lexicon import phrase_pattern, table
+from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.change_words import Said, goes_with, is_of_part, told_by
 from extractors.relations.changes import Change, changes, kinds_of, make_growth, slipped
+from extractors.relations.closed_sum_words import TIMES
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
 #: a figure with more of its unit around it than this is in no small world
 _MOST = 6
+#: a clause of its own with no more than a verb before its figure ("…, hạ được 32 tấn")
+_TOLD_FREELY = re.compile(
+    r"[,;] (?:tức |vậy là |như vậy |như thế |nghĩa là )?(?:đã )?(?:hạ|nới|đẩy|leo|lùi|trồi|co|giãn|xuống|lên|tụt|kéo"
+    r"|hơn|cắt|rút|vọt|nhảy|sút|nhô|ép|dôi|dư)(?: (?:được|thêm|đi|ra|lên|xuống|lại|bớt|tới|mất))?$"
+)
 _POINTS = frozenset(("điểm phần trăm", "điểm %"))
 _EARLIER = re.compile(
     r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ|đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn|vụ|khóa|mùa|đợt)|cùng kỳ"
@@ -86,12 +93,25 @@ def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int
             direction = direction_of(figure.before)
             if direction is None and figure.unit in _POINTS:  # "nâng lên 3,2 điểm phần trăm"
                 direction = 0
+            loose = direction is None and _TOLD_FREELY.search(figure.before) is not None
+            direction = 0 if loose else direction
             if direction is None or is_of_part(figure):
                 continue
             said = said or told_by(figures)
             closed = _closed(world, figures, at, direction, said)
-            if closed is not None:
-                yield from _relation(world, figures, closed)
+            if closed is not None and not (loose and _is_elsewhere(closed)):
+                yield from (r for r in _relation(world, figures, closed) if not loose or _is_swapped(r))
+
+
+def _is_elsewhere(closed: _Closed) -> bool:
+    """Whether a figure told freely may be something else than the difference of two that it stands behind."""
+    return closed.figure.home != closed.second.home or closed.figure.number < closed.second.number
+
+
+def _is_swapped(relation: Relation) -> bool:
+    """Whether one slip of the pen wrote a difference that no word calls so."""
+    right, found = relation.expected, relation.found
+    return right is not None and found is not None and one_slip(abs(right), found)
 
 
 def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, said: Sequence[Said]) -> _Closed | None:
@@ -171,11 +191,18 @@ def _of_two_times(
     words = [_own(one) if one.number > figure.number else _clause(one) for one in (first, second)]
     told = [f"{own} {_head(one)}" for own, one in zip(words, (first, second), strict=True)]
     years = [_YEAR.findall(one) for one in told]
+    if _TOLD_FREELY.search(figure.before):
+        years = [own or _times(one) for own, one in zip(years, (first, second), strict=True)]
     dated = bool(years[0] and years[1] and set(years[0]) != set(years[1]))
     earlier = [bool(_EARLIER.search(one)) or (one_said.tag in ("old", "from") and bool(own.strip(" (")))
                for one, own, one_said in zip(told, words, said, strict=True)]  # fmt: skip
     periods = [world.measures[one.number].period for one in (first, second)]
     return dated or earlier[0] != earlier[1] or (None not in periods and periods[0] != periods[1])
+
+
+def _times(figure: Figure) -> list[str]:
+    """Return the month, quarter or season that is named before a figure ("tháng 5 là 214 tấn, tháng 6 là 182 tấn")."""
+    return TIMES.findall(_last_clause(figure))[-1:]
 
 
 def _clause(figure: Figure) -> str:

@@ -13,27 +13,28 @@ from extractors.relations.passages import Figure
 
 #: a figure of another time, plan, level or part of a part; "#" is where the figure stands
 ASIDE = at_words(
-    r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|kỳ trước|mỗi|bình quân|trung bình|tăng|giảm(?! nghèo| thiểu)|vượt"
-    r"|hụt|phấn đấu|mục tiêu|dự kiến|kế hoạch|chỉ tiêu|dự toán|lũy kế|nhiều nhất|ít nhất|cao nhất|thấp nhất|kể cả"
-    r"|không kể|chưa kể|riêng(?! lẻ| biệt| rẽ)|trong đó|trong số|trong ấy|ngoài ra|thêm|hơn|gấp|nhiệm kỳ trước|nâng"
-    r"|khoảng|tối đa|tối thiểu|(?<!trở )lên(?! lớp)|xuống)(?!\w)|(?<!\w)(?:từ(?: mức| con số)?|ngoài) #"
+    r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|kỳ trước|mỗi|bình quân|trung bình(?! #)|tăng|giảm(?! nghèo| thiểu)"
+    r"|vượt|hụt|phấn đấu|mục tiêu|dự kiến|kế hoạch|chỉ tiêu|dự toán|lũy kế|nhiều nhất|ít nhất|cao nhất|thấp nhất"
+    r"|kể cả|không kể|chưa kể|riêng(?! lẻ| biệt| rẽ)|trong đó|trong số|trong ấy|ngoài ra|thêm|hơn|gấp|nhiệm kỳ trước"
+    r"|nâng|khoảng|tối đa|tối thiểu|(?<!trở )lên(?! lớp)|xuống)(?!\w)|(?<!\w)(?:từ(?: mức| con số)?|ngoài) #"
 )
 #: words that date a figure
 TIMES = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\w)(?:quý|tháng|vụ|đợt|kỳ|khóa|tuần) (?:[ivx]+|\d{1,2}|\w+)(?!\w)")
 #: what is said before a figure of all
 WHOLE = re.compile(
     r"(?<!\w)(?:tổng|toàn|cả|tất cả|có|phải|cần|được giao|giao|được cấp|được|thuộc diện|trong|trên|tiếp nhận|nhận|đón"
-    r"|gọi|mời|gửi|tuyển|bàn giao|thu|chi)(?!\w)[^.;:]{0,40}#$"
+    r"|giữ|gọi|mời|gửi|tuyển|bàn giao|thu|chi)(?!\w)[^.;:]{0,40}#$"
 )
 _LINK = re.compile(
     r"[:(]\s*[^:(]*$|(?<!\w)(?:gồm|chia|theo|cụ thể|kết quả|tính cả|lần lượt|thứ tự|phân|bao gồm)(?!\w)|[–—]\s"
 )
-_TOTAL = re.compile(
+TOTAL = re.compile(
     r"(?<!\w)tổng(?! (?:hợp|kết|thể|đài|duyệt|quan|phụ trách|kiểm tra|vệ sinh|điều tra|rà soát|cục|công ty"
     r"|bí thư|đội)(?!\w))(?!\w)"
 )
 _REST = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)")
 _OPEN_END = re.compile(r"[,;.] (?:\w+ ){0,3}(?:còn lại|khác)(?!\w)|…|\.{3}|(?<!\w)(?:v\.? ?v|vân vân)")
+_LEFT = re.compile(r"(?:hiện |chỉ |vẫn )?(?:còn|tồn)(?!\w)")
 _CLAUSE, _MARK = re.compile(r"[,;:.(–—](?= |$)"), re.compile(r"[,;:.()–—]")
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _COUNTED = re.compile(
@@ -74,12 +75,12 @@ def closing(before: str, after: str, parts: Sequence[str]) -> int:
     >>> closing("; hợp lại xã chi trả cho", "người", two), closing(", thành thử", "hộ", two), closing("; có", "hộ", two)
     (3, 2, 1)
     """
-    if any(_TOTAL.search(words) for words in parts):
+    if any(TOTAL.search(words) for words in parts):
         return 0
     said = f"{before} # {_MARK.split(after)[0][:40]}"
     counts = (match["count"] for match in _COUNTED.finditer(said))
     counted = len(parts) in {_COUNTS.get(count) or int(count) for count in counts}
-    if counted or _closings("strong").search(said) or _TOTAL.search(before):
+    if counted or _closings("strong").search(said) or TOTAL.search(before):
         return 3
     return 2 if _closings("weak").search(before) else int(bool(WHOLE.search(f"{before} #")))
 
@@ -121,10 +122,22 @@ def opposed(one: Figure, other: Figure) -> int:
     (3, 0)
     """
     first, second = clause(one), clause(other)
+    if _LEFT.match(second) and not _LEFT.match(first):
+        return 2  # "trả lại chủ 18 chiếc, còn tạm giữ 9 chiếc"
     if bool(_negations().search(first)) == bool(_negations().search(second)):
-        return 2 * any(all(scale.search(words) for words in (first, second)) for scale in scales(steps=True))
+        steps = (tuple(scale.search(words) for words in (first, second)) for scale in scales(steps=True))
+        return 2 * any(a is not None and b is not None and a.group() != b.group() for a, b in steps)
     words = (frozenset(_negations().sub(" ", said).split()) - {"#", *one.unit.split()} for said in (first, second))
     return 3 if frozenset.intersection(*words) else 2
+
+
+def on_one_scale(said: Sequence[str]) -> bool:
+    """Whether words are steps of one scale, on one of which every case stands.
+
+    >>> on_one_scale(["giỏi #", "khá #", "trung bình #"]), on_one_scale(["giỏi #", "nữ #"])
+    (True, False)
+    """
+    return any(all(scale.search(words) for words in said) for scale in scales(steps=True))
 
 
 def overlapping(said: Sequence[str]) -> bool:

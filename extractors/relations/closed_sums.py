@@ -18,6 +18,7 @@ from extractors.numbers.slips import slip_cost
 from extractors.relations.closed_rows import Row, read_rows
 from extractors.relations.closed_sum_words import (
     TIMES,
+    TOTAL,
     WHOLE,
     clause,
     closing,
@@ -25,6 +26,7 @@ from extractors.relations.closed_sum_words import (
     is_rest,
     label,
     leaves_rest,
+    on_one_scale,
     opposed,
     overlapping,
     tells_parts,
@@ -44,6 +46,7 @@ _TOLD, _CLOSED = 4, 3
 _ADDING = frozenset(("sum", "balance", "growth", "difference", "ratio"))
 #: what names no part
 _FILLERS = frozenset(("", "là", "có", "được"))
+_NAMED = re.compile(r"[^\W\d_]")
 #: smaller figures meet by chance
 _MET = 20
 #: the word behind a figure
@@ -99,6 +102,7 @@ def _failing(world: World, row: Row) -> Relation | None:
         return None
     points = (
         words
+        + _are_steps(row)
         + max(slips.values(), default=0)
         + (len(values) > 2)
         + bool(words and (above or _is_too_much(row, value, added)))
@@ -109,8 +113,20 @@ def _failing(world: World, row: Row) -> Relation | None:
 
 def _is_too_much(row: Row, value: Decimal, added: Decimal) -> bool:
     """Whether two opposite parts are more than what stands before them."""
-    first = row.total.number < row.parts[0].number
-    return first and len(row.parts) == 2 and added > value and bool(opposed(*row.parts))
+    first = row.total.number < row.parts[0].number and len(row.parts) == 2 and added > value
+    return first and bool(opposed(*row.parts) or is_rest(row.parts[-1]) or _are_bare(row))
+
+
+def _are_steps(row: Row) -> bool:
+    """Whether the parts are steps of one scale, and the total is none ("giỏi 8, khá 15, trung bình 11; lớp có 34")."""
+    said = [clause(part) for part in row.parts]
+    return len(set(said)) == len(said) and on_one_scale(said) and not on_one_scale([clause(row.total)])
+
+
+def _are_bare(row: Row) -> bool:
+    """Whether the total names what is counted and its parts do not again ("32 trường hợp vi phạm, phạt tiền 27 …")."""
+    names = bool(label(row.total.after)) and not row.total.after.startswith((",", ";", ":", "("))
+    return names and all(not _NAMED.match(part.after) for part in row.parts)
 
 
 # -- readings that defend it ---------------------------------------------------------------------------------------
@@ -125,6 +141,9 @@ def _holds(world: World, row: Row, value: Decimal, values: Sequence[Decimal]) ->
         return True
     if any(a + b == value for a, b in combinations(values, 2)):
         return True
+    moved = {movement(clause(part)) for part in row.parts}
+    if {1, -1} <= moved and not tells_parts(row.parts[0].before):
+        return True  # an account, no sum
     taken = [v for part, v in zip(row.parts, values, strict=True) if movement(clause(part)) == -1]
     if any(sum(values) - 2 * v == value for v in taken):
         return True
@@ -180,7 +199,8 @@ def _points_of_words(row: Row) -> int:
         return -1
     contrast = opposed(*parts) if len(parts) == 2 and not apart else 0
     if not (listed or rest or contrast):
-        return -1 if apart or dated else 0
+        told = apart and len(parts) > 2 and bool(TOTAL.search(total.before))  # "Tổng quỹ 126 triệu đồng. Cán bộ góp …"
+        return int(told or _are_bare(row)) if (told or not apart) and not dated else -1
     return 2 * (listed or rest) + contrast + bool(WHOLE.search(f"{total.before} #"))
 
 

@@ -24,7 +24,8 @@ _WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám
 _ANNOUNCED = re.compile(
     rf"(?:(?<![\w.,/-])(?P<digits>\d{{1,2}})|(?:^|[.;:,] |(?:có|là|lập|hiện|mở|chức|hành|dựng|thành|tại|ở|với) )"
     rf"(?P<word>{'|'.join(_WORDS)})) (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,9}}) ?"
-    r"(?P<cue>:|,? (?:gồm có|bao gồm|gồm|đó là|cụ thể là|lần lượt là) ?:?|, (?:mang số|đánh số|có số|gồm các số)) "
+    r"(?:(?P<cue>:|,? (?:gồm có|bao gồm|gồm|đó là|cụ thể là|lần lượt là) ?:?|, (?:mang số|đánh số|có số|gồm các số)) "
+    r"|(?P<bracket>\())"
 )
 #: what is counted so has no list of its own behind it, or only some of it
 _NO_COUNT = re.compile(r"(?:tháng|năm|quý|ngày|giờ|tuần|lần|bên|mẹ|học|qua|trước|nay|sau|phần|mươi|trăm)(?!\w)")
@@ -56,13 +57,13 @@ def read_counted_lists(world: World, known: Set[int]) -> Iterator[Relation]:
             continue
         text = world.folded[block.span.start : block.span.end]
         for found in _ANNOUNCED.finditer(text) if ":" in text or "ồm" in text or "số" in text or " là" in text else ():
-            listed = _listed(text, found, block.span.start)
+            listed = _listed(text, found, block.span.start, world.document.text)
             number = None if listed is None else _number_at(world, listed.said)
             if listed is not None and number not in known and _is_meant(world, listed, number):
                 yield _relation(world, listed, number)
 
 
-def _listed(text: str, found: re.Match[str], start: int) -> _List | None:
+def _listed(text: str, found: re.Match[str], start: int, printed: str) -> _List | None:
     noun = found["noun"]
     group = "word" if found["word"] else "digits"
     wanted = _WORDS.get(found[group]) or int(found[group])
@@ -70,13 +71,33 @@ def _listed(text: str, found: re.Match[str], start: int) -> _List | None:
         return None
     stop = _END.search(text, found.end())
     body = text[found.end() : stop.start() if stop else len(text)]
+    if found["bracket"]:
+        body = body.partition(")")[0]
+        at = start + found.end()
+        names = _capitalised(printed[at : at + len(body)])
+        return _listing(names, wanted, group, found, start, body) if len(names) > 1 else None
     for read in (_papers, _named, _labelled):
         items = read(body, noun)
         if len(items) > 1:
-            at = start + found.end()
-            said = Span(start + found.start(group), start + found.end(group))
-            return _List(wanted, said, tuple(items), Span(at, at + len(body)), noun)
+            return _listing(items, wanted, group, found, start, body)
     return None
+
+
+def _listing(items: Sequence[str], wanted: int, group: str, found: re.Match[str], start: int, body: str) -> _List:
+    at = start + found.end()
+    said = Span(start + found.start(group), start + found.end(group))
+    return _List(wanted, said, tuple(items), Span(at, at + len(body)), found["noun"])
+
+
+def _capitalised(printed: str) -> list[str]:
+    """Return the proper names of a bracket, none where one of its pieces is no name.
+
+    >>> _capitalised("Trạm Y tế, Quỹ tín dụng và Ban quản lý chợ"), _capitalised("Trạm Y tế, trường học")
+    (['Trạm Y tế', 'Quỹ tín dụng', 'Ban quản lý chợ'], [])
+    """
+    pieces = _pieces(printed)
+    plain = all(piece[:1].isupper() and not re.search(r"\d", piece) for piece in pieces)
+    return pieces if plain else []
 
 
 def _pieces(body: str, marks: str = r"") -> list[str]:
@@ -128,7 +149,8 @@ def _labelled(body: str, noun: str) -> list[str]:
     counted = unit_at(noun, 0)
     same = counted is not None and any(alike(counted.text, unit) for unit in units)
     heads = [head.text for name in labels if (head := unit_at(name, 0))]
-    other = any(counted is None or not alike(head, counted.text) for head in heads)
+    one = len(heads) == len(labels) and len(set(heads)) == 1
+    other = one and (counted is None or not alike(heads[0], counted.text))  # "8 chi hội, gồm hội viên …, hội viên …"
     rest = found[len(labels) :]
     broken = any(match is not None for match in rest[1:]) and not (rest and rest[0] is not None)
     distinct = len(set(labels)) == len(labels)

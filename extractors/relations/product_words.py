@@ -56,13 +56,15 @@ def strength(world: World, figures: Sequence[Figure], count: int, rate: int, tot
         return 0
     loose = any(world.numbers[figures[i].number].sign != "=" for i in (count, rate, total))
     loose = loose or _others(figures, count, rate)
+    mean = world.numbers[figures[count].number].of is None and _is_mean(figures, count, rate, total)
+    if mean and not loose:
+        return 2
     if total > max(count, rate):
         return _of_total(figures[count], figures[total], loose=loose)
     if not _EACH.search(figures[rate].before):
         return 0
     made_for = total < count < rate and exact and _MADE_FOR.match(figures[total].after)
-    mean = world.numbers[figures[count].number].of is None and _is_mean(figures, count, rate, total)
-    return 2 if (made_for or mean) and not loose else 1
+    return 2 if made_for and not loose else 1
 
 
 def _is_mean(figures: Sequence[Figure], count: int, rate: int, total: int) -> bool:

@@ -16,9 +16,12 @@ from extractors.relations.world import World
 
 _MOST = r"dẫn đầu|đứng đầu|cao nhất|nhiều nhất|lớn nhất|đông nhất|về nhất|nhất bảng|vượt trội nhất|quán quân|đi đầu"
 _LEAST = r"thấp nhất|ít nhất|nhỏ nhất|đứng cuối|xếp cuối|chót bảng|kém nhất|đội sổ|về cuối"
+_NAMES = r"(?:[^\W\d_]+ ){1,4}?"
 _NAMED = re.compile(
-    rf"(?<!\w)(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?P<of>(?: [^\W\d_]+){{0,6}}?)"
-    r" (?:là|thuộc về|vẫn là|có) (?P<name>[^\W_]+(?: [^\W_]+){0,4}?)(?= ?[,;:(]| với| có| đạt| được|$|\. )"
+    rf"(?<!\w)(?:(?P<most>{_MOST}|(?:nhiều|đông|cao|lớn) {_NAMES}nhất)"
+    rf"|(?P<least>{_LEAST}|(?:ít|thấp|nhỏ) {_NAMES}nhất))"
+    r"(?P<of>(?: [^\W\d_]+){0,6}?) (?:là|thuộc về|vẫn là|có)"
+    r" (?P<name>[^\W_]+(?: [^\W_]+){0,4}?)(?= ?[,;:(]| với| có| đạt| được|$|\. )"
 )
 _LED = re.compile(
     rf"(?:^|[.;,:] )(?P<name>[^\W_]+(?: [^\W_]+){{0,4}}?) (?:đang |vẫn |đã )?"

@@ -73,7 +73,7 @@ def _points(world: World, figures: Sequence[Figure], one: Figure, other: Figure)
     cost = slip_cost(one.value, other.value)
     whole, every = _sentence(figures, other), bool(_ALL.search(one.before))
     behind = VERB.split(one.after)[0].strip()
-    said = (behind or _subject(figures, one)) if every else clause(one)
+    said = (behind or _subject(figures, one)) if every else f"{label(one.before)} {behind}"
     words = naming(said) - naming(one.unit)
     shared = words & naming(whole)
     anchored = _anchored(figures, one, other)
@@ -94,7 +94,10 @@ def _is_set_apart(world: World, one: Figure, other: Figure) -> bool:
     periods = {world.measures[f.number].period for f in (one, other)} - {None}
     times = {tuple(TIMES.findall(said)) for said in (first, second)} - {()}
     aside = ASIDE.search(first) or ASIDE.search(second)
-    return bool(aside) or len(periods) > 1 or len(times) > 1 or setting_apart(first) != setting_apart(second)
+    marks = setting_apart(first) ^ setting_apart(second)
+    if _ALL.search(one.before):
+        marks -= {"part of time"}  # what is done with all of them has its time
+    return bool(aside) or len(periods) > 1 or len(times) > 1 or bool(marks)
 
 
 def _are_of_two(first: str, second: str) -> bool:

@@ -22,15 +22,16 @@ from extractors.relations.world import World
 #: how many figures may stand between what there was and what there is, and of these with no word of a direction
 _MOST, _UNTOLD = 8, 2
 _FIRST = re.compile(
-    r"(?<!\w)(?:^tồn (?:kho|quỹ|sổ)|(?:đầu|đến đầu) (?:năm(?! học)|kỳ|quý|tháng|nhiệm kỳ|vụ)|(?:kỳ|năm|quý|tháng"
-    r"|vụ) trước (?:chuyển|để lại|mang|tồn|còn)"
+    r"(?<!\w)(?:^tồn (?:kho|quỹ|sổ)|(?:đầu|đến đầu) (?:năm(?! học)|kỳ|quý|tháng|nhiệm kỳ|vụ|mùa|đợt|tuần|buổi)"
+    r"|(?:kỳ|năm|quý|tháng|vụ) trước (?:chuyển|để lại|mang|tồn|còn)"
     r"|(?:dư|tồn|kết dư) (?:đầu|từ|năm trước|kỳ trước)|cuối (?:năm|kỳ|quý|tháng) trước|ban đầu|lúc đầu|vốn có"
     r"|trước đó|(?:mở|vào) sổ|(?:khai giảng|đầu khóa|sang năm|bước vào (?:năm|vụ|kỳ)))(?!\w)"
 )
 #: what there was, told by no word but that there was it
 _HAD = re.compile(r"(?<!\w)(?:có|giữ|quản lý|nuôi|gồm|được)$")
 _LAST = at_words(
-    r"(?<!\w)(?:(?:đến |tới |vào )?cuối (?:năm(?! trước)|kỳ(?! trước)|quý(?! trước)|tháng(?! trước)|nhiệm kỳ|vụ)"
+    r"(?<!\w)(?:(?:đến |tới |vào )?cuối (?:năm(?! trước)|kỳ(?! trước)|quý(?! trước)|tháng(?! trước)|nhiệm kỳ|vụ"
+    r"|khóa|mùa|đợt|tuần|ngày|buổi)"
     r"|(?:dư|tồn|tồn quỹ|số dư|kết dư)(?: \w+)? (?:cuối|chuyển|còn)|chuyển (?:sang|qua) (?:kỳ|năm|quý|tháng|vụ)"
     r"|(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|hiện (?:còn|có|nay)|đến nay|tính đến nay"
     r"|(?:dừng|chốt|đứng|dừng lại) (?:ở|lại)|(?:quỹ|kho|két|sổ)(?: \w+)? (?:còn|hiện)"
