@@ -23,19 +23,13 @@ _LETTERS = re.compile(
     rf"|thư xin lỗi (?:cho|đối với|đến|với|tới) {_EVERY}[^.;]{{0,30}}(?:hồ sơ|trường hợp)[^.;]{{0,30}}{_LATE}"
     rf"|(?:hồ sơ|trường hợp)[^.;,]{{0,20}}{_LATE}(?: trả kết quả)? đều[^.;]{{0,20}}{_LETTER})(?!\w)"
 )
-#: words that make no dossiers those of one field
-_PLAIN = (
-    r"(?:hồ sơ|giải quyết|trả|kết quả|thủ tục|hành chính|tthc|trước|và|hạn|đúng|được|của|cho|xã|phường|tổng số|số|các)"
-)
 #: no dossier is late
 _NONE_LATE = re.compile(
     r"(?<!\w)(?:không (?:có|còn|để|phát sinh|xảy ra)(?: xảy ra)?(?: bất kỳ| một)?(?: tình trạng)?"
     r" (?:hồ sơ|trường hợp|kết quả)"
     rf"(?: nào)?(?: (?:bị|trả|giải quyết|để))? {_LATE}"
     rf"|{_EVERY} (?:các |số )?hồ sơ[^.;,#\d]{{0,50}}(?:trước (?:hạn )?và )?đúng (?:hạn|hẹn|thời hạn)"
-    r"|không (?:để )?(?:trễ|quá|sai) (?:hạn|hẹn) (?:hồ sơ )?nào"
-    rf"|tỷ lệ(?: {_PLAIN}){{0,12}} đúng (?:hạn|hẹn|thời hạn|quy định)(?: {_PLAIN}){{0,5}} (?:đạt|là|bằng|chiếm)"
-    r"(?: tỷ lệ)? 100 ?%)(?!\w)"
+    r"|không (?:để )?(?:trễ|quá|sai) (?:hạn|hẹn) (?:hồ sơ )?nào)(?!\w)"
 )
 _TOLD_LATE = re.compile(rf"(?<!\w)(?<!không )(?:trả )?{_LATE}(?: \w+){{0,3}} # |# (?:\w+ ){{1,3}}{_LATE}(?!\w)")
 #: words that make a claim one of another scope, time or wish

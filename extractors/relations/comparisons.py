@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from extractors.document import Span
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
@@ -15,7 +16,7 @@ from extractors.relations.world import World
 _MORE = r"tăng(?: lên)?|vượt(?: lên)?|cao hơn|nhiều hơn|lớn hơn|trên"
 _LESS = r"giảm|thấp hơn|ít hơn|kém hơn|(?:chưa|không) (?:đạt|bằng)|dưới"
 _PLAN = r"(?:mức|chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|quy định|dự toán|nghị quyết)"
-_EARLIER = r"(?:cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|năm \d{4})"
+_EARLIER = r"(?:cùng kỳ|năm trước|năm học trước|năm ngoái|kỳ trước|quý trước|tháng trước|năm \d{4})"
 _WORDS = r"(?:[^\W\d_]+ ){0,6}?"
 #: the words between two figures that compare them. A figure right behind "so với năm trước" says by how much; it is the
 #: other figure only behind "so với", "là", a bracket, or what is asked for
@@ -23,7 +24,8 @@ _SAID = re.compile(
     rf"(?<!\w)(?:(?P<more>{_MORE})|(?P<less>{_LESS})) (?:(?:so )?(?:với )?{_PLAN} {_WORDS}"
     r"(?P<asked>(?<=mức )|(?<=giao )|(?<=tối thiểu )|(?<=yêu cầu )|là |từ |\((?:là )?)"
     r"|so với (?:mức |con số )?(?P<plain>)"
-    rf"|(?:so )?(?:với )?(?:[^\W\d_]+ ){{0,3}}?{_EARLIER} {_WORDS}(?:(?P<is>là |đạt |có )|(?P<bracket>\())"
+    rf"|(?:so )?(?:với )?(?:[^\W\d_]+ ){{0,3}}?{_EARLIER} {_WORDS}(?:(?P<is>là |đạt |có )|(?P<bracket>\()"
+    rf"(?:{_EARLIER} )?(?:là |đạt |có )?)"
     r")$"
 )
 _REACH = 90
@@ -59,11 +61,13 @@ def _relation(world: World, first: int, second: int, said: re.Match[str]) -> Rel
     right = (a > b if more else a < b) or (a == b and asked)
     # "giảm so với năm trước (12 vụ)" may say by how much
     by_how_much = (said["bracket"] or said["is"]) is not None and not more
-    near = by_how_much and not said["less"].startswith("giảm") and abs(a - b) * 5 <= min(a, b)
+    near = by_how_much and abs(a - b) * 5 <= min(a, b)
     bound = world.numbers[second].sign in (">=", ">") and world.numbers[first].sign == "="
     failed: Verdict = "fails" if (exact or bound) and (near or not by_how_much) else "undecided"
     sign = ">" if a > b else "<" if a < b else "="
     words = " ".join((said["more"] or said["less"]).split())
     text = f"{shown(a)} {sign} {shown(b)}"
     why, verdict = f"“{words}” giữa hai số", "holds" if right else failed
-    return claim(world, Said(words, None), (first, second), text, why, verdict, certain=not near)
+    start = world.numbers[first].end
+    at = Span(start + said.start(), start + max(said.end("more"), said.end("less")))
+    return claim(world, Said(words, at), (first, second), text, why, verdict, certain=not near)

@@ -28,13 +28,14 @@ _CLAIM = re.compile(
 #: two figures behind a claim by their times
 _EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|cũ)(?!\w)")
 _EARLIER_TIME = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ) trước|năm ngoái)(?!\w)")
+_MONTH = re.compile(r"(?<!\w)tháng (\d{1,2})(?![\d/])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OTHER = re.compile(
     r"(?<!\w)(?:phấn đấu|kế hoạch|chỉ tiêu|dự toán|không tăng|không giảm|chưa|lũy kế|mục tiêu|tỷ lệ|tỉ lệ"
     r"|tốc độ|thêm|bớt)(?!\w)"
 )
 #: the unit of the last figure and a comma
-_NEXT_CLAUSE = re.compile(r"(?: ?%| [^\W\d_]+(?: [^\W\d_]+)?)?\)?, (?:như vậy |tức |nghĩa là |là |đã |có )?")
+_NEXT_CLAUSE = re.compile(r"(?: ?%|(?: [^\W\d_]+){1,7})?\)?, (?:như vậy |tức |nghĩa là |là |đã |có )?")
 _REACH = 150
 #: how far behind a claim and its colon the figures of both times may stand
 _FAR = 260
@@ -133,6 +134,9 @@ def _newer(first: Figure, second: Figure) -> int | None:
     years = [_YEAR.findall(figure.before) for figure in (first, second)]
     if years[0] and years[1] and years[0][-1] != years[1][-1]:
         return 0 if years[0][-1] > years[1][-1] else 1
+    months = [_MONTH.findall(figure.before) for figure in (first, second)]
+    if months[0] and months[1] and months[0][-1] != months[1][-1]:
+        return 0 if int(months[0][-1]) > int(months[1][-1]) else 1
     earlier = [bool(_EARLIER.search(re.split(r"[,;(]\s?(?=\w)", figure.before)[-1])) for figure in (first, second)]
     return None if earlier[0] == earlier[1] else 1 if earlier[0] else 0
 

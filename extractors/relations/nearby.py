@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.catalogue.measures import Measure
 from extractors.lexicon import unit_kind
+from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
@@ -15,7 +16,7 @@ from extractors.relations.claimed import two_tellings
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.restated import made_of
-from extractors.relations.same_words import setting_apart
+from extractors.relations.same_words import naming, setting_apart
 from extractors.relations.tellings import Telling, read_telling
 from extractors.relations.world import World
 
@@ -27,11 +28,14 @@ _DIGITS, _WORDS, _MANY = 3, 2, 3
 _MARKS = re.compile(
     r"(?<!\w)(?:tăng|giảm|lên|xuống|thêm|hụt|ước|dự kiến|kế hoạch|chỉ tiêu|dự toán|giao|mới|đầu|cuối|sau|trước|ngoài"
     r"|dưới|riêng|mỗi|từng|l[uũ]y kế|điều chỉnh|bổ sung|cũ|trong đó|so với|còn lại|gần|hơn|vượt|bình quân"
-    r"|toàn(?! bộ| thể)|chung|đợt|cùng kỳ|hoàn thành|quyết toán|thực hiện|phê duyệt|đề nghị|đăng ký|thẩm định"
-    r"|trúng thầu|hợp đồng|quy đổi)(?!\w)"
+    r"|(?<!tính )(?<!nhìn )(?<!nói )chung|đợt|cùng kỳ|hoàn thành|quyết toán|thực hiện|phê duyệt|đề nghị|đăng ký"
+    r"|thẩm định|trúng thầu|hợp đồng|quy đổi)(?!\w)"
 )
 _PLANNED = re.compile(r"(?<!\w)(?:phấn đấu|kế hoạch|chỉ tiêu|dự kiến|mục tiêu|giao|dự toán|sẽ|đến năm)(?!\w)")
 _LEVEL = re.compile(r"(?<!\w)(?:trung ương|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|thôn|ấp|bản|tổ)(?!\w)")
+_ALL_OF = re.compile(r"(?<!\w)toàn (?!bộ|thể)")
+#: a bullet or number that opens an item
+_ITEM = re.compile(r"\s*(?:[-+*•]|\d+[.)]|[a-zđ]\))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERAL = re.compile(r"\d+")
 #: nouns that a unit says by itself, and those that name nothing
@@ -40,23 +44,36 @@ _OF_UNIT: Mapping[str, frozenset[str]] = {
     "money": frozenset(("tiền", "vốn")),
     "length": frozenset(("chiều", "dài")),
 }
-_EMPTY = frozenset(("nguồn", "kết", "quả", "quy", "mô", "trị", "giá", "nội", "dung", "hiện"))
+_EMPTY = frozenset(("nguồn", "kết", "quả", "quy", "mô", "trị", "giá", "nội", "dung", "hiện", "ngay", "rồi", "cơ", "sở"))
 
 
 def read_nearby(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
-    """Yield figures of one block that are told in the same words: equal ones hold, those a slip apart fail."""
+    """Yield figures of one block, or the next, told in the same words: equal ones hold, those a slip apart fail."""
     proven = {o.number for r in known if r.verdict == "holds" for o in r.operands}
-    for figures in passages.by_block.values():
-        plain = [figure for figure in figures if _is_plain(world, figure)]
-        for at, figure in enumerate(plain):
-            like = [f for f in plain[max(0, at - _BACK) : at] if ratio(f.unit, figure.unit) == 1]
-            near = [f for f in like if f.value == figure.value or one_slip(f.value, figure.value)]
-            if near:
-                one = read_telling(world, figures, figure)
-                before = (read_telling(world, figures, f) for f in reversed(near))
-                first = next((other for other in before if _is_told_alike(world, other, one)), None)
-                if first is not None:
-                    yield from _again(world, one, first, like, proven)
+    headings = frozenset(section.block for section in world.sections)
+    plain = [figure for figure in passages.figures if _is_plain(world, figure)]
+    for at, figure in enumerate(plain):
+        like = [f for f in plain[max(0, at - _BACK) : at] if _may_be_alike(world, f, figure, headings)]
+        near = [f for f in like if f.value == figure.value or one_slip(f.value, figure.value)]
+        if near:
+            one = read_telling(world, passages.by_block[figure.block], figure)
+            before = (read_telling(world, passages.by_block[f.block], f) for f in reversed(near))
+            first = next((other for other in before if _is_told_alike(world, other, one)), None)
+            if first is not None:
+                yield from _again(world, one, first, like, proven)
+
+
+def _may_be_alike(world: World, first: Figure, one: Figure, headings: frozenset[int]) -> bool:
+    """Whether figures of like units stand in one block, or in two that follow each other and are no items of a list."""
+    if first.block == one.block:
+        return ratio(first.unit, one.unit) == 1
+    apart = one.block - first.block > 1 or one.block in headings or _ITEM.match(_opening(world, one))
+    return not apart and (ratio(first.unit, one.unit) == 1 or alike(first.unit, one.unit))
+
+
+def _opening(world: World, figure: Figure) -> str:
+    start = world.document.blocks[figure.block].span.start
+    return world.folded[start : start + 4]
 
 
 def _is_plain(world: World, figure: Figure) -> bool:
@@ -77,7 +94,7 @@ def _again(
     if a.value == b.value:
         yield _relation(world, a, b, "holds")
         return
-    least = _DIGITS if len(one.label) < _MANY else _DIGITS - 1
+    least = _DIGITS if len(one.label) < _MANY or a.block != b.block else _DIGITS - 1
     told = any(f.value == a.value for f in like) or made_of(a, like) or {a.number, b.number} <= proven
     if min(len(_digits(a.value)), len(_digits(b.value))) >= least and not told:
         yield _relation(world, a, b, "fails")
@@ -92,7 +109,7 @@ def _is_told_alike(world: World, first: Telling, one: Telling) -> bool:
         return False
     spare = _EMPTY | _OF_UNIT.get(unit_kind(one.figure.unit), frozenset())
     told = first.clause if first.figure.home == one.figure.home else first.words
-    if one.label - told - spare or (first.label - one.words - spare - first.names and not one.of_all):
+    if one.label - told - spare or (_missing(first, one, spare) and not one.of_all):
         return False
     return not (one.again is None and one.words - first.words - spare) and not _is_of_another(first, one)
 
@@ -105,14 +122,28 @@ def are_told_apart(world: World, figures: Sequence[Figure], other: Figure, figur
     first, one = (read_telling(world, figures, f) for f in (other, figure))
     a, b = (set(re.findall(r"\w+", t.own)) for t in (first, one))
     framed = bool(a - b and b - a) and len(a & b) * 2 >= max(len(a), len(b)) > 2
-    if framed or not one.joined:
-        return framed
+    if framed or _is_wider(first, one) or not one.joined:
+        return framed or _is_wider(first, one)
     return bool(one.label - first.words - _EMPTY) or _has_other_marks(first, one)
+
+
+def _is_wider(first: Telling, one: Telling) -> bool:
+    """Whether just one of two figures is told of all of a commune ("toàn xã trồng 154 ha")."""
+    whole = [bool(_ALL_OF.search(t.own)) for t in (first, one)]
+    levels = [set(_LEVEL.findall(t.led)) for t in (first, one)]
+    return whole[0] != whole[1] and levels[0] != levels[1]
 
 
 def _has_other_marks(first: Telling, one: Telling) -> bool:
     marks = [set(_MARKS.findall(f"{t.own} {t.behind}")) for t in (first, one)]
     return marks[0] != marks[1]
+
+
+def _missing(first: Telling, one: Telling, spare: frozenset[str]) -> frozenset[str]:
+    """Return the words of the first label that are not told again, those of a subject with a proper name left out."""
+    missing = first.label - one.words - spare - first.names
+    subject = naming(re.split(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(one.label)))})(?!\w)", first.own)[0])
+    return missing - subject if subject & first.names and len(one.label) >= _MANY else missing
 
 
 def _moment(measure: Measure) -> str | None:
@@ -124,7 +155,12 @@ def _is_of_another(first: Telling, one: Telling) -> bool:
     """Whether one figure is told with a name, number, level or mark of time that the other is not told with."""
     apart = [setting_apart(f"{t.own} # {t.behind}") for t in (first, one)]
     levels = [set(_LEVEL.findall(t.led)) for t in (first, one)]
-    if _has_other_marks(first, one) or apart[0] != apart[1] or (levels[0] and levels[1] - levels[0]):
+    if (
+        _has_other_marks(first, one)
+        or _is_wider(first, one)
+        or apart[0] != apart[1]
+        or (levels[0] and levels[1] - levels[0])
+    ):
         return True
     printed = [set(re.findall(r"\w+", t.led)) for t in (first, one)]
     more = {n for n in _NUMERAL.findall(_near(one)) if not _YEAR.fullmatch(n)} - set(_NUMERAL.findall(first.led))

@@ -31,7 +31,7 @@ _LESS_IS_MORE = re.compile(
 #: the words right before a planned figure
 _GIVEN = re.compile(
     r"(?:^|[,;:(] )[^,;:()]{0,20}?(?<!\w)(?:được giao|giao|kế hoạch|chỉ tiêu|dự toán|đăng ký|nghị quyết)"
-    r"(?: (?:cấp trên|huyện|tỉnh|xã|cả năm|năm|là|đề ra|giao))*:? ?$"
+    r"(?: (?:cấp trên|huyện|tỉnh|xã|cả năm|năm|là|đề ra|giao))*(?: (?:thu|trồng|xây|tuyển|khám|tiêm)(?: mới)?)?:? ?$"
 )
 #: words that make a plan tell which are counted, or which is hoped for ("số xã đạt chỉ tiêu (kế hoạch 16): 12")
 _WHICH = re.compile(
@@ -181,11 +181,11 @@ def _is_given(world: World, planned: Figure, done: Figure) -> bool:
     return plain and given and "%" not in (planned.unit, done.unit)
 
 
-def _clause(world: World, number: int, reach: int) -> Span:
+def _clause(world: World, number: int, reach: int, stops: str = r"[.;\n](?=\s|$)|\d") -> Span:
     """Return the text behind a figure to the end of its sentence, to the next figure, or so far."""
     start = world.numbers[number].end
     tail = world.folded[start : start + reach]
-    end = re.search(r"[.;\n](?=\s|$)|\d", tail)
+    end = re.search(stops, tail)
     return Span(start, start + (end.start() if end else len(tail)))
 
 
@@ -206,7 +206,7 @@ def _share(world: World, number: int) -> Iterator[Relation]:
 
 
 def _pair(world: World, number: int) -> Iterator[Relation]:
-    span = _clause(world, number, 90)
+    span = _clause(world, number, 90, stops=r"\.(?=\s|$)|\d(?! ?%)")
     found = _ALL.search(world.folded, span.start, span.end)
     of = world.numbers[number].of
     if found is None or of is None or found["unit"] != world.unit(number) or _OTHER.search(world.words(span)):

@@ -24,6 +24,7 @@ from extractors.relations.growth_tables import read_growth_tables
 from extractors.relations.growths import read_growths
 from extractors.relations.halves import read_halves
 from extractors.relations.implied import read_implied, without_explained
+from extractors.relations.in_time import read_in_time
 from extractors.relations.nearby import read_nearby
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
@@ -93,6 +94,7 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         read_rankings,
         read_directions,
         read_halves,
+        read_in_time,
     )
     for relation in (r for read in readers for r in read(world, passages)):
         if told.isdisjoint(o.number for o in relation.operands if o.number is not None):

@@ -41,7 +41,7 @@ _MARKS: tuple[tuple[str, str], ...] = (
     ("earlier", r"cùng kỳ|(?:năm|kỳ|quý|tháng|tuần|vụ|khóa) (?:trước|ngoái)|trước (?:đây|đó|khi)|so với"),
     ("opening", r"đầu (?:năm|kỳ|nhiệm kỳ)(?! đến)|lúc đầu|chuyển (?:sang|qua)"),
     ("so far", r"l[uũ]y kế|cộng dồn|nhiệm kỳ|giai đoạn|từ trước đến nay|qua các năm|từ khi"),
-    ("part of time", r"(?:trong|riêng) (?:tháng|quý|tuần|ngày)|đợt|vụ (?:đông|hè|mùa|xuân|thu)"),
+    ("part of time", r"(?:trong|riêng) (?:tháng|quý|tuần|ngày)|đợt|(?<!dịch )vụ (?:đông|hè|mùa|xuân|thu)"),
     ("mean", r"bình quân|trung bình|mỗi|từng|hằng \w+|hàng (?:năm|tháng|quý|tuần)"),
     ("extreme", r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đông) nhất|tối đa|tối thiểu"),
     (
