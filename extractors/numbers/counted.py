@@ -13,6 +13,9 @@ _OPENING = re.compile(r"(?:ra|gồm|đó|theo|là)\s*:?\s*$|[(:]\s*(?:[^\W\d_]+\
 #: what opened a list some items before
 _OPENED = re.compile(r"(?<!\w)(?:ra|gồm|đó|theo|là)\s|[(:]\s?| - ")
 
+#: counts that stand in a row ("nông dân 09, phụ nữ 14, cựu chiến binh 05, đoàn 07: …") need no word that opens them
+_COUNTS, _ROW = re.compile(r"[^\W\d_] \d{2,4}[,;] "), 3
+
 
 def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
     """Whether a noun at `left` with its digits up to `right` stands in a list of nouns with their counts.
@@ -35,9 +38,10 @@ def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
     if preceded and (noun in preceded.group() or folded[start : preceded.start()].rstrip().endswith(noun)):
         return False  # "tổ thôn 3, tổ thôn 4"
     if preceded:
-        return bool(_OPENED.search(folded, start, left)) and bool(follows or _ends_item(folded, right))
+        opened = _OPENED.search(folded, start, left) or len(_COUNTS.findall(folded, start, left)) >= _ROW
+        return bool(opened) and bool(follows or _ends_item(folded, right))
     return bool(follows and _OPENING.search(folded, start, left))
 
 
 def _ends_item(folded: str, right: int) -> bool:
-    return folded[right : right + 3].strip()[:1] in (",", ";", ".", ")", "")
+    return folded[right : right + 3].strip()[:1] in (",", ";", ".", ":", ")", "")

@@ -25,6 +25,8 @@ _ANYWHERE = frozenset(("nơi", "đơn vị", "chỗ", "điểm", "bên"))
 _ANYTHING = frozenset(("suất", "phần", "chiếc", "cái", "bộ", "tấm", "cuốn", "quyển"))
 _TIMES_OF = frozenset({"ngày", "tuần", "tháng", "quý", "buổi", "vụ"})
 _REACH = 6
+#: the least total that a nought too many or too few speaks for
+_LEAST = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,8 @@ def _of_rate(world: World, figures: Sequence[Figure], at: int, per: str) -> Iter
         chosen = min(held, key=lambda one: one[0])[1]
         yield make_product(world, chosen, "định mức nhân số lượng", certain=True)
         return
-    yield from _stated(world, figures, at, [p for _, p in tried], exact=exact)
+    stated = tuple(_stated(world, figures, at, [p for _, p in tried], exact=exact))
+    yield from stated or _tenfold(world, [p for _, p in tried])
 
 
 def _counts(world: World, figure: Figure, per: str) -> bool:
@@ -166,6 +169,13 @@ def _stated(
             certain = said > 1 and not is_average(figures[at])
             yield make_product(world, product, "định mức nhân số lượng", certain=certain)
             return
+
+
+def _tenfold(world: World, tried: Sequence[Product]) -> Iterator[Relation]:
+    """Yield the one product that its total is ten times too much or too little for."""
+    slips = [p for p in tried if any(world.value(p.total) in (p.exact * k, p.exact / k) for k in (10, 100, 1000))]
+    if len(slips) == 1 and _all_exact(world, slips[0]) and world.value(slips[0].total) >= _LEAST:
+        yield make_product(world, slips[0], "định mức nhân số lượng", certain=False)
 
 
 def _is_aside(world: World, figure: Figure) -> bool:
