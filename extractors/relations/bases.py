@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
+from extractors.relations.amounts import ratio
 from extractors.relations.world import World
 
 OF_ALL = re.compile(r"\s*(?:so với |trên |của |trong )?(?:tổng|toàn|số)(?!\w)")
@@ -141,7 +142,7 @@ def _base_before(world: World, earlier: list[Entry], quantity: Quantity) -> int 
 def _may_hold(world: World, base: int, part: int) -> bool:
     """Whether a figure may be the whole of another: of its unit and no smaller."""
     same = base != part and alike(world.unit(base), world.unit(part))
-    return same and world.value(base) >= world.value(part)
+    return same and world.value(base) * (ratio(world.unit(base), world.unit(part)) or 1) >= world.value(part)
 
 
 def _bases_by_words(world: World, entry: Entry, quantity: Quantity, share: int) -> list[int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Set
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
+from extractors.relations.amounts import ratio
 from extractors.relations.quotients import exact_share, try_base
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
@@ -94,7 +95,9 @@ def on_whole(world: World, number: int) -> int | None:
     if not _is_count(world, before) or not _is_count(world, number):
         return None
     said = _OUT_OF.fullmatch(_between(world, before, number))
-    if said is None or (world.value(before) > world.value(number) and not (said["plan"] or _is_planned(world, number))):
+    scale = ratio(world.unit(number), world.unit(before)) or 1  # "1.250 triệu đồng trên 2,5 tỷ đồng"
+    larger = world.value(before) > world.value(number) * scale
+    if said is None or (larger and not (said["plan"] or _is_planned(world, number))):
         return None
     units = (world.numbers[before].unit, world.numbers[number].unit)
     if all(units) and len({unit_kind(unit or "") == "person" for unit in units}) > 1:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.numbers.number import Number
 from extractors.numbers.slips import one_slip
+from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.relation import Reading
 from extractors.relations.world import World
@@ -23,7 +24,10 @@ def exact_share(world: World, part: int, base: int) -> Decimal | None:
 
 def _base_value(world: World, part: int, base: int) -> Decimal:
     of = world.numbers[base].of
-    return of if base == part and of is not None else world.value(base)
+    if base == part and of is not None:
+        return of
+    # a base in billions may stand before a part in millions
+    return world.value(base) * (ratio(world.unit(base), world.unit(part)) or Decimal(1))
 
 
 def try_base(world: World, part: int, percent: Number, base: int, why: str) -> Reading:

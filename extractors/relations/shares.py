@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.numbers.number import Number
+from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases
 from extractors.relations.closed_pairs import is_plan
@@ -148,7 +149,8 @@ def _slipped(
 def _can_hold(world: World, base: int, part: int, percent: Number) -> bool:
     """Whether a figure can be the base of a share: no smaller than its part, unless more than all is said."""
     above = world.numbers[base].of is not None or (percent.value or Decimal(0)) > 100
-    return above or base == part or world.value(base) >= world.value(part)
+    scale = ratio(world.unit(base), world.unit(part)) or 1
+    return above or base == part or world.value(base) * scale >= world.value(part)
 
 
 def _readings(world: World, entry: Entry, part: int, percent: Number, named: list[int]) -> list[Reading]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.document import Document
 from extractors.facts import Facts
+from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
@@ -46,12 +47,18 @@ def _percent(document: Document, facts: Facts, relation: Relation) -> Finding:
 
 
 def _whole(facts: Facts, relation: Relation) -> Decimal:
-    """Return what a percentage is taken of: the second number of a pair, a figure, or all items of a list."""
+    """Return what a percentage is taken of: the second number of a pair, a figure, or all items of a list.
+
+    It comes in the unit of the part: of 1.250 triệu đồng, 2,5 tỷ đồng are 2.500.
+    """
     part, total = relation.parts[0], relation.total
     if total is None:
         return sum((value_of(facts, n) for n in _items(relation)), value_of(facts, part))
     of = facts.numbers[total].of
-    return of if total == part and of is not None else value_of(facts, total)
+    if total == part and of is not None:
+        return of
+    units = [facts.measures[n].unit if n in facts.measures else "" for n in (total, part)]
+    return value_of(facts, total) * (ratio(*units) or 1)
 
 
 def _items(relation: Relation) -> list[int]:
