@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extractors.catalogue.measures import Measure
@@ -114,17 +114,41 @@ def _is_told_alike(world: World, first: Telling, one: Telling) -> bool:
     return not (one.again is None and one.words - first.words - spare) and not _is_of_another(first, one)
 
 
-def are_told_apart(world: World, figures: Sequence[Figure], other: Figure, figure: Figure) -> bool:
-    """Whether two figures of a block are told in one frame with a word of its own each ("đoàn 1 …", "đoàn 2 …").
+def without_apart(world: World, passages: Passages, relations: Iterable[Relation]) -> Iterator[Relation]:
+    """Yield relations without those that take figures of running text for one that their words tell apart."""
+    by_number = {figure.number: figure for figure in passages.figures}
+    for relation in relations:
+        told = [by_number.get(o.number) for o in relation.operands if o.number is not None]
+        if relation.verdict != "fails" or len(told) != 2 or not _stand_apart(world, passages, told):
+            yield relation
+
+
+def _stand_apart(world: World, passages: Passages, told: Sequence[Figure | None]) -> bool:
+    if told[0] is None or told[1] is None:
+        return False
+    first, one = sorted((told[0], told[1]), key=lambda f: f.number)
+    return are_told_apart(world, passages, first, one)
+
+
+def are_told_apart(world: World, passages: Passages, other: Figure, figure: Figure) -> bool:
+    """Whether two figures of running text are told in one frame with a word of its own each ("đoàn 1 …", "đoàn 2 …").
 
     Behind a copula more words of the second alone make it another ("diện tích là 12", "diện tích lúa là 21").
     """
-    first, one = (read_telling(world, figures, f) for f in (other, figure))
-    a, b = (set(re.findall(r"\w+", t.own)) for t in (first, one))
-    framed = bool(a - b and b - a) and len(a & b) * 2 >= max(len(a), len(b)) > 2
-    if framed or _is_wider(first, one) or not one.joined:
-        return framed or _is_wider(first, one)
+    first, one = (read_telling(world, passages.by_block[f.block], f) for f in (other, figure))
+    apart = _has_word_each(first, one) or (other.block == figure.block and _is_wider(first, one))
+    if apart or not one.joined:
+        return apart
     return bool(one.label - first.words - _EMPTY) or _has_other_marks(first, one)
+
+
+def _has_word_each(first: Telling, one: Telling) -> bool:
+    """Whether two figures share half of the words before them, and each has a name, level or number of its own."""
+    a, b = (set(re.findall(r"\w+", t.own)) for t in (first, one))
+    if len(a & b) * 2 < max(len(a), len(b), 3):
+        return False
+    kinds = (lambda t: naming(t.own), lambda t: set(_LEVEL.findall(t.own)), lambda t: set(_NUMERAL.findall(t.own)))
+    return any(of(first) - of(one) and of(one) - of(first) for of in kinds)
 
 
 def _is_wider(first: Telling, one: Telling) -> bool:

@@ -25,7 +25,7 @@ from extractors.relations.growths import read_growths
 from extractors.relations.halves import read_halves
 from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.in_time import read_in_time
-from extractors.relations.nearby import read_nearby
+from extractors.relations.nearby import read_nearby, without_apart
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
 from extractors.relations.passages import Passages, read_passages
@@ -59,7 +59,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(_of_numbers(world, passages, date or ""))
     counted = (*counted, *read_closed_sums(world, passages, counted))
     yield from counted
-    repeats = tuple(read_repeats(world, counted, period))
+    repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     yield from repeats
     yield from _told_again(world, passages, (*counted, *repeats))
     yield from _of_words(world, passages)

@@ -42,7 +42,7 @@ def read_retold(world: World, passages: Passages) -> Iterator[Relation]:
     for figures in passages.by_block.values():
         for at, figure in enumerate(figures):
             if figure.sentence and is_plain(world, figure) and figure.unit not in ("", "%") and "/" not in figure.unit:
-                rival = _rival(world, figures, at)
+                rival = _rival(world, passages, figures, at)
                 if rival is not None:
                     reading = Reading(
                         f"{shown(figure.value)} ≠ {shown(rival.value)}", "nhắc lại bằng lời khác", "fails"
@@ -50,7 +50,7 @@ def read_retold(world: World, passages: Passages) -> Iterator[Relation]:
                     yield two_tellings(world, figure, rival, reading, certain=False)
 
 
-def _rival(world: World, figures: Sequence[Figure], at: int) -> Figure | None:
+def _rival(world: World, passages: Passages, figures: Sequence[Figure], at: int) -> Figure | None:
     """Return the only figure before one that it may tell again with a slip, None where it is told right or anew."""
     one = figures[at]
     before = [f for f in figures[max(0, at - _FIGURES) : at] if 0 < one.sentence - f.sentence <= _SENTENCES]
@@ -59,7 +59,7 @@ def _rival(world: World, figures: Sequence[Figure], at: int) -> Figure | None:
     if any(f.value == one.value for f in around) or made_of(one, around) or _PART.search(_beside(one)):
         return None
     rivals = [f for f in like if is_plain(world, f) and _points(world, figures, one, f) >= _TOLD]
-    rivals = [f for f in rivals if not are_told_apart(world, figures, f, one)]
+    rivals = [f for f in rivals if not are_told_apart(world, passages, f, one)]
     return rivals[0] if len({f.value for f in rivals}) == 1 else None
 
 
