@@ -146,7 +146,7 @@ def _failing(world: World, total: int, parts: list[int], strength: str) -> Itera
     else:
         said = slip or ((strength == "strong" or near) and len(values) > 2) or (strength == "strong" and near)
     if said:
-        relation = make_implied(world, total, parts, _WHY, "fails")
+        relation = make_implied(world, total, parts, _WHY, "fails", scaled=True)
         yield replace(relation, certain=strength != "bare" and slip and len(values) > 2)
 
 

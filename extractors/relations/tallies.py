@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry
 from extractors.lexicon.amounts import alike
+from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import addition, shown
 from extractors.relations.relation import Reading, Relation, Source, Verdict
 from extractors.relations.world import World
@@ -15,12 +16,23 @@ SMALLEST = Decimal(20)
 
 
 def make_implied(
-    world: World, total: int, parts: Sequence[int], why: str, verdict: Verdict, source: Source = "cue"
+    world: World,
+    total: int,
+    parts: Sequence[int],
+    why: str,
+    verdict: Verdict,
+    source: Source = "cue",
+    *,
+    scaled: bool = False,
 ) -> Relation:
-    """Return a sum that no cue opens, with why it is read so."""
-    values = [world.value(p) for p in parts]
+    """Return a sum that no cue opens, with why it is read so; `scaled` says that amounts were compared in one unit."""
+    whole, values, mixed = in_scale(world, total, parts)
     added = sum(values, Decimal(0))
-    text = addition(values) + ("" if added == world.value(total) else f" ≠ {shown(world.value(total))}")
+    if (
+        mixed and not scaled and verdict == "fails"
+    ):  # readers compare figures as printed: "8.200 triệu đồng … 12,5 tỷ đồng"
+        verdict = "holds" if added == whole else "undecided"
+    text = addition(values) + ("" if added == whole else f" ≠ {shown(whole)}")
     operands = (world.operand(total, "total"), *(world.operand(p, "part") for p in parts))
     return Relation(
         kind="sum",
@@ -34,8 +46,16 @@ def make_implied(
         reading=text,
         tried=(Reading(text, why, verdict, tuple(parts), total),),
         expected=added,
-        found=world.value(total),
+        found=whole,
     )
+
+
+def in_scale(world: World, total: int, parts: Sequence[int]) -> tuple[Decimal, list[Decimal], bool]:
+    """Return a total and its parts in the unit of the first part, and whether they come in several scales."""
+    units = [world.unit(n) for n in (total, *parts)]
+    by = [ratio(unit, units[1]) or Decimal(1) for unit in units] if len(set(units)) > 1 else [Decimal(1)] * len(units)
+    whole, *values = (world.value(n) * scale for n, scale in zip((total, *parts), by, strict=True))
+    return whole, values, any(scale != 1 for scale in by)
 
 
 def is_plain(world: World, number: int) -> bool:
