@@ -25,6 +25,12 @@ _TOLD_BY_NUMBER = re.compile(
     r"\d{1,2}\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)[^.;\d]{0,70}?[:(,]\s*"
     r"(?=(?P=noun)\s\d{1,2}(?![\d%/]|[.,]\d)[^.;\d]{0,40}[,;]\s*(?:và\s)?(?P=noun)\s\d{1,2}(?![\d%/]|[.,]\d))"
 )
+#: bodies that stand on several levels ("chính quyền địa phương 2 cấp")
+_LEVELS = re.compile(
+    r"(?<!\w)(?:chính quyền|tòa án|kiểm sát|công an|thi hành án|cơ quan|mặt trận|mttq|hội|đoàn|ngành|mô hình|bộ máy"
+    r"|tổ chức|ủy ban|ubnd|hđnd)(?: (?!có|gồm|ở|tại|với|đủ|cả|từ)[^\W\d_]+){0,3} (?P<x>[2-5]) cấp(?! ủy|\w)"
+)
+_NO = re.compile(r"(?<!\w)no\.\s?(?P<x>\d+)(?![.,]\d)")
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
 _COMPOUNDS = {"hình": ("mô",), "đội": ("bộ", "quân"), "bản": ("văn", "biên", "kịch", "cơ", "căn", "phiên", "ấn")}
@@ -74,6 +80,10 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
     for match in _NUMBERED.finditer(folded, start, end) if " số " in folded else ():
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "named by its noun")
+    for match in _LEVELS.finditer(folded, start, end) if " cấp" in folded else ():
+        yield Naming(match.start("x"), match.end("x"), "name", "levels of a body")
+    for match in _NO.finditer(folded, start, end) if "no." in folded else ():
+        yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
     for match in _PORTAL.finditer(folded, start, end):
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "number of a portal")

@@ -47,6 +47,8 @@ _PROPER = re.compile(
     rf"(?:(?<=[^\W\d_]\s)|(?<=[^\W\d_]\s\s))(?<![.:;]\s)(?<![.:;]\s\s)(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
+#: a brand that is counted in the bracket behind it: "Blend 777 Mandarin (03 thùng)"
+_BRAND = re.compile(rf"[{UPPER}]\w* (?P<x>\d{{2,4}})(?= [{UPPER}]\w*(?: [{UPPER}]\w*)? ?\(\d)")
 _LONE_DIGIT = re.compile(r"\s[1-9](?!\d)")
 _ROAD = at_words(r"(?<!\w)(?:đt|ql|đh|tl|hl)\.\s?(?P<x>\d{1,4})(?![\d.,/]\d|\d)")
 _COUNTED_NAMES = re.compile(rf"[{UPPER}][{LOWER}]+\s+\d+(?=\s*[,;)])")
@@ -182,6 +184,9 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
     ['2']
     """
+    for match in _BRAND.finditer(text, start, end):
+        if not unit_follows(folded, match.end("x")):
+            yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
     found = list(_PROPER.finditer(text, start, end)) if _LONE_DIGIT.search(text) else []
     if len(found) != 1 or len(_COUNTED_NAMES.findall(text, start, end)) > 1:  # names with their counts
         return

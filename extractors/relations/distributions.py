@@ -21,6 +21,7 @@ _COMPOSITION = re.compile(
 )
 #: the last of a list that leaves nothing out
 _OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
+_REST = re.compile(r"^[^.\n]*?[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)")
 _BAND = re.compile(r"(?<!\w)(?P<of>dưới|trên|từ(?=\s+#?\d*)|trở lên)(?!\w)")
 
 
@@ -78,6 +79,8 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
         # rounding moves each share by half a place at most, cutting off only downwards
         if 100 - steps - loose <= total <= 100 + steps / 2 + loose:
             return _make_whole(world, run, total, fits=True, named=named)
+        if total < 100 and _leaves_rest(world, run):
+            continue
         # answers that only their list ties together: a slip of the pen away from a whole
         slipped = len(run) > 2 and _is_one_list(world, run) and any(_slip(world, n, total) for n in run)
         slipped = slipped or _is_too_much(world, run, [words for n, words in shares if n in run])
@@ -85,6 +88,13 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
         if wider and exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110)):
             failing = _make_whole(world, run, total, fits=False, named=named)
     return failing
+
+
+def _leaves_rest(world: World, run: list[int]) -> bool:
+    """Whether a rest without its share stands behind the last of shares ("…, 34,9% là hộ, còn lại là tổ hợp tác")."""
+    start = world.numbers[max(run)].end
+    following = next((n.span.start for n in world.numbers[max(run) + 1 :]), len(world.folded))
+    return bool(_REST.search(world.folded[start : min(following, start + 160)]))
 
 
 def _is_one_list(world: World, run: list[int]) -> bool:

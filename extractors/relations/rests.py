@@ -154,6 +154,8 @@ def _same_things(world: World, pair: int, index: int, rest: _Rest) -> bool:
         named = _NAMED_REST.search(_before(world, world.numbers[index]))
         return named is not None and fold(world.unit(pair)).endswith(named["noun"])
     ours, theirs = world.unit(pair), world.unit(rest.numbers[0])
+    if theirs.startswith(f"{ours} "):
+        return False  # "231/264 hộ đạt …; còn 5 hộ nghèo" counts some kind of these
     return ours == theirs or bool(ours and theirs and families(ours) & families(theirs))
 
 
