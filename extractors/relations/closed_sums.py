@@ -113,8 +113,9 @@ def _failing(world: World, row: Row) -> Relation | None:
 
 def _is_too_much(row: Row, value: Decimal, added: Decimal) -> bool:
     """Whether two opposite parts are more than what stands before them."""
-    first = row.total.number < row.parts[0].number and len(row.parts) == 2 and added > value
-    return first and bool(opposed(*row.parts) or is_rest(row.parts[-1]) or _are_bare(row))
+    if row.total.number > row.parts[0].number or added <= value:
+        return False
+    return _are_bare(row) or (len(row.parts) == 2 and bool(opposed(*row.parts) or is_rest(row.parts[-1])))
 
 
 def _are_steps(row: Row) -> bool:

@@ -28,7 +28,9 @@ _ANNOUNCED = re.compile(
     r"|(?P<bracket>\())"
 )
 #: what is counted so has no list of its own behind it, or only some of it
-_NO_COUNT = re.compile(r"(?:tháng|năm|quý|ngày|giờ|tuần|lần|bên|mẹ|học|qua|trước|nay|sau|phần|mươi|trăm)(?!\w)")
+_NO_COUNT = re.compile(
+    r"(?:tháng|năm|quý|ngày|giờ|tuần|lần|bên|mẹ|học|qua|trước|nay|sau|phần (?:trăm|mười|tư|ba|hai)|mươi|trăm)(?!\w)"
+)
 _SOME = re.compile(r"(?<!\w)(?:trong đó|như|điển hình|tiêu biểu|nhất là|chủ yếu|ví dụ)(?!\w)")
 _END = re.compile(r"[.](?=\s|$)|$")
 _AND = re.compile(r"\s+và\s+")
@@ -80,13 +82,21 @@ def _listed(text: str, found: re.Match[str], start: int, printed: str) -> _List 
         items = read(body, noun)
         if len(items) > 1:
             return _listing(items, wanted, group, found, start, body)
-    return None
+    items = _short(body) if group == "word" and found["cue"] == ":" else []
+    return _listing(items, wanted, group, found, start, body) if 1 < len(items) < wanted else None
 
 
 def _listing(items: Sequence[str], wanted: int, group: str, found: re.Match[str], start: int, body: str) -> _List:
     at = start + found.end()
     said = Span(start + found.start(group), start + found.end(group))
     return _List(wanted, said, tuple(items), Span(at, at + len(body)), found["noun"])
+
+
+def _short(body: str) -> list[str]:
+    """Return items of a few words each, without figures; commas and "và" inside one would only make them fewer."""
+    pieces = _pieces(body)
+    plain = ";" not in body and all(1 <= len(piece.split()) <= 6 and not re.search(r"\d", piece) for piece in pieces)
+    return pieces if plain and not re.search(r"(?:khác|v\.? ?v|…|\.\.)\W*$", body) else []
 
 
 def _capitalised(printed: str) -> list[str]:

@@ -47,6 +47,7 @@ _PLACED = re.compile(r"(?<!\w)(?:ở|tại) (?:thôn|ấp|bản|buôn|làng|xóm
 _HARM = frozenset(("tai", "nạn"))
 _BARE = frozenset(
     [
+        *("tiếp", "nhận", "thụ", "lý", "phát", "sinh", "ghi", "xảy", "ra", "trở"),
         "trường",
         "hợp",
         "tình",

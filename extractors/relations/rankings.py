@@ -64,7 +64,7 @@ def read_rankings(world: World, passages: Passages) -> Iterator[Relation]:
 def _label(figure: Figure) -> str:
     found = _LABEL.search(figure.before.rstrip(", "))
     said = " ".join(_NEXT.sub("", found[1]).split()) if found else ""
-    return said.rpartition(" là ")[2] if "nhất" in said else said
+    return said.rpartition(" là ")[2] if re.search(r"nhất|đầu|cuối", said) else said
 
 
 def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Relation | None:

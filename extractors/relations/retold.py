@@ -20,6 +20,7 @@ from extractors.relations.relation import Reading, Relation
 from extractors.relations.restated import VERB, is_plain, made_of
 from extractors.relations.same_words import naming, setting_apart
 from extractors.relations.world import World
+from extractors.vietnamese import UPPER
 
 #: how many figures before one, and how many sentences, what it tells again may stand
 _FIGURES, _SENTENCES = 12, 3
@@ -28,9 +29,10 @@ _TOLD = 5
 _ALL = re.compile(r"(?<!\w)(?:cả|toàn bộ|tất cả|toàn thể|đủ|hết thảy)(?: số)?$")
 _DAY = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}(?:/\d{4})?(?!\d)")
 _ONE_OF = re.compile(
-    r"(?<!\w)(?P<kind>tổ|thôn|ấp|bản|xóm|khối|lớp|đợt|lần|đội|nhóm|trường|xã(?! (?:viên|hội))|phường|khu"
+    r"(?<!\w)(?i:(?P<kind>tổ|thôn|ấp|bản|xóm|khối|lớp|đợt|lần|đội|nhóm|trường|xã(?! (?:viên|hội))|phường|khu"
     r"|buôn|làng|loại|ao|hồ|kênh|cầu"
-    r"|tuyến|đường|chợ|quý|tháng|năm|vụ|chi bộ|hợp tác xã) (?P<name>\d+|[^\W_]+(?: [^\W_]+)?)"
+    r"|tuyến|đường|chợ|quý|tháng|năm|vụ|chi bộ|hợp tác xã))"
+    rf" (?P<name>\d+|[IVX]+(?!\w)|(?:một|hai|ba|bốn|năm|sáu)(?!\w)|[{UPPER}][^\W_]*(?: [{UPPER}][^\W_]*)*)"
 )
 _PART = re.compile(
     r"(?<!\w)(?:trong đó|trong số|riêng|chỉ|mới|gồm|còn|thêm|khác|nữa|tiếp|lại|đợt|lần|các \w+ khác)(?!\w)"
@@ -80,7 +82,7 @@ def _points(world: World, figures: Sequence[Figure], one: Figure, other: Figure)
     beside = len(naming(_sentence(figures, one)) & naming(whole)) > 1
     if cost is None or not (2 * len(shared) >= len(words) or (anchored > 1 and beside)):
         return 0
-    if _is_set_apart(world, one, other) or _are_of_two(_subject(figures, one), whole):
+    if _is_set_apart(world, one, other) or _are_of_two(world, figures, one, other):
         return 0
     if one.value < other.value and not every and not _is_same(one, other):
         return 0  # some of them
@@ -100,24 +102,32 @@ def _is_set_apart(world: World, one: Figure, other: Figure) -> bool:
     return bool(aside) or len(periods) > 1 or len(times) > 1 or bool(marks)
 
 
-def _are_of_two(first: str, second: str) -> bool:
-    """Whether two sentences name different ones of a kind ("tổ một … tổ hai", "ao làng Đồng Vọng … Đồng Mít")."""
-    named: list[dict[str, set[str]]] = []
-    for said in (first, second):
-        kinds: dict[str, set[str]] = {}
-        for found in _ONE_OF.finditer(said):
-            kinds.setdefault(found["kind"], set()).add(found["name"])
-        named.append(kinds)
-    days = [set(_DAY.findall(said)) for said in (first, second)]
+def _are_of_two(world: World, figures: Sequence[Figure], one: Figure, other: Figure) -> bool:
+    """Whether two sentences name different ones of a kind or days ("tổ một … tổ hai", "ao Đồng Vọng … ao Đồng Mít")."""
+    days = [set(_DAY.findall(said)) for said in (_subject(figures, one), _sentence(figures, other))]
     if all(days) and days[0].isdisjoint(days[1]):
         return True
+    named: list[dict[str, set[str]]] = []
+    for said in (_printed(world, one), _printed(world, other)):
+        kinds: dict[str, set[str]] = {}
+        for found in _ONE_OF.finditer(said):
+            kinds.setdefault(found["kind"].lower(), set()).add(found["name"].lower())
+        named.append(kinds)
     return any(named[0][kind].isdisjoint(named[1][kind]) for kind in named[0].keys() & named[1].keys())
 
 
+def _printed(world: World, figure: Figure) -> str:
+    """Return the sentence of a figure up to it, as printed."""
+    start = world.document.blocks[figure.block].span.start
+    return re.split(r"[.!?]\s", world.document.text[start : world.numbers[figure.number].span.start])[-1]
+
+
 def _is_same(one: Figure, other: Figure) -> bool:
-    """Whether two figures are told by the same label ("sức chứa 12,50 triệu m3")."""
-    first, second = (naming(f.before.split(",")[-1]) for f in (one, other))
-    return bool(first) and first <= second
+    """Whether two figures are told by the same label ("sức chứa 12,50 triệu m3"), or by its last word."""
+    labels = [f.before.split(",")[-1] for f in (one, other)]
+    first, second = (naming(said) for said in labels)
+    last = [said.split()[-1:] for said in labels]
+    return (bool(first) and first <= second) or (last[0] == last[1] and bool(naming(" ".join(last[0]))))
 
 
 def _anchored(figures: Sequence[Figure], one: Figure, other: Figure) -> int:
