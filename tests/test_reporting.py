@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.analyse import Analysis, analyse_bytes
-from pipeline.checks.reporting import reach, windows
+from pipeline.checks.windows import reach, windows
 
 PAPER = """UBND XÃ THANH TÙNG
 Số: 84/BC-UBND

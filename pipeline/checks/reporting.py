@@ -6,14 +6,10 @@ is another period's, or lies outside the period, is worth a look.
 
 from __future__ import annotations
 
-import csv
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
 
 from extractors.document import Document, Span
 from extractors.facts import Facts
@@ -23,8 +19,8 @@ from extractors.vietnamese import fold
 from pipeline.checks import messages
 from pipeline.checks.calendar_order import shown
 from pipeline.checks.finding import Evidence, Finding, Severity, make
+from pipeline.checks.windows import CODE, ROMAN, named, reach
 
-_CODE = re.compile(r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|(?P<month>\d\d)))?")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _FROM_TO = re.compile(r"\s*,?\s*(?:đến|tới|-)\s*(?:hết\s+)?(?:ngày\s+)?")
 _CUT_OFF = re.compile(r"(?<!\w)(?:số liệu|kỳ báo cáo)(?!\w)[^.;]{0,40}(?:đến|tới)(?:\s+hết)?(?:\s+ngày)?\s*$")
@@ -38,69 +34,9 @@ _AHEAD = re.compile(
 _DAY_IN_WORDS = re.compile(r"ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _LONG_TITLE, _LONGEST_FRAME = 5, 700
-_OPENING, _ROMAN = 16, ("", "I", "II", "III", "IV")
+_OPENING = 16
 #: how late a report on a period may be
 _LATE = timedelta(days=300)
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The days that a rule gives to a period: `first_month` counts from the period's first month, 0 `last_day` ends it.
-
-    In force from `since` to the day before `ended` (ISO, "" for open).
-    """
-
-    rule: str
-    first_month: int
-    first_day: int
-    last_day: int
-    since: str
-    ended: str
-    source: str
-
-
-@cache
-def windows() -> tuple[Window, ...]:
-    """Return the rules, as windows.csv has them."""
-    text = files(__package__ or "").joinpath("windows.csv").read_text("utf-8")
-    return tuple(_window(row) for row in csv.DictReader(text.splitlines()))
-
-
-def _window(row: dict[str, str]) -> Window:
-    last = 0 if row["last_day"] == "end" else int(row["last_day"])
-    return Window(
-        row["rule"], int(row["first_month"]), int(row["first_day"]), last, row["valid_from"], row["valid_to"],
-        row["source"],
-    )  # fmt: skip
-
-
-def days_of(period: str, window: Window) -> tuple[date, date] | None:
-    """Return the first and last day of a period (as the record codes it) by a rule, None for several years.
-
-    >>> [str(day) for day in days_of("2024-H1", windows()[0])]
-    ['2023-12-15', '2024-06-14']
-    """
-    match = _CODE.fullmatch(period)
-    if match is None:
-        return None
-    year = int(match["year"])
-    if match["half"]:
-        first, last = (1, 6) if match["half"] == "1" else (7, 12)
-    elif match["quarter"]:
-        last = 3 * int(match["quarter"])
-        first = last - 2
-    else:
-        first, last = (int(match["month"]),) * 2 if match["month"] else (1, 12)
-    months = year * 12 + first - 1 + window.first_month
-    opens = date(months // 12, months % 12 + 1, window.first_day)
-    return opens, date(year, last, window.last_day or monthrange(year, last)[1])
-
-
-def reach(period: str, day: str) -> tuple[date, date] | None:
-    """Return the first and last day that any rule in force on a day (ISO) gives to a period, None for none."""
-    spans = [days_of(period, one) for one in windows() if one.since <= day and (not one.ended or day < one.ended)]
-    known = [span for span in spans if span is not None]
-    return (min(first for first, _ in known), max(last for _, last in known)) if known else None
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -148,7 +84,7 @@ def _frames(document: Document, facts: Facts) -> Iterator[Span]:
 
 
 def _is_number(word: str) -> bool:
-    return word.isdigit() or word.upper() in _ROMAN[1:]
+    return word.isdigit() or word.upper() in ROMAN[1:]
 
 
 def int_of(word: str) -> int:
@@ -157,7 +93,7 @@ def int_of(word: str) -> int:
     >>> int_of("09"), int_of("iii")
     (9, 3)
     """
-    return int(word) if word.isdigit() else _ROMAN.index(word.upper())
+    return int(word) if word.isdigit() else ROMAN.index(word.upper())
 
 
 def _told_otherwise(document: Document, facts: Facts, period: str, day: str) -> Iterator[Finding]:
@@ -181,7 +117,7 @@ def _told_otherwise(document: Document, facts: Facts, period: str, day: str) -> 
 
 def _clash(one: str, other: str) -> bool:
     """Whether two periods are two of one length."""
-    a, b = _CODE.fullmatch(one), _CODE.fullmatch(other)
+    a, b = CODE.fullmatch(one), CODE.fullmatch(other)
     if a is None or b is None or one == other:
         return False
     return all((a[part] is None) == (b[part] is None) for part in ("half", "quarter", "month"))
@@ -230,7 +166,7 @@ def _span_to(facts: Facts, index: int, number: Number) -> tuple[str | None, str]
 def _outside(period: str, known: tuple[date, date], first: str | None, last: str, other: str | None) -> bool:
     """Whether days are another period's, one that does not end with this one, or none of this period."""
     end = date.fromisoformat(last)
-    if other is not None and other != period and _CODE.fullmatch(other):
+    if other is not None and other != period and CODE.fullmatch(other):
         mine, theirs = reach(period, last), reach(other, last)
         # a quarter may be told from the first day of the year on
         return mine is None or theirs is None or mine[1] != theirs[1]
@@ -257,22 +193,6 @@ def _issued_outside(
     message = template.format(title=named(period), day=shown(facts.header.date or ""))
     evidence = [Evidence(facts.header.date_line)]
     yield _finding(document, facts, "info", message, evidence)
-
-
-def named(period: str) -> str:
-    """Return a period in words.
-
-    >>> named("2024-H1"), named("2024-Q2"), named("2024-06"), named("2021/2024")
-    ('6 tháng đầu năm 2024', 'quý II năm 2024', 'tháng 6 năm 2024', 'giai đoạn 2021-2024')
-    """
-    match = _CODE.fullmatch(period)
-    if match is None:
-        return f"giai đoạn {period.replace('/', '-')}"
-    if match["half"]:
-        return f"6 tháng {'đầu' if match['half'] == '1' else 'cuối'} năm {match['year']}"
-    if match["quarter"]:
-        return f"quý {_ROMAN[int(match['quarter'])]} năm {match['year']}"
-    return f"tháng {int(match['month'])} năm {match['year']}" if match["month"] else f"năm {match['year']}"
 
 
 def _is_day(when: str | None) -> bool:
