@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -14,6 +15,8 @@ from extractors.relations.world import World
 
 #: how large a total is that some of a few parts seldom make by chance
 _LARGE, _FEW = 1000, 6
+#: figures in words, and how long a list with one may be
+_IN_WORDS, _FAR = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "), 600
 UNIT_IN_DOUBT = "đơn vị của các phần không rõ"
 
 
@@ -53,6 +56,17 @@ def _in_doubt(world: World, total: int, parts: Sequence[int]) -> bool:
     )
 
 
+def _tells_in_words(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether one more figure of the unit stands in words among them ("đã ủy thác 580 việc, rút lên bốn việc")."""
+    ends = [world.numbers[number].end for number in (total, *parts)]
+    if world.entry_of(total).path or not world.unit(total) or max(ends) - min(ends) > _FAR:
+        return False
+    return any(
+        world.folded.startswith(world.unit(total), found.end())
+        for found in _IN_WORDS.finditer(world.folded, min(ends), max(ends))
+    )
+
+
 def doubt_of(
     world: World, total: int, parts: tuple[int, ...], openness: Openness, gap: Decimal, *, above: bool
 ) -> str | None:
@@ -63,6 +77,8 @@ def doubt_of(
         return "một phần tính trên phần đứng trước"
     if _in_doubt(world, total, parts):
         return UNIT_IN_DOUBT
+    if _tells_in_words(world, total, parts):
+        return "một phần viết bằng chữ"
     return "các phần có thể trùng nhau" if gap < 0 and _overlaps(world, total, parts, openness, gap, above) else None
 
 
