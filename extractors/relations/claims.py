@@ -23,12 +23,14 @@ _LETTERS = re.compile(
     rf"|thư xin lỗi (?:cho|đối với|đến|với|tới) {_EVERY}[^.;]{{0,30}}(?:hồ sơ|trường hợp)[^.;]{{0,30}}{_LATE}"
     rf"|(?:hồ sơ|trường hợp)[^.;,]{{0,20}}{_LATE}(?: trả kết quả)? đều[^.;]{{0,20}}{_LETTER})(?!\w)"
 )
+_IN_TIME = r"(?:(?:trước|sớm) (?:hạn |hẹn )?và đúng|đúng (?:hạn |hẹn )?và (?:trước|sớm)|đúng) (?:hạn|hẹn|thời hạn)"
 #: no dossier is late
 _NONE_LATE = re.compile(
     r"(?<!\w)(?:không (?:có|còn|để|phát sinh|xảy ra)(?: xảy ra)?(?: bất kỳ| một)?(?: tình trạng)?"
     r" (?:hồ sơ|trường hợp|kết quả)"
     rf"(?: nào)?(?: (?:bị|trả|giải quyết|để))? {_LATE}"
-    rf"|{_EVERY} (?:các |số )?hồ sơ[^.;,#\d]{{0,50}}(?:trước (?:hạn )?và )?đúng (?:hạn|hẹn|thời hạn)"
+    rf"|{_EVERY} (?:các |số )?hồ sơ[^.;,#\d]{{0,50}}{_IN_TIME}"
+    rf"|hồ sơ,? (?:đã |đều )?100 ?%(?: hồ sơ)? (?:đều |đã )?được (?:trả|giải quyết)[^.;,#\d]{{0,20}}{_IN_TIME}"
     r"|không (?:để )?(?:trễ|quá|sai) (?:hạn|hẹn) (?:hồ sơ )?nào)(?!\w)"
 )
 _TOLD_LATE = re.compile(rf"(?<!\w)(?<!không )(?:trả )?{_LATE}(?: \w+){{0,3}} # |# (?:\w+ ){{1,3}}{_LATE}(?!\w)")
@@ -110,7 +112,7 @@ def _none_late(world: World, span: Span, late: Sequence[int], beside: Sequence[i
     home = world.document.blocks[world.document.block_at(span.start)].span
     clause = Span(max(home.start, world.folded.rfind(".", 0, span.start) + 1, span.start - 160), span.end)
     after = re.split(r"[,.;\n]", world.folded[span.end : span.end + 60])[0]
-    if _in_plan(world, span) or _NARROWED.search(f"{world.words(clause)} {after}"):
+    if in_plan(world, span) or _NARROWED.search(f"{world.words(clause).replace('không để ', '')} {after}"):
         return
     block = world.document.block_at(span.start)
     others = [n for n in late if world.entry_of(n).block != block or _is_beside(world, n, span)]
@@ -141,7 +143,7 @@ def _said(world: World, span: Span) -> Said:
     return Said(f"“{' '.join(world.document.quote(span).split())}”", span)
 
 
-def _in_plan(world: World, span: Span) -> bool:
+def in_plan(world: World, span: Span) -> bool:
     """Whether a claim stands in a part of plans."""
     by_id = {section.id: section for section in world.sections}
     above = [section for section in world.sections if section.span.start <= span.start]

@@ -16,7 +16,10 @@ from extractors.relations.world import World
 _MORE = r"tăng(?: lên)?|vượt(?: lên)?|cao hơn|nhiều hơn|lớn hơn|trên"
 _LESS = r"giảm|thấp hơn|ít hơn|kém hơn|(?:chưa|không) (?:đạt|bằng)|dưới"
 _PLAN = r"(?:mức|chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|quy định|dự toán|nghị quyết)"
-_EARLIER = r"(?:cùng kỳ|năm trước|năm học trước|năm ngoái|kỳ trước|quý trước|tháng trước|năm \d{4})"
+_EARLIER = (
+    r"(?:cùng kỳ|năm trước|năm học trước|năm ngoái|kỳ trước|quý trước|tháng trước|năm \d{4}|quý (?:[ivx]+|\d)"
+    r"|tháng \d{1,2})"
+)
 _WORDS = r"(?:[^\W\d_]+ ){0,6}?"
 #: the words between two figures that compare them. A figure right behind "so với năm trước" says by how much; it is the
 #: other figure only behind "so với", "là", a bracket, or what is asked for

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from extractors.document import Span
 from extractors.patterns import at_words
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
+from extractors.relations.claims import in_plan
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.same_words import naming, setting_apart
@@ -16,6 +18,9 @@ from extractors.relations.world import World
 
 #: how many sentences behind a claim its figure may stand
 _SENTENCES = 2
+#: how many words a thing must be named with to be sought in all of a report, and how many figures are looked at there
+_MANY, _FEW = 3, 40
+_TIMED = re.compile(r"(?<!\w)(?:tháng|quý|tuần|ngày|đợt|dịp|vụ)(?!\w)")
 _DENIED = at_words(
     r"(?<!\w)(?:(?:hoàn toàn |tuyệt đối )?không (?:có|còn|phát sinh|xảy ra|ghi nhận|phát hiện|nhận được"
     r"|tiếp nhận|tồn đọng|để"
@@ -95,18 +100,46 @@ _TRULY = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Claimed:
+    """What is denied: the words that a count of it must be told with, and all words of the denial."""
+
+    core: frozenset[str]
+    kind: frozenset[str]
+
+
+class _Index:
+    """Figures of running text by the words of their clause and unit."""
+
+    def __init__(self, passages: Passages) -> None:
+        """File each figure that is no share."""
+        self._by_word: dict[str, list[Figure]] = {}
+        for figure in passages.figures:
+            for word in frozenset(f"{_clause(figure)} {figure.unit}".split()):
+                self._by_word.setdefault(word, []).append(figure)
+
+    def of(self, words: frozenset[str]) -> Sequence[Figure]:
+        """Return the figures told with the rarest of some words, few of them."""
+        return min((self._by_word.get(word, []) for word in words), key=len)[:_FEW]
+
+
 def read_denials(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield a relation for each denial, and each word of all, whose thing is counted in the sentences around it."""
-    for block, figures in passages.by_block.items():
-        span = world.document.blocks[block].span
+    index = _Index(passages)
+    for at, block in enumerate(world.document.blocks):
+        span, figures = block.span, passages.by_block.get(at, ())
         text = world.folded[span.start : span.end]
+        if block.kind == "cell" or not (figures or "không " in text):
+            continue
         for found in _DENIED.finditer(text):
-            yield from _denied(world, figures, found, span.start)
+            yield from _denied(world, figures, index, found, span.start)
         for found in _EVERY.finditer(text):
             yield from _every(world, figures, found, span.start)
 
 
-def _denied(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Iterator[Relation]:
+def _denied(
+    world: World, figures: Sequence[Figure], index: _Index, found: re.Match[str], start: int
+) -> Iterator[Relation]:
     clause = re.split(r"[.;]\s", found.string[: found.start()])[-1]
     thing = naming(found["thing"]) | (frozenset(found["thing"].split()) & frozenset({"quá", "trễ"}))
     kind = frozenset(found["thing"].split())
@@ -116,23 +149,45 @@ def _denied(world: World, figures: Sequence[Figure], found: re.Match[str], start
     if _KEPT.search(f"{opening} {found['thing']}"):
         return
     core = thing - _BARE - _HARM or thing - _BARE
-    if setting_apart(f"# {found['thing']}") or setting_apart(f"{found['thing']} #"):
+    if _other_groups(f"# {found['thing']}", core) or _other_groups(f"{found['thing']} #", core):
         return
-    for figure in _around(world, figures, start + found.start(), start + found.end()):
-        words, counted = _clause(figure), _behind(figure)
-        told = frozenset(f"{words} {figure.unit}".split())
-        of_kind = core <= frozenset(f"{counted} {figure.unit}".split())  # what stands before is who did what
-        placed = _PLACED.sub("", counted)
-        extra = naming(placed if of_kind else words) - kind - naming(figure.unit) - _BARE
-        if of_kind and not _TRULY.isdisjoint(f"{words} {figure.unit}".split()):
-            continue
-        if not core <= told or extra or _other(world, figure) or _WISHED.search(words) or "không" in words:
-            continue
-        said = Said(f"“{' '.join(found.group().split())}”", Span(start + found.start(), start + found.end()))
-        verdict: Verdict = "fails" if figure.value else "holds"
-        text = f"{shown(figure.value)} {figure.unit}".strip()
-        yield claim(world, said, (figure.number,), text, "không có thì số phải bằng 0", verdict, certain=False)
-        return
+    span = Span(start + found.start(), start + found.end())
+    said = Said(f"“{' '.join(found.group().split())}”", span)
+    claimed = _Claimed(core, kind)
+    near = _around(world, figures, start + found.start(), start + found.end())
+    counted = next((f for f in near if _is_counted(world, f, claimed)), None)
+    if counted is None and len(core) >= _MANY and not _TIMED.search(opening) and not in_plan(world, span):
+        counted = next(
+            (f for f in index.of(core) if _is_counted(world, f, claimed) and _is_of_all(world, f, core)), None
+        )
+    if counted is not None:
+        verdict: Verdict = "fails" if counted.value else "holds"
+        text = f"{shown(counted.value)} {counted.unit}".strip()
+        yield claim(world, said, (counted.number,), text, "không có thì số phải bằng 0", verdict, certain=False)
+
+
+def _is_counted(world: World, figure: Figure, claimed: _Claimed) -> bool:
+    """Whether a figure tells how many there are of what is denied, of nothing more and of no other time."""
+    words, counted = _clause(figure), _behind(figure)
+    told = frozenset(f"{words} {figure.unit}".split())
+    of_kind = claimed.core <= frozenset(f"{counted} {figure.unit}".split())  # what stands before is who did what
+    placed = _PLACED.sub("", counted)
+    extra = naming(placed if of_kind else words) - claimed.kind - naming(figure.unit) - _BARE
+    if of_kind and not _TRULY.isdisjoint(f"{words} {figure.unit}".split()):
+        return False
+    aside = _other(world, figure) or _WISHED.search(words) or "không" in words
+    return claimed.core <= told and not extra and not aside
+
+
+def _other_groups(words: str, core: frozenset[str]) -> frozenset[str]:
+    """Return what sets words apart, but for groups that are denied themselves ("không có đảng viên nào bị kỷ luật")."""
+    return frozenset(one for one in setting_apart(words) if not frozenset(one.split()) <= core)
+
+
+def _is_of_all(world: World, figure: Figure, core: frozenset[str]) -> bool:
+    """Whether a figure elsewhere is one of the report's own time and place."""
+    measure = world.measures[figure.number]
+    return measure.period is None and not _other_groups(f"{figure.before} # {figure.after}", core)
 
 
 def _around(world: World, figures: Sequence[Figure], start: int, end: int) -> list[Figure]:

@@ -23,6 +23,8 @@ _ALL = re.compile(
     r"(?<!\w)(?:đạt|hoàn thành|thực hiện)(?: và vượt| đạt)?(?: được)? (?:tất cả|toàn bộ|100 ?%)(?: (?:các|số))?"
     r" (?P<unit>chỉ tiêu|tiêu chí)(?!\w)"
 )
+#: the same right behind a pair, the unit between them
+_THEN_ABOVE = re.compile(rf"(?: [^\W\d_]+){{0,3}},? (?:đạt và )?(?P<said>vượt(?: mức| xa)?(?: so với)? {_PLAN})(?!\w)")
 _PLANNED = re.compile(rf"(?<!\w){_PLAN}(?!\w)")
 #: of these fewer are better: to exceed a plan is to stay below it
 _LESS_IS_MORE = re.compile(
@@ -70,8 +72,8 @@ def read_plan_claims(world: World) -> Iterator[Relation]:
             continue
         if measure.unit == "%" and (measure.plan or _of_plan(world, number)):
             yield from _share(world, number)
-        elif world.numbers[number].of is not None and measure.unit in ("chỉ tiêu", "tiêu chí"):
-            yield from _pair(world, number)
+        elif world.numbers[number].of is not None:
+            yield from _pair(world, number) if measure.unit in ("chỉ tiêu", "tiêu chí") else _exceeded(world, number)
 
 
 def _of_plan(world: World, number: int) -> bool:
@@ -203,6 +205,19 @@ def _share(world: World, number: int) -> Iterator[Relation]:
     said = Said(f"“{world.words(at)}”", at)
     verdict: Verdict = "holds" if right else "fails"
     yield claim(world, said, (number,), text, "tỷ lệ so với kế hoạch", verdict)
+
+
+def _exceeded(world: World, number: int) -> Iterator[Relation]:
+    """Yield that a pair is more than its whole, where words behind it say so ("255/300 người, vượt kế hoạch")."""
+    of, end = world.numbers[number].of, world.numbers[number].end
+    found = _THEN_ABOVE.match(world.folded, end)
+    lead = world.words(Span(max(0, end - 90), end))
+    if found is None or of is None or _LESS_IS_MORE.search(f"{lead} {found.group()}") or _OTHER.search(lead):
+        return
+    at, value = Span(found.start("said"), found.end("said")), world.value(number)
+    verdict: Verdict = "holds" if value >= of else "fails"
+    said = Said(f"“{world.words(at)}”", at)
+    yield claim(world, said, (number,), f"{shown(value)}/{shown(of)}", "số đạt được so với số được giao", verdict)
 
 
 def _pair(world: World, number: int) -> Iterator[Relation]:
