@@ -101,12 +101,17 @@ def unexplained(words: str, unit: str, metric: str, level: str | None, *, cell: 
     return found.group() if found else None
 
 
+@lru_cache(maxsize=1 << 9)
+def _whole(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(unit)}(?!\w)")
+
+
 @lru_cache(maxsize=1 << 10)
 def is_bare(words: str, unit: str, level: str | None) -> bool:
     """Whether the words next to a figure say nothing of what it counts beyond its unit ("năm 2023 là # hồ sơ")."""
     words = words.replace("mới #", "#")
     if unit and unit in words:
-        words = re.sub(rf"(?<!\w){re.escape(unit)}(?!\w)", " ", words.replace(f"# {unit}", "#"))
+        words = _whole(unit).sub(" ", words.replace(f"# {unit}", "#"))
     return _first_unknown(words.replace(f"# {unit}", "#"), *_known(_ANY, level)) is None
 
 

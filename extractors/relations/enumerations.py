@@ -79,7 +79,8 @@ def _count(world: World, number: Number) -> int:
 
 def _key(item: str, unit: str) -> str:
     """Return what tells an item from the others: its words without the counted noun before them."""
-    return fold_key(re.sub(rf"^{re.escape(unit)}\s+", "", item) if unit else item)
+    noun, after = item[: len(unit)], item[len(unit) :]
+    return fold_key(after if unit and noun == unit and after[:1].isspace() else item)
 
 
 def _range(counts: Collection[int]) -> str:

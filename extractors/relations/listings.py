@@ -214,7 +214,7 @@ def _by_commas(text: str) -> tuple[list[str], int, int]:
 def _by_noun(text: str, unit: str) -> list[str]:
     """Split where one noun opens the items: the counted one or that of the first ("Luật A, Luật B và Luật C")."""
     noun = unit if unit and text.strip().startswith(unit) else text.strip().split(" ")[0]
-    if len(noun) < 2:
+    if len(noun) < 2 or text.count(noun) < 2:
         return []
     starts = [m.start() for m in re.finditer(rf"(?:(?<=^)|(?<=[,;:] )|(?<=và )){re.escape(noun)}(?!\w)", text)]
     if len(starts) < 2 or len(starts) * 2 < text.count(",") + 1 or text[: starts[0]].strip(" :"):
