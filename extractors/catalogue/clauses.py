@@ -37,7 +37,7 @@ def own_clause(context: Context, entry: Entry, before: str) -> str:
     for cut in (_NEW_CLAUSE, _THEN) if goes_on else (_NEW_CLAUSE,):
         rest = cut.sub("", before)
         # "tỷ lệ trực tuyến vì thế là 68%" has its words before
-        before = before if is_bare(rest, "", context.level) else rest
+        before = before if rest == before or is_bare(rest, "", context.level) else rest
     return before
 
 

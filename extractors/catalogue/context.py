@@ -69,6 +69,15 @@ def words_at(context: Context, span: Span) -> str:
     return " ".join(context.folded[span.start : span.end].split())
 
 
+def sentence_start(text: str, stop: re.Pattern[str]) -> int:
+    """Return where the last sentence of a text begins; `stop` is a line end, or a full stop with what follows it."""
+    start = text.rfind("\n") + 1
+    dot = text.rfind(".", start)
+    while dot >= 0 and not stop.match(text, dot):
+        dot = text.rfind(".", start, dot)
+    return max(start, dot + 1)
+
+
 def printed_at(context: Context, span: Span) -> str:
     """Return text at a span as printed, emphasis marks and double blanks left out."""
     return " ".join(context.document.quote(span).replace("*", "").split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.catalogue.context import Context, words_at
+from extractors.catalogue.context import Context, sentence_start, words_at
 from extractors.catalogue.scopes import Wording
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
@@ -156,7 +156,8 @@ def _sentence_before(context: Context, entry: Entry) -> str:
     start = context.document.blocks[entry.block].span.start
     listed = context.ledger.list_of(entry.block)
     said = words_at(context, context.document.blocks[listed.lead].span)[-120:] if listed is not None else ""
-    return f"{said} {_STOP.split(context.folded_lines[start : entry.span.end])[-1]}"
+    before = context.folded_lines[start : entry.span.end]
+    return f"{said} {before[sentence_start(before, _STOP) :]}"
 
 
 def _is_past(context: Context, when: str | None) -> bool:

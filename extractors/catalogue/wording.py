@@ -14,7 +14,7 @@ from extractors.catalogue.clauses import (
     named,
     own_clause,
 )
-from extractors.catalogue.context import Context, printed_at, words_at
+from extractors.catalogue.context import Context, printed_at, sentence_start, words_at
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.short_forms import plain
@@ -170,17 +170,8 @@ def _sentence(context: Context, number: Number) -> str:
     left = max(0, number.span.start - 400)
     before = context.folded_lines[left : number.span.start]
     end = _STOP.search(context.folded_lines, number.end, number.end + 400)
-    start = left + _last_stop(before)
+    start = left + sentence_start(before, _STOP)
     return " ".join(context.folded_lines[start : end.start() if end else number.end + 400].split())
-
-
-def _last_stop(before: str) -> int:
-    """Return where the last sentence of a text begins."""
-    start = before.rfind("\n") + 1
-    dot = before.rfind(".", start)
-    while dot >= 0 and not _STOP.match(before, dot):
-        dot = before.rfind(".", start, dot)
-    return max(start, dot + 1)
 
 
 def siblings(context: Context) -> list[str]:
