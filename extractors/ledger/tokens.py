@@ -111,7 +111,7 @@ def _words(folded: str, masked: bytearray) -> list[Token]:
         found.append(Token("cue", match.start(), match.end(), word=word))
     found.extend(
         Token("cue", match.start(), match.end(), word="trong số đó")
-        for match in (_AMONG.finditer(folded) if "số " in folded else ())
+        for match in (_AMONG.finditer(folded) if "trong số" in folded or "trong tổng số" in folded else ())
         if not any(masked[match.start() : match.end()]) and not pattern.match(folded, match.start())
     )
     found.extend(
