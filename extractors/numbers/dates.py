@@ -16,7 +16,10 @@ _OPENS_DAY = (
 _CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
 _UNTIL = r"(?<!\w)(?:tính đến|đến hết|đến|hết|trước|từ)\s+"
 _HOURS_OF = r"(?<!\w)(?:sáng|chiều|tối|trưa|đêm|rạng sáng)\s+"
-_GOES_ON = r"(?=\s+(?:có|đã|đón|mở|tổ chức|diễn ra|khai mạc|huy động|tại|ở|do|cho|thì|cả|toàn|với|xã|phường|ubnd))"
+_GOES_ON = (
+    r"(?=\s+(?:có|còn|đã|đón|mở|tổ chức|diễn ra|khai mạc|huy động|tại|ở|do|cho|thì|cả|toàn|với|xã|phường|ubnd|số|tổng"
+    r"|hiện|mới|quỹ|thu|chi)(?!\w))"
+)
 _OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*"
 _DAY = r"\d{1,2}/\d{1,2}"
 #: days one after the other: "các ngày 15/3, 16/6, 22/9 và 17/11"
@@ -70,7 +73,7 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
         ("time of a day and month", "date", "/", _HOURS_OF +
          r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)" + _GOES_ON),
         ("day above its month", "date", "/",  # "đến 31/3 còn 28 đơn" is no part of three
-         _UNTIL + r"(?P<x>(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?!\d|[/.,]\d|%)"),
+         _UNTIL + r"(?P<x>(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?!\d|[/.,]\d|%)" + _GOES_ON),
         ("further day and month", "date", "/",
          _OPENS_FURTHER_DAY + r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%])"),
         ("day behind its part", "date", ".",

@@ -18,6 +18,7 @@ from extractors.relations.changes import Change, changes, kinds_of, make_growth,
 from extractors.relations.closed_sum_words import TIMES
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
+from extractors.relations.running import movement
 from extractors.relations.world import World
 
 #: a figure with more of its unit around it than this is in no small world
@@ -95,12 +96,26 @@ def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int
                 direction = 0
             loose = direction is None and _TOLD_FREELY.search(figure.before) is not None
             direction = 0 if loose else direction
-            if direction is None or is_of_part(figure):
+            if direction is None and "từ" in figure.after:
+                said = said or told_by(figures)
+                closed, loose = _moved(figures, at, said), True
+            elif direction is None or is_of_part(figure):
                 continue
-            said = said or told_by(figures)
-            closed = _closed(world, figures, at, direction, said)
-            if closed is not None and not (loose and _is_elsewhere(closed)):
+            else:
+                said = said or told_by(figures)
+                closed = _closed(world, figures, at, direction, said)
+            if closed is not None and not (loose and closed.direction == 0 and _is_elsewhere(closed)):
                 yield from (r for r in _relation(world, figures, closed) if not loose or _is_swapped(r))
+
+
+def _moved(figures: Sequence[Figure], at: int, said: Sequence[Said]) -> _Closed | None:
+    """Return what came or went with the two figures that it led from and to ("đón 46 cháu, từ 238 lên 284 cháu")."""
+    if at + 2 >= len(figures) or (said[at + 1].tag, said[at + 2].tag) != ("from", "to"):
+        return None
+    figure, first, second = figures[at : at + 3]
+    came = movement(_last_clause(figure))
+    alike = all(ratio(one.unit, figure.unit) is not None for one in (first, second))
+    return _Closed(figure, first, second, came) if came and alike and second.home == figure.home else None
 
 
 def _is_elsewhere(closed: _Closed) -> bool:

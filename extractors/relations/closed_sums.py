@@ -127,7 +127,8 @@ def _are_steps(row: Row) -> bool:
 def _are_bare(row: Row) -> bool:
     """Whether the total names what is counted and its parts do not again ("32 trường hợp vi phạm, phạt tiền 27 …")."""
     names = bool(label(row.total.after)) and not row.total.after.startswith((",", ";", ":", "("))
-    return names and all(not _NAMED.match(part.after) for part in row.parts)
+    unit = row.total.unit.split(" ")[0]
+    return names and all(not _NAMED.match(part.after.removeprefix(unit).lstrip()) for part in row.parts)
 
 
 # -- readings that defend it ---------------------------------------------------------------------------------------
