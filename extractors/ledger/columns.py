@@ -83,9 +83,10 @@ def _named(sheet: Sheet, figures: Figures) -> Iterator[tuple[ColumnSum, Openness
         parts, marked = parts_beside(sheet, total)
         storeys = len(sheet.heads(total)) > 1
         wide = [beside(sheet, total, 1), beside(sheet, total, -1)]
-        others = [column_sum(sheet, figures, total, run) for run in wide if len(run) > 1 and run != parts]
+        told = len(parts) > 1 and (marked or storeys)
+        others = [column_sum(sheet, figures, total, run) for run in wide if len(run) > 1 and not (told and run == parts)]
         proven = next((other for other in others if _is_proven(figures, other)), None)
-        if len(parts) > 1 and (marked or storeys):
+        if told:
             found = column_sum(sheet, figures, total, parts)
             if found.held or proven is None:
                 yield found, _openness(found, marked=marked)

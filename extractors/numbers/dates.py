@@ -104,6 +104,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
         ("month", "period", "tháng", r"tháng\s+(?P<x>(?P<m>\d{1,2}))(?!\d|[/.,]\d|\s*(?:ngày|%))"),
         ("span of years or months", "period", "",
          r"(?<![\d/.,-])(?P<x>\d{1,3}(?:\s*-\s*\d{1,3})?)(?=" + _SPANS + ")"),
+        ("first of two spans", "period", "",
+         r"(?<![\d/.,-])(?P<x>\d{1,3})(?=\s+(?:đến|tới)\s+\d{1,3}" + _SPANS + ")"),
         ("years before an amount", "period", "năm",
          rf"(?<![\d/.,-])(?P<x>\d{{1,2}})(?=\s+năm\s+(?!{_YEAR}(?!\d))\d[\d.,]*\s+[^\W\d])"),
         ("years of a plan", "period", "năm", rf"(?<![\d/.,-])(?P<x>\d{{1,2}})(?=\s*năm\s*{_YEAR}\s*[-,])"),

@@ -34,8 +34,8 @@ _CLOCK = re.compile(
     r"(?<![\d/.,])(?:\d{1,2}\s?h\s?\d{2}|\d{1,2}\s?giờ\s?\d{1,2}(?:\s?phút)?|\d{1,2}:\d{2}(?::\d{2})?"
     r"|24\s?/\s?(?:24|7)(?:h|\s?giờ)?|\d{1,2}h(?!\w))(?!\d)"
 )
-_AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến)\s?\d{1,3})?)(?=\s*(?:tháng\s+)?tuổi(?!\w))")
-_AGE_GROUP = re.compile(r"(?:độ|nhóm|lứa) tuổi\s+(?:từ\s+)?(?P<x>\d{1,3}(?:\s?(?:-|đến)\s?\d{1,3})?)(?!\d|[.,]\d)")
+_AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?=\s*(?:tháng\s+)?tuổi(?!\w))")
+_AGE_GROUP = re.compile(r"(?:độ|nhóm|lứa) tuổi\s+(?:từ\s+)?(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?!\d|[.,]\d)")
 _SEVERAL_IN_ONE = re.compile(r"(?<![\d.,/])(?P<x>\d trong 1)(?![\d.,/]|\s*%)(?=\s*(?:[\"'),.;:]|$))")
 _STREET_DATE = re.compile(r"(?:đường|phố|cầu|đảng bộ|trường|sân vận động)\s+(?P<x>\d{1,2}/\d{1,2})(?!\d|/)")
 _COUNTED_QUOTE = re.compile(

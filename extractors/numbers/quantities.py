@@ -22,7 +22,7 @@ _PAIR = re.compile(rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})\s?/\s?(?P<n>{NUMERAL
 _PARALLEL = re.compile(rf"\d (?P<one>[^\W\d_]+(?: [^\W\d_]+)?)\s?/\s?{NUMERAL} (?P<other>[^\W\d_]+)")
 _LISTED = re.compile(r"[^.;:\d]{0,60}(?::|[,(;-]\s*(?:trong đó|gồm|chia ra|cụ thể))\s*(?P<items>[^.]*)")
 _RANGE = re.compile(
-    rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})(?P<ku>\s*%)?(?:\s?-\s?|\s+đến\s+(?:dưới\s+)?)(?P<n>{NUMERAL})(?![/-]\d)"
+    rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})(?P<ku>\s*%)?(?:\s?-\s?|\s+(?:đến|tới)\s+(?:dưới\s+)?)(?P<n>{NUMERAL})(?![/-]\d)"
 )
 #: an amount of money in several scales, the least last ("12 tỷ 350 triệu đồng", "1 triệu 800 nghìn đồng")
 _SCALED = re.compile(
@@ -56,7 +56,7 @@ def quantities(folded: str, start: int, end: int, written: Habits, taken: bytear
         if _free(taken, start, match.start(), match.end()) and not re.match(r"\s*/", folded[match.end() :]):
             _take(taken, start, match.start(), match.end())
             yield _pair(folded, match, written)
-    for match in at_numbers(_RANGE, folded, start, end) if "-" in folded or "đến" in folded else ():
+    for match in at_numbers(_RANGE, folded, start, end) if any(word in folded for word in ("-", "đến", "tới")) else ():
         if _free(taken, start, match.start(), match.end()):
             found = _range(folded, match, written)
             if found:

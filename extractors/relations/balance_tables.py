@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from extractors.relations.balances import Balance, balanced, make_balance
+from extractors.relations.balances import Balance, balanced, make_balance, slipped
 from extractors.relations.relation import Relation
-from extractors.relations.stages import Stage, stage_in
+from extractors.relations.stages import STAGES, Stage, stage_in
 from extractors.relations.world import World
 
 #: figures of a table by row and column
@@ -18,18 +18,21 @@ _MOST_COLUMNS = 8
 
 @dataclass(frozen=True, slots=True)
 class _Tried:
-    """The balances of some columns row by row."""
+    """The balances of some columns row by row; `stated` where the heads name all four stages, each once."""
 
     rows: tuple[Balance, ...]
+    stated: bool
 
     @property
     def fitting(self) -> int:
         return sum(not row.gap for row in self.rows)
 
-    @property
-    def borne_out(self) -> bool:
-        """Whether three rows and two in three bear it out."""
-        return self.fitting > 2 and self.fitting * 3 >= len(self.rows) * 2
+    def borne_out(self, world: World) -> bool:
+        """Whether three rows, two in three, bear it out; where heads state it, one, if slips explain the others."""
+        if self.fitting * 3 >= len(self.rows) * 2 and self.fitting > (1 if self.stated else 2):
+            return True
+        failing = [row for row in self.rows if row.gap]
+        return self.stated and self.fitting > 0 and len(failing) < 3 and all(slipped(world, row) for row in failing)
 
 
 def read_balance_tables(world: World, cells_of: Mapping[int, Cells]) -> Iterator[Relation]:
@@ -64,7 +67,7 @@ def _best(world: World, cells: Cells, columns: Mapping[int, Stage]) -> _Tried | 
             stages = {columns[c] for c in some}
             if {"opening", "open"} <= stages and len(stages) > 2:
                 tried = _tried(world, cells, some, columns)
-                if tried.borne_out:
+                if tried.borne_out(world):
                     proven.append((tried.fitting, size, tried))
     return max(proven, key=lambda one: one[:2])[2] if proven else None
 
@@ -73,4 +76,5 @@ def _tried(world: World, cells: Cells, some: Sequence[int], columns: Mapping[int
     """Return the balance of each row that states a figure in all of some columns."""
     rows = sorted({row for row, _ in cells})
     whole = [row for row in rows if all((row, c) in cells for c in some)]
-    return _Tried(tuple(balanced(world, [(cells[row, c], columns[c]) for c in some]) for row in whole))
+    stated = len(some) == len(columns) == len(set(columns.values())) == len(STAGES)
+    return _Tried(tuple(balanced(world, [(cells[row, c], columns[c]) for c in some]) for row in whole), stated)

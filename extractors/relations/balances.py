@@ -83,7 +83,7 @@ def _of_items(world: World, items: Items, near: Sequence[Figure], raised: Set[in
         yield make_balance(world, held, certain=True)
         return
     told = [one for one in (balanced(world, _firsts(items)), balanced(world, items)) if _is_told(one)]
-    slips = [one for one in told if _slipped(world, one)]
+    slips = [one for one in told if slipped(world, one)]
     balance = next(iter(slips or told), None)
     if balance is None or not balance.of("opening") or _explained(world, balance, near):
         return
@@ -109,7 +109,7 @@ def _explained(world: World, balance: Balance, near: Sequence[Figure]) -> bool:
     return 0 in gaps or not gaps.isdisjoint((*others, *(a + b for a, b in combinations(others[:12], 2))))
 
 
-def _slipped(world: World, balance: Balance) -> bool:
+def slipped(world: World, balance: Balance) -> bool:
     """Whether one slip in one number would let a balance hold."""
     return any(one_slip(world.value(n), _right(world, balance, n, stage)) for n, stage in balance.items)
 
