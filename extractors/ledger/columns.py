@@ -84,7 +84,8 @@ def _named(sheet: Sheet, figures: Figures) -> Iterator[tuple[ColumnSum, Openness
         storeys = len(sheet.heads(total)) > 1
         wide = [beside(sheet, total, 1), beside(sheet, total, -1)]
         told = len(parts) > 1 and (marked or storeys)
-        others = [column_sum(sheet, figures, total, run) for run in wide if len(run) > 1 and not (told and run == parts)]
+        runs = [run for run in wide if len(run) > 1 and not (told and run == parts)]
+        others = [column_sum(sheet, figures, total, run) for run in runs]
         proven = next((other for other in others if _is_proven(figures, other)), None)
         if told:
             found = column_sum(sheet, figures, total, parts)
