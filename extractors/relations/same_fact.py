@@ -68,6 +68,7 @@ class Index:
         self._words: dict[int, Words] = {}
         self._figures: dict[int, list[str]] = {}
         self._apart: dict[int, frozenset[str]] = {}
+        self._items: dict[int, frozenset[str]] = {}
         self._families: dict[str, list[Mention]] = {}
         self._by_figure: dict[str, dict[str, list[Mention]]] = {}
         self._ordered: dict[str, list[Mention]] = {}
@@ -197,8 +198,14 @@ class Index:
         """Whether two figures stand in items of lists that are about two things, neither told once more."""
         if one.recap or other.recap or one.cell or other.cell:
             return False
-        items = item_of(self._world, one), item_of(self._world, other)
+        items = self._item_of(one), self._item_of(other)
         return all(items) and items[0].isdisjoint(items[1])
+
+    def _item_of(self, one: Mention) -> frozenset[str]:
+        found = self._items.get(one.number)
+        if found is None:
+            found = self._items[one.number] = item_of(self._world, one)
+        return found
 
     def _apart_of(self, one: Mention) -> frozenset[str]:
         found = self._apart.get(one.number)
