@@ -137,6 +137,7 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     told = [i for i in levels if i < at and figures[i].sentence >= figure.sentence - 1]
     ahead = _without_difference(figures, told)
     behind = [i for i in levels if i > at and figures[i].home == figure.home and not _is_apart(figures[i])]
+    behind = [i for i in behind if not _closes(world, figure, figures[i])]
     ends = ahead[-2:] if len(ahead) > 1 else [*ahead, *behind[:1]]
     if (
         len(ends) != 2
@@ -154,6 +155,12 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     if not _of_two_times(world, first, second, [said[i] for i in ends], said[at], figure):
         return None
     return _Closed(figure, first, second, direction)
+
+
+def _closes(world: World, change: Figure, level: Figure) -> bool:
+    """Whether the bracket of a change closes before a figure ("208 tỷ đồng (tăng 62 tỷ), nợ quá hạn 223 triệu")."""
+    between = world.folded[world.numbers[change.number].end : world.numbers[level.number].span.start]
+    return ")" in between and "(" not in between[: between.index(")")]
 
 
 def _is_apart(figure: Figure) -> bool:

@@ -194,6 +194,9 @@ def _goes_on(printed: str, items: list[str]) -> bool:
     return inner > 0 and len(_NEXT_SMALL.findall(printed)) >= inner
 
 
+_BELONGS = re.compile(r"(?<=\w) (?:thuộc|của) ")
+
+
 def _by_semicolons(text: str) -> tuple[list[str], int, int]:
     """Return the items, and how many there are at least and at most."""
     items = [p for p in text.split(";") if p.strip(" .,")]
@@ -201,6 +204,10 @@ def _by_semicolons(text: str) -> tuple[list[str], int, int]:
     first = items[0]
     if "," in first:  # the list may end at the semicolon ("xin chào, xin lỗi, xin cảm ơn, xin phép; gắn với …")
         high = max(high, first.count(",") + 1 + len(_AND.findall(first)))
+    names = [_BELONGS.split(item, maxsplit=1)[0] for item in items]
+    if all(len(name) < len(item) for name, item in zip(names, items, strict=True)):
+        # "A, B thuộc huyện X; C và D của huyện Y"
+        high = max(high, sum(name.count(",") + 1 + len(_AND.findall(name)) for name in names))
     return items, len(items), high
 
 

@@ -57,6 +57,10 @@ class _Again:
     whole: bool
 
 
+#: the place that a paragraph is about
+_PLACE = re.compile(r"\s*(?:cụ thể,? |riêng |còn )?(?:tại|ở) (?P<place>[^,:;.\d]{3,60}|tp\.[^,:;.\d]{3,60})[,:]")
+
+
 def read_restated(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield figures told again by words, with the figures that they should be."""
     before: dict[frozenset[str], list[Figure]] = {}
@@ -118,6 +122,9 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     if len({f.value for f in rivals}) != 1 or not _same_time(world, one, rivals[-1]):
         return
     rival = rivals[-1]
+    places = {where["place"] for f in (one, rival) if (where := _PLACE.match(_opening(world, f)))}
+    if len(places) > 1:
+        return
     slip, near = one_slip(one.value, rival.value), abs(rival.sentence - one.sentence) <= 1 and rival.block == one.block
     told = bool(again.named)
     close = abs(one.value - rival.value) * 10 < rival.value
@@ -134,6 +141,12 @@ def _tells(figure: Figure, again: _Again, before: str) -> bool:
     own = figure.before if before else re.split(r"[,;] ", figure.before)[-1]
     words = naming(f"{before} {own} {re.split(r'[,;.]', figure.after)[0]}")
     return not again.named - words - (_TAKING_PART if again.named & words else frozenset())
+
+
+def _opening(world: World, figure: Figure) -> str:
+    """Return the first words of the block of a figure."""
+    start = world.document.blocks[figure.block].span.start
+    return world.folded[start : start + _AROUND]
 
 
 def _before(world: World, figure: Figure) -> str:
