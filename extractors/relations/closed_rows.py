@@ -45,11 +45,18 @@ def _in_block(world: World, figures: Sequence[Figure]) -> Iterator[Row]:
     sentences: dict[int, list[Figure]] = {}
     for figure in figures:
         sentences.setdefault(figure.sentence, []).append(figure)
-    for sentence, own in sentences.items():
-        following = sentences.get(sentence + 1, [])
+    counts = {home: [f for f in own if _is_count(world, f)] for home, own in sentences.items()}
+    for sentence, own in counts.items():
+        following = counts.get(sentence + 1, [])
+        if len(own) + len(following) < 3:
+            continue
         printed = (figure.unit if is_printed(world, figure) else "" for figure in (*own, *following))
         for unit in dict.fromkeys(unit for unit in printed if unit != "%"):
-            rows = _rows(_members(world, own, unit), _members(world, following, unit))
+            if sum(_is_of(world, f, unit) for f in (*own, *following)) < 3:
+                continue
+            members, after = _members(world, own, unit), _members(world, following, unit)
+            same = [f for f in members if not is_printed(world, f) or f.unit == unit]
+            rows = (*_rows(members, after), *(_rows(same, ()) if len(same) < len(members) else ()))
             yield from (row for row in rows if _is_even(world, row, unit))
 
 
@@ -96,19 +103,17 @@ def _members(world: World, figures: Sequence[Figure], unit: str) -> list[Figure]
     return found
 
 
-def _is_of(world: World, figure: Figure, unit: str) -> bool:
-    """Whether a figure counts exactly what is in a unit: no rate, pair, change, plan or bound."""
+def _is_count(world: World, figure: Figure) -> bool:
+    """Whether a figure counts exactly what is: no rate, pair, change, plan or bound."""
     measure, number = world.measures[figure.number], world.numbers[figure.number]
-    if (
-        "/" in figure.unit
-        or unit_kind(figure.unit) in ("percent", "grade")
-        or number.of is not None
-        or _is_aim(measure)
-    ):
+    if "/" in figure.unit or number.of is not None or _is_aim(measure) or _is_bound(world, figure):
         return False
-    like = figure.unit in _ANYTHING or alike(figure.unit, unit)
-    of_unit = not is_printed(world, figure) or (bool(unit) and like)
-    return of_unit and not _is_bound(world, figure)
+    return unit_kind(figure.unit) not in ("percent", "grade")
+
+
+def _is_of(world: World, figure: Figure, unit: str) -> bool:
+    """Whether a count is one in a unit, or prints none."""
+    return not is_printed(world, figure) or (bool(unit) and (figure.unit in _ANYTHING or alike(figure.unit, unit)))
 
 
 def _is_aim(measure: Measure) -> bool:
@@ -134,6 +139,6 @@ def _below_lists(world: World, passages: Passages) -> Iterator[Row]:
     """Yield the only figure of the line below a list with that of each of its items."""
     for listed in world.ledger.lists:
         lines = [passages.by_block.get(block, ()) for block in (*listed.blocks, listed.blocks[-1] + 1)]
-        figures = [line[0] for line in lines if len(line) == 1]
+        figures = [line[0] for line in lines if len(line) == 1 and _is_count(world, line[0])]
         if len(figures) == len(lines) > 3 and all(_members(world, [f], figures[-1].unit) for f in figures):
             yield Row(figures[-1], tuple(figures[:-1]))

@@ -88,6 +88,8 @@ def _failing(world: World, row: Row) -> Relation | None:
     """Return the sum of a row that fails, None where a reading holds or too little speaks for it."""
     numbers = tuple(part.number for part in row.parts)
     value, *values = in_one_unit(world, row.total.number, numbers)
+    if sum(values) == value:
+        return None
     words = _points_of_words(row)
     if words < 0 or _holds(world, row, value, values) or _is_of_some(world, row, value, values):
         return None

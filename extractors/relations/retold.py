@@ -56,7 +56,9 @@ def _rival(world: World, passages: Passages, figures: Sequence[Figure], at: int)
     """Return the only figure before one that it may tell again with a slip, None where it is told right or anew."""
     one = figures[at]
     before = [f for f in figures[max(0, at - _FIGURES) : at] if 0 < one.sentence - f.sentence <= _SENTENCES]
-    like = [f for f in before if f.unit == one.unit]
+    like = [f for f in before if f.unit == one.unit and slip_cost(one.value, f.value) is not None]
+    if not like:
+        return None
     around = [f for f in figures if f is not one and f.unit == one.unit]
     if any(f.value == one.value for f in around) or made_of(one, around) or _PART.search(_beside(one)):
         return None
@@ -73,6 +75,8 @@ def _beside(figure: Figure) -> str:
 def _points(world: World, figures: Sequence[Figure], one: Figure, other: Figure) -> int:
     """Return what speaks for two figures' telling one fact: a slip, their words, what is told with both."""
     cost = slip_cost(one.value, other.value)
+    if cost is None:
+        return 0
     whole, every = _sentence(figures, other), bool(_ALL.search(one.before))
     behind = VERB.split(one.after)[0].strip()
     said = (behind or _subject(figures, one)) if every else f"{label(one.before)} {behind}"
@@ -80,7 +84,7 @@ def _points(world: World, figures: Sequence[Figure], one: Figure, other: Figure)
     shared = words & naming(whole)
     anchored = _anchored(figures, one, other)
     beside = len(naming(_sentence(figures, one)) & naming(whole)) > 1
-    if cost is None or not (2 * len(shared) >= len(words) or (anchored > 1 and beside)):
+    if not (2 * len(shared) >= len(words) or (anchored > 1 and beside)):
         return 0
     if _is_set_apart(world, one, other) or _are_of_two(world, figures, one, other):
         return 0
