@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.document import Span
+from extractors.relations.amounts import ratio
 from extractors.relations.passages import Figure
 from extractors.relations.relation import Operand, Reading, Relation, Verdict
 from extractors.relations.world import World
@@ -29,8 +30,9 @@ def claim(
     *,
     certain: bool = True,
 ) -> Relation:
-    """Return the relation of a claim and its figures: found is the first of them, expected the last."""
+    """Return the relation of a claim and its figures: found is the first of them, expected the last of a like unit."""
     words = () if said.span is None else (Operand(None, world.document.quote(said.span), "mention", said.span),)
+    compared = len(figures) > 1 and ratio(world.unit(figures[0]), world.unit(figures[-1])) is not None
     return Relation(
         kind="repeat",
         source="cue",
@@ -42,7 +44,7 @@ def claim(
         verdict=verdict,
         reading=f"{said.words}: {arithmetic}",
         tried=(Reading(f"{said.words}: {arithmetic}", why, verdict),),
-        expected=world.value(figures[-1]) if len(figures) > 1 else None,
+        expected=world.value(figures[-1]) if compared else None,
         found=world.value(figures[0]),
         certain=certain,
         notes=("claim",),

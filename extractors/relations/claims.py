@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from extractors.document import Span
 from extractors.lexicon import families
@@ -122,7 +124,15 @@ def _none_late(world: World, span: Span, late: Sequence[int], beside: Sequence[i
         return
     text = f"{shown(world.value(nearest))} hồ sơ"
     verdict: Verdict = "fails" if world.value(nearest) else "holds"
-    yield claim(world, _said(world, span), (nearest,), text, "không hồ sơ nào trễ", verdict, certain=False)
+    numbers = (nearest, *_share_in(world, span))
+    yield claim(world, _said(world, span), numbers, text, "không hồ sơ nào trễ", verdict, certain=False)
+
+
+def _share_in(world: World, span: Span) -> list[int]:
+    """Return the 100% of a claim."""
+    first = bisect_left(world.numbers, span.start, key=lambda n: n.span.start)
+    inside = takewhile(lambda n: world.numbers[n].span.start < span.end, range(first, len(world.numbers)))
+    return [n for n in inside if world.unit(n) == "%"][:1]
 
 
 def _is_beside(world: World, late: int, span: Span) -> bool:
