@@ -28,6 +28,8 @@ _CLAIM = re.compile(
 #: two figures behind a claim by their times
 _EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|cũ)(?!\w)")
 _EARLIER_TIME = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ) trước|năm ngoái)(?!\w)")
+_QUARTER = re.compile(r"(?<!\w)quý (i{1,3}|iv)(?!\w)")
+_QUARTERS = ("i", "ii", "iii", "iv")
 _MONTH = re.compile(r"(?<!\w)tháng (\d{1,2})(?![\d/])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _OTHER = re.compile(
@@ -134,9 +136,10 @@ def _newer(first: Figure, second: Figure) -> int | None:
     years = [_YEAR.findall(figure.before) for figure in (first, second)]
     if years[0] and years[1] and years[0][-1] != years[1][-1]:
         return 0 if years[0][-1] > years[1][-1] else 1
-    months = [_MONTH.findall(figure.before) for figure in (first, second)]
-    if months[0] and months[1] and months[0][-1] != months[1][-1]:
-        return 0 if int(months[0][-1]) > int(months[1][-1]) else 1
+    for parts, order in ((_MONTH, int), (_QUARTER, _QUARTERS.index)):
+        told = [parts.findall(figure.before) for figure in (first, second)]
+        if told[0] and told[1] and told[0][-1] != told[1][-1]:
+            return 0 if order(told[0][-1]) > order(told[1][-1]) else 1
     earlier = [bool(_EARLIER.search(re.split(r"[,;(]\s?(?=\w)", figure.before)[-1])) for figure in (first, second)]
     return None if earlier[0] == earlier[1] else 1 if earlier[0] else 0
 

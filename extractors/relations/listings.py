@@ -37,6 +37,9 @@ _CLAUSE = re.compile(
     r"|thu hút|ngoài ra|từ đó|riêng|hiện|trị giá|nhằm|để|đồng thời|bên cạnh|tổ chức|tiếp tục"
     r"|theo đó|do đó|vì vậy)(?!\w)"
 )
+_BY_PLACE = re.compile(
+    r"(?<!\w)(?:thuộc|của|ở|tại) (?:\w+ ){0,2}?(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thôn)(?!\w)"
+)
 _QUOTED_COUNT = re.compile(r"\"\s*\d{1,2}\s")
 _OPEN_END = re.compile(r"(?:…|\.{3}|v\.\s?v\.?|vân vân|\.\.|khác)\s*[.)]*\s*$")
 #: words that go on after the last item
@@ -202,6 +205,8 @@ def _by_semicolons(text: str) -> tuple[list[str], int, int]:
     items = [p for p in text.split(";") if p.strip(" .,")]
     high = len(items) + sum(len(_AND.findall(p)) for p in items[-1:])
     first = items[0]
+    if "," in text and _BY_PLACE.search(text):  # names by the districts that they belong to
+        high = max(high, sum(p.count(",") + 1 + len(_AND.findall(p)) for p in items))
     if "," in first:  # the list may end at the semicolon ("xin chào, xin lỗi, xin cảm ơn, xin phép; gắn với …")
         high = max(high, first.count(",") + 1 + len(_AND.findall(first)))
     names = [_BELONGS.split(item, maxsplit=1)[0] for item in items]

@@ -34,6 +34,10 @@ _MARKS = re.compile(
 _PLANNED = re.compile(r"(?<!\w)(?:phấn đấu|kế hoạch|chỉ tiêu|dự kiến|mục tiêu|giao|dự toán|sẽ|đến năm)(?!\w)")
 _LEVEL = re.compile(r"(?<!\w)(?:trung ương|tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|thôn|ấp|bản|tổ)(?!\w)")
 _ALL_OF = re.compile(r"(?<!\w)toàn (?!bộ|thể)")
+#: what is told again is compared with at the head of its clause
+_FROM = re.compile(r"^so với ")
+#: whose a figure is, said the first time only
+_OWNER = re.compile(r"(?<!\w)của (?:trường|đơn vị|cơ quan|hội|trung tâm|công ty|dự án|công trình|hợp tác xã)$")
 #: a bullet or number that opens an item
 _ITEM = re.compile(r"\s*(?:[-+*•]|\d+[.)]|[a-zđ]\))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -159,13 +163,15 @@ def _is_wider(first: Telling, one: Telling) -> bool:
 
 
 def _has_other_marks(first: Telling, one: Telling) -> bool:
-    marks = [set(_MARKS.findall(f"{t.own} {t.behind}")) for t in (first, one)]
+    marks = [set(_MARKS.findall(f"{_FROM.sub('', t.own)} {t.behind}")) for t in (first, one)]
     return marks[0] != marks[1]
 
 
 def _missing(first: Telling, one: Telling, spare: frozenset[str]) -> frozenset[str]:
     """Return the words of the first label that are not told again, those of a subject with a proper name left out."""
-    missing = first.label - one.words - spare - first.names
+    behind = naming(re.split(r"[,;.]", one.figure.after)[0])
+    owner = _OWNER.search(first.own)
+    missing = first.label - one.words - behind - spare - first.names - naming(owner.group() if owner else "")
     subject = naming(re.split(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(one.label)))})(?!\w)", first.own)[0])
     return missing - subject if subject & first.names and len(one.label) >= _MANY else missing
 
@@ -177,7 +183,7 @@ def _moment(measure: Measure) -> str | None:
 
 def _is_of_another(first: Telling, one: Telling) -> bool:
     """Whether one figure is told with a name, number, level or mark of time that the other is not told with."""
-    apart = [setting_apart(f"{t.own} # {t.behind}") for t in (first, one)]
+    apart = [setting_apart(f"{_FROM.sub('', t.own)} # {t.behind}") for t in (first, one)]
     levels = [set(_LEVEL.findall(t.led)) for t in (first, one)]
     if (
         _has_other_marks(first, one)

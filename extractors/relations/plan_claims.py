@@ -116,7 +116,14 @@ def _may_compare(world: World, done: Figure, planned: Figure) -> bool:
     measure = world.measures[done.number]
     reached = not measure.target or _REACHED.search(done.before)
     told = _PLANNED.search(planned.before) and not (measure.change or world.measures[planned.number].change)
-    return bool(exact and told and reached) and done.home == planned.home and "%" not in (done.unit, planned.unit)
+    near = done.home == planned.home or _follows(planned, done)
+    return bool(exact and told and reached) and near and "%" not in (done.unit, planned.unit)
+
+
+def _follows(planned: Figure, done: Figure) -> bool:
+    """Whether the sentence behind that of a plan tells first what was reached ("Đến 30/11 đã nạo vét 7,2 km")."""
+    next_one = planned.block == done.block and done.sentence - planned.sentence == 1
+    return next_one and bool(_GIVEN_FIRST.search(planned.before) and _REACHED.search(done.before))
 
 
 def _speaks_of_other(world: World, done: Figure, planned: Figure, found: re.Match[str]) -> bool:

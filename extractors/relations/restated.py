@@ -128,7 +128,8 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     slip, near = one_slip(one.value, rival.value), abs(rival.sentence - one.sentence) <= 1 and rival.block == one.block
     told = bool(again.named)
     close = abs(one.value - rival.value) * 10 < rival.value
-    if (again.sure and (told or slip or near)) or (again.whole and (told or slip) and len(like) < 4):
+    whole = again.whole and (slip or (told and rival.block == one.block)) and len(like) < 4  # of each place all
+    if (again.sure and (told or slip or near)) or whole:
         yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
     elif (slip or close) and told and len(again.named) > 1:
         yield _relation(world, one, rival, "fails", certain=False)

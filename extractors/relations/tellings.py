@@ -17,7 +17,8 @@ from extractors.vietnamese import UPPER
 _SENTENCE = 400
 #: words behind which a clause names what it goes on from; only what follows them is told again
 _LINK = re.compile(
-    r"(?<!\w)(?:căn cứ|theo|với|trên(?! địa bàn)|trong(?! (?:năm|kỳ|tháng|quý|vụ))|từ|bằng|do|vì|nhờ)(?: mức)?(?!\w)"
+    r"(?<!\w)(?:căn cứ|so với|theo|với|trên(?! địa bàn)|trong(?! (?:năm|kỳ|tháng|quý|vụ))|từ|bằng|do|vì|nhờ)"
+    r"(?: mức)?(?!\w)"
 )
 _WHOLE = re.compile(r"(?<!\w)(?:tổng|(?P<all>toàn bộ|tất cả|cả))(?!\w)")
 _OF_ALL = re.compile(r"(?<!\w)(?:cả|toàn bộ|tất cả)(?: số| các)?$")
