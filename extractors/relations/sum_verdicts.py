@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 
 from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales
@@ -15,6 +16,8 @@ from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.sum_doubts import UNIT_IN_DOUBT, doubt_of
 from extractors.relations.world import World
 
+#: how many parts are put together in every way
+_FEW = 6
 #: a total under this size is short of two parts by chance
 _SMALL = 20
 
@@ -92,6 +95,9 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
     """Return the relation of a total with the readings of its parts."""
     best = next((r for r in readings if r.verdict == "holds"), None) or _likeliest(world, total, readings)
     outcome = _outcome(world, total, best, openness)
+    listed = group.kind not in ("row", "column")
+    if outcome.verdict == "fails" and listed and _is_out_of_reach(world, total, best.parts):
+        outcome = replace(outcome, verdict="undecided", missing=UNIT_IN_DOUBT)
     if outcome.verdict == "undecided" and (some := read_order(world, total, best.parts)) is not None:
         verdict: Verdict = "undecided" if outcome.missing == UNIT_IN_DOUBT else some.verdict
         return replace(some, verdict=verdict, tried=(*readings, *some.tried), missing=outcome.missing)
@@ -113,6 +119,15 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
         found=printed,
         certain=outcome.certain,
     )
+
+
+def _is_out_of_reach(world: World, total: int, parts: tuple[int, ...]) -> bool:
+    """Whether a part is far above its total and no slip in one figure mends the sum: something else is told there."""
+    whole, *values = in_one_unit(world, total, parts)
+    if max(values) * 2 <= whole * 3 or mends(world, total, parts, whole - sum(values, Decimal(0))):
+        return False
+    some = (sum(run) for size in range(1, len(values) + 1) for run in combinations(values[:_FEW], size))
+    return not any(run == whole * 10**power for run in some for power in (1, 2, 3))
 
 
 def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | None:
