@@ -42,7 +42,7 @@ _NARROWED = at_words(
     r"|trong (?:tháng|quý|tuần|ngày)"
     r"|đang (?:giải quyết|xử lý|thụ lý|trong)|chưa (?:giải quyết|đến)|còn lại|liên thông|thuế|công an|y tế|giáo dục"
     r"|phấn đấu|mục tiêu|đảm bảo|bảo đảm|yêu cầu|chỉ đạo|quyết tâm|sẽ|nhằm|cam kết|đăng ký|kế hoạch|chỉ tiêu|nếu|khi"
-    r"|phải|cần|để|năm trước|cùng kỳ|trực tuyến|bưu chính|(?:tháng|quý) \d+)(?!\w)"
+    r"|phải|cần|để|năm trước|cùng kỳ|trực tuyến|bưu chính|tiếp nhận mới|(?:tháng|quý) \d+)(?!\w)"
 )
 #: how far behind a claim, and behind which words not, a figure of its own paragraph denies it
 _BESIDE = 140
@@ -50,7 +50,9 @@ _EXCEPTED = re.compile(
     r"(?<!\w)(?:trừ|ngoài|chỉ|riêng|lĩnh vực|năm trước|cùng kỳ|huyện|tỉnh|tháng|quý|còn lại|nhưng|tuy|cấp"
     r"|liên thông)(?!\w)"
 )
-_OF_PART = re.compile(r"(?<!\w)(?:lĩnh vực|cấp \w+|năm trước|cùng kỳ|kỳ trước|riêng|trừ|liên thông|trực tuyến)(?!\w)")
+_OF_PART = re.compile(
+    r"(?<!\w)(?:lĩnh vực|cấp \w+|(?:năm|kỳ|quý|tháng) trước|cùng kỳ|riêng|trừ|liên thông|trực tuyến)(?!\w)"
+)
 _LETTERS_METRICS = ("letters.apology",)
 _LATE_METRICS = ("dossiers.resolved.overdue", "dossiers.pending.overdue")
 

@@ -20,6 +20,7 @@ from extractors.relations.world import World
 _SENTENCES = 2
 #: how many words a thing must be named with to be sought in all of a report, and how many figures are looked at there
 _MANY, _FEW = 3, 40
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TIMED = re.compile(r"(?<!\w)(?:tháng|quý|tuần|ngày|đợt|dịp|vụ)(?!\w)")
 _DENIED = at_words(
     r"(?<!\w)(?:(?:hoàn toàn |tuyệt đối )?không (?:có|còn|phát sinh|xảy ra|ghi nhận|phát hiện|nhận được"
@@ -102,10 +103,11 @@ _TRULY = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Claimed:
-    """What is denied: the words that a count of it must be told with, and all words of the denial."""
+    """What is denied: the words that a count of it must be told with, all words of the denial, and its years."""
 
     core: frozenset[str]
     kind: frozenset[str]
+    years: frozenset[str]
 
 
 class _Index:
@@ -153,7 +155,7 @@ def _denied(
         return
     span = Span(start + found.start(), start + found.end())
     said = Said(f"“{' '.join(found.group().split())}”", span)
-    claimed = _Claimed(core, kind)
+    claimed = _Claimed(core, kind, frozenset(_YEAR.findall(opening)))
     near = _around(world, figures, start + found.start(), start + found.end())
     counted = next((f for f in near if _is_counted(world, f, claimed)), None)
     if counted is None and len(core) >= _MANY and not _TIMED.search(opening) and not in_plan(world, span):
@@ -175,7 +177,13 @@ def _is_counted(world: World, figure: Figure, claimed: _Claimed) -> bool:
     extra = naming(placed if of_kind else words) - claimed.kind - naming(figure.unit) - _BARE
     if of_kind and not _TRULY.isdisjoint(f"{words} {figure.unit}".split()):
         return False
-    aside = _other(world, figure) or _WISHED.search(words) or "không" in words
+    year = (world.measures[figure.number].period or "")[:4]
+    aside = (
+        (claimed.years and year and year not in claimed.years)
+        or _other(world, figure)
+        or _WISHED.search(words)
+        or "không" in words
+    )
     return claimed.core <= told and not extra and not aside
 
 

@@ -17,7 +17,7 @@ def read_enumerations(world: World) -> Iterator[Relation]:
     """Yield a relation for each announced count whose list follows in words."""
     lists = {item_list.lead: item_list for item_list in world.ledger.lists}
     for index, number in enumerate(world.numbers):
-        if _announces(world, index, number):
+        if _announces(world, index, number) and not _is_one_of_two(world, index):
             listing = list_after(world, index) or list_below(world, index, lists)
             if listing is not None:
                 yield _relation(world, index, number, listing)
@@ -33,6 +33,14 @@ def _announces(world: World, index: int, number: Number) -> bool:
     single = number.of is None and number.sign in ("=", ">=")
     small = 2 <= value <= 20 and value == value.to_integral()
     return single and small and measure.unit not in ("%", "") and not measure.plan
+
+
+def _is_one_of_two(world: World, index: int) -> bool:
+    """Whether a count goes on with another: the list behind it is of both ("03 tập thể và 05 cá nhân, gồm: …")."""
+    if index - 1 not in world.measures or index not in world.measures:
+        return False
+    between = world.folded[world.numbers[index - 1].end : world.numbers[index].span.start]
+    return len(between) < 40 and bool(re.fullmatch(r"(?: [^\W\d_]+){0,6} (?:và|cùng) ", between))
 
 
 def _relation(world: World, index: int, number: Number, listing: Listing) -> Relation:

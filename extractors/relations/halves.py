@@ -12,6 +12,7 @@ from extractors.relations.claimed import Said, claim
 from extractors.relations.paired import on_whole
 from extractors.relations.passages import Figure, Passages, found_in
 from extractors.relations.relation import Relation, Verdict
+from extractors.relations.same_words import naming
 from extractors.relations.world import World
 
 _HALF = r"(?:một )?nửa(?! (?:đầu|cuối|sau|năm|tháng|giờ))"
@@ -27,6 +28,7 @@ _OTHER = re.compile(
 #: a percentage of something that its own words name
 _OF_ALL = re.compile(r"\s*(?:của|tổng|số|dân số|toàn|diện tích|trên|so với)(?!\w)")
 _REACH = 80
+_EMPTY = frozenset(("quy", "định", "thôn", "bản", "ấp"))
 _THUS = re.compile(r"(?<!\w)(?:như vậy|như thế|vậy là|thế là|tức là|tức|nghĩa là|do đó)(?: là)?(?: đã có| có)?,?\s*$")
 #: words by which a claim is on the rest
 _DENIED = re.compile(r"(?<!\w)(?:chưa|không|còn lại|khác)(?!\w)")
@@ -64,6 +66,9 @@ def _concluded(
         return None
     before = [f for f in figures if world.numbers[f.number].end <= found.start()]
     before = [f for f in before if f.sentence >= before[-1].sentence - 1]
+    opening = world.numbers[before[0].number].span.start - len(before[0].before) - 1
+    if naming(tail) - naming(world.folded[max(0, opening) : found.start()]) - _EMPTY:
+        return None  # it may be on those that are left
     same = [
         f
         for f in before
