@@ -16,6 +16,7 @@ from extractors.relations.arithmetic import share_fits
 from extractors.relations.change_words import Said, goes_with, is_of_part, told_by
 from extractors.relations.changes import Change, changes, kinds_of, make_growth, slipped
 from extractors.relations.closed_sum_words import TIMES
+from extractors.relations.closed_words import content_words
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
 from extractors.relations.running import movement
@@ -108,6 +109,14 @@ def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int
                 yield from (r for r in _relation(world, figures, closed) if not loose or _is_swapped(r))
 
 
+def _is_of_another(figures: Sequence[Figure], at: int) -> bool:
+    """Whether a change behind a semicolon names what the figures before it do not ("…; cận nghèo giảm 0,8")."""
+    found = _pattern()[0].search(figures[at].before)
+    subject = content_words(figures[at].before[: found.start()] if found else "")
+    said = content_words(" ".join(f.before for f in figures[:at]))
+    return bool(subject - said)
+
+
 def _moved(figures: Sequence[Figure], at: int, said: Sequence[Said]) -> _Closed | None:
     """Return what came or went with the two figures that it led from and to ("đón 46 cháu, từ 238 lên 284 cháu")."""
     if at + 2 >= len(figures) or (said[at + 1].tag, said[at + 2].tag) != ("from", "to"):
@@ -133,6 +142,8 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     """Return a change with its two ends, None where more or fewer figures may be these."""
     figure = figures[at]
     near = [i for i, f in enumerate(figures) if i != at and abs(f.sentence - figure.sentence) <= 1]
+    if figure.before.startswith(";") and _is_of_another(figures, at):
+        return None
     levels = [i for i in near if _is_level(world, figures, i, figure)]
     told = [i for i in levels if i < at and figures[i].sentence >= figure.sentence - 1]
     ahead = _without_difference(figures, told)

@@ -13,7 +13,10 @@ from extractors.relations.world import World
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 #: a rest that is said without its number: "…, còn lại đang trong thời hạn giải quyết"
-_UNCOUNTED_REST = re.compile(r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)")
+_UNCOUNTED_REST = re.compile(
+    r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)|[,;]\s*(?:[^\W\d]+\s+){1,3}khác(?!\w)"
+    r"|(?:[,;]|(?<!\w)và)\s+(?:các|những|một số|nhiều|vài)\s+[^\W\d]"
+)
 #: what divides people, and the things that are people
 _QUALITIES_OF_PEOPLE = {"gender", "people", "creed", "education", "party", "age", "wealth"}
 _OF_PEOPLE = {"household"}
@@ -31,8 +34,8 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     words = [f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries]
     if not words:
         return group.openness
-    last = entries[-1].quantities[-1]
-    if _UNCOUNTED_REST.search(world.folded, world.numbers[last.number].end, last.after.end):
+    lasts = (entry.quantities[-1] for entry in entries)
+    if any(_UNCOUNTED_REST.search(world.folded, world.numbers[q.number].end, q.after.end) for q in lasts):
         return "open"
     first = world.words(entries[0].label)
     names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
