@@ -11,6 +11,7 @@ from extractors.catalogue.lookup import counted_in, metrics, share_rows, unit_ke
 from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
 from extractors.catalogue.scopes import Wording
+from extractors.catalogue.table_bases import metric_of_base
 from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.titles import titles_by_block
 from extractors.catalogue.told_units import units_told
@@ -126,7 +127,7 @@ def _measure(
     if metric:
         claimed = _claimed_above(context, entry, known)
         standing = Standing(context, entry, quantity, wording, period, claimed, unit)
-        metric = None if is_refused(standing, metric) else metric
+        metric = None if is_refused(standing, metric) else metric_of_base(context, entry, metric)
     return Measure(
         quantity.number,
         entry.id,

@@ -8,10 +8,10 @@ from collections.abc import Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.catalogue.cells import row_labels
 from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.lookup import share_rows
 from extractors.catalogue.measures import Measure
+from extractors.catalogue.row_words import row_labels
 from extractors.ledger.entries import Entry
 
 Measures = dict[int, Measure]

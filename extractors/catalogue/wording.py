@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors.catalogue.cells import first_rows, label_heads, row_labels
 from extractors.catalogue.clauses import (
     before_bracket,
     before_colon,
@@ -16,6 +15,7 @@ from extractors.catalogue.clauses import (
 )
 from extractors.catalogue.context import Context, printed_at, sentence_start, words_at
 from extractors.catalogue.explained import is_bare
+from extractors.catalogue.row_words import first_rows, label_heads, row_labels
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.short_forms import plain
 from extractors.ledger.entries import Entry, Quantity
@@ -77,9 +77,10 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
     """Return the words of a quantity of a unit."""
     number = context.numbers[quantity.number]
     before = _said_before(context, entry, quantity)
-    tail = plain(tail_of(context, number, unit))
+    noun = _overruled(number, unit)
+    tail = plain(f"{noun}{tail_of(context, number, unit)}")
     near_before = _heads(context, entry) if entry.path else _near_words(last_clause(before))
-    own = f"{before} # {unit} {_words_after(context, entry, quantity)}".strip()
+    own = f"{before} # {unit} {noun}{_words_after(context, entry, quantity)}".strip()
     near_before = near_before if not tail or not _ends_clause(near_before) else ""
     told_before = last_clause(before or name_of_bracket(context, entry, number))
     told_before = "" if tail and _ends_clause(told_before) else told_before
@@ -94,6 +95,11 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
         context.level,
         _lead(context, entry),
     )
+
+
+def _overruled(number: Number, unit: str) -> str:
+    """Return the noun behind a number that is of another unit: it says which of these ("18 chi bộ (11 bản, …)")."""
+    return "" if not number.unit or not unit or unit == "%" or _same(number.unit, unit) else f"{fold(number.unit)} "
 
 
 def _ends_clause(before: str) -> bool:

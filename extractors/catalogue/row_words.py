@@ -1,0 +1,51 @@
+"""The words that stand beside a table figure: the labels of its row, of the first rows, and what heads them."""
+
+from __future__ import annotations
+
+from extractors.catalogue.context import Context, words_at
+from extractors.document import Cell, Grid
+from extractors.ledger.entries import Entry
+
+#: how many rows say what a table is about
+_ROWS = 8
+
+
+def grid_of(context: Context, entry: Entry) -> tuple[Grid, Cell] | None:
+    """Return the table of a figure and its cell."""
+    found = context.table_of(entry)
+    return None if found is None else (found[0], found[2])
+
+
+def row_labels(context: Context, entry: Entry) -> list[int]:
+    """Return the blocks of the row's label cells."""
+    found = context.table_of(entry)
+    if found is None:
+        return []
+    grid, layout, cell = found
+    return [i for c in layout.labels if (i := grid.rows[cell.row][c]) >= 0]
+
+
+def first_rows(context: Context, entry: Entry) -> list[str]:
+    """Return the words that name the first rows of the table of a figure."""
+    return _labels(context, entry, 0, _ROWS)
+
+
+def label_heads(context: Context, entry: Entry) -> list[str]:
+    """Return the words over the names of the rows of the table of a figure."""
+    return _labels(context, entry, -1, 0)
+
+
+def _labels(context: Context, entry: Entry, first: int, last: int) -> list[str]:
+    """Return the words of the label cells of the rows of a table, counted from the one below its head."""
+    found = context.table_of(entry)
+    if found is None:
+        return []
+    grid, layout, _ = found
+    rows = grid.rows[max(0, layout.head + first) : layout.head + last]
+    named = ([row[c] for c in layout.labels if row[c] >= 0] for row in rows)
+    return [" ".join(words_at(context, context.document.blocks[i].span) for i in row) for row in named if row]
+
+
+def row_words(context: Context, entry: Entry) -> set[str]:
+    """Return the words of the row's label cells."""
+    return {words_at(context, context.document.blocks[i].span) for i in row_labels(context, entry)}
