@@ -99,6 +99,17 @@ VISITS, PEOPLE = "reception.visits", "reception.people"
             id="rates of counterparts",
         ),
         pytest.param(
+            "Đảng bộ có 18 chi bộ (11 bản, 02 cơ quan, 05 trường học).",
+            ["party.cells", "party.cells.village", "party.cells.agency", "party.cells.school"],
+            ("18 chi bộ", "18 tổ"), [None] * 4,
+            id="nouns that say which of the counted",
+        ),
+        pytest.param(
+            "Chỉ tiêu\tTổng số\tĐã thực hiện\tTỷ lệ (%)\nHồ sơ nộp trực tuyến\t6.842\t5.917\t86,48",
+            [RECEIVED, ONLINE, "dossiers.online_rate"],
+            ("Đã thực hiện", "Kỳ trước"), [ONLINE, ONLINE, "dossiers.online_rate"], id="the wholes of a share in a table",
+        ),
+        pytest.param(
             "Bình quân mỗi ngày tiếp nhận 12 hồ sơ.", [None], ("Bình quân mỗi ngày", "Trong ngày"), [RECEIVED],
             id="each of several",
         ),

@@ -83,6 +83,13 @@ def units(body: str) -> list[str]:
             id="a quality of the column before",
         ),
         pytest.param(
+            "Biểu 2. Tổ hòa giải và vụ việc, kết quả\nThôn\tSố tổ hòa giải\tVụ việc nhận\tThành\nĐông\t9\t58\t19\nTây\t6\t36\t11",
+            ["tổ hòa giải", "vụ việc", "vụ việc"] * 2,
+            ("Vụ việc nhận", "Nhận"),
+            ["tổ hòa giải"] * 6,
+            id="a title that names several things",
+        ),
+        pytest.param(
             "Đơn vị tính: triệu đồng\nKhoản thu\tSố tiền\nThu xã hưởng 100%\t410\nThu khác\t72",
             ["%", "triệu đồng", "triệu đồng"],
             ("Số tiền", "Tỷ lệ"),
