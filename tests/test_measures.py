@@ -107,7 +107,8 @@ VISITS, PEOPLE = "reception.visits", "reception.people"
         pytest.param(
             "Chỉ tiêu\tTổng số\tĐã thực hiện\tTỷ lệ (%)\nHồ sơ nộp trực tuyến\t6.842\t5.917\t86,48",
             [RECEIVED, ONLINE, "dossiers.online_rate"],
-            ("Đã thực hiện", "Kỳ trước"), [ONLINE, ONLINE, "dossiers.online_rate"], id="the wholes of a share in a table",
+            ("Đã thực hiện", "Kỳ trước"), [ONLINE, ONLINE, "dossiers.online_rate"],
+            id="the wholes of a share in a table",
         ),
         pytest.param(
             "Bình quân mỗi ngày tiếp nhận 12 hồ sơ.", [None], ("Bình quân mỗi ngày", "Trong ngày"), [RECEIVED],

@@ -83,7 +83,8 @@ def units(body: str) -> list[str]:
             id="a quality of the column before",
         ),
         pytest.param(
-            "Biểu 2. Tổ hòa giải và vụ việc, kết quả\nThôn\tSố tổ hòa giải\tVụ việc nhận\tThành\nĐông\t9\t58\t19\nTây\t6\t36\t11",
+            "Biểu 2. Tổ hòa giải và vụ việc, kết quả\nThôn\tSố tổ hòa giải\tVụ việc nhận\tThành\n"
+            "Đông\t9\t58\t19\nTây\t6\t36\t11",
             ["tổ hòa giải", "vụ việc", "vụ việc"] * 2,
             ("Vụ việc nhận", "Nhận"),
             ["tổ hòa giải"] * 6,
