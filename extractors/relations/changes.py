@@ -65,6 +65,10 @@ def kinds_of(world: World, figure: int, new: int) -> list[Kind]:
     return ["amount"] if ratio(_given(unit), _given(of)) is not None else []
 
 
+#: how many times a change may be the right one and still be meant for it
+_FAR = 3
+
+
 def _given(unit: str) -> str:
     """Return what a rate gives: "triệu đồng/người" grows by triệu đồng."""
     return unit.partition("/")[0]
@@ -118,12 +122,22 @@ def slipped(world: World, change: Change) -> bool:
     return one_slip(abs(world.value(change.figure)), abs(change.right).quantize(step))
 
 
+def _is_out_of_reach(world: World, change: Change) -> bool:
+    """Whether a change is another by far than the right one, by no slip: its figures tell of something else."""
+    right, printed = abs(change.right), abs(world.value(change.figure))
+    if change.kind in ("amount", "points"):
+        right *= _scale(world, change.old, change.figure)
+    far = right > printed * _FAR or printed > right * _FAR
+    return far and not change.turned and not slipped(world, change)
+
+
 def make_growth(
     world: World, change: Change, tried: Sequence[Change], *, certain: bool, plan: bool = False, source: Source = "cue"
 ) -> Relation:
     """Return the relation of a change with the readings that were tried."""
     readings = tuple(_reading(world, one) for one in dict.fromkeys((change, *tried[:6])))
     step = min(world.numbers[change.figure].step, Decimal(1))
+    far = source == "cue" and readings[0].verdict == "fails" and _is_out_of_reach(world, change)
     return Relation(
         kind="difference" if plan or change.kind == "points" else "growth",
         source=source,
@@ -136,9 +150,10 @@ def make_growth(
         ),
         unit=world.unit(change.figure) or None,
         exhaustive=None,
-        verdict=readings[0].verdict,
+        verdict="undecided" if far else readings[0].verdict,
         reading=readings[0].arithmetic,
         tried=readings,
+        missing="hai số có thể thuộc nội dung khác" if far else None,
         expected=abs(change.right).quantize(step),
         found=abs(world.value(change.figure)),
         certain=certain,
