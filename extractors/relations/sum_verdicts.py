@@ -16,6 +16,8 @@ from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.sum_doubts import UNIT_IN_DOUBT, doubt_of
 from extractors.relations.world import World
 
+#: a part so many times its total tells something else
+_FAR = 5
 #: how many parts are put together in every way
 _FEW = 6
 #: a total under this size is short of two parts by chance
@@ -139,7 +141,8 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
     fails = world.value(largest) > world.value(total) and whole.sign == "=" and part.sign in ("=", ">=", ">")
     units = world.unit(total), world.unit(largest)
     certain = fails and alike(*units) and not (units[0] != units[1] and money_scale(units[0]))
-    verdict: Verdict = "fails" if certain else "undecided" if fails else "holds"
+    far = not world.entry_of(total).path and world.value(largest) > world.value(total) * _FAR
+    verdict: Verdict = "fails" if certain and not far else "undecided" if fails else "holds"
     text = f"{shown(world.value(largest))} {'>' if fails else '≤'} {shown(world.value(total))}"
     return Relation(
         kind="order",
