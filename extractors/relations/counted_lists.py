@@ -33,6 +33,7 @@ _NO_COUNT = re.compile(
 )
 _SOME = re.compile(r"(?<!\w)(?:trong đó|như|điển hình|tiêu biểu|nhất là|chủ yếu|ví dụ)(?!\w)")
 _END = re.compile(r"[.](?=\s|$)|$")
+_OPEN = re.compile(r"(?<!\w)(?:khác|còn lại|v\.? ?v|vân vân)(?!\w)|…|\.{3}")
 _AND = re.compile(r"\s+và\s+")
 _LABELLED = re.compile(
     r"^(?P<label>[^\d,;:()]*[^\W\d_][^\d,;:()]*?)\s*(?:là|có|được|:|\()?\s*(?P<figure>\d[\d.,]*)\s*(?P<unit>[^\d()]*)\)?$"
@@ -78,6 +79,8 @@ def _listed(text: str, found: re.Match[str], start: int, printed: str) -> _List 
         at = start + found.end()
         names = _capitalised(printed[at : at + len(body)])
         return _listing(names, wanted, group, found, start, body) if len(names) > 1 else None
+    if _OPEN.search(body):
+        return None
     for read in (_papers, _named, _labelled):
         items = read(body, noun)
         if len(items) > 1 and not (read is _labelled and _adds_up_to(body, wanted, len(items))):

@@ -17,6 +17,11 @@ _UNCOUNTED_REST = re.compile(
     r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)|[,;]\s*(?:[^\W\d]+\s+){1,3}khác(?!\w)"
     r"|(?:[,;]|(?<!\w)và)\s+(?:các|những|một số|nhiều|vài)\s+[^\W\d]"
 )
+#: the last item of a bracket without its number ("(huyện 40 triệu đồng, xã 20 triệu đồng, nhà hảo tâm giúp thêm)")
+_UNCOUNTED_ITEM = re.compile(
+    r"^[^,;\d]*[,;]\s+(?!(?:đạt|chiếm|tăng|giảm|bằng|tỷ lệ|tỉ lệ|so với|không|trong đó|gồm|tất cả|tổng|đều|đã)(?!\w))"
+    r"[^\W\d]+(?: [^\W\d]+){1,6}\s*\)?$"
+)
 #: what divides people, and the things that are people
 _QUALITIES_OF_PEOPLE = {"gender", "people", "creed", "education", "party", "age", "wealth"}
 _OF_PEOPLE = {"household"}
@@ -38,7 +43,9 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     if any(_UNCOUNTED_REST.search(world.folded, world.numbers[q.number].end, q.after.end) for q in lasts):
         return "open"
     first = world.words(entries[0].label)
-    names_some = group.kind == "bracket" and (first == "có" or first.startswith("có "))
+    tail = world.folded[world.numbers[entries[-1].quantities[-1].number].end : group.span.end]
+    untold = first == "có" or first.startswith("có ") or bool(_UNCOUNTED_ITEM.search(tail))
+    names_some = group.kind == "bracket" and untold
     if _are_both(words):
         return "closed"
     if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):

@@ -25,6 +25,7 @@ _OF_PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán)(?!\w).*(?<!\w)(?:vượt|đạt|hoàn thành|thực hiện|xong|hụt)"
     r"(?: [^\W\d]+){0,2}\s*:?$"
 )
+_MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
 _IN_TURN = "các mục cùng tên trong một danh sách xen kẽ"
 _THAT_IS = re.compile(
     r"(?:(?:toàn|cả) (?:xã|phường|thị trấn|huyện|tỉnh|trường|thôn)"
@@ -185,6 +186,8 @@ def _relations(
     """Yield what a group says of one total: a sum, several full partitions in a row, or that parts do not exceed it."""
     if group.kind == "colon" and _OF_PLAN.search(_words_to(world, total, group)):
         return
+    if group.openness == "open" and _MEAN.search(world.words(world.entry_of(total).label)):
+        return  # "thu nhập bình quân 52 triệu đồng, cao nhất là 61 triệu đồng"
     paired = [n for n in parts if world.numbers[n].of is not None]
     in_table = bool(world.entry_of(total).path)
     if paired and not in_table and (len(paired) < len(parts) or world.numbers[total].of is None):
