@@ -34,7 +34,10 @@ _SPANS = (
     r"(?!\w|(?<!tháng)\s*\d|(?<=tháng)\s*\d(?!\d{3}(?!\d)))"
 )
 _OPENS_SPAN = r"(?:trong|sau|trước|thời hạn|thời gian|vòng|suốt|tròn|đợt)\s+(?:vòng\s+|thời gian\s+)?"
-_OPENS_YEAR = r"(?:năm|niên khóa|niên độ|xuân|vụ|khóa|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+"
+_OPENS_YEAR = (
+    r"(?:(?:theo|từng|các|qua) năm\s*:|năm|niên khóa|niên độ|xuân|vụ|khóa"
+    r"|đầu|cuối|giữa|so với|nhiệm kỳ|giai đoạn|cùng kỳ|vào|nay)\s+"
+)
 #: tried in this order; a named group `x` marks the digits that the entry covers;
 #: nothing matches where the word (or sign) of its row is not in the text, or no year where it says "year"
 _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
