@@ -21,7 +21,7 @@ _PARTITION = re.compile(
 _ASPECT_LEAD = re.compile(_ASPECT)
 _ITEM_WITH_COUNT = re.compile(r"\s*(?:[^\W\d]+\s+){1,6}\d[\d.]*(?:\s+[^\W\d]+){0,4}\s*")
 _COUNT_FIRST = re.compile(r"\s*(?:và\s+)?\d[\d.]*(?:\s+[^\W\d]+){2,8}\s*")
-#: "…, xã A 97 nhà, sau đó là các xã: B 48 nhà, …" goes on with the list
+#: "…, xã A 60 ha, sau đó là các xã: B 31 ha, …" goes on with the list
 _AFTER_THAT = re.compile(
     r"[,;]\s*(?:sau đó|tiếp theo|tiếp đến|kế đến|rồi đến|rồi)(?: (?:đó|là|đến|các|những|[^\W\d]+)){0,4}\s*$"
 )

@@ -47,7 +47,7 @@ _PROPER = re.compile(
     rf"(?:(?<=[^\W\d_]\s)|(?<=[^\W\d_]\s\s))(?<![.:;]\s)(?<![.:;]\s\s)(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
-#: a brand that is counted in the bracket behind it: "Blend 777 Mandarin (03 thùng)"
+#: a brand that is counted in the bracket behind it: "Rose 321 Orient (7 thùng)"
 _BRAND = re.compile(rf"[{UPPER}]\w* (?P<x>\d{{2,4}})(?= [{UPPER}]\w*(?: [{UPPER}]\w*)? ?\(\d)")
 _LONE_DIGIT = re.compile(r"\s[1-9](?!\d)")
 _ROAD = at_words(r"(?<!\w)(?:đt|ql|đh|tl|hl)\.\s?(?P<x>\d{1,4})(?![\d.,/]\d|\d)")

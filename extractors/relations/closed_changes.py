@@ -169,7 +169,7 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
 
 
 def _closes(world: World, change: Figure, level: Figure) -> bool:
-    """Whether the bracket of a change closes before a figure ("208 tỷ đồng (tăng 62 tỷ), nợ quá hạn 223 triệu")."""
+    """Whether the bracket of a change closes before a figure ("168 tỷ đồng (tăng 42 tỷ), khoản phải trả 187 triệu")."""
     between = world.folded[world.numbers[change.number].end : world.numbers[level.number].span.start]
     return ")" in between and "(" not in between[: between.index(")")]
 

@@ -91,7 +91,7 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
 
 
 def _leaves_rest(world: World, run: list[int]) -> bool:
-    """Whether a rest without its share stands behind the last of shares ("…, 34,9% là hộ, còn lại là tổ hợp tác")."""
+    """Whether a rest without its share stands behind the last of shares ("…, 33% là hộ, còn lại là nhóm hộ")."""
     start = world.numbers[max(run)].end
     following = next((n.span.start for n in world.numbers[max(run) + 1 :]), len(world.folded))
     return bool(_REST.search(world.folded[start : min(following, start + 160)]))

@@ -101,7 +101,7 @@ def on_whole(world: World, number: int) -> int | None:
         return None
     units = (world.numbers[before].unit, world.numbers[number].unit)
     if all(units) and len({unit_kind(unit or "") == "person" for unit in units}) > 1:
-        return None  # "1.206 vụ/2.085 bị cáo" counts two things
+        return None  # "31 vụ/48 bị cáo" counts two things
     same = not said["words"] or world.measures[before].unit in ("", world.measures[number].unit)
     return before if same or " trên" in said[0] else None
 

@@ -57,7 +57,7 @@ def _in_doubt(world: World, total: int, parts: Sequence[int]) -> bool:
 
 
 def _tells_in_words(world: World, total: int, parts: Sequence[int]) -> bool:
-    """Whether one more figure of the unit stands in words among them ("đã ủy thác 580 việc, rút lên bốn việc")."""
+    """Whether one more figure of the unit stands in words among them ("đã chuyển 37 việc, rút về ba việc")."""
     ends = [world.numbers[number].end for number in (total, *parts)]
     if world.entry_of(total).path or not world.unit(total) or max(ends) - min(ends) > _FAR:
         return False
