@@ -17,6 +17,12 @@ from extractors.relations.world import World
 _LARGE, _FEW = 1000, 6
 #: figures in words, and how long a list with one may be
 _IN_WORDS, _FAR = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) "), 600
+#: what some have, do, know or get: others, or the same, may have something else besides
+_HAVE = re.compile(
+    r"(?<!\w)(?:có|dùng|sử dụng|biết|tham gia|nghe|xem|đọc|muốn|cần|quan tâm|trồng|nuôi|làm|cài đặt|sở hữu|trang bị|vay"
+    r"|đã nộp|được (?=vay|hỗ trợ|cấp|tặng|khám|tập huấn|tuyên truyền|học|dạy|hưởng|miễn|nghe|vào|lên)) ?(?P<what>\w+)"
+)
+_CLAUSE_END = re.compile(r"[,;:.(\n\d]")
 UNIT_IN_DOUBT = "đơn vị của các phần không rõ"
 
 
@@ -82,11 +88,29 @@ def doubt_of(
     return "các phần có thể trùng nhau" if gap < 0 and _overlaps(world, total, parts, openness, gap, above) else None
 
 
+def _have(world: World, parts: Sequence[int]) -> bool:
+    """Whether parts are told by what each has or does, each something else ("125 hộ có máy tính, 152 hộ có ti vi").
+
+    Kinds of one thing ("có trình độ đại học, có trình độ trung cấp") divide what they are of.
+    """
+    whats: list[str] = []
+    for part in parts:
+        end = world.numbers[part].end
+        behind = _CLAUSE_END.split(world.folded[end : end + 60], maxsplit=1)[0]
+        found = _HAVE.search(behind) or _HAVE.search(world.words(world.entry_of(part).label))
+        if found is None:
+            return False
+        whats.append(found["what"])
+    return len(set(whats)) == len(whats)
+
+
 def _overlaps(world: World, total: int, parts: tuple[int, ...], openness: Openness, gap: Decimal, above: bool) -> bool:
     """Whether parts above their total may count some of the same."""
     if openness != "closed" and (
         (len(parts) > 2 and _near_whole(world, total, parts)) or _some_make(world, total, parts)
     ):
+        return True
+    if openness != "closed" and not above and _have(world, parts):
         return True
     if openness == "some" and world.value(total) in in_one_unit(world, total, parts)[1:]:
         return True
