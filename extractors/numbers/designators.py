@@ -46,6 +46,10 @@ _PORTAL = at_words(
 )
 
 
+#: the next item of a list whose first says what the numbers name
+_NEXT_NUMBER = re.compile(r"[^.;:,()\d]{0,90}[;,]\s+(?:và\s+)?số\s+(?P<x>\d{1,3})(?=\s+[^\W\d_])")
+
+
 @cache
 def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
     rows = table("designators.csv")
@@ -94,10 +98,21 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
         if _is_quantity(folded, match, role):
             continue
         yield Naming(match.start("x"), match.end("x"), role, "named by its noun")
+        yield from _further(folded, match, end, role)
         for more in re.finditer(r"\d+(?:\.\d+)?", match["more"]):
             at = match.start("more")
             if not unit_follows(folded, at + more.end()):
                 yield Naming(at + more.start(), at + more.end(), role, "named by its noun, further")
+
+
+def _further(folded: str, match: re.Match[str], end: int, role: str) -> Iterator[Naming]:
+    """Yield the numbers of the items that go on after one with its noun ("tiêu chí số 2 A; số 10 B; số 11 C")."""
+    at = match.end("x")
+    while " số " in match.group() and (more := _NEXT_NUMBER.match(folded, at, end)):
+        if unit_follows(folded, more.end("x")):
+            return
+        yield Naming(more.start("x"), more.end("x"), role, "named by its noun, further")
+        at = more.end("x")
 
 
 def _told_by_number(folded: str, start: int, end: int) -> Iterator[Naming]:

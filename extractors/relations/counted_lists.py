@@ -186,11 +186,18 @@ def _is_meant(world: World, listed: _List, number: int | None) -> bool:
     """Whether a list of another length contradicts its count: a count in words or a plain figure."""
     if len(listed.items) == listed.count or (number is None and world.folded[listed.said.start].isdigit()):
         return False
+    if _semicolons(world, listed) == listed.count:
+        return False
     if number is None:
         return True
     printed, measure = world.numbers[number], world.measures.get(number)
     plain = printed.role == "measure" and printed.of is None and printed.sign == "="
     return plain and measure is not None and not (measure.plan or measure.change or measure.target)
+
+
+def _semicolons(world: World, listed: _List) -> int:
+    """Return how many items a list has between semicolons: commas may stand inside these."""
+    return len([piece for piece in world.folded[listed.span.start : listed.span.end].split(";") if piece.strip()])
 
 
 def _relation(world: World, listed: _List, number: int | None) -> Relation:

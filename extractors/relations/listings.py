@@ -40,6 +40,10 @@ _CLAUSE = re.compile(
 _BY_PLACE = re.compile(
     r"(?<!\w)(?:thuộc|của|ở|tại) (?:\w+ ){0,2}?(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thôn)(?!\w)"
 )
+#: a bracket that says why, where or for what ("07 hộ (do tách hộ và bệnh hiểm nghèo)")
+_CAUSE = re.compile(r"(?:do|vì|bởi|nhờ|lý do|nguyên nhân|để|nhằm|theo|trừ|tính|không kể|chưa kể)(?!\w)")
+#: pieces between semicolons that are quotes: no word in them joins two items
+_QUOTES = re.compile(r"\s*\"[^\"]*\"\s*(?:;\s*(?:và\s*)?\"[^\"]*\"\s*)+\.?\s*")
 _QUOTED_COUNT = re.compile(r"\"\s*\d{1,2}\s")
 _OPEN_END = re.compile(r"(?:…|\.{3}|v\.\s?v\.?|vân vân|\.\.|khác)\s*[.)]*\s*$")
 #: words that go on after the last item
@@ -86,8 +90,13 @@ def list_after(world: World, index: int) -> Listing | None:
     opener = _OPENER.match(world.folded, number.end, block.span.end)
     if opener is None or not _opens(world, index, opener, block.span.end):
         return None
-    stop = _end_of_list(world, opener.end(), block.span.end, bracket=opener["cue"].endswith("("))
-    span = _first_clause(world, Span(opener.end(), stop))
+    bracket = opener["cue"].endswith("(")
+    if bracket and _CAUSE.match(world.folded, opener.end()):
+        return None
+    stop = _end_of_list(world, opener.end(), block.span.end, bracket=bracket)
+    pieces = world.folded[opener.end() : stop].split(";")
+    whole = Span(opener.end(), stop)
+    span = whole if len(pieces) == number.value else _first_clause(world, whole)
     said = world.folded[number.end : opener.end()]
     if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)):
         return None
@@ -166,6 +175,8 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
     head, mark, last = plain.rpartition(";")
     clean = head + mark + _TAIL.sub("", last)
     items, low, high = _by_semicolons(clean) if ";" in clean else _by_commas(clean)
+    if _QUOTES.fullmatch(world.folded, span.start, span.end):
+        low = high = len(items)
     if high < 2 or any(len(p) > 160 for p in items):
         return None
     apart = ";" in clean and _is_parted(items, last)

@@ -25,6 +25,7 @@ _UNCOUNTED_ITEM = re.compile(
 #: what divides people, and the things that are people
 _QUALITIES_OF_PEOPLE = {"gender", "people", "creed", "education", "party", "age", "wealth"}
 _OF_PEOPLE = {"household"}
+_QUALITY = re.compile(r"(?<!\w)(?:trình độ|độ tuổi|lứa tuổi|giới tính|thành phần)(?!\w)")
 _MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
 _OPENS = re.compile(
     r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)"
@@ -49,9 +50,16 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     if _are_both(words):
         return "closed"
     if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
-        return "open"
+        return "listed" if _by_one_quality(world, group, words) else "open"
     usual: Openness = "unknown" if _counts_things(world, group, parts) else group.openness
     return "closed" if len(words) > 1 and _REST.search(words[-1]) else usual
+
+
+def _by_one_quality(world: World, group: Group, words: Sequence[str]) -> bool:
+    """Whether the words before a colon name the one quality that divides all ("trình độ của 22 người: …")."""
+    said = set().union(*map(dimensions, words))
+    parent = world.ledger.entries[group.parents[0]] if group.kind == "colon" and group.parents else None
+    return parent is not None and len(said) == 1 and bool(_QUALITY.search(world.words(parent.label)))
 
 
 def _counts_things(world: World, group: Group, parts: Sequence[int]) -> bool:
