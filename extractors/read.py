@@ -10,6 +10,7 @@ from extractors.catalogue.neighbours import follow_neighbours
 from extractors.catalogue.own import BUILT_IN, Catalogue
 from extractors.catalogue.series import follow_series
 from extractors.catalogue.siblings import deny_siblings
+from extractors.catalogue.told_again import follow_told
 from extractors.document import Document
 from extractors.facts import Facts
 from extractors.grids import read_layouts
@@ -54,7 +55,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
         _body_end(document),
         catalogue,
     )
-    linked = follow_series(context, follow_neighbours(context, read_measures(context)))
+    linked = follow_told(context, follow_series(context, follow_neighbours(context, read_measures(context))))
     measures = deny_siblings(context, linked)
     world = World(document, folded, sections, layouts, [meant(n, folded) for n in numbers], ledger, measures)
     relations = tuple(read_relations(world, header.period, header.date))

@@ -111,6 +111,16 @@ VISITS, PEOPLE = "reception.visits", "reception.people"
             id="the wholes of a share in a table",
         ),
         pytest.param(
+            "Đã gửi 346 thư, trong đó: thư cảm ơn 60 thư, thư chia buồn 286 thư. So với năm 2021 (282 thư) là tăng.",
+            ["letters", "letters.thanks", "letters.condolence", "letters"],
+            ("286 thư. So với năm 2021", "286 thư, so với năm 2021"),
+            ["letters", "letters.thanks", "letters.condolence", "letters.condolence"], id="all compared, or the last",
+        ),
+        pytest.param(
+            "Toàn huyện tiếp 388 lượt công dân. Trong 388 lượt, đất đai chiếm đa số.", [VISITS, VISITS],
+            ("Trong 388", "Trong 338"), [VISITS, None], id="told of again",
+        ),
+        pytest.param(
             "Bình quân mỗi ngày tiếp nhận 12 hồ sơ.", [None], ("Bình quân mỗi ngày", "Trong ngày"), [RECEIVED],
             id="each of several",
         ),

@@ -146,6 +146,7 @@ def _at_another_time(
         return measure  # "phát sinh trong kỳ 1.204" says itself what it counts
     for other in _spoken_of(context, entry, before, linked):
         same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/")
+        same = same and not measure.unit.startswith(f"{other.unit} ")  # "hộ nghèo" are some of the "hộ"
         if same and not other.change and (other.metric or measure.metric):
             moment = measure.moment or (None if aimed else OTHER_TIME if _COMPARED.search(words) else None)
             return replace(measure, metric=other.metric, target=aimed, moment=moment)
@@ -166,13 +167,25 @@ def _spoken_of(context: Context, entry: Entry, before: Measure | None, linked: M
     parent = context.ledger.parent_of(entry)
     words = _before_its_bracket(context, entry) + linked[entry.quantities[0].number].wording.near
     compared = bool(_COMPARED.search(words))
-    for other in (parent, *reversed(_before(context, entry))):
+    for other in (parent, *_backwards(context, entry, over_lists=compared)):
         if other is not None and (other.block == entry.block or compared):
             for quantity in reversed(other.quantities):
                 yield linked[quantity.number]
                 yield from (linked[share] for share in quantity.shares)
     if before is not None:
         yield before
+
+
+def _backwards(context: Context, entry: Entry, *, over_lists: bool) -> Iterator[Entry]:
+    """Yield the entries before one, the last first; those of a list in an earlier sentence after what the list divides.
+
+    "346 thư, trong đó thư cảm ơn 60 thư. So với năm 2021 (282 thư)": all letters are compared.
+    """
+    for other in reversed(_before(context, entry)):
+        whole = context.ledger.parent_of(other) if over_lists and other.sentence != entry.sentence else None
+        if whole is not None:
+            yield whole
+        yield other
 
 
 def _before(context: Context, entry: Entry) -> Sequence[Entry]:

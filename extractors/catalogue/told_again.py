@@ -1,0 +1,41 @@
+"""Metrics of figures that stand again where something is told of them ("Trong 388 lượt tiếp, khiếu nại 46 lượt")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.catalogue.context import Context, words_at
+from extractors.catalogue.measures import Measure
+
+#: words right before a figure that was told already
+_OF_THESE = re.compile(r"(?:^|[-,;:(.] ?)(?:trong|trong (?:tổng )?số|cộng với|phân loại|cả|toàn bộ) ?$")
+#: smaller ones meet by chance
+_SMALLEST = 20
+
+
+def follow_told(context: Context, measures: Mapping[int, Measure]) -> dict[int, Measure]:
+    """Return measures in which a figure that is told of again has the metric that it had before.
+
+    Value and unit (its first word: "lượt công dân", "lượt tiếp") are the same, and all such before it have one metric.
+    """
+    found = dict(measures)
+    told: dict[tuple[Decimal, str], set[str]] = {}
+    for number, measure in sorted(measures.items(), key=lambda item: context.numbers[item[0]].span.start):
+        value = context.numbers[number].value
+        if value is None or value < _SMALLEST or measure.unit == "%" or measure.change or context.numbers[number].of:
+            continue
+        known = told.setdefault((value, measure.unit.partition(" ")[0]), set())
+        if measure.metric:
+            known.add(measure.metric)
+        elif len(known) == 1 and not measure.plan and _is_told_of(context, measure):
+            found[number] = replace(measure, metric=next(iter(known)))
+    return found
+
+
+def _is_told_of(context: Context, measure: Measure) -> bool:
+    entry = context.ledger.entries[measure.entry]
+    first = entry.quantities[0].number == measure.number and not entry.path
+    return first and bool(_OF_THESE.search(words_at(context, entry.label)))
