@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from extractors.relations.closed_changes import direction_of
+from extractors.relations.change_clauses import direction_of
 from extractors.relations.running import movement
 from pipeline.analyse import Analysis, analyse_bytes
 

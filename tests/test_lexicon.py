@@ -14,7 +14,7 @@ import extractors.catalogue
 import extractors.lexicon
 from extractors.lexicon import families, table, unit_kind, units_in
 from extractors.numbers.number import Number
-from extractors.relations.closed_changes import direction_of
+from extractors.relations.change_clauses import direction_of
 from extractors.relations.passages import read_passages
 from extractors.relations.relation import Relation
 from extractors.relations.running import movement

@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import permutations
 
-from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import share_fits
+from extractors.relations.change_clauses import (
+    clause_before,
+    date_behind,
+    direction_of,
+    is_of_another,
+    last_clause,
+    times_before,
+    words_of_its_own,
+)
 from extractors.relations.change_words import Said, goes_with, is_of_part, told_by
 from extractors.relations.changes import Change, changes, kinds_of, make_growth, slipped
-from extractors.relations.closed_sum_words import TIMES
-from extractors.relations.closed_words import content_words
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
 from extractors.relations.running import movement
@@ -41,10 +46,6 @@ _PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiê
 _PARTIAL = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm)(?!\w)")
 #: growth may be told at other prices than the figures
 _PRICED = re.compile(r"(?<!\w)(?:giá (?:so sánh|cố định|hiện hành)|giá trị (?:sản xuất|tăng thêm)|grdp)(?!\w)")
-_LINK = re.compile(r"[,;:(.–—]\s*(?=\w)|(?<!\w)(?:và|còn|trong đó)(?!\w)")
-#: the words of a change before a figure, up to its mark
-_BEHIND = re.compile(r"^(?:của|năm|hồi|vào|ở|trong|tại)\s[^,;.(–]*(?=[,;.(–])")
-_CLAUSE = re.compile(r"^.*[,;:(.–—]\s*|^.*(?<!\w)(?:tức|tức là|nghĩa là|như vậy|đã)\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +56,6 @@ class _Closed:
     first: Figure
     second: Figure
     direction: int
-
-
-@cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[int, bool]]]:
-    """Return the pattern of words of change at the end of a text, and direction and standing of each.
-
-    Those that stand alone open their clause: "tách thêm 3 hộ" tells what came, not what the difference is.
-    """
-    words = {row["phrase"]: (int(row["direction"]), row["alone"] == "yes") for row in table("change_words.csv")}
-    return re.compile(rf"(?:{phrase_pattern(list(words))})(?: (?:là|tới|đến|đúng|những|khoảng|gần))?\s*\(?$"), words
-
-
-def direction_of(before: str) -> int | None:
-    """Return the direction of the change that the words right before a figure tell, None where they tell none.
-
-    >>> direction_of("kéo giảm được"), direction_of("chênh lệch"), direction_of("tăng cường")
-    (-1, 0, None)
-    """
-    found = _pattern()[0].search(before)
-    if found is None:
-        return None
-    words = " ".join(found.group().rstrip("( ").split())
-    known = _pattern()[1]
-    while words and words not in known:
-        words = words.rpartition(" ")[0]
-    direction, alone = known[words]
-    opens = not _CLAUSE.sub("", before[: found.start()] + "#").rstrip("#").strip()
-    return None if alone and not opens else direction
 
 
 def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int | None]) -> Iterator[Relation]:
@@ -109,20 +82,12 @@ def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int
                 yield from (r for r in _relation(world, figures, closed) if not loose or _is_swapped(r))
 
 
-def _is_of_another(figures: Sequence[Figure], at: int) -> bool:
-    """Whether a change behind a semicolon names what the figures before it do not ("…; cận nghèo giảm 0,8")."""
-    found = _pattern()[0].search(figures[at].before)
-    subject = content_words(figures[at].before[: found.start()] if found else "")
-    said = content_words(" ".join(f.before for f in figures[:at]))
-    return bool(subject - said)
-
-
 def _moved(figures: Sequence[Figure], at: int, said: Sequence[Said]) -> _Closed | None:
     """Return what came or went with the two figures that it led from and to ("đón 46 cháu, từ 238 lên 284 cháu")."""
     if at + 2 >= len(figures) or (said[at + 1].tag, said[at + 2].tag) != ("from", "to"):
         return None
     figure, first, second = figures[at : at + 3]
-    came = movement(_last_clause(figure))
+    came = movement(last_clause(figure))
     alike = all(ratio(one.unit, figure.unit) is not None for one in (first, second))
     return _Closed(figure, first, second, came) if came and alike and second.home == figure.home else None
 
@@ -142,7 +107,7 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     """Return a change with its two ends, None where more or fewer figures may be these."""
     figure = figures[at]
     near = [i for i, f in enumerate(figures) if i != at and abs(f.sentence - figure.sentence) <= 1]
-    if figure.before.startswith(";") and _is_of_another(figures, at):
+    if figure.before.startswith(";") and is_of_another(figures, at):
         return None
     levels = [i for i in near if _is_level(world, figures, i, figure)]
     told = [i for i in levels if i < at and figures[i].sentence >= figure.sentence - 1]
@@ -188,7 +153,7 @@ def _without_difference(figures: Sequence[Figure], levels: list[int]) -> list[in
 
 
 def _is_change(figure: Figure) -> bool:
-    return direction_of(figure.before) is not None or bool(_MOVED.search(_last_clause(figure)))
+    return direction_of(figure.before) is not None or bool(_MOVED.search(last_clause(figure)))
 
 
 def _leads_to(said: Sequence[Said], at: int) -> bool:
@@ -215,50 +180,24 @@ def _of_two_times(
     world: World, first: Figure, second: Figure, said: Sequence[Said], change: Said, figure: Figure
 ) -> bool:
     """Whether two figures are told of one thing at two times, the one that the change is compared with among them."""
-    if ratio(first.unit, second.unit) is None or _PLANNED.search(f"{first.before} {second.before} {_clause(figure)}"):
+    if ratio(first.unit, second.unit) is None or _PLANNED.search(
+        f"{first.before} {second.before} {clause_before(figure)}"
+    ):
         return False
-    if _PARTIAL.search(f"{_clause(first)} {_clause(second)}"):
+    if _PARTIAL.search(f"{clause_before(first)} {clause_before(second)}"):
         return False
     if change.base and not any(goes_with(one, change) for one in said):
         return False
-    words = [_own(one) if one.number > figure.number else _clause(one) for one in (first, second)]
-    told = [f"{own} {_head(one)}" for own, one in zip(words, (first, second), strict=True)]
+    words = [words_of_its_own(one) if one.number > figure.number else clause_before(one) for one in (first, second)]
+    told = [f"{own} {date_behind(one)}" for own, one in zip(words, (first, second), strict=True)]
     years = [_YEAR.findall(one) for one in told]
     if _TOLD_FREELY.search(figure.before):
-        years = [own or _times(one) for own, one in zip(years, (first, second), strict=True)]
+        years = [own or times_before(one) for own, one in zip(years, (first, second), strict=True)]
     dated = bool(years[0] and years[1] and set(years[0]) != set(years[1]))
     earlier = [bool(_EARLIER.search(one)) or (one_said.tag in ("old", "from") and bool(own.strip(" (")))
                for one, own, one_said in zip(told, words, said, strict=True)]  # fmt: skip
     periods = [world.measures[one.number].period for one in (first, second)]
     return dated or earlier[0] != earlier[1] or (None not in periods and periods[0] != periods[1])
-
-
-def _times(figure: Figure) -> list[str]:
-    """Return the month, quarter or season that is named before a figure ("tháng 5 là 214 tấn, tháng 6 là 182 tấn")."""
-    return TIMES.findall(_last_clause(figure))[-1:]
-
-
-def _clause(figure: Figure) -> str:
-    """Return the words before a figure, without those right behind the one before it and, of many, all but the last."""
-    before = _BEHIND.sub("", figure.before)
-    return _CLAUSE.sub("", before) if len(before) > 90 else before
-
-
-def _own(figure: Figure) -> str:
-    """Return the words of a figure's own behind a change, without what that is compared with.
-
-    "tăng 152 so với hôm trước và 37 ca nặng": nothing dates the 37.
-    """
-    return _LINK.split(figure.before.rstrip("( "))[-1]
-
-
-def _last_clause(figure: Figure) -> str:
-    return re.split(r"[,;:(.–—]\s*(?=\w)", figure.before)[-1]
-
-
-def _head(figure: Figure) -> str:
-    """Return the words behind a figure up to a mark, where they date it ("1.932 con của thời điểm 01/4/2022")."""
-    return re.split(r"[,;.(]", figure.after)[0][:50] if re.match(r"(?:của|năm|hồi|vào|ở|trong)\s", figure.after) else ""
 
 
 def _relation(world: World, figures: Sequence[Figure], closed: _Closed) -> Iterator[Relation]:
@@ -309,7 +248,7 @@ def _exact(world: World, change: Change) -> Change:
 
 def _is_older(closed: _Closed) -> bool:
     """Whether the second of two figures is the older one."""
-    years = [_YEAR.findall(f"{_clause(f)} {_head(f)}") for f in (closed.first, closed.second)]
+    years = [_YEAR.findall(f"{clause_before(f)} {date_behind(f)}") for f in (closed.first, closed.second)]
     if years[0] and years[1] and years[0][-1] != years[1][-1]:
         return int(years[1][-1]) < int(years[0][-1])
-    return bool(_EARLIER.search(f"{_clause(closed.second)} {_head(closed.second)}"))
+    return bool(_EARLIER.search(f"{clause_before(closed.second)} {date_behind(closed.second)}"))

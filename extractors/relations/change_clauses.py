@@ -1,0 +1,82 @@
+"""The words of changes: which way a figure moved by them, and the clause of each figure that may be an end of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extractors.lexicon import phrase_pattern, table
+from extractors.relations.closed_sum_words import TIMES
+from extractors.relations.closed_words import content_words
+from extractors.relations.passages import Figure
+
+_LINK = re.compile(r"[,;:(.–—]\s*(?=\w)|(?<!\w)(?:và|còn|trong đó)(?!\w)")
+#: the words of a change before a figure, up to its mark
+_BEHIND = re.compile(r"^(?:của|năm|hồi|vào|ở|trong|tại)\s[^,;.(–]*(?=[,;.(–])")
+_CLAUSE = re.compile(r"^.*[,;:(.–—]\s*|^.*(?<!\w)(?:tức|tức là|nghĩa là|như vậy|đã)\s+")
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[int, bool]]]:
+    """Return the pattern of words of change at the end of a text, and direction and standing of each.
+
+    Those that stand alone open their clause: "tách thêm 3 hộ" tells what came, not what the difference is.
+    """
+    words = {row["phrase"]: (int(row["direction"]), row["alone"] == "yes") for row in table("change_words.csv")}
+    return re.compile(rf"(?:{phrase_pattern(list(words))})(?: (?:là|tới|đến|đúng|những|khoảng|gần))?\s*\(?$"), words
+
+
+def direction_of(before: str) -> int | None:
+    """Return the direction of the change that the words right before a figure tell, None where they tell none.
+
+    >>> direction_of("kéo giảm được"), direction_of("chênh lệch"), direction_of("tăng cường")
+    (-1, 0, None)
+    """
+    found = _pattern()[0].search(before)
+    if found is None:
+        return None
+    words = " ".join(found.group().rstrip("( ").split())
+    known = _pattern()[1]
+    while words and words not in known:
+        words = words.rpartition(" ")[0]
+    direction, alone = known[words]
+    opens = not _CLAUSE.sub("", before[: found.start()] + "#").rstrip("#").strip()
+    return None if alone and not opens else direction
+
+
+def times_before(figure: Figure) -> list[str]:
+    """Return the month, quarter or season that is named before a figure ("tháng 5 là 214 tấn, tháng 6 là 182 tấn")."""
+    return TIMES.findall(last_clause(figure))[-1:]
+
+
+def clause_before(figure: Figure) -> str:
+    """Return the words before a figure, without those right behind the one before it and, of many, all but the last."""
+    before = _BEHIND.sub("", figure.before)
+    return _CLAUSE.sub("", before) if len(before) > 90 else before
+
+
+def words_of_its_own(figure: Figure) -> str:
+    """Return the words of a figure's own behind a change, without what that is compared with.
+
+    "tăng 152 so với hôm trước và 37 ca nặng": nothing dates the 37.
+    """
+    return _LINK.split(figure.before.rstrip("( "))[-1]
+
+
+def last_clause(figure: Figure) -> str:
+    """Return the words before a figure behind their last mark."""
+    return re.split(r"[,;:(.–—]\s*(?=\w)", figure.before)[-1]
+
+
+def date_behind(figure: Figure) -> str:
+    """Return the words behind a figure up to a mark, where they date it ("1.932 con của thời điểm 01/4/2022")."""
+    return re.split(r"[,;.(]", figure.after)[0][:50] if re.match(r"(?:của|năm|hồi|vào|ở|trong)\s", figure.after) else ""
+
+
+def is_of_another(figures: Sequence[Figure], at: int) -> bool:
+    """Whether a change behind a semicolon names what the figures before it do not ("…; cận nghèo giảm 0,8")."""
+    found = _pattern()[0].search(figures[at].before)
+    subject = content_words(figures[at].before[: found.start()] if found else "")
+    said = content_words(" ".join(f.before for f in figures[:at]))
+    return bool(subject - said)
