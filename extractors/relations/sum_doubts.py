@@ -88,6 +88,13 @@ def doubt_of(
     return "các phần có thể trùng nhau" if gap < 0 and _overlaps(world, total, parts, openness, gap, above) else None
 
 
+def _far_above(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bool:
+    """Whether parts, none above the total, make far more than it and no slip explains that: they count the same."""
+    whole, *values = in_one_unit(world, total, parts)
+    far = sum(values) * 4 >= whole * 5 and max(values) <= whole
+    return far and not mends(world, total, parts, gap)
+
+
 def _have(world: World, parts: Sequence[int]) -> bool:
     """Whether parts are told by what each has or does, each something else ("125 hộ có máy tính, 152 hộ có ti vi").
 
@@ -110,7 +117,7 @@ def _overlaps(world: World, total: int, parts: tuple[int, ...], openness: Openne
         (len(parts) > 2 and _near_whole(world, total, parts)) or _some_make(world, total, parts)
     ):
         return True
-    if openness != "closed" and not above and _have(world, parts):
+    if openness != "closed" and not above and (_have(world, parts) or _far_above(world, total, parts, gap)):
         return True
     if openness == "some" and world.value(total) in in_one_unit(world, total, parts)[1:]:
         return True
