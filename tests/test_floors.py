@@ -32,39 +32,39 @@ REAL = {
 CORPUS = {
     "coverage": 0.999,
     "role": 0.99,
-    "measure_f1": 0.97,
-    "metric": 0.8,
+    "measure_f1": 0.975,
+    "metric": 0.93,
     "section_f1": 0.99,
     "header": 0.98,
     "sum_recall": 0.91,
     "sum_precision": 0.94,
-    "finding_recall": 0.95,
+    "finding_recall": 0.96,
 }
 #: the reports that were scored unread, as they stand since they were read
 FURTHER = {
     "coverage": 0.999,
     "role": 0.985,
-    "measure_f1": 0.94,
-    "exact": 0.86,
-    "metric": 0.85,
-    "section_f1": 0.95,
+    "measure_f1": 0.95,
+    "exact": 0.89,
+    "metric": 0.89,
+    "section_f1": 0.97,
     "header": 0.97,
-    "sum_recall": 0.87,
-    "sum_precision": 0.86,
-    "finding_recall": 0.85,
+    "sum_recall": 0.89,
+    "sum_precision": 0.89,
+    "finding_recall": 0.89,
 }
 #: those that are never read: what was reached, less a little
 EVALUATE = {
     "coverage": 0.998,
     "role": 0.98,
-    "measure_f1": 0.95,
-    "exact": 0.86,
-    "metric": 0.74,
+    "measure_f1": 0.965,
+    "exact": 0.88,
+    "metric": 0.79,
     "section_f1": 0.98,
     "header": 0.97,
-    "sum_recall": 0.86,
+    "sum_recall": 0.87,
     "sum_precision": 0.91,
-    "finding_recall": 0.8,
+    "finding_recall": 0.84,
 }
 
 
@@ -84,7 +84,7 @@ def figures(gold: Path, reports: Path) -> dict[str, float]:
         pytest.param(SHARED / "gold", SHARED / "reports", REAL, 0.0, id="five real reports"),
         pytest.param(TOP / "gold", TOP / "corpus" / "reports", CORPUS, 0.1, id="corpus"),
         pytest.param(TOP / "gold/further", TOP / "corpus/further/reports", FURTHER, 0.1, id="further"),
-        pytest.param(TOP / "gold/evaluate", TOP / "corpus/evaluate/reports", EVALUATE, 0.35, id="evaluate"),
+        pytest.param(TOP / "gold/evaluate", TOP / "corpus/evaluate/reports", EVALUATE, 0.3, id="evaluate"),
     ],
 )
 def test_no_figure_falls_below_its_floor(gold: Path, reports: Path, floors: dict[str, float], alarms: float) -> None:
