@@ -97,6 +97,12 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
          r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d|\s*(?:hồ sơ|xã|thôn|đơn|hộ)(?!\w))")),
         ("first of two days with a dash", "date", "ngày",
          r"ngày\s+(?P<x>(?P<d>\d{1,2}))(?=\s?[-–]\s?\d{1,2}/\d{1,2}(?![\d/%]))"),
+        ("last of two days of a week", "date", "",
+         (r"(?:tuần|đợt|thời gian)\s+(?:này\s+)?\(?(?:từ\s+)?(?:ngày\s+)?\d{1,2}\s?[-–]\s?"
+         r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*(?:[,;:)]|$|\.(?!\d)))")),
+        ("first of two days of a week", "date", "",
+         (r"(?:tuần|đợt|thời gian)\s+(?:này\s+)?\(?(?:từ\s+)?(?:ngày\s+)?"
+         r"(?P<x>(?P<d>\d{1,2}))(?=\s?[-–]\s?\d{1,2}/\d{1,2}\s*(?:[,;:)]|$|\.(?!\d)))")),
         ("last of two days with a dash", "date", "ngày",
          (r"ngày\s+\d{1,2}\s*(?:,|và|đến)\s*(?P<x>(?P<d>\d{1,2})[.-](?P<m>\d{1,2}))"
          r"(?=\s*(?:[,;:)]|$|\.(?!\d)|tại|ở|tổ chức|diễn ra|vừa))")),

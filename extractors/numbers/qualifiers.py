@@ -84,6 +84,8 @@ def _is_upwards(folded: str, start: int, end: int) -> bool:
 
 def _is_base(folded: str, before: int, start: int, end: int) -> bool:
     """Whether a number after "trên" is what the one before is counted on: next to it, or as a percentage says."""
+    if folded.startswith("%", end - 1):  # "29/29 người đạt trên 50% số phiếu" tells a threshold
+        return False
     if _COUNTED_ON.search(folded, max(0, before - 48), before):
         return True
     parts = _NUMERAL.findall(folded, max(0, before - 60), before)

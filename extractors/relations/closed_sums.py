@@ -36,7 +36,7 @@ from extractors.relations.passages import Figure, Passages
 from extractors.relations.readings import in_one_unit, read_sum
 from extractors.relations.relation import Relation
 from extractors.relations.running import movement
-from extractors.relations.sum_doubts import shares_of_another
+from extractors.relations.sum_doubts import shares_of_another, untold_items
 from extractors.relations.tallies import make_implied
 from extractors.relations.world import World
 
@@ -160,7 +160,9 @@ def _is_of_some(world: World, row: Row, value: Decimal, values: Sequence[Decimal
     """Whether parts may overlap by their qualities, name some of all by these, or divide something else."""
     said = [f"{clause(part)} {part.unit}" for part in row.parts]
     some = sum(values) < value and sum(bool(dimensions(words)) for words in said) * 2 > len(said)
-    return overlapping(said) or some or shares_of_another(world, row.total.number, [p.number for p in row.parts])
+    numbers = [part.number for part in row.parts]
+    untold = value - sum(values) == untold_items(world, row.total.number, numbers) > 0
+    return overlapping(said) or some or untold or shares_of_another(world, row.total.number, numbers)
 
 
 # -- what speaks for it --------------------------------------------------------------------------------------------

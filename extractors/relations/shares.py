@@ -18,6 +18,8 @@ from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
 
+_OF_OTHER = "tỷ lệ của nội dung khác"
+
 
 def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield a relation for each percentage that hangs on a count.
@@ -44,7 +46,14 @@ def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
 def _of_any(
     world: World, entry: Entry, quantity: Quantity, share: int, totals: Mapping[int, Sequence[int]]
 ) -> Relation:
-    """Return a percentage of the figure that it hangs on, else of one beside that fits ("31 vụ/48 bị cáo")."""
+    """Return a percentage of the figure that it hangs on, else of one beside that fits ("31 vụ/48 bị cáo").
+
+    Behind a change "chiếm" goes on about what changed ("2.847 tỷ, tăng 180 tỷ so với đầu năm, chiếm 99,9% tổng dư nợ").
+    """
+    between = world.folded[world.numbers[quantity.number].end : world.numbers[share].span.start]
+    if world.measures[quantity.number].change and "chiếm" in between:
+        undecided = _against(world, quantity.number, share, None, ())
+        return replace(undecided, reading=_implied(world, quantity.number, world.numbers[share]), missing=_OF_OTHER)
     found = _percent(world, entry, quantity, share, totals.get(quantity.number, ()))
     if found.verdict != "holds" and world.numbers[share].step < 1:
         for other in entry.quantities:
@@ -83,7 +92,7 @@ def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals:
     expected = exact_share(world, part, named[0])
     if not totals and not (percent.step < 1 and is_slip(expected, percent)) and _is_of_another(world, part, share):
         undecided = _against(world, part, share, None, tried)
-        return replace(undecided, reading=_implied(world, part, percent), missing="tỷ lệ của nội dung khác")
+        return replace(undecided, reading=_implied(world, part, percent), missing=_OF_OTHER)
     return replace(
         _against(world, part, share, named[0], tried),
         verdict="fails",

@@ -22,6 +22,7 @@ _HAVE = re.compile(
     r"(?<!\w)(?:có|dùng|sử dụng|biết|tham gia|nghe|xem|đọc|muốn|cần|quan tâm|trồng|nuôi|làm|cài đặt|sở hữu|trang bị|vay"
     r"|đã nộp|được (?=vay|hỗ trợ|cấp|tặng|khám|tập huấn|tuyên truyền|học|dạy|hưởng|miễn|nghe|vào|lên)) ?(?P<what>\w+)"
 )
+_LIST_OPENER = re.compile(r"(?<!\w)(?:gồm có|bao gồm|gồm)(?!\w)\s*:?|:")
 _CLAUSE_END = re.compile(r"[,;:.(\n\d]")
 UNIT_IN_DOUBT = "đơn vị của các phần không rõ"
 
@@ -85,6 +86,8 @@ def doubt_of(
         return UNIT_IN_DOUBT
     if _tells_in_words(world, total, parts):
         return "một phần viết bằng chữ"
+    if gap == untold_items(world, total, parts) > 0:
+        return "một mục không ghi số"
     return "các phần có thể trùng nhau" if gap < 0 and _overlaps(world, total, parts, openness, gap, above) else None
 
 
@@ -109,6 +112,15 @@ def _have(world: World, parts: Sequence[int]) -> bool:
             return False
         whats.append(found["what"])
     return len(set(whats)) == len(whats)
+
+
+def untold_items(world: World, total: int, parts: Sequence[int]) -> int:
+    """Return how many items before the first number of a list have none: each is one ("gồm: Chủ tịch, 3 Phó …")."""
+    between = world.folded[world.numbers[total].end : world.numbers[parts[0]].span.start]
+    opener = _LIST_OPENER.search(between)
+    if world.entry_of(total).path or opener is None:
+        return 0
+    return sum(bool(piece.strip()) for piece in re.split(r"[,;]", between[opener.end() :])[:-1])
 
 
 def _overlaps(world: World, total: int, parts: tuple[int, ...], openness: Openness, gap: Decimal, above: bool) -> bool:
