@@ -10,6 +10,7 @@ from itertools import combinations
 from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales
 from extractors.lexicon.amounts import alike, money_scale
+from extractors.numbers.slips import slip_cost
 from extractors.relations.arithmetic import shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
@@ -126,7 +127,10 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
 def _is_out_of_reach(world: World, total: int, parts: tuple[int, ...]) -> bool:
     """Whether a part is far above its total and no slip in one figure mends the sum: something else is told there."""
     whole, *values = in_one_unit(world, total, parts)
-    if max(values) * 2 <= whole * 3 or mends(world, total, parts, whole - sum(values, Decimal(0))):
+    gap = whole - sum(values, Decimal(0))
+    if max(values) * 2 <= whole * 3 or mends(world, total, parts, gap):
+        return False
+    if slip_cost(world.value(total), world.value(total) - gap) is not None:  # three digits lost ("320" for "1.320")
         return False
     some = (sum(run) for size in range(1, len(values) + 1) for run in combinations(values[:_FEW], size))
     return not any(run == whole * 10**power for run in some for power in (1, 2, 3))
