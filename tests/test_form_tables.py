@@ -73,7 +73,9 @@ def told(analysis: Analysis) -> list[tuple[str, str]]:
 
 
 def held(analysis: Analysis) -> list[str]:
-    return [r.reading for r in analysis.facts.relations if r.source == "identity" and r.verdict == "holds"]
+    """What the form says holds, or the table itself where its heads and rows bear out the same."""
+    sources = ("identity", "layout")
+    return [r.reading for r in analysis.facts.relations if r.source in sources and r.verdict == "holds"]
 
 
 IN_2024 = "18 tháng 6 năm 2024"
@@ -91,8 +93,8 @@ IN_2024 = "18 tháng 6 năm 2024"
         (RECEPTION, ("| 63 |", "| 65 |"), "41 + 22 = 63", ("warning", "sum")),
         (PETITIONS, ("| 68 | 6 |", "| 68 | 8 |"), "74 = 68 + 6", ("warning", "balance")),
         (BY_NUMBER, ("| 9 | 65 |", "| 9 | 56 |"), "9 + 65 = 74", ("warning", "sum")),
-        (APART, ("| 18 |", "| 81 |"), "14 + 151 = 147 + 18", ("info", "balance")),
-        (STEPS, ("| 18 |", "| 81 |"), "165 = 81 + 62 + 4 + 18", ("info", "balance")),
+        (APART, ("| 18 |", "| 81 |"), "14 + 151 = 147 + 18", ("error", "balance")),
+        (STEPS, ("| 18 |", "| 81 |"), "81 + 62 + 4 + 18 = 165", ("error", "sum")),
         (UPRIGHT, ("| 77 |", "| 71 |"), "83 = 77 + 6", ("warning", "balance")),
         (NUMBERED, ("| 50 |", "| 55 |"), "101 + 50 + 14 = 165", ("info", "sum")),
     ],

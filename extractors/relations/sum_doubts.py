@@ -95,7 +95,10 @@ def _far_above(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -
     """Whether parts, none above the total, make far more than it and no slip explains that: they count the same."""
     whole, *values = in_one_unit(world, total, parts)
     far = sum(values) * 4 >= whole * 5 and max(values) <= whole
-    return far and not mends(world, total, parts, gap)
+    few = values[:_FEW]
+    subtotals = {sum(some) for count in range(2, len(few)) for some in combinations(few, count)}
+    twice = len(set(values)) < len(values)  # an item told twice by mistake
+    return far and not twice and subtotals.isdisjoint(values) and not mends(world, total, parts, gap)
 
 
 def _have(world: World, parts: Sequence[int]) -> bool:

@@ -10,7 +10,6 @@ from itertools import combinations
 from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales
 from extractors.lexicon.amounts import alike, money_scale
-from extractors.numbers.slips import slip_cost
 from extractors.relations.arithmetic import shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
@@ -124,13 +123,23 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
     )
 
 
+def _lost_group(printed: Decimal, right: Decimal) -> bool:
+    """Whether a value lacks one of the groups of digits that dots part in the right one.
+
+    >>> [_lost_group(Decimal(printed), Decimal(2316)) for printed in (316, 2, 3)]
+    [True, True, False]
+    """
+    groups = f"{int(right):,}".split(",")
+    return any("".join(groups[:at] + groups[at + 1 :]) == str(int(printed)) for at in range(len(groups)))
+
+
 def _is_out_of_reach(world: World, total: int, parts: tuple[int, ...]) -> bool:
     """Whether a part is far above its total and no slip in one figure mends the sum: something else is told there."""
     whole, *values = in_one_unit(world, total, parts)
     gap = whole - sum(values, Decimal(0))
     if max(values) * 2 <= whole * 3 or mends(world, total, parts, gap):
         return False
-    if slip_cost(world.value(total), world.value(total) - gap) is not None:  # three digits lost ("320" for "1.320")
+    if _lost_group(world.value(total), world.value(total) - gap):
         return False
     some = (sum(run) for size in range(1, len(values) + 1) for run in combinations(values[:_FEW], size))
     return not any(run == whole * 10**power for run in some for power in (1, 2, 3))
