@@ -25,7 +25,13 @@ def follow_told(context: Context, measures: Mapping[int, Measure]) -> dict[int, 
     told: dict[tuple[Decimal, str], set[str]] = {}
     for number, measure in sorted(measures.items(), key=lambda item: context.numbers[item[0]].span.start):
         value = context.numbers[number].value
-        if value is None or value < _SMALLEST or measure.unit == "%" or measure.change or context.numbers[number].of:
+        if (
+            value is None
+            or value < _SMALLEST
+            or measure.unit in ("", "%")
+            or measure.change
+            or context.numbers[number].of
+        ):
             continue
         known = told.setdefault((value, measure.unit.partition(" ")[0]), set())
         if measure.metric:

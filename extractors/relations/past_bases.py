@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.change_blocks import CHANGES, ChangeBlock, Event
 from extractors.relations.passages import Figure
-from extractors.relations.quotients import is_slip
+from extractors.relations.quotients import is_slip, make_percent
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
 
@@ -96,23 +97,8 @@ def _relation(world: World, level: Figure, amount: Figure, share: Figure, direct
     sides = f"{shown(level.value)} {'-' if direction > 0 else '+'} {shown(amount.value)} = {shown(past)}"
     text = f"{shown(amount.value)} / ({sides}) = {shown(exact)}%" + ("" if holds else f" ≠ {shown(share.value)}%")
     verdict: Verdict = "holds" if holds else "fails"
-    return Relation(
-        kind="percent",
-        source="cue",
-        total=level.number,
-        parts=(amount.number,),
-        operands=(
-            world.operand(amount.number, "part"),
-            world.operand(level.number, "whole"),
-            world.operand(share.number, "share"),
-        ),
-        unit="%",
-        exhaustive=None,
-        verdict=verdict,
-        reading=text,
-        tried=(Reading(text, _WHY, verdict, (amount.number,), level.number),),
-        expected=None if holds else exact,
-        found=share.value,
-        certain=holds or is_slip(exact, world.numbers[share.number]),
-        notes=("kỳ trước",),
-    )
+    tried = [Reading(text, _WHY, verdict, (amount.number,), level.number)]
+    certain = holds or is_slip(exact, world.numbers[share.number])
+    told = (amount.number, level.number, share.number)
+    found = make_percent(world, told, tried, source="cue", certain=certain)
+    return replace(found, expected=None if holds else exact, notes=("kỳ trước",))

@@ -9,7 +9,7 @@ from extractors.numbers.number import Number
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import share_fits, shown
-from extractors.relations.relation import Reading
+from extractors.relations.relation import Reading, Relation, Source
 from extractors.relations.world import World
 
 #: why a share is read of a base that nobody printed
@@ -85,3 +85,26 @@ def is_slip(exact: Decimal | None, percent: Number) -> bool:
     if exact is None or percent.value is None:
         return False
     return one_slip(exact.quantize(percent.step) if percent.step < 1 else exact, percent.value)
+
+
+def make_percent(
+    world: World, told: tuple[int, int, int], tried: Sequence[Reading], at: int = 0, *, source: Source, certain: bool
+) -> Relation:
+    """Return the relation of (part, whole, share) as the reading at a place of those tried says."""
+    part, whole, share = told
+    reading = tried[at]
+    return Relation(
+        kind="percent",
+        source=source,
+        total=whole,
+        parts=(part,),
+        operands=(world.operand(part, "part"), world.operand(whole, "whole"), world.operand(share, "share")),
+        unit="%",
+        exhaustive=None,
+        verdict=reading.verdict,
+        reading=reading.arithmetic,
+        tried=tuple(tried),
+        expected=None if reading.verdict == "holds" else exact_share(world, part, whole),
+        found=world.value(share),
+        certain=certain,
+    )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.bases import near_bases, rate_rows
-from extractors.relations.quotients import exact_share, is_slip, try_base
+from extractors.relations.quotients import exact_share, is_slip, make_percent, try_base
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
+
+_ELSEWHERE = "các số của chỉ tiêu nêu ở chỗ khác, có thể khác phạm vi"
 
 #: words by which a rate is that of another time
 _THEN = re.compile(
@@ -74,22 +77,10 @@ def _rate(world: World, share: int, parts: Sequence[int], wholes: Sequence[int])
     # figures of one name far apart may speak of other scopes: only a slip of the pen tells that they are meant
     near = are_near(world, share, counted, base) and not _fits_another(world, share, counted, base)
     meant = holds or near or is_slip(exact, printed)
-    return Relation(
-        kind="percent",
-        source="identity",
-        total=base,
-        parts=(counted,),
-        operands=(world.operand(counted, "part"), world.operand(base, "whole"), world.operand(share, "share")),
-        unit="%",
-        exhaustive=None,
-        verdict=tried[chosen].verdict if meant else "undecided",
-        reading=tried[chosen].arithmetic,
-        tried=tuple(tried),
-        missing=None if meant else "các số của chỉ tiêu nêu ở chỗ khác, có thể khác phạm vi",
-        expected=None if holds else exact,
-        found=world.value(share),
-        certain=len(parts) == len(wholes) == 1,
+    found = make_percent(
+        world, (counted, base, share), tried, chosen, source="identity", certain=len(parts) == len(wholes) == 1
     )
+    return found if meant else replace(found, verdict="undecided", missing=_ELSEWHERE)
 
 
 def _fits_another(world: World, share: int, part: int, base: int) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 from extractors.lexicon.amounts import alike
 from extractors.relations.closed_words import content_words
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.quotients import exact_share, is_slip, try_base
+from extractors.relations.quotients import exact_share, is_slip, make_percent, try_base
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -86,22 +86,5 @@ def _relation(world: World, rate: Figure, part: Figure, counts: Sequence[Figure]
     near = exact is not None and exact / 2 <= rate.value <= exact * 2
     if held is None and not near:
         return
-    yield Relation(
-        kind="percent",
-        source="identity",
-        total=whole.number,
-        parts=(part.number,),
-        operands=(
-            world.operand(part.number, "part"),
-            world.operand(whole.number, "whole"),
-            world.operand(rate.number, "share"),
-        ),
-        unit="%",
-        exhaustive=None,
-        verdict=tried[chosen].verdict,
-        reading=tried[chosen].arithmetic,
-        tried=tuple(tried),
-        expected=None if held is not None else exact,
-        found=rate.value,
-        certain=is_slip(exact, printed),
-    )
+    told = (part.number, whole.number, rate.number)
+    yield make_percent(world, told, tried, chosen, source="identity", certain=is_slip(exact, printed))

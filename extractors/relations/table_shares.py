@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
 
@@ -11,7 +11,7 @@ from extractors.grids import Layout
 from extractors.lexicon import unit_kind
 from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import share_fits
-from extractors.relations.quotients import exact_share, try_base
+from extractors.relations.quotients import exact_share, make_percent, try_base
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -179,18 +179,6 @@ def _is_average(world: World, meaning: _Meaning, share: int) -> bool:
 def _relation(world: World, share: int, part: int, base: int, *, holds: bool, certain: bool) -> Relation:
     reading = try_base(world, part, world.numbers[share], base, "cột tỷ lệ theo các cột của bảng")
     text = reading.arithmetic.partition(" ≠ ")[0] if holds else reading.arithmetic
-    return Relation(
-        kind="percent",
-        source="layout",
-        total=base,
-        parts=(part,),
-        operands=(world.operand(part, "part"), world.operand(base, "whole"), world.operand(share, "share")),
-        unit="%",
-        exhaustive=None,
-        verdict="holds" if holds else "fails",
-        reading=text,
-        tried=(reading,),
-        expected=None if holds else exact_share(world, part, base),
-        found=world.value(share),
-        certain=certain,
-    )
+    found = make_percent(world, (part, base, share), [reading], source="layout", certain=certain)
+    expected = None if holds else exact_share(world, part, base)
+    return replace(found, verdict="holds" if holds else "fails", reading=text, expected=expected)
