@@ -10,7 +10,7 @@ from functools import cache
 from itertools import product
 
 from extractors.lexicon import phrase_pattern, table
-from extractors.numbers.slips import one_slip
+from extractors.numbers.slips import one_slip, slip_cost
 from extractors.patterns import at_words
 from extractors.relations.amounts import ratio
 from extractors.relations.balances import balanced, make_balance
@@ -25,7 +25,11 @@ _FIRST = re.compile(
     r"(?<!\w)(?:^tồn (?:kho|quỹ|sổ)|(?:đầu|đến đầu) (?:năm(?! học)|kỳ|quý|tháng|nhiệm kỳ|vụ|mùa|đợt|tuần|buổi)"
     r"|(?:kỳ|năm|quý|tháng|vụ) trước (?:chuyển|để lại|mang|tồn|còn)"
     r"|(?:dư|tồn|kết dư) (?:đầu|từ|năm trước|kỳ trước)|cuối (?:năm|kỳ|quý|tháng) trước|ban đầu|lúc đầu|vốn có"
-    r"|trước đó|(?:mở|vào) sổ|(?:khai giảng|đầu khóa|sang năm|bước vào (?:năm|vụ|kỳ)))(?!\w)"
+    r"|trước đó|mang sang|(?:mở|vào) sổ|(?:khai giảng|đầu khóa|sang năm|bước vào (?:năm|vụ|kỳ)))(?!\w)"
+)
+#: the day or year of a state
+_DAY = re.compile(
+    r"(?<!\w)(?:đến|tại|ngày|điểm|hết|cuối năm)(?: \w+){0,2} (?:(?:\d{1,2}/){0,2}(?P<year>(?:19|20)\d\d)(?![\d/]))"
 )
 #: what there was, told by no word but that there was it
 _HAD = re.compile(r"(?<!\w)(?:có|giữ|quản lý|nuôi|gồm|được)$")
@@ -33,12 +37,13 @@ _LAST = at_words(
     r"(?<!\w)(?:(?:đến |tới |vào )?cuối (?:năm(?! trước)|kỳ(?! trước)|quý(?! trước)|tháng(?! trước)|nhiệm kỳ|vụ"
     r"|khóa|mùa|đợt|tuần|ngày|buổi)"
     r"|(?:dư|tồn|tồn quỹ|số dư|kết dư)(?: \w+)? (?:cuối|chuyển|còn)|chuyển (?:sang|qua) (?:kỳ|năm|quý|tháng|vụ)"
-    r"|(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|hiện (?:còn|có|nay)|đến nay|tính đến nay"
+    r"|(?:nâng|đưa|kéo|đẩy)(?! ra)(?: \w+){0,9} (?:lên|xuống|về|còn|thành)|hiện (?:còn|có|nay|đang|là)"
+    r"|đến nay|tính đến nay"
     r"|(?:dừng|chốt|đứng|dừng lại) (?:ở|lại)|(?:quỹ|kho|két|sổ)(?: \w+)? (?:còn|hiện)"
     r"|(?:tính )?đến (?:hết )?ngày \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
     r"|(?:số dư|dư nợ|dư quỹ|tồn|còn) (?:đến |tính đến |ngày )*\d{1,2}[/.]\d{1,2}"
     r"|(?:khóa|chốt|kết|đóng) sổ|bế giảng|(?:hết|kết thúc) (?:năm|kỳ|quý|tháng|vụ|khóa)"
-    r"|(?:nay|vẫn|giờ) (?:còn|có))(?!\w)"
+    r"|(?:nay|vẫn|giờ)(?: \w+){0,2} (?:còn|có))(?!\w)"
 )
 #: words that lead from what moved to what there is, and that nothing else moved
 _LINKED = re.compile(
@@ -58,6 +63,10 @@ _COUNTED_IN_WORDS = re.compile(
     r"|con|em|tổ)(?!\w)"
 )
 _MARK = re.compile(r"[,;:().–—]|(?<!\w)và(?!\w)")
+#: words of any movement, of which others may be some
+_ANY_WAY = frozenset(
+    ("tăng", "tăng thêm", "tăng trong kỳ", "tăng mới", "giảm", "giảm trong kỳ", "thêm", "bớt", "trừ", "thu", "chi")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +94,14 @@ def movement(words: str) -> int | None:
     >>> movement("trong kỳ kết nạp"), movement("từ trần"), movement("hội viên nữ")
     (1, -1, None)
     """
+    found = _movement_word(words)
+    return _movements()[1][found] if found else None
+
+
+def _movement_word(words: str) -> str | None:
+    """Return the last word of movement in folded words."""
     found = [" ".join(match.group().split()) for match in _movements()[0].finditer(words)]
-    return _movements()[1][found[-1]] if found else None
+    return found[-1] if found else None
 
 
 def read_running(world: World, passages: Passages) -> Iterator[Relation]:
@@ -105,25 +120,47 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
     first = figures[at]
     if at + 2 >= len(figures) or not _is_plain(world, first):
         return None
-    said = _FIRST.search(first.before) or _FIRST.search(_MARK.split(first.after)[0])
+    day = _day(first)
+    said = day or _FIRST.search(first.before) or _FIRST.search(_MARK.split(first.after)[0])
     if not said and not _HAD.search(first.before):
         return None
-    if _LAST.search(first.before) or movement(first.before) is not None:
+    if (_LAST.search(first.before) and not day) or movement(_clause(first.before)) is not None:
         return None
     moved: list[tuple[Figure, int | None, bool]] = []
-    within = False
+    within, skipped = False, ""
     for figure in figures[at + 1 : at + 2 + _MOST]:
         if ratio(figure.unit, first.unit) is None:
+            skipped = _clause(figure.before)
             continue
         if not _is_plain(world, figure):
             return None
-        if _LAST.search(figure.before):
+        if _is_last(figure, day):
             told_all = {told for _, told, _ in moved} == {1, -1}
             return _Account(first, tuple(moved), figure) if moved and (said or told_all) else None
-        within = _opens_parts(figure.before) or (within and not re.search(r"[;.)]", figure.before))
-        told = movement(_clause(figure.before)) or movement(_MARK.split(figure.after)[0])
-        moved.append((figure, told or movement(figure.before), within))
+        if _FIRST.search(_clause(figure.before)):
+            return None  # an account of its own
+        # "xuất cho 5 bản 5.250 kg": the words before a figure of another unit lead to this one, too
+        led = figure.before if _MARK.search(figure.before) else f"{skipped} {figure.before}"
+        told = movement(_clause(led)) or movement(_MARK.split(figure.after)[0]) or movement(led)
+        goes_on = within and told in (None, moved[-1][1]) and not re.search(r"[;.)]", figure.before)
+        within = _opens_parts(figure.before) or goes_on
+        moved.append((figure, told, within))
+        skipped = ""
     return None
+
+
+def _is_last(figure: Figure, first: str | None) -> bool:
+    """Whether a figure tells what there is at last, at a later time than the year of what there was."""
+    own = _day(figure)
+    if own and first:
+        return own > first
+    return bool(_LAST.search(figure.before))
+
+
+def _day(figure: Figure) -> str | None:
+    """Return the year in which a figure tells how many there are."""
+    found = _DAY.search(figure.before)
+    return found["year"] if found else None
 
 
 def _opens_parts(before: str) -> bool:
@@ -147,29 +184,62 @@ def _is_plain(world: World, figure: Figure) -> bool:
 def _relation(world: World, figures: Sequence[Figure], account: _Account) -> Iterator[Relation]:
     gap = _scaled(account.last, account) - account.first.value
     plain = [(figure, told) for figure, told, within in account.moved if not within and told]
-    full = sum((_scaled(f, account) * told for f, told in plain), Decimal(0))
-    if full == gap and plain:
+    if plain and sum((_scaled(f, account) * told for f, told in plain), Decimal(0)) == gap:
         yield _made(world, account, plain, certain=True)
         return
-    untold = sum(told is None for _, told, _ in account.moved)
-    if untold > _UNTOLD or not plain or len(plain) < len(account.moved) - untold - _within(account):
+    untold = sum(told is None and not within for _, told, within in account.moved)
+    if untold > _UNTOLD or any(_sum_of(account, way) == gap for way in product(*_signs(account))):
         return
-    ways = product(*(((told, 0) if told else (1, -1, 0)) for _, told, _ in account.moved))
-    values = [_scaled(figure, account) for figure, _, _ in account.moved]
-    if any(sum((v * w for v, w in zip(values, way, strict=True)), Decimal(0)) == gap for way in ways):
-        return
-    if not _both_ways(account, plain) and not _LINKED.search(account.last.before):
+    slip = next(_slipped(account, gap), None)
+    moved = plain if untold == 0 else slip
+    if not moved or not (_both_ways(account, moved) or _LINKED.search(account.last.before)):
         return  # what else came or went need not be told
+    if _is_explained(world, figures, account, gap, moved):
+        return
+    left_out = any(_sum_of(account, way) == gap for way in product(*((told or 0, 0) for _, told, _ in account.moved)))
+    yield _made(world, account, moved, certain=untold == 0 and not left_out and bool(slip or not _within(account)))
+
+
+def _sum_of(account: _Account, way: Sequence[int]) -> Decimal:
+    moved = (figure for figure, _, _ in account.moved)
+    return sum((_scaled(figure, account) * sign for figure, sign in zip(moved, way, strict=True)), Decimal(0))
+
+
+def _signs(account: _Account) -> Iterator[tuple[int, ...]]:
+    """Yield the ways that each figure that moved may count: as its words say, and not at all if another has it."""
+    for at, (figure, told, within) in enumerate(account.moved):
+        own = _word(figure)
+        before = [_word(f) for f, other, _ in account.moved[:at] if other == told]
+        # "giải quyết 40, giải quyết trước hạn 30"; "giảm 43, thoát nghèo 40": the second may be in the first
+        again = any(word == own or _ANY_WAY & {word, own} for word in before)
+        yield (1, -1, 0) if told is None else (told, 0) if within or again else (told,)
+
+
+def _word(figure: Figure) -> str | None:
+    return _movement_word(_clause(figure.before)) or _movement_word(_MARK.split(figure.after)[0])
+
+
+def _slipped(account: _Account, gap: Decimal) -> Iterator[list[tuple[Figure, int]]]:
+    """Yield the ways in which one slip in a figure lets an account hold; a likely one where words tell no direction."""
+    for way in product(*((0,) if within else (told,) if told else (1, -1) for _, told, within in account.moved)):
+        moved = [(figure, sign) for (figure, _, _), sign in zip(account.moved, way, strict=True) if sign]
+        most = 4 if all(told or within for _, told, within in account.moved) else 2
+        full = _sum_of(account, way)
+        pairs = [(account.last.value, account.first.value + full)]
+        pairs += [(figure.value, figure.value + (gap - full) * sign) for figure, sign in moved]
+        costs = (slip_cost(one, other) for one, other in pairs if other > 0 and one_slip(one, other))
+        if any(cost is not None and cost <= most for cost in costs):
+            yield moved
+
+
+def _is_explained(
+    world: World, figures: Sequence[Figure], account: _Account, gap: Decimal, moved: Sequence[tuple[Figure, int]]
+) -> bool:
+    """Whether a figure beside an account, or one in words, is what it lacks."""
+    full = sum((_scaled(figure, account) * sign for figure, sign in moved), Decimal(0))
     others = {abs(f.value) for f in figures if f.number not in _numbers(account)}
     text = world.words(world.document.blocks[account.first.block].span)
-    if abs(full - gap) in others or _COUNTED_IN_WORDS.search(text):
-        return
-    right = account.first.value + full
-    slips = one_slip(account.last.value, right) or any(
-        one_slip(f.value, f.value + (gap - full) * told) for f, told in plain
-    )
-    if slips or untold == 0:
-        yield _made(world, account, plain, certain=slips or (untold == 0 and not _within(account)))
+    return abs(full - gap) in others or bool(_COUNTED_IN_WORDS.search(text))
 
 
 def _both_ways(account: _Account, plain: Sequence[tuple[Figure, int]]) -> bool:
