@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extractors.relations.change_clauses import direction_of
-from extractors.relations.running import movement
+from extractors.relations.movements import movement
 from pipeline.analyse import Analysis, analyse_bytes
 
 ROWS: list[Mapping[str, Any]] = tomllib.loads(

@@ -22,9 +22,9 @@ from extractors.relations.change_clauses import (
 )
 from extractors.relations.change_words import Said, goes_with, is_of_part, told_by
 from extractors.relations.changes import Change, changes, kinds_of, make_growth, slipped
+from extractors.relations.movements import movement
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
-from extractors.relations.running import movement
 from extractors.relations.world import World
 
 #: a figure with more of its unit around it than this is in no small world

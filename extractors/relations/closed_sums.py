@@ -32,10 +32,10 @@ from extractors.relations.closed_sum_words import (
     tells_parts,
 )
 from extractors.relations.closings import OWN_TOTAL
+from extractors.relations.movements import movement
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.readings import in_one_unit, read_sum
 from extractors.relations.relation import Relation
-from extractors.relations.running import movement
 from extractors.relations.sum_doubts import shares_of_another, untold_items
 from extractors.relations.tallies import make_implied
 from extractors.relations.world import World

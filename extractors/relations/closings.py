@@ -12,10 +12,10 @@ from extractors.catalogue.nouns import dimensions
 from extractors.lexicon import phrase_pattern, table, unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import one_slip
+from extractors.relations.movements import movement
 from extractors.relations.openness import are_men_and_women
 from extractors.relations.readings import in_one_unit, mends, read_sum
 from extractors.relations.relation import Relation
-from extractors.relations.running import movement
 from extractors.relations.tallies import is_plain, make_implied
 from extractors.relations.world import World
 

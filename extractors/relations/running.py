@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from itertools import product
 
-from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.slips import one_slip, slip_cost
 from extractors.patterns import at_words
 from extractors.relations.amounts import ratio
 from extractors.relations.balances import balanced, make_balance
+from extractors.relations.movements import movement, movement_word
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
 from extractors.relations.stages import Stage
@@ -78,32 +77,6 @@ class _Account:
     last: Figure
 
 
-@cache
-def _movements() -> tuple[re.Pattern[str], dict[str, int]]:
-    """Return the pattern of all words of movement, unless others stand behind them, and their directions."""
-    rows = {row["phrase"]: row for row in table("movements.csv")}
-    refusing = {phrase: row["refuse_after"] for phrase, row in rows.items() if row["refuse_after"]}
-    plain = phrase_pattern([phrase for phrase in rows if phrase not in refusing])
-    others = [rf"(?<!\w){phrase}(?!\w| (?:{refused})(?!\w))" for phrase, refused in refusing.items()]
-    return re.compile("|".join((plain, *others))), {phrase: int(row["direction"]) for phrase, row in rows.items()}
-
-
-def movement(words: str) -> int | None:
-    """Return whether folded words tell what came (1) or went (-1), by the last of them, None for neither.
-
-    >>> movement("trong kỳ kết nạp"), movement("từ trần"), movement("hội viên nữ")
-    (1, -1, None)
-    """
-    found = _movement_word(words)
-    return _movements()[1][found] if found else None
-
-
-def _movement_word(words: str) -> str | None:
-    """Return the last word of movement in folded words."""
-    found = [" ".join(match.group().split()) for match in _movements()[0].finditer(words)]
-    return found[-1] if found else None
-
-
 def read_running(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield the accounts of a paragraph: those that hold, and those that no reading of their figures lets hold."""
     for figures in passages.by_block.values():
@@ -118,11 +91,9 @@ def read_running(world: World, passages: Passages) -> Iterator[Relation]:
 
 def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | None:
     first = figures[at]
-    if at + 2 >= len(figures) or not _is_plain(world, first):
-        return None
     day = _day(first)
-    said = day or _FIRST.search(first.before) or _FIRST.search(_MARK.split(first.after)[0])
-    if not said and not _HAD.search(first.before):
+    said = bool(day or _FIRST.search(first.before) or _FIRST.search(_MARK.split(first.after)[0]))
+    if at + 2 >= len(figures) or not (said or _HAD.search(first.before)) or not _is_plain(world, first):
         return None
     if (_LAST.search(first.before) and not day) or movement(_clause(first.before)) is not None:
         return None
@@ -132,13 +103,11 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
         if ratio(figure.unit, first.unit) is None:
             skipped = _clause(figure.before)
             continue
-        if not _is_plain(world, figure):
-            return None
+        if not _is_plain(world, figure) or _FIRST.search(_clause(figure.before)):
+            return None  # of another account
         if _is_last(figure, day):
             told_all = {told for _, told, _ in moved} == {1, -1}
             return _Account(first, tuple(moved), figure) if moved and (said or told_all) else None
-        if _FIRST.search(_clause(figure.before)):
-            return None  # an account of its own
         # "xuất cho 5 bản 5.250 kg": the words before a figure of another unit lead to this one, too
         led = figure.before if _MARK.search(figure.before) else f"{skipped} {figure.before}"
         told = movement(_clause(led)) or movement(_MARK.split(figure.after)[0]) or movement(led)
@@ -216,7 +185,7 @@ def _signs(account: _Account) -> Iterator[tuple[int, ...]]:
 
 
 def _word(figure: Figure) -> str | None:
-    return _movement_word(_clause(figure.before)) or _movement_word(_MARK.split(figure.after)[0])
+    return movement_word(_clause(figure.before)) or movement_word(_MARK.split(figure.after)[0])
 
 
 def _slipped(account: _Account, gap: Decimal) -> Iterator[list[tuple[Figure, int]]]:
