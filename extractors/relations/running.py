@@ -103,9 +103,10 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
         if ratio(figure.unit, first.unit) is None:
             skipped = _clause(figure.before)
             continue
-        if not _is_plain(world, figure) or _FIRST.search(_clause(figure.before)):
+        last = _is_last(figure, day)
+        if not _is_plain(world, figure) or (not last and _FIRST.search(_clause(figure.before))):
             return None  # of another account
-        if _is_last(figure, day):
+        if last:
             told_all = {told for _, told, _ in moved} == {1, -1}
             return _Account(first, tuple(moved), figure) if moved and (said or told_all) else None
         # "xuất cho 5 bản 5.250 kg": the words before a figure of another unit lead to this one, too
