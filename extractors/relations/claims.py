@@ -44,6 +44,8 @@ _NARROWED = at_words(
     r"|phấn đấu|mục tiêu|đảm bảo|bảo đảm|yêu cầu|chỉ đạo|quyết tâm|sẽ|nhằm|cam kết|đăng ký|kế hoạch|chỉ tiêu|nếu|khi"
     r"|phải|cần|để|năm trước|cùng kỳ|trực tuyến|bưu chính|tiếp nhận mới|(?:tháng|quý) \d+)(?!\w)"
 )
+#: a time that opens a sentence goes on from the one before
+_OF_THAT_TIME = re.compile(r"^\W*trong (?:tháng|quý|tuần|ngày)(?!\w)(?! (?:\d|[ivx]+(?!\w)|trước|sau))")
 #: how far behind a claim, and behind which words not, a figure of its own paragraph denies it
 _BESIDE = 140
 _EXCEPTED = re.compile(
@@ -116,7 +118,8 @@ def _none_late(world: World, span: Span, late: Sequence[int], beside: Sequence[i
     home = world.document.blocks[world.document.block_at(span.start)].span
     clause = Span(max(home.start, world.folded.rfind(".", 0, span.start) + 1, span.start - 160), span.end)
     after = re.split(r"[,.;\n]", world.folded[span.end : span.end + 60])[0]
-    if in_plan(world, span) or _NARROWED.search(f"{world.words(clause).replace('không để ', '')} {after}"):
+    words = _OF_THAT_TIME.sub("", world.words(clause)).replace("không để ", "")
+    if in_plan(world, span) or _NARROWED.search(f"{words} {after}"):
         return
     block = world.document.block_at(span.start)
     others = [n for n in late if world.entry_of(n).block != block or _is_beside(world, n, span)]

@@ -1,4 +1,4 @@
-"""Words that deny a thing or say it of all, against the count of that very thing beside them."""
+"""Words that deny a thing against the count of that very thing beside them."""
 
 from __future__ import annotations
 
@@ -27,9 +27,6 @@ _DENIED = at_words(
     r"|tiếp nhận|tồn đọng|để"
     r"(?: xảy ra| phát sinh| tồn)?)(?: bất (?:kỳ|cứ))?|chưa (?:có|phát sinh|xảy ra|phát hiện|ghi nhận)(?! thêm))"
     r" (?P<thing>[^\W\d_]+(?: [^\W\d_]+){0,7}?)(?: nào)?(?= ?(?:[,;.:(]|$|và |nhưng ))"
-)
-_EVERY = re.compile(
-    r"(?<!\w)(?:100 ?%|toàn bộ|tất cả|mọi|cả thảy|hết thảy)(?: (?:các|số|những))? (?P<thing>[^\W\d_]+(?: [^,;.:()]+)?)"
 )
 #: what may stand before a denial in its clause without narrowing it
 _OPEN = re.compile(
@@ -126,7 +123,7 @@ class _Index:
 
 
 def read_denials(world: World, passages: Passages) -> Iterator[Relation]:
-    """Yield a relation for each denial, and each word of all, whose thing is counted in the sentences around it."""
+    """Yield a relation for each denial whose thing is counted in the sentences around it."""
     index = _Index(passages)
     for at, block in enumerate(world.document.blocks):
         span, figures = block.span, passages.by_block.get(at, ())
@@ -135,8 +132,6 @@ def read_denials(world: World, passages: Passages) -> Iterator[Relation]:
             continue
         for found in _DENIED.finditer(text):
             yield from _denied(world, figures, index, found, span.start)
-        for found in _EVERY.finditer(text):
-            yield from _every(world, figures, found, span.start)
 
 
 def _denied(
@@ -220,31 +215,3 @@ def _other(world: World, figure: Figure) -> bool:
     measure, number = world.measures[figure.number], world.numbers[figure.number]
     aside = measure.target or measure.change or measure.plan or measure.moment is not None or number.of is not None
     return aside or number.sign != "=" or figure.unit == "%" or "/" in figure.unit
-
-
-def _every(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Iterator[Relation]:
-    """Yield what a claim of all says of a pair of the same things: that none is missing."""
-    clause = re.split(r"[.;]\s", found.string[: found.start()])[-1]
-    if _WISHED.search(f"{clause} {found.group()}"):
-        return
-    said = naming(found["thing"])
-    end = start + found.end()
-    following = [f for f in figures if world.numbers[f.number].span.start >= start + found.start() + 4]
-    for figure in following[:3]:
-        of = world.numbers[figure.number].of
-        if (
-            of is None
-            or world.numbers[figure.number].span.start - end > 120
-            or not found["thing"].startswith(figure.unit)
-        ):
-            continue
-        words = naming(_clause(figure)) - naming(figure.unit)
-        led = re.search(r"(?<!\w)(?:cụ thể|trong đó|gồm|là|tức|với|kết quả|đã có)\s*:?$|[:(]$", figure.before)
-        part = led is not None and led.group().startswith("trong đó")  # some of all may be more than all are
-        if not (words and words <= said) and not (led and not part and not words - said):
-            continue
-        at = Span(start + found.start(), min(end, world.numbers[figure.number].span.start))
-        text = f"{shown(figure.value)}/{shown(of)} {figure.unit}"
-        verdict: Verdict = "holds" if figure.value >= of else "fails"
-        yield claim(world, Said(f"“{world.words(at)}”", at), (figure.number,), text, "tất cả thì không thiếu", verdict)
-        return

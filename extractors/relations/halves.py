@@ -1,4 +1,4 @@
-"""Words for a half or most of a whole against the figures behind them: "hơn một nửa số hộ: 1.136 hộ trên 1.470 hộ"."""
+"""Words for a half, a third or most of a whole against the figures behind them: "hơn một nửa: 1.136 hộ trên 1.470"."""
 
 from __future__ import annotations
 
@@ -15,11 +15,20 @@ from extractors.relations.relation import Relation, Verdict
 from extractors.relations.same_words import naming
 from extractors.relations.world import World
 
-_HALF = r"(?:một )?nửa(?! (?:đầu|cuối|sau|năm|tháng|giờ))"
+_PARTS = {
+    **dict.fromkeys(("nửa", "một nửa", "phân nửa"), Decimal(1) / 2),
+    **dict.fromkeys(("một phần ba", "1/3"), Decimal(1) / 3),
+    **dict.fromkeys(("hai phần ba", "2/3"), Decimal(2) / 3),
+    **dict.fromkeys(("một phần tư", "1/4"), Decimal(1) / 4),
+    **dict.fromkeys(("ba phần tư", "3/4"), Decimal(3) / 4),
+    **dict.fromkeys(("một phần năm", "1/5"), Decimal(1) / 5),
+    **dict.fromkeys(("bốn phần năm", "4/5"), Decimal(4) / 5),
+    **dict.fromkeys(("chín phần mười", "9/10"), Decimal(9) / 10),
+}
+_PART = rf"(?:{'|'.join(sorted(_PARTS, key=len, reverse=True))})(?! (?:đầu|cuối|sau|năm|tháng|giờ|ngày|thế kỷ))"
 _CLAIM = re.compile(
-    rf"(?<!\w)(?:(?P<more>(?:hơn|trên|quá|già) {_HALF}|đa số|đa phần|phần lớn|hầu hết|đại đa số)"
-    rf"|(?P<less>(?:chưa|không|gần)(?: được| đến| tới| đầy| bằng)? {_HALF}|dưới {_HALF}|thiểu số(?! ))"
-    r"|(?P<two>(?:hơn|trên|quá) (?:hai phần ba|2/3)))(?!\w)"
+    rf"(?<!\w)(?:(?:hơn|trên|quá|già) (?P<more>{_PART})|(?P<most>đa số|đa phần|phần lớn|hầu hết|đại đa số)"
+    rf"|(?:(?:chưa|không|gần)(?: được| đến| tới| đầy| bằng)?|dưới|ngót) (?P<less>{_PART})|thiểu số(?! ))(?!\w)"
 )
 #: words of a wish, of another time, and of a whole of its own
 _OTHER = re.compile(
@@ -28,6 +37,10 @@ _OTHER = re.compile(
 #: a percentage of something that its own words name
 _OF_ALL = re.compile(r"\s*(?:của|tổng|số|dân số|toàn|diện tích|trên|so với)(?!\w)")
 _REACH = 80
+#: words between a claim and its figures that say how it was counted
+_NAMELY = re.compile(
+    r"[,;]?\s*\(?(?<!\w)(?:cụ thể|tức|tức là|nghĩa là|đó là|với|gồm|là)(?: có| là| với| đã có| gồm)?:?\s*$"
+)
 _EMPTY = frozenset(("quy", "định", "thôn", "bản", "ấp"))
 _THUS = re.compile(r"(?<!\w)(?:như vậy|như thế|vậy là|thế là|tức là|tức|nghĩa là|do đó)(?: là)?(?: đã có| có)?,?\s*$")
 #: words by which a claim is on the rest
@@ -46,6 +59,7 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Rela
         return _judged(world, found, *concluded)
     figure = next((f for f in figures if world.numbers[f.number].span.start >= found.end()), None)
     between = world.folded[found.end() : world.numbers[figure.number].span.start] if figure else "."
+    between = _NAMELY.sub("", between)
     if figure is None or len(between) > _REACH or re.search(r"[.;,]\s|\d", between) or _OTHER.search(between):
         return None
     share = _share(world, figure)
@@ -86,14 +100,14 @@ def _concluded(
 
 def _judged(world: World, found: re.Match[str], ratio: Decimal, text: str, numbers: tuple[int, ...]) -> Relation | None:
     """Return the claim on a share that is told."""
-    bound = Decimal(2) / 3 if found["two"] else Decimal("0.5")
+    part = found["more"] or found["less"] or "nửa"
+    bound = _PARTS[part]
     right = ratio < bound if found["less"] else ratio > bound
     if abs(ratio - bound) * 25 < 1:
         return None  # by so little nobody is wrong
     words = Said(f"“{found.group()}”", Span(found.start(), found.end()))
     verdict: Verdict = "holds" if right else "fails"
-    why = "phần so với một nửa" if bound == Decimal("0.5") else "phần so với hai phần ba"
-    return claim(world, words, numbers, text, why, verdict, certain=False)
+    return claim(world, words, numbers, text, f"phần so với {part}", verdict, certain=False)
 
 
 def _share(world: World, figure: Figure) -> tuple[Decimal, str, tuple[int, ...]] | None:

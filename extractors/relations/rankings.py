@@ -21,14 +21,15 @@ _NAMED = re.compile(
     rf"(?<!\w)(?:(?P<most>{_MOST}|(?:nhiều|đông|cao|lớn) {_NAMES}nhất)"
     rf"|(?P<least>{_LEAST}|(?:ít|thấp|nhỏ) {_NAMES}nhất))"
     r"(?P<of>(?: [^\W\d_]+){0,6}?) (?:là|thuộc về|vẫn là|có)"
-    r" (?P<name>[^\W_]+(?: [^\W_]+){0,4}?)(?= ?[,;:(]| với| có| đạt| được|$|\. )"
+    r" (?P<name>[^\W_]+(?: [^\W_]+){0,4}?)(?= ?[,;:(]| với| có| đạt| được|$|\.(?= |$))"
 )
 _LED = re.compile(
     rf"(?:^|[.;,:] )(?P<name>[^\W_]+(?: [^\W_]+){{0,4}}?) (?:đang |vẫn |đã )?"
     r"(?:là (?:[^\W\d_]+ ){1,3}?)?"
     r"(?P<what>có (?:số|kết quả|tổng|lượng|tỷ lệ|tỉ lệ|mức|sản lượng|diện tích|doanh thu) [^,;.:()]{1,30} |đạt )?"
     r"(?:(?:chiếm|đạt|có|là|giữ|với)(?: (?:số|lượng|tỷ|tỉ|lệ|phần|mức|vị|trí|số lượng))* )?"
-    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?P<of>(?: [^\W\d_]+){{0,6}}?)(?= ?[,;:(.]|$)"
+    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?P<of>(?: [^\W\d_]+){{0,6}}?)"
+    r"(?= ?[,;:(.]|$| với \d)"
 )
 #: figures of the whole, of other times or plans are in no list
 _ASIDE = re.compile(
@@ -74,7 +75,9 @@ def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start
     if len({figure.value for figure in own}) != 1:
         return None
     first = own[0]
-    rows = [f for f in figures if f.sentence == first.sentence and alike(f.unit, first.unit) and _is_row(world, f)]
+    ranked = found.group().strip(" .,;:")
+    rows = [f for f in figures if f.sentence == first.sentence and alike(f.unit, first.unit)]
+    rows = [f for f in rows if _is_row(world, f, f.before.replace(ranked, ""))]
     rows = [f for f in rows if labels[f.number] and _is_like(labels[f.number], name)]
     behind = next(
         (f for f in figures if world.numbers[f.number].span.start >= start + found.end()), rows[:1] and rows[0]
@@ -87,7 +90,7 @@ def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start
         return None
     best = (max if found["most"] else min)(rows, key=lambda f: f.value)
     at = Span(start + found.start(), start + found.end())
-    said = Said(f"“{' '.join(found.group().strip(' .,;:').split())}”", at)
+    said = Said(f"“{' '.join(ranked.split())}”", at)
     sign = "=" if best.value == first.value else ">" if best.value > first.value else "<"
     text = f"{shown(best.value)} {sign} {shown(first.value)}"
     verdict: Verdict = "holds" if best.value == first.value else "fails"
@@ -108,7 +111,8 @@ def _is_like(label: str, name: str) -> bool:
     return kind in label.split() or len(label.split()) <= 3
 
 
-def _is_row(world: World, figure: Figure) -> bool:
+def _is_row(world: World, figure: Figure, words: str) -> bool:
+    """Whether a figure told with these words is a plain one of a list."""
     measure, number = world.measures[figure.number], world.numbers[figure.number]
     plain = number.sign == "=" and number.of is None and not (measure.target or measure.change)
-    return plain and not _ASIDE.search(figure.before)
+    return plain and not _ASIDE.search(words)

@@ -18,13 +18,16 @@ from extractors.relations.cumulative import read_cumulative
 from extractors.relations.denials import read_denials
 from extractors.relations.directions import read_directions
 from extractors.relations.distributions import read_distributions
+from extractors.relations.each import read_each
 from extractors.relations.enumerations import read_enumerations
+from extractors.relations.every import read_every
 from extractors.relations.form_tables import read_form_tables
 from extractors.relations.growth_tables import read_growth_tables
 from extractors.relations.growths import read_growths
 from extractors.relations.halves import read_halves
 from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.in_time import read_in_time
+from extractors.relations.multiples import read_multiples
 from extractors.relations.nearby import read_nearby, without_apart
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
@@ -91,6 +94,9 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         read_plan_pairs,
         read_plan_results,
         read_denials,
+        read_every,
+        read_each,
+        read_multiples,
         read_rankings,
         read_directions,
         read_halves,

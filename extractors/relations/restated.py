@@ -29,7 +29,7 @@ _LEAD = re.compile(
 )
 _AGAIN = re.compile(
     r"^(?P<of>(?:[^\W\d_]+ ){0,5}?)(?:ấy|(?:đã )?(?:nói|kể|nêu|đề cập)(?: ở)? trên|trên đây|vừa (?:nêu|nói|kể)"
-    r"|đã nêu|này|đó)(?!\w)"
+    r"|đã nêu|(?<!năm )(?<!học )(?<!kỳ )(?<!tháng )(?<!quý )(?<!vụ )(?<!khóa )(?<!đợt )này|đó)(?!\w)"
 )
 #: words behind a figure at which what it counts ends
 VERB = re.compile(
