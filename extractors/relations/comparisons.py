@@ -67,7 +67,8 @@ def _relation(world: World, first: int, second: int, said: re.Match[str]) -> Rel
     right = (a > b if more else a < b) or (a == b and asked)
     # "16 vụ, giảm so với năm trước (2 vụ)" says by how much, "14 vụ, … (9 vụ)" hardly does
     by_how_much = (said["bracket"] or said["is"]) is not None and not more
-    near = by_how_much and (b * 2 > a if said["bracket"] else abs(a - b) * 5 <= min(a, b))
+    inside = ")" in world.folded[world.numbers[first].end : world.numbers[second].span.start].partition("(")[0]
+    near = by_how_much and (b * 2 > a and not inside if said["bracket"] else abs(a - b) * 5 <= min(a, b))
     bound = world.numbers[second].sign in (">=", ">") and world.numbers[first].sign == "="
     failed: Verdict = "fails" if (exact or bound) and (near or not by_how_much) else "undecided"
     sign = ">" if a > b else "<" if a < b else "="

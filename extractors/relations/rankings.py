@@ -78,7 +78,8 @@ def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start
     ranked = found.group().strip(" .,;:")
     rows = [f for f in figures if f.sentence == first.sentence and alike(f.unit, first.unit)]
     rows = [f for f in rows if _is_row(world, f, f.before.replace(ranked, ""))]
-    rows = [f for f in rows if labels[f.number] and _is_like(labels[f.number], name)]
+    kind = name.partition(" ")[0] if world.folded.startswith(" với ", start + found.end()) else ""
+    rows = [f for f in rows if labels[f.number].startswith(kind) and _is_like(labels[f.number], name)]
     behind = next(
         (f for f in figures if world.numbers[f.number].span.start >= start + found.end()), rows[:1] and rows[0]
     )
@@ -108,7 +109,7 @@ def _names(label: str, name: str) -> bool:
 def _is_like(label: str, name: str) -> bool:
     """Whether two names may be of one list: the same kind of place, or both names of a few syllables."""
     kind = name.split(maxsplit=1)[0]
-    return kind in label.split() or len(label.split()) <= 3
+    return bool(label) and (kind in label.split() or len(label.split()) <= 3)
 
 
 def _is_row(world: World, figure: Figure, words: str) -> bool:
