@@ -19,7 +19,10 @@ ASIDE = at_words(
     r"|nâng|khoảng|tối đa|tối thiểu|(?<!trở )lên(?! lớp)|xuống)(?!\w)|(?<!\w)(?:từ(?: mức| con số)?|ngoài) #"
 )
 #: words that date a figure
-TIMES = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\w)(?:quý|tháng|vụ|đợt|kỳ|khóa|tuần) (?:[ivx]+|\d{1,2}|\w+)(?!\w)")
+TIMES = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|(?<!\w)(?:quý|tháng|đợt|kỳ|khóa|tuần) (?:[ivx]+|\d{1,2}|\w+)(?!\w)"
+    r"|(?<!\w)vụ (?:\d|(?:đông|xuân|hè|thu|mùa|chiêm|một|hai|ba|này|trước|nay|sau|tới|đầu|cuối)(?!\w))"
+)
 #: what is said before a figure of all
 WHOLE = re.compile(
     r"(?<!\w)(?:tổng|toàn|cả|tất cả|có|phải|cần|được giao|giao|được cấp|được|thuộc diện|trong|trên|tiếp nhận|nhận|đón"

@@ -157,7 +157,7 @@ def _has_word_each(first: Telling, one: Telling) -> bool:
 
 def _is_wider(first: Telling, one: Telling) -> bool:
     """Whether just one of two figures is told of all of a commune ("toàn xã trồng 154 ha")."""
-    whole = [bool(_ALL_OF.search(t.own)) for t in (first, one)]
+    whole = [bool(_ALL_OF.search(f"{t.own} {t.behind}")) for t in (first, one)]
     levels = [set(_LEVEL.findall(t.led)) for t in (first, one)]
     return whole[0] != whole[1] and levels[0] != levels[1]
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from extractors.relations.world import World
 
-#: a full stop that ends a sentence: after a word of two letters or a figure, not after "TP." or "TT."
-_STOP = re.compile(r"(?:(?<=[\w)%\"]{2})(?<!\btp)(?<!\btx)(?<!\btt)|(?<=[\d)%]))[.!?](?=\s|$)")
+#: a full stop that ends a sentence: after a word of two letters, a figure or its unit, not after "TP." or "TT."
+_STOP = re.compile(r"(?:(?<=[\w)%\"]{2})(?<!\btp)(?<!\btx)(?<!\btt)|(?<=[\d)%])|(?<=\d [mgl]))[.!?](?=\s|$)")
 _MARKS = frozenset(".!?")
 
 

@@ -74,7 +74,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation]) -> 
     for relation in (
         *read_restated(world, passages),
         *read_twice(world, passages),
-        *read_retold(world, passages),
+        *read_retold(world, passages, known),
         *read_nearby(world, passages, known),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}

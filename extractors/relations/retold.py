@@ -7,11 +7,11 @@ them, the day and the words are the same, and all are meant.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import slip_cost
-from extractors.relations.arithmetic import shown
+from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.claimed import two_tellings
 from extractors.relations.closed_sum_words import ASIDE, TIMES, clause, label
 from extractors.relations.nearby import are_told_apart
@@ -28,6 +28,7 @@ _FIGURES, _SENTENCES = 12, 3
 _TOLD = 5
 _ALL = re.compile(r"(?<!\w)(?:cả|toàn bộ|tất cả|toàn thể|đủ|hết thảy)(?: số)?$")
 _DAY = re.compile(r"(?<!\d)\d{1,2}/\d{1,2}(?:/\d{4})?(?!\d)")
+_EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng|tuần|vụ|khóa|nhiệm kỳ) (?:trước|ngoái))(?!\w)")
 _ONE_OF = re.compile(
     r"(?<!\w)(?i:(?P<kind>tổ|thôn|ấp|bản|xóm|khối|lớp|đợt|lần|đội|nhóm|trường|xã(?! (?:viên|hội))|phường|khu"
     r"|buôn|làng|loại|ao|hồ|kênh|cầu"
@@ -35,16 +36,25 @@ _ONE_OF = re.compile(
     rf" (?P<name>\d+|[IVX]+(?!\w)|(?:một|hai|ba|bốn|năm|sáu)(?!\w)|[{UPPER}][^\W_]*(?: [{UPPER}][^\W_]*)*)"
 )
 _PART = re.compile(
-    r"(?<!\w)(?:trong đó|trong số|riêng|chỉ|mới|gồm|còn|thêm|khác|nữa|tiếp|lại|đợt|lần|các \w+ khác)(?!\w)"
+    r"(?<!\w)(?:trong đó|trong số|riêng|chỉ|mới|gồm|còn|thêm|khác|nữa|tiếp(?! (?:nhận|dân|công|xúc))|lại|đợt|lần"
+    r"|các \w+ khác)(?!\w)"
 )
+#: words that point back to what was told
+_DEFINITE = re.compile(r"(?<!\w)(?:(?:nói|nêu|kể) trên|trên đây|vừa (?:nêu|nói|kể)|ấy|đã nêu)(?!\w)")
+#: a figure that others in its sentence are some of, and one that goes on from what was reached
+_WHOLE = re.compile(r"(?<!\w)(?:trong|trên)(?: tổng)?(?: số)?$")
+_GOES_ON = re.compile(r"^\W*với(?: (?:kết quả|số|tổng số|quy mô|con số))*(?: đạt)?$")
+#: words of a label that name nothing
+_EMPTY = re.compile(r"(?<!\w)(?:quy mô|con số|thành tích|kết quả)(?!\w)")
 
 
-def read_retold(world: World, passages: Passages) -> Iterator[Relation]:
-    """Yield two figures of a paragraph that tell one fact differently."""
+def read_retold(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield two figures of a paragraph that tell one fact differently, beside the `known` relations."""
+    proven = {o.number for r in known if r.verdict == "holds" and r.kind not in ("repeat", "order") for o in r.operands}
     for figures in passages.by_block.values():
         for at, figure in enumerate(figures):
-            if figure.sentence and is_plain(world, figure) and figure.unit not in ("", "%") and "/" not in figure.unit:
-                rival = _rival(world, passages, figures, at)
+            if figure.sentence and _is_exact(world, figure) and figure.unit not in ("", "%") and "/" not in figure.unit:
+                rival = _rival(world, passages, figures, at, proven)
                 if rival is not None:
                     reading = Reading(
                         f"{shown(figure.value)} ≠ {shown(rival.value)}", "nhắc lại bằng lời khác", "fails"
@@ -52,19 +62,41 @@ def read_retold(world: World, passages: Passages) -> Iterator[Relation]:
                     yield two_tellings(world, figure, rival, reading, certain=False)
 
 
-def _rival(world: World, passages: Passages, figures: Sequence[Figure], at: int) -> Figure | None:
+def _is_exact(world: World, figure: Figure) -> bool:
+    """Whether a figure, or a pair, tells exactly what is."""
+    measure, number = world.measures[figure.number], world.numbers[figure.number]
+    paired = number.of is not None and number.sign == "=" and not (measure.change or measure.plan)
+    return is_plain(world, figure) or (paired and (not measure.target or bool(_GOES_ON.search(figure.before))))
+
+
+def _rival(
+    world: World, passages: Passages, figures: Sequence[Figure], at: int, proven: Set[int | None]
+) -> Figure | None:
     """Return the only figure before one that it may tell again with a slip, None where it is told right or anew."""
     one = figures[at]
     before = [f for f in figures[max(0, at - _FIGURES) : at] if 0 < one.sentence - f.sentence <= _SENTENCES]
-    like = [f for f in before if f.unit == one.unit and slip_cost(one.value, f.value) is not None]
+    like = [f for f in before if _may_be(world, one, f)]
     if not like:
         return None
-    around = [f for f in figures if f is not one and f.unit == one.unit]
-    if any(f.value == one.value for f in around) or made_of(one, around) or _PART.search(_beside(one)):
+    around = [f for f in figures if f is not one and f.unit.split()[:1] == one.unit.split()[:1]]
+    made = world.numbers[one.number].of is None and made_of(one, around)
+    if made or any(f.value == one.value for f in around) or _PART.search(_beside(one)):
         return None
-    rivals = [f for f in like if is_plain(world, f) and _points(world, figures, one, f) >= _TOLD]
+    rivals = [f for f in like if _is_exact(world, f) and _points(world, figures, one, f, proven) >= _TOLD]
     rivals = [f for f in rivals if not are_told_apart(world, passages, f, one)]
     return rivals[0] if len({f.value for f in rivals}) == 1 else None
+
+
+def _may_be(world: World, one: Figure, other: Figure) -> bool:
+    """Whether two figures of one unit, or of persons that both name, may be a slip apart."""
+    pair = world.numbers[one.number].of == world.numbers[other.number].of
+    like = one.unit == other.unit or (alike(one.unit, other.unit) and _names(one.unit, other))
+    return pair and like and slip_cost(one.value, other.value) is not None
+
+
+def _names(unit: str, figure: Figure) -> bool:
+    """Whether the words before a figure name a unit ("Số cử tri là 4.286 người")."""
+    return bool(re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", figure.before))
 
 
 def _beside(figure: Figure) -> str:
@@ -72,44 +104,90 @@ def _beside(figure: Figure) -> str:
     return f"{' '.join(label(figure.before).split()[-2:])} # {' '.join(clause(figure).partition('#')[2].split()[:2])}"
 
 
-def _points(world: World, figures: Sequence[Figure], one: Figure, other: Figure) -> int:
+def _points(world: World, figures: Sequence[Figure], one: Figure, other: Figure, proven: Set[int | None]) -> int:
     """Return what speaks for two figures' telling one fact: a slip, their words, what is told with both."""
     cost = slip_cost(one.value, other.value)
     if cost is None:
         return 0
-    whole, every = _sentence(figures, other), bool(_ALL.search(one.before))
+    whole, definite = _sentence(figures, other), _is_definite(figures, one)
+    every = bool(_ALL.search(one.before)) or (definite and "đều" in _sentence(figures, one).split())
     behind = VERB.split(one.after)[0].strip()
-    said = (behind or _subject(figures, one)) if every else f"{label(one.before)} {behind}"
-    words = naming(said) - naming(one.unit)
+    said = (behind or _subject(figures, one)) if every else f"{label(one.before)} {one.unit} {behind}"
+    words = naming(_EMPTY.sub(" ", said)) - (frozenset() if _names(one.unit, other) else naming(one.unit))
     shared = words & naming(whole)
-    anchored = _anchored(figures, one, other)
+    anchored = _anchored(world, figures, one, other)
     beside = len(naming(_sentence(figures, one)) & naming(whole)) > 1
     if not (2 * len(shared) >= len(words) or (anchored > 1 and beside)):
         return 0
     if _is_set_apart(world, one, other) or _are_of_two(world, figures, one, other):
         return 0
-    if one.value < other.value and not every and not _is_same(one, other):
+    swapped = cost == 1 and _digits(other) > 2
+    if one.value < other.value and not (every or swapped or definite or anchored) and not _is_same(one, other):
         return 0  # some of them
+    alone = sum(f.unit.split()[:1] == one.unit.split()[:1] for f in figures if f.number < one.number) == 1
+    most = bool(words) and len(words - naming(whole)) <= (len(shared) > 2)
+    sole = 2 * (alone and most and bool(_ALL.search(one.before)))
     named = 2 * (len(shared) > 1) + (bool(shared) and words <= naming(whole))
-    return (cost < 3) + 1 + (_digits(other) > 2) + every + named + anchored
+    shifted = swapped and _same_digits(one, other)
+    borne_out = other.number in proven and one.number not in proven
+    return (
+        (cost < 3)
+        + 1
+        + (_digits(other) > 2)
+        + (every or definite or bool(_GOES_ON.search(one.before)))
+        + named
+        + sole
+        + anchored
+        + shifted
+        + borne_out
+        + _as_whole(world, figures, one, other)
+    )
+
+
+def _is_definite(figures: Sequence[Figure], one: Figure) -> bool:
+    """Whether words behind a figure, the first of its sentence, point back to what was told ("26 giải … ấy")."""
+    own = [f for f in figures if f.sentence == one.sentence]
+    behind = " ".join(f.after for f in own if f.number >= one.number)
+    return own[0] is one and bool(_DEFINITE.search(re.split(r"[,;:]", behind)[0]))
+
+
+def _same_digits(one: Figure, other: Figure) -> bool:
+    """Whether two figures differ by a power of ten."""
+    first, second = (f"{f.value:f}".replace(".", "").strip("0") for f in (one, other))
+    return first == second
+
+
+def _as_whole(world: World, figures: Sequence[Figure], one: Figure, other: Figure) -> int:
+    """Return the points of a figure told as the whole of others, the more if a share of these is one of the other."""
+    own = [f for f in figures if f.sentence == one.sentence]
+    parts = [f for f in own if alike(f.unit, one.unit) and f.value < min(one.value, other.value)]
+    shares = [world.numbers[f.number] for f in own if f.unit == "%"]
+    fits = any(
+        share_fits(p.value, other.value, s) and not share_fits(p.value, one.value, s) for p in parts for s in shares
+    )
+    whole = bool(_WHOLE.search(one.before) and parts)
+    return 3 * fits + whole * (1 + (slip_cost(one.value, other.value) == 1))
 
 
 def _is_set_apart(world: World, one: Figure, other: Figure) -> bool:
     """Whether words or times make two facts of two figures."""
     first, second = clause(one), clause(other)
+    if _ALL.search(one.before):  # what is done with all of them sets nothing apart
+        first = f"{label(one.before)} # {VERB.split(one.after)[0]}"
     periods = {world.measures[f.number].period for f in (one, other)} - {None}
     times = {tuple(TIMES.findall(said)) for said in (first, second)} - {()}
     aside = ASIDE.search(first) or ASIDE.search(second)
     marks = setting_apart(first) ^ setting_apart(second)
-    if _ALL.search(one.before):
-        marks -= {"part of time"}  # what is done with all of them has its time
+    if _ALL.search(one.before):  # what is done with all of them has its time, and where they are was said
+        marks = setting_apart(first) - setting_apart(second) - {"part of time"}
     return bool(aside) or len(periods) > 1 or len(times) > 1 or bool(marks)
 
 
 def _are_of_two(world: World, figures: Sequence[Figure], one: Figure, other: Figure) -> bool:
     """Whether two sentences name different ones of a kind or days ("tổ một … tổ hai", "ao Đồng Vọng … ao Đồng Mít")."""
     days = [set(_DAY.findall(said)) for said in (_subject(figures, one), _sentence(figures, other))]
-    if all(days) and days[0].isdisjoint(days[1]):
+    earlier = [bool(_EARLIER.search(_subject(figures, f))) for f in (one, other)]
+    if (all(days) and days[0].isdisjoint(days[1])) or earlier[0] != earlier[1]:
         return True
     named: list[dict[str, set[str]]] = []
     for said in (_printed(world, one), _printed(world, other)):
@@ -134,12 +212,20 @@ def _is_same(one: Figure, other: Figure) -> bool:
     return (bool(first) and first <= second) or (last[0] == last[1] and bool(naming(" ".join(last[0]))))
 
 
-def _anchored(figures: Sequence[Figure], one: Figure, other: Figure) -> int:
-    """Return the points of what is told with both: another figure of the same value, a day."""
+def _anchored(world: World, figures: Sequence[Figure], one: Figure, other: Figure) -> int:
+    """Return the points of what is told with both: another figure of the same value, a day, a subject, a whole."""
     mine, theirs = ([f for f in figures if f.sentence == home] for home in (one.sentence, other.sentence))
     same = [f for f in mine if f is not one and any(f.value == g.value and alike(f.unit, g.unit) for g in theirs)]
     days = set(_DAY.findall(_sentence(figures, one))) & set(_DAY.findall(_sentence(figures, other)))
-    return max((2 + (_digits(f) > 2) for f in same), default=0) + bool(days)
+    paired = world.numbers[one.number].of is not None and bool(_GOES_ON.search(one.before))
+    subject = _is_same(one, other) and _opens_alike(mine[0].before, theirs[0].before)
+    return max((2 + (_digits(f) > 2) for f in same), default=0) + bool(days) + 3 * (paired or subject)
+
+
+def _opens_alike(first: str, second: str) -> bool:
+    """Whether two sentences open with one name of five words or more ("tuyến đường liên ấp 4 - 5 …")."""
+    words = [said.replace(",", " ,").split()[:5] for said in (first, second)]
+    return len(words[0]) == 5 and words[0] == words[1]
 
 
 def _sentence(figures: Sequence[Figure], one: Figure) -> str:
