@@ -52,7 +52,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
         periods,
         header.level,
         own_names(header.unit),
-        _body_end(document),
+        _body_end(document, folded),
         catalogue,
     )
     linked = follow_told(context, follow_series(context, follow_neighbours(context, read_measures(context))))
@@ -63,10 +63,11 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue, papers)
 
 
-def _body_end(document: Document) -> int:
+def _body_end(document: Document, folded: str) -> int:
     """Return the block of the recipients, at which the body of a paper ends; the number of blocks where it has none."""
-    folded = (fold(document.quote(block.span)[:12]).strip(" *") for block in document.blocks)
-    return next((at for at, text in enumerate(folded) if text.startswith("nơi nhận")), len(document.blocks))
+    openings = (folded[block.span.start : min(block.span.end, block.span.start + 12)] for block in document.blocks)
+    opened = (at for at, text in enumerate(openings) if text.strip(" *").startswith("nơi nhận"))
+    return next(opened, len(document.blocks))
 
 
 def own_names(unit: str | None) -> re.Pattern[str] | None:

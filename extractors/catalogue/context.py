@@ -66,7 +66,8 @@ class Context:
 
 def words_at(context: Context, span: Span) -> str:
     """Return folded text at a span, blanks joined."""
-    return " ".join(context.folded[span.start : span.end].split())
+    start, end = span.start, span.end
+    return " ".join(context.folded[start:end].split()) if start < end else ""
 
 
 def sentence_start(text: str, stop: re.Pattern[str]) -> int:
@@ -75,9 +76,11 @@ def sentence_start(text: str, stop: re.Pattern[str]) -> int:
     dot = text.rfind(".", start)
     while dot >= 0 and not stop.match(text, dot):
         dot = text.rfind(".", start, dot)
-    return max(start, dot + 1)
+    return start if dot < 0 else dot + 1
 
 
 def printed_at(context: Context, span: Span) -> str:
     """Return text at a span as printed, emphasis marks and double blanks left out."""
+    if span.start >= span.end:
+        return ""
     return " ".join(context.document.quote(span).replace("*", "").split())

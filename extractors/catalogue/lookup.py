@@ -13,6 +13,7 @@ from functools import cache
 from extractors.catalogue.explained import unexplained
 from extractors.catalogue.scopes import Wording, is_narrowed
 from extractors.catalogue.tables import rows
+from extractors.cues import cues, seeker
 from extractors.lexicon import families, phrase_pattern, unit_kind
 from extractors.vietnamese import fold, fold_tones
 
@@ -110,14 +111,20 @@ def _phrases_of(keys: frozenset[str]) -> tuple[Phrase, ...]:
 
 
 @cache
-def _searches(keys: frozenset[str]) -> tuple[tuple[Phrase, Callable[[str], Found]], ...]:
-    return tuple((phrase, _pattern(phrase.own).search) for phrase in _phrases_of(keys))
+def _searches(keys: frozenset[str]) -> tuple[tuple[Phrase, Callable[[str], Found], tuple[str, ...]], ...]:
+    """Return the phrases of a unit, each with how it is sought and texts of which one stands where it does."""
+    return tuple((phrase, _pattern(phrase.own).search, cues(phrase.own)) for phrase in _phrases_of(keys))
 
 
 @cache
 def narrowing() -> re.Pattern[str]:
     """Return the pattern of words that say a change, a mean or some of what is counted."""
-    return re.compile(phrase_pattern([row["word"] for row in rows("residue.csv")]))
+    return re.compile(_narrowing())
+
+
+@cache
+def _narrowing() -> str:
+    return phrase_pattern([row["word"] for row in rows("residue.csv")])
 
 
 @cache
@@ -145,15 +152,18 @@ def find_metric(wording: Wording, unit: str) -> str | None:
     """Return the code of the metric that a quantity with these words and unit measures, or None."""
     told = wording.own if wording.cell else wording.told
     scores: dict[str, float] = {}
+    told_of: dict[str, bool] = {}
     close: set[str] = set()
     for phrase, at_near, at_own in _fitting(wording, unit):
         near = _score(phrase, at_near, wording.near, wording)
         own = near if at_own is at_near else _score(phrase, at_own, wording.own, wording)
-        if not near and phrase.refuse and not wording.cell and _pattern(phrase.refuse).search(wording.near):
+        if not near and phrase.refuse and not wording.cell and seeker(phrase.refuse)(wording.near):
             continue  # what the nearest words refuse, those around them do not bring back
-        if near and wording.cell and phrase.refuse and _pattern(phrase.refuse).search(wording.own):
+        if near and wording.cell and phrase.refuse and seeker(phrase.refuse)(wording.own):
             near = 0  # the row says what part of its column a figure is
-        if (near or own) and _is_told_of(wording, told, unit, phrase.metric):
+        if (near or own) and phrase.metric not in told_of:
+            told_of[phrase.metric] = _is_told_of(wording, told, unit, phrase.metric)
+        if (near or own) and told_of[phrase.metric]:
             if near or wording.cell or _touches(phrase, wording.own):
                 close.add(phrase.metric)
             scores[phrase.metric] = max(scores.get(phrase.metric, 0), 1.5 * near, own)
@@ -166,15 +176,24 @@ def find_metric(wording: Wording, unit: str) -> str | None:
 
 def _fitting(wording: Wording, unit: str) -> Iterator[tuple[Phrase, Found, Found]]:
     """Yield the phrases of a unit that stand in the near or own words of a quantity, with where they do."""
-    narrowed_near, narrowed_own = (narrowing().search(circle) for circle in (wording.near, wording.own))
+    near_words, own_words = wording.near, wording.own
+    narrowed = seeker(_narrowing())
+    narrowed_near, narrowed_own = narrowed(near_words), narrowed(own_words)
     if narrowed_near and narrowed_own:
         return
-    same = wording.near == wording.own
-    for phrase, search in _searches(unit_keys("%" if unit == "%" else unit)):
+    same = near_words == own_words
+    both = own_words if same else f"{near_words}\n{own_words}"
+    for phrase, search, texts in _searches(unit_keys(unit)):
+        for text in texts:
+            if text in both:
+                break
+        else:
+            if texts:
+                continue
         if phrase.above and not phrase.above & wording.above:
             continue
-        near = None if narrowed_near else search(wording.near)
-        own = near if same else None if narrowed_own else search(wording.own)
+        near = None if narrowed_near else search(near_words)
+        own = near if same else None if narrowed_own else search(own_words)
         if near or own:
             yield phrase, near, own
 
@@ -193,18 +212,18 @@ def _is_told_of(wording: Wording, told: str, unit: str, metric: str) -> bool:
 
 def told_length(metric: str, wording: Wording, unit: str) -> int:
     """Return how many characters the longest words have that tell a metric in the near or own words of a quantity."""
-    own = [phrase for phrase in _phrases_of(unit_keys("%" if unit == "%" else unit)) if phrase.metric == metric]
+    own = [phrase for phrase in _phrases_of(unit_keys(unit)) if phrase.metric == metric]
     found = (_pattern(phrase.own).search(circle) for phrase in own for circle in (wording.near, wording.own))
     return max((len(match.group()) for match in found if match), default=0)
 
 
 def _score(phrase: Phrase, match: Found, circle: str, wording: Wording) -> int:
     """Return how much of a circle a phrase explains that was found in it, 0 where it does not fit."""
-    if match is None or (phrase.refuse and _pattern(phrase.refuse).search(circle)):
+    if match is None or (phrase.refuse and seeker(phrase.refuse)(circle)):
         return 0
-    if phrase.above and phrase.refuse and _pattern(phrase.refuse).search(wording.lead):
+    if phrase.above and phrase.refuse and seeker(phrase.refuse)(wording.lead):
         return 0
-    if phrase.refuse_beside and _pattern(phrase.refuse_beside).search(wording.sentence.partition(" ; ")[0]):
+    if phrase.refuse_beside and seeker(phrase.refuse_beside)(wording.sentence.partition(" ; ")[0]):
         return 0
     score = 2 * (len(match.group()) + 1) if match.group() else 1
     score += 60 if phrase.above else 0  # the parent's metric says it
@@ -214,7 +233,7 @@ def _score(phrase: Phrase, match: Found, circle: str, wording: Wording) -> int:
             # what other rows are about says nothing of one, unless a phrase asks for them
             said = wording.sentence if phrase.in_sentence or not wording.cell else wording.sentence.partition(" ; ")[0]
             around = f"{wording.own} ; {wording.path} ; {said}"
-        found = _pattern(phrase.context).search(around)
+        found = seeker(phrase.context)(around)
         if found is None:
             return 0
         # what stands nearer says more than a far heading

@@ -17,9 +17,9 @@ from extractors.catalogue.titles import titles_by_block
 from extractors.catalogue.told_units import units_told
 from extractors.catalogue.units import read_units
 from extractors.catalogue.wording import Around, shown_label, siblings, tail_of, wording_of
+from extractors.cues import seeker
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at
-from extractors.patterns import at_words
 
 _PLAN_SHARE = re.compile(
     r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)"
@@ -31,12 +31,12 @@ _APART = re.compile(r"[,;]\s+$")
 _OF_SOME = re.compile(r"(?:trong|trên)(?: tổng)?(?: số)? #")
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is
-_CHANGE = at_words(
+_CHANGE = seeker(
     r"(?<!\w)(?:tăng|giảm|vượt|hụt|bớt|nhích)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo|huyết))"
     r"(?: (?!từ |lên |xuống |còn |là |có |đạt )\w+){0,5} ?#"
 )
 #: what was added since ("thêm 02 xã so với năm 2022")
-_MORE = at_words(r"(?<!\w)(?:thêm|nhiều hơn|ít hơn|ít đi|hơn|kém) # (?:[^#,;.]* )?so với(?!\w)")
+_MORE = seeker(r"(?<!\w)(?:thêm|nhiều hơn|ít hơn|ít đi|hơn|kém) # (?:[^#,;.]* )?so với(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def _measure(
 ) -> Measure:
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
-    change = bool(_CHANGE.search(wording.near.split("#")[0][-48:] + "#") or _MORE.search(wording.own))
+    change = bool(_CHANGE(wording.near.partition("#")[0][-48:] + "#") or _MORE(wording.own))
     change = change or _is_signed(context, entry, quantity)
     metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     period = period_of(context, entry, quantity)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 from extractors.catalogue.explained import codes_above
 from extractors.catalogue.tables import rows
+from extractors.cues import seeker
 from extractors.lexicon import phrase_pattern
 
 #: the first two words after the mark of an item
 _SUBJECT = re.compile(r"[-+*•\s]*(?:(?:riêng|tại|ở|trong đó)\s)?(?P<words>[^\W\d]+(?:\s[^\W\d]+){0,2})(?=\s[^\W\d])")
 _WHOLE_SUBJECT = re.compile(r"(?:toàn |cả )?(?:huyện|quận|thị xã|thành phố)(?! (?:đoàn|ủy))(?!\w)")
+
+
+Search = Callable[[str], re.Match[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +43,33 @@ class Wording:
 
 
 @cache
-def _scopes() -> tuple[tuple[frozenset[str], re.Pattern[str], re.Pattern[str] | None, str], ...]:
-    """Return what makes a figure one of a part: metrics, words, words that lift it, and where they stand."""
+def _scopes(metric: str) -> tuple[tuple[Search, Search | None, str, str], ...]:
+    """Return what makes a figure no longer one of a metric: words, words that lift it, where they stand, what level.
+
+    A row with "subject:huyen" holds in reports of districts.
+    """
+    codes = set(codes_above(metric))
     return tuple(
         (
-            frozenset(row["metrics"].split("|")),
-            re.compile(phrase_pattern(row["scope"].split("|"))),
-            re.compile(row["unless"]) if row["unless"] else None,
-            row["where"],
+            re.compile(scope).match if row["where"].startswith("subject") else seeker(scope),
+            re.compile(row["unless"]).search if row["unless"] else None,
+            row["where"].partition(":")[0],
+            row["where"].partition(":")[2],
         )
         for row in rows("scopes.csv")
+        if not codes.isdisjoint(row["metrics"].split("|")) and (scope := phrase_pattern(row["scope"].split("|")))
     )
 
 
 def is_narrowed(wording: Wording, metric: str) -> bool:
     """Whether what a figure stands under names a part of what a metric counts."""
-    codes = set(codes_above(metric))
-    for metrics, scope, unless, where in _scopes():
-        if metrics & codes:
-            # a row with "subject:huyen" holds in reports of districts; the row says what part of a table a figure is of
-            above = [] if wording.cell else wording.path.split(" ; ")
-            at, _, level = where.partition(":")
-            if level and wording.level != level:
-                continue
-            places = above if at == "path" else [_place(wording, at)]
-            found = scope.match if at == "subject" else scope.search
-            if any(found(words) and not (unless and unless.search(words)) for words in places):
+    for found, unless, at, level in _scopes(metric):
+        if level and wording.level != level:
+            continue
+        # the row says what part of a table a figure is of
+        above = [] if wording.cell else wording.path.split(" ; ")
+        for words in above if at == "path" else [_place(wording, at)]:
+            if found(words) and not (unless and unless(words)):
                 return True
     return False
 

@@ -58,7 +58,11 @@ def form_lines(document: Document) -> tuple[Line, ...]:
 
 
 def _lines(raw: str, index: int, block: Block) -> Iterator[Line]:
-    cuts = {0, len(raw), *_gaps(raw), *_joints(raw, block)}
+    cuts = {0, len(raw)}
+    if "  " in raw or "\t" in raw or "\u00a0" in raw:
+        cuts.update(_gaps(raw))
+    if block.origin.runs:
+        cuts.update(_joints(raw, block))
     if index < HEAD_BLOCKS and len(raw) <= _LONGEST:
         cuts.update(_anchors(raw))
     cell = block.origin.cell

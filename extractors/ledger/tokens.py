@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from extractors.ledger.entries import Openness
 from extractors.lexicon import phrase_pattern, table
@@ -14,14 +15,19 @@ from extractors.patterns import at_words
 
 _PUNCTUATION = re.compile(r"[();:,.]")
 _QUOTED = re.compile(r"\"[^\"]{1,220}\"")
-_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số\s+[^.,;:()\d]{2,40}?(?=\s*:|,|\s+(?:có|thì)\s+\d)")
+_AMONG = at_words(r"(?<!\w)(?:trong (?:tổng )?số)\s+[^.,;:()\d]{2,40}?(?=\s*:|,|\s+(?:có|thì)\s+\d)")
 _AND = at_words(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
 #: a dash between words, as it opens a list behind a total
-_DASH = re.compile(r"(?<=\w)\s+([–—-])\s+(?=[^\W\d_]|\d[\d.]*\s+[^\W\d])")
+_DASH = re.compile(r"(?<=\w)\s+(-)\s+(?=[^\W\d_]|\d[\d.]*\s+[^\W\d])")
 #: "cao nhất là 412 phiếu" tells an extreme, ", nhất là 2 xã" some of what stands before
 _EXTREME = re.compile(r"(?<=\w) nhất là\s+\d")
 #: "đạt 74% kế hoạch; tập trung nạo vét kênh" goes on with something else
 _ELSE = re.compile(r";\s*tập trung(?! (?:ở|vào|tại|nhiều|chủ yếu|lĩnh vực)(?!\w))")
+#: an abbreviation at the end of a text, and what ends a sentence though it stands alone
+_SHORTENED = re.compile(r"(?:(?<!\w)\w|(?<!\w)(?:tp|tx|tt|ths|ts|pgs|gs|st|đ/c))$")
+_CLOSED = frozenset("%)")
+#: where a mark stands
+_PLACE = attrgetter("start", "end")
 _OPEN_NEEDS_NUMBER = re.compile(r"[^.;]*?\d")
 #: the kinds of the table of cues
 _KINDS: dict[str, Openness] = {"closed": "closed", "listed": "listed", "some": "some", "open": "open"}
@@ -65,13 +71,14 @@ def tokens(folded: str, offset: int, numbers: Mapping[int, Number]) -> list[Toke
         masked[start:end] = b"\1" * (end - start)
         if number.role == "measure":
             found.append(Token("num", start, end, index))
-    for quote in _QUOTED.finditer(folded):
+    for quote in _QUOTED.finditer(folded) if '"' in folded else ():
         if not any(masked[quote.start() : quote.end()]):
             masked[quote.start() : quote.end()] = b"\1" * (quote.end() - quote.start())
     found.extend(_punctuation(folded, masked))
-    found.extend(Token("-", dash.start(1), dash.end(1)) for dash in _DASH.finditer(folded) if not masked[dash.start(1)])
+    dashes = _DASH.finditer(folded) if "-" in folded else ()
+    found.extend(Token("-", dash.start(1), dash.end(1)) for dash in dashes if not masked[dash.start(1)])
     found.extend(_words(folded, masked))
-    return sorted(found, key=lambda token: (token.start, token.end))
+    return sorted(found, key=_PLACE)
 
 
 def _punctuation(folded: str, masked: bytearray) -> list[Token]:
@@ -89,9 +96,7 @@ def _is_stop(folded: str, at: int) -> bool:
     if following not in ("", " ", ")", '"'):
         return False
     before = folded[max(0, at - 3) : at]
-    return not re.search(r"(?:(?<!\w)\w|(?<!\w)(?:tp|tx|tt|ths|ts|pgs|gs|st|đ/c))$", before) or bool(
-        re.search(r"[\d%)]$", before)
-    )
+    return before[-1:] in _CLOSED or before[-1:].isdecimal() or not _SHORTENED.search(before)
 
 
 def _words(folded: str, masked: bytearray) -> list[Token]:

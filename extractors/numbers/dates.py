@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from extractors.cues import cues
 from extractors.numbers.scan import at_numbers
 
 _YEAR = r"(?:19|20)\d{2}"
@@ -129,6 +131,16 @@ _WORDS = frozenset(word for _, _, word, _, _ in _PATTERNS) - {"year"}
 _ANY_YEAR = re.compile(_YEAR)
 
 
+@cache
+def _telling(words: frozenset[str]) -> tuple[tuple[str, str, re.Pattern[str], bool, tuple[str, ...]], ...]:
+    """Return the entries of a text with some words, each with further texts of which one stands where it does."""
+    return tuple(
+        (name, role, pattern, at_digits, () if words & (texts := {*cues(pattern.pattern)}) else tuple(texts))
+        for name, role, word, pattern, at_digits in _PATTERNS
+        if word in words
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A date or period found in folded text: range of its digits, role, ISO form and the rule that found it."""
@@ -147,10 +159,14 @@ def find(folded: str, start: int, end: int) -> Iterator[When]:
     ('date', '2024-11-05')
     """
     yield from _days_of_lists(folded, start, end) if "ngày" in folded else ()
-    words = {word for word in _WORDS if word in folded} | ({"year"} if _ANY_YEAR.search(folded) else set())
-    for name, role, word, pattern, at_digits in _PATTERNS:
-        if word not in words:
-            continue
+    words = frozenset([*(word for word in _WORDS if word in folded), *(["year"] if _ANY_YEAR.search(folded) else [])])
+    for name, role, pattern, at_digits, texts in _telling(words):
+        for text in texts:
+            if text in folded:
+                break
+        else:
+            if texts:
+                continue
         for match in at_numbers(pattern, folded, start, end) if at_digits else pattern.finditer(folded, start, end):
             if (iso := _iso(match)) != "":
                 yield When(match.start("x"), match.end("x"), role, iso, name)

@@ -23,9 +23,9 @@ def at_numbers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> I
     >>> [match.group() for match in at_numbers(re.compile(r"(?<!\\d)\\d+%"), "12 người, 30% và 45%", 0, 20)]
     ['30%', '45%']
     """
-    free = start
+    free, begins = start, pattern.match
     for at in number_starts(folded):
-        if free <= at < end and (match := pattern.match(folded, at, end)):
+        if free <= at < end and (match := begins(folded, at, end)):
             yield match
             free = match.end()
 

@@ -24,8 +24,10 @@ def one_slip(one: Decimal, other: Decimal) -> bool:
     if a.strip("0") == b.strip("0"):
         return True
     if len(a) == len(b):
-        apart = [i for i in range(len(a)) if a[i] != b[i]]
+        apart = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
         return len(apart) == 1 or _swapped(a, b, apart)
+    if abs(len(a) - len(b)) > 1:
+        return False
     long, short = (a, b) if len(a) > len(b) else (b, a)
     return _more_by(long, short, 1) is not None
 
@@ -89,6 +91,9 @@ def slips_of(digits: str) -> Iterator[str]:
 
 def _digits(one: Decimal, other: Decimal) -> tuple[str, str]:
     """Return the digits of two values to the same place."""
+    a, b = str(one), str(other)
+    if a.isdigit() and b.isdigit():
+        return a.lstrip("0"), b.lstrip("0")
     (a, x), (b, y) = _printed(one), _printed(other)
     if x != y:
         a, b = a + "0" * (y - x), b + "0" * (x - y)

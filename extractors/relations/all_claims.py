@@ -41,7 +41,7 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 def read_all_claims(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield claims of all with a figure of the same things behind it that is told of the contrary."""
-    for block, figures in passages.by_block.items():
+    for block, figures in passages.where(_ALL):
         span = world.document.blocks[block].span
         text = world.folded[span.start : span.end]
         for found in _ALL.finditer(text):

@@ -14,6 +14,9 @@ def shown(value: Decimal) -> str:
     >>> shown(Decimal("3174")), shown(Decimal("2306.47")), shown(Decimal("7.0"))
     ('3.174', '2.306,47', '7')
     """
+    plain = str(value)
+    if plain.isdigit():
+        return plain if len(plain) < 4 else f"{int(plain):,}".replace(",", ".")
     whole, _, decimals = f"{value:f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", ".") if len(whole) > 3 else whole
     return f"{grouped},{decimals}" if decimals.strip("0") else grouped

@@ -189,9 +189,9 @@ def _earlier(world: World, entry: Entry, *, same_sentence: bool) -> list[Entry]:
 
 def near_bases(world: World, entry: Entry, part: int) -> Iterator[int]:
     """Yield other numbers of the unit in this block and those around it."""
-    unit = world.unit(part)
+    unit, home, far = world.unit(part), entry.block, 60 if entry.path else 3
     for other in world.ledger.entries[max(0, entry.id - 40) : entry.id + 40]:
-        if abs(other.block - entry.block) <= (60 if entry.path else 3):
+        if abs(other.block - home) <= far:
             for q in other.quantities:
                 if q.number != part and alike(world.unit(q.number), unit):
                     yield q.number

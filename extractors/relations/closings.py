@@ -97,10 +97,15 @@ def _parts(world: World, before: Sequence[int], total: int) -> list[int]:
     """Return, of figures before a total, its row: those of its sentence, else of the one before; none in doubt."""
     home = world.entry_of(total)
     row: list[int] = []
-    for number in before:
+    for number in reversed(before):
         entry = world.entry_of(number)
-        if entry.block == home.block and home.sentence - entry.sentence < 2 and is_plain(world, number):
+        if entry.block != home.block:
+            break
+        if home.sentence - entry.sentence < 2 and is_plain(world, number):
             row.append(number)
+    row.reverse()
+    if len(row) < 2:
+        return []
     sentence = max((world.entry_of(n).sentence for n in row if alike(world.unit(n), world.unit(total))), default=-1)
     row = [n for n in row if world.entry_of(n).sentence == sentence]
     outside = [n for n in row if not _in_bracket(world, n)]

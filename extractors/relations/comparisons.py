@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from extractors.cues import may_stand
 from extractors.document import Span
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import shown
@@ -35,6 +36,7 @@ _SAID = re.compile(
 )
 _WISHED = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|nhằm|quyết tâm|để)(?!\w)")
 _REACH = 90
+_STOP = re.compile(r"[.;](?=\s)")
 
 
 def read_comparisons(world: World) -> Iterator[Relation]:
@@ -47,16 +49,23 @@ def read_comparisons(world: World) -> Iterator[Relation]:
 
 def _said(world: World, first: int, second: int) -> re.Match[str] | None:
     """Return the words between two figures of one unit in one sentence if they compare the two."""
-    one, other = world.entry_of(first), world.entry_of(second)
     start, end = world.numbers[first].end, world.numbers[second].span.start
-    if one.path or one.block != other.block or not 0 < end - start < _REACH:
+    if not 0 < end - start < _REACH:
+        return None
+    one, other = world.entry_of(first), world.entry_of(second)
+    if one.path or one.block != other.block:
         return None
     if not alike(world.unit(first), world.unit(second)) or world.numbers[first].of is not None:
         return None
     between = world.folded[start:end]
-    if re.search(r"[.;](?=\s)", between) or _WISHED.search(between):
+    if (
+        world.measures[first].change
+        or not may_stand(_SAID.pattern, between)
+        or _STOP.search(between)
+        or _WISHED.search(between)
+    ):
         return None
-    return None if world.measures[first].change else _SAID.search(between)
+    return _SAID.search(between)
 
 
 def _relation(world: World, first: int, second: int, said: re.Match[str]) -> Relation:

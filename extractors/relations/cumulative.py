@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\W\d]+")
 
 def read_cumulative(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield, for each running figure, that the one of its period before it does not exceed it."""
-    for figures in passages.by_block.values():
+    for _, figures in passages.where(_RUNNING):
         for at, whole in enumerate(figures):
             running = _RUNNING.search(whole.before)
             part = _of_period(world, figures[:at], whole) if running and _is_plain(world, whole) else None

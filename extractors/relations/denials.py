@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from extractors.cues import may_stand
 from extractors.document import Span
 from extractors.patterns import at_words
 from extractors.relations.arithmetic import shown
@@ -108,18 +111,22 @@ class _Claimed:
 
 
 class _Index:
-    """Figures of running text by the words of their clause and unit."""
+    """Figures of running text by the words of their clause and unit, filed where they are first asked for."""
 
     def __init__(self, passages: Passages) -> None:
-        """File each figure that is no share."""
-        self._by_word: dict[str, list[Figure]] = {}
-        for figure in passages.figures:
+        self._passages = passages
+
+    @cached_property
+    def _by_word(self) -> Mapping[str, Sequence[Figure]]:
+        found: defaultdict[str, list[Figure]] = defaultdict(list)
+        for figure in self._passages.figures:
             for word in frozenset(f"{_clause(figure)} {figure.unit}".split()):
-                self._by_word.setdefault(word, []).append(figure)
+                found[word].append(figure)
+        return found
 
     def of(self, words: frozenset[str]) -> Sequence[Figure]:
         """Return the figures told with the rarest of some words, few of them."""
-        return min((self._by_word.get(word, []) for word in words), key=len)[:_FEW]
+        return min((self._by_word.get(word, ()) for word in words), key=len)[:_FEW]
 
 
 def read_denials(world: World, passages: Passages) -> Iterator[Relation]:
@@ -130,7 +137,7 @@ def read_denials(world: World, passages: Passages) -> Iterator[Relation]:
         text = world.folded[span.start : span.end]
         if block.kind == "cell" or not (figures or "không " in text):
             continue
-        for found in _DENIED.finditer(text):
+        for found in _DENIED.finditer(text) if may_stand(_DENIED.pattern, text) else ():
             yield from _denied(world, figures, index, found, span.start)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+from extractors.cues import seeker
 from extractors.relations.readings import mends
 from extractors.relations.relation import Relation
 from extractors.relations.tallies import SMALLEST, is_plain, make_implied
@@ -20,7 +20,7 @@ NEIGHBOURS = 3
 #: how many blocks away figures may stand that make one up
 _REACH = 12
 _IDENTITY = "đẳng thức của danh mục chỉ tiêu"
-_RAISED = re.compile(r"nâng tổng số|(?:phải|cần) (?:giải quyết|xử lý)|cộng cả|lũy kế")
+_RAISED = seeker(r"nâng tổng số|(?:phải|cần) (?:giải quyết|xử lý)|cộng cả|lũy kế")
 
 
 @cache
@@ -39,7 +39,7 @@ def read_raised(world: World) -> Iterator[Relation]:
         by_value.setdefault(world.value(fresh), []).append(fresh)
     by_block = [_by_block(world, numbers) for numbers in (new, carried)]
     for number, measure in world.measures.items():
-        if not _RAISED.search(measure.wording.own.split("#")[0][-60:]) or not is_plain(world, number):
+        if not _RAISED(measure.wording.own.partition("#")[0][-60:]) or not is_plain(world, number):
             continue
         whole = world.value(number)
         pairs = ((n, old) for old in carried if world.value(old) for n in by_value.get(whole - world.value(old), ()))

@@ -34,12 +34,14 @@ _SENTENCES = 1
 
 def read_in_time(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield a relation for each share of all in time that a count of late ones stands before."""
-    for figures in passages.by_block.values():
+    for _, figures in passages.where(_IN_TIME):
         for at, share in enumerate(figures):
             told = _IN_TIME.search(share.before) if share.unit == "%" and share.value == 100 else None
+            if told is None:
+                continue
             aside = world.measures[share.number].target or _OTHER.search(share.before) or _TIMED.search(share.before)
-            late = _late(world, figures[:at], share, told["of"]) if told is not None and not aside else None
-            if told is not None and late is not None:
+            late = None if aside else _late(world, figures[:at], share, told["of"])
+            if late is not None:
                 yield _relation(world, share, late, told)
 
 

@@ -57,7 +57,9 @@ def read_nearby(world: World, passages: Passages, known: Sequence[Relation]) -> 
     headings = frozenset(section.block for section in world.sections)
     plain = [figure for figure in passages.figures if _is_plain(world, figure)]
     for at, figure in enumerate(plain):
-        like = [f for f in plain[max(0, at - _BACK) : at] if _may_be_alike(world, f, figure, headings)]
+        least = figure.block - 1
+        around = [f for f in plain[max(0, at - _BACK) : at] if f.block >= least]
+        like = [f for f in around if _may_be_alike(world, f, figure, headings)]
         near = [f for f in like if f.value == figure.value or one_slip(f.value, figure.value)]
         if near:
             one = read_telling(world, passages.by_block[figure.block], figure)

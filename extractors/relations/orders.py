@@ -79,9 +79,10 @@ def read_orders(world: World, passages: Passages, known: Sequence[Relation]) -> 
     seen = {n for r in known if r.verdict != "undecided" for n in r.parts}
     for figures in passages.by_block.values():
         for at, figure in enumerate(figures):
-            plain = _is_plain(world, figure)
-            relation = _of_total(world, figures, at) or _by_words(world, figures, at) if plain else None
-            if relation is not None and figure.number not in seen:
+            if len(figures) < 2 or figure.number in seen or not _is_plain(world, figure):
+                continue
+            relation = _of_total(world, figures, at) or _by_words(world, figures, at)
+            if relation is not None:
                 seen.add(figure.number)
                 yield relation
     yield from (r for r in _by_catalogue(world, passages) if r.parts[0] not in seen)
@@ -124,14 +125,15 @@ def _of_total(world: World, figures: Sequence[Figure], at: int) -> Relation | No
     """Return what is said to be of a total beside it: "trong tổng đàn 580 con", "trong số 684 em thì 671 em"."""
     one = figures[at]
     other = next((f for f in figures[at + 1 : at + 3] if alike(f.unit, one.unit)), None)
-    if other is None or not _is_plain(world, other) or one.home != other.home:
+    if other is None or one.sentence != other.sentence:
         return None
-    if _IN_TOTAL.search(other.before):
+    in_total = _IN_TOTAL.search(other.before)
+    if not (in_total or (_AMONG.search(one.before) and _THEN.search(other.before))) or not _is_plain(world, other):
+        return None
+    if in_total:
         part, whole = one, other
-    elif _AMONG.search(one.before) and _THEN.search(other.before):
-        whole, part = one, other
     else:
-        return None
+        whole, part = one, other
     if part.value > whole.value * _MOST:
         return None
     return make_order(world, whole.number, part.number, "fails" if part.value > whole.value else "holds", certain=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractors.cues import cues
 from extractors.relations.world import World
 
 #: a full stop that ends a sentence: after a word of two letters, a figure or its unit, not after "TP." or "TT."
@@ -37,10 +38,21 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All figures of running text in order, and those of each block."""
+    """All figures of running text in order, those of each block, and its folded words with single blanks."""
 
     figures: Sequence[Figure]
     by_block: Mapping[int, Sequence[Figure]]
+    said: Mapping[int, str]
+
+    def where(self, *patterns: re.Pattern[str]) -> Iterator[tuple[int, Sequence[Figure]]]:
+        """Yield the blocks in whose words one of some expressions may be found, with their figures."""
+        asked = [cues(pattern.pattern) for pattern in patterns]
+        always = not all(asked)
+        texts = [text for some in asked for text in some]
+        for block, figures in self.by_block.items():
+            said = self.said[block]
+            if always or any(text in said for text in texts):
+                yield block, figures
 
 
 def read_passages(world: World) -> Passages:
@@ -51,14 +63,15 @@ def read_passages(world: World) -> Passages:
         if not entry.path and world.numbers[number].value is not None:
             inside.setdefault(entry.block, []).append(number)
     by_block = {block: tuple(_figures(world, block, sorted(inside[block]))) for block in sorted(inside)}
-    return Passages(tuple(f for figures in by_block.values() for f in figures), by_block)
+    said = {block: world.words(world.document.blocks[block].span) for block in by_block}
+    return Passages(tuple(f for figures in by_block.values() for f in figures), by_block, said)
 
 
 def found_in(
     world: World, passages: Passages, pattern: re.Pattern[str]
 ) -> Iterator[tuple[Sequence[Figure], re.Match[str]]]:
     """Yield what a pattern finds in the blocks of running text that have figures, with these."""
-    for block, figures in passages.by_block.items():
+    for block, figures in passages.where(pattern):
         span = world.document.blocks[block].span
         yield from ((figures, found) for found in pattern.finditer(world.folded, span.start, span.end))
 

@@ -88,7 +88,7 @@ def _of_plan(world: World, number: int) -> bool:
 
 def read_plan_amounts(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield what words say of an amount and the planned one right behind it ("1.846, dự toán 2.150, vượt dự toán")."""
-    for figures in passages.by_block.values():
+    for _, figures in passages.where(_PLANNED):
         for done, planned in pairwise(figures):
             last = planned
             if not _PLANNED.search(planned.before) and _GIVEN_FIRST.search(done.before):
@@ -137,7 +137,7 @@ def _speaks_of_other(world: World, done: Figure, planned: Figure, found: re.Matc
 
 def read_plan_pairs(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield what words say of two figures behind them, one planned ("không đạt chỉ tiêu: giao 16, nhập ngũ 14")."""
-    for figures in passages.by_block.values():
+    for _, figures in passages.where(_GIVEN):
         for one, other in pairwise(figures):
             if one.home != other.home:
                 continue
@@ -162,13 +162,15 @@ def read_plan_pairs(world: World, passages: Passages) -> Iterator[Relation]:
 
 def read_plan_results(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield what words behind a planned figure say of the one that was reached ("kế hoạch 950 người chưa đạt: 984")."""
-    for figures in passages.by_block.values():
+    for _, figures in passages.where(_RESULT):
         for planned, done in pairwise(figures):
             told = _RESULT.match(planned.after) if planned.home == done.home else None
+            if told is None:
+                continue
             by = ratio(done.unit, planned.unit)
             numbers = [world.numbers[f.number] for f in (planned, done)]
             plain = all(n.sign == "=" and n.of is None for n in numbers) and "%" not in (planned.unit, done.unit)
-            if told is None or by is None or not plain or not _PLANNED.search(planned.before):
+            if by is None or not plain or not _PLANNED.search(planned.before):
                 continue
             if _LESS_IS_MORE.search(f"{planned.before} {done.before}") or _OTHER.search(planned.before):
                 continue

@@ -44,11 +44,11 @@ def read_products(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield products that a paragraph states: formulas first, then rates with what they are rates of."""
     for figures in passages.by_block.values():
         known: set[int] = set()
-        for relation in _formulas(world, figures):
+        for relation in _formulas(world, figures) if len(figures) > 1 else ():
             known.update(o.number for o in relation.operands if o.number is not None)
             yield relation
         for at, figure in enumerate(figures):
-            per = figure.unit.removesuffix("/năm").split("/")
+            per = figure.unit.removesuffix("/năm").split("/") if "/" in figure.unit else []
             if len(per) == 2 and figure.number not in known and figure.value:
                 yield from _of_rate(world, figures, at, per[1])
 

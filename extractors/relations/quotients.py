@@ -14,12 +14,14 @@ from extractors.relations.world import World
 
 #: why a share is read of a base that nobody printed
 OF_TWO = "mẫu số là tổng hoặc hiệu của hai số đã nêu"
+#: how finely an exact share is told
+_PLACES = Decimal("0.01")
 
 
 def exact_share(world: World, part: int, base: int) -> Decimal | None:
     """Return the percentage that a part is of a base to two places, None of a base of 0."""
     whole = _base_value(world, part, base)
-    return (world.value(part) * 100 / whole).quantize(Decimal("0.01")) if whole else None
+    return (world.value(part) * 100 / whole).quantize(_PLACES) if whole else None
 
 
 def _base_value(world: World, part: int, base: int) -> Decimal:
@@ -27,15 +29,16 @@ def _base_value(world: World, part: int, base: int) -> Decimal:
     if base == part and of is not None:
         return of
     # a base in billions may stand before a part in millions
-    return world.value(base) * (ratio(world.unit(base), world.unit(part)) or Decimal(1))
+    unit, other = world.unit(base), world.unit(part)
+    return world.value(base) if unit == other else world.value(base) * (ratio(unit, other) or 1)
 
 
 def try_base(world: World, part: int, percent: Number, base: int, why: str) -> Reading:
     """Return the reading of a percentage as share of a base."""
-    whole = _base_value(world, part, base)
-    fits = share_fits(world.value(part), whole, percent) or _fits_about(world, part, whole, percent)
-    exact = exact_share(world, part, base)
-    text = f"{shown(world.value(part))} / {shown(whole)} = {shown(exact) if exact is not None else '?'}%"
+    value, whole = world.value(part), _base_value(world, part, base)
+    fits = share_fits(value, whole, percent) or _fits_about(world, part, whole, percent)
+    exact = shown((value * 100 / whole).quantize(_PLACES)) if whole else "?"
+    text = f"{shown(value)} / {shown(whole)} = {exact}%"
     if not fits:
         text += f" ≠ {_printed(percent)}"
     return Reading(text, why, "holds" if fits else "fails", (part,), base)
@@ -56,14 +59,16 @@ def try_two_bases(world: World, part: int, percent: Number, bases: Sequence[int]
     """Return the first base that fits and is a sum or difference of two numbers (closed cases, the rest of a total)."""
     if percent.step >= 1:
         return None  # a whole percentage fits some pair by chance
+    of = world.value(part)
     for a, b in _pairs(part, list(dict.fromkeys(bases))[:8]):
-        for whole, sign in ((world.value(a) + world.value(b), "+"), (abs(world.value(a) - world.value(b)), "-")):
+        one, other = world.value(a), world.value(b)
+        for whole, sign in ((one + other, "+"), (abs(one - other), "-")):
+            if whole < of or not share_fits(of, whole, percent):
+                continue
             if sign == "+" and (_is_below(world, a, b) or _is_below(world, b, a)):
                 continue  # a part and its total make nothing together
-            if whole >= world.value(part) and share_fits(world.value(part), whole, percent):
-                sides = f"{shown(world.value(a))} {sign} {shown(world.value(b))} = {shown(whole)}"
-                text = f"{shown(world.value(part))} / ({sides}) = {_printed(percent)}"
-                return Reading(text, OF_TWO, "holds", (part,), a)
+            sides = f"{shown(one)} {sign} {shown(other)} = {shown(whole)}"
+            return Reading(f"{shown(of)} / ({sides}) = {_printed(percent)}", OF_TWO, "holds", (part,), a)
     return None
 
 

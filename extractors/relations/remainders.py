@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from extractors.cues import seeker
 from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import is_measured
@@ -22,7 +23,7 @@ _CUE = (
     r"|(?:vẫn|còn)\s+(?:phải|cần|nợ|thiếu|đang|chờ)(?:\s+[^\W\d]+){0,3}?|phải\s+(?:[^\W\d]+\s+){1,3}?(?:thêm|tiếp|lại))"
 )
 #: words that make the number after them, or before them, what is left
-_REST_BEFORE = re.compile(rf"(?<!\w){_CUE}(?:\s+(?:là|có|gồm))?\s*[:–—-]?\s*$")
+_REST_BEFORE = seeker(rf"(?<!\w){_CUE}(?:\s+(?:là|có|gồm))?\s*[:–—-]?\s*$")
 _REST_AFTER = re.compile(
     r"\s+(?:[^\W\d]+\s+){0,4}?(?:còn\s+lại|(?:nữa|còn|vẫn|hiện)\s+chưa|chưa\s+(?:xong|đạt|hoàn thành))(?!\w)"
 )
@@ -64,11 +65,11 @@ def _is_rest(world: World, number: int) -> bool:
     printed, entry = world.numbers[number], world.entry_of(number)
     if entry.path or not is_plain(world, number):
         return False
-    before = world.folded[max(0, printed.span.start - 40) : printed.span.start]
     after = world.folded[printed.end : printed.end + 60]
     if _REST_AFTER.match(after):
         return True
-    return bool(_REST_BEFORE.search(before)) and not _OTHERS.match(after.strip())
+    before = world.folded[max(0, printed.span.start - 40) : printed.span.start]
+    return bool(_REST_BEFORE(before)) and not _OTHERS.match(after.strip())
 
 
 def _relation(world: World, rest: int) -> Relation | None:

@@ -80,7 +80,7 @@ class _Account:
 def read_running(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield the accounts of a paragraph: those that hold, and those that no reading of their figures lets hold."""
     for figures in passages.by_block.values():
-        at = 0
+        at = 0 if len(figures) > 2 else len(figures)
         while at < len(figures):
             account = _account(world, figures, at)
             if account is not None:

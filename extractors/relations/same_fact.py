@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -70,7 +70,7 @@ class Index:
         self._apart: dict[int, frozenset[str]] = {}
         self._items: dict[int, frozenset[str]] = {}
         self._families: dict[str, list[Mention]] = {}
-        self._by_figure: dict[str, dict[str, list[Mention]]] = {}
+        self._by_figure: defaultdict[str, defaultdict[str, list[Mention]]] = defaultdict(_lists)
         self._ordered: dict[str, list[Mention]] = {}
         self._told: dict[str, Counter[str]] = {}
         self._by_word: dict[str, dict[str, list[Mention]]] = {}
@@ -78,9 +78,9 @@ class Index:
             figures = self._figures[one.number] = figures_of(one)
             for key in _keys(one):
                 self._families.setdefault(key, []).append(one)
-                same = self._by_figure.setdefault(key, {})
+                same = self._by_figure[key]
                 for figure in figures:
-                    same.setdefault(figure, []).append(one)
+                    same[figure].append(one)
 
     def words(self, one: Mention) -> Words:
         """Return what the words of a mention say."""
@@ -245,6 +245,10 @@ def _is_elsewhere(mentions: Sequence[Mention], block: int) -> bool:
     return mentions[0].block != block or mentions[-1].block != block
 
 
+def _lists() -> defaultdict[str, list[Mention]]:
+    return defaultdict(list)
+
+
 def _value(one: Mention) -> Decimal:
     return one.value
 
@@ -258,8 +262,13 @@ def figures_of(one: Mention) -> list[str]:
 
     Its tenths, and the next one where it has decimals, its sorted digits, then its digits with each one masked.
     """
-    printed, whole = f"{one.value:f}", int(one.value * 10)
-    found = [f"={whole}", f"={whole + (one.step < 1)}", f"~{''.join(sorted(printed.replace('.', '')))}"]
+    printed = str(one.value)
+    if printed.isdigit() and one.step >= 1:
+        tenths = [f"={printed}0"] * 2
+    else:
+        printed, whole = f"{one.value:f}", int(one.value * 10)
+        tenths = [f"={whole}", f"={whole + (one.step < 1)}"]
+    found = [*tenths, f"~{''.join(sorted(printed.replace('.', '')))}"]
     if len(printed) > 2:
         found += [f"{printed[:at]}_{printed[at + 1 :]}" for at, mark in enumerate(printed) if mark != "."]
     return found

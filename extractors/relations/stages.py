@@ -59,6 +59,9 @@ def stage_in(words: str) -> Stage | None:
 
 def stage_of(figure: Figure, metric: str | None) -> Stage | None:
     """Return the stage of a figure: by the words of its clause before it, else behind it, else by its metric."""
+    told, by_metric = _pattern()[0].search, _METRICS.get(metric or "")
+    if by_metric is None and not told(figure.before) and not told(figure.after) and not _AT_FIRST.match(figure.before):
+        return None
     before = _PAST.sub("", figure.before)
     after = _FIRST.split(figure.after)[0]
     if _STEPS.search(f"{before} {after}") or _ASIDE.search(figure.before):
@@ -67,4 +70,4 @@ def stage_of(figure: Figure, metric: str | None) -> Stage | None:
         return None
     if _AT_FIRST.match(figure.before):
         return "opening"
-    return stage_in(before) or stage_in(after) or _METRICS.get(metric or "")
+    return stage_in(before) or stage_in(after) or by_metric

@@ -44,7 +44,7 @@ def read_tallied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
         for numbers in blocks:
             inside = frozenset(numbers)
             for total in numbers:
-                parts = () if total in totals else _parts(world, inside, nested, total, longest)
+                parts = () if total in totals else _parts(world, numbers, inside, nested, total, longest)
                 if parts and failing.isdisjoint((total, *parts)):
                     totals.add(total)
                     nested.update(dict.fromkeys(parts, total))
@@ -52,11 +52,13 @@ def read_tallied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
 
 
 def _parts(
-    world: World, numbers: Set[int], nested: Mapping[int, int | None], total: int, longest: int
+    world: World, numbers: Sequence[int], inside: Set[int], nested: Mapping[int, int | None], total: int, longest: int
 ) -> tuple[int, ...]:
     """Return the items that make a total, those before it first; no item that another one of its block is made of."""
-    free = sorted(n for n in numbers if nested.get(n) not in numbers)
-    for run in ([n for n in free if n < total][::-1], [n for n in free if n > total]):
+    if len(numbers) < 3:
+        return ()
+    free = [n for n in numbers if nested.get(n) not in inside]
+    for run in ([n for n in reversed(free) if n < total], [n for n in free if n > total]):
         parts = _run(world, total, run[: longest * 3])
         if parts and len(parts) <= longest and _is_believed(world, total, parts):
             return tuple(sorted(parts))
@@ -75,7 +77,7 @@ def _by_block(world: World) -> dict[int, list[int]]:
 
 def _run(world: World, total: int, others: Sequence[int]) -> list[int]:
     """Return the items next to a total, its nearest first, that make it; none where they pass it."""
-    unit, home = world.unit(total), world.entry_of(total).sentence
+    unit, home, whole = world.unit(total), world.entry_of(total).sentence, world.value(total)
     added = Decimal(0)
     run: list[int] = []
     for number in others:
@@ -85,8 +87,8 @@ def _run(world: World, total: int, others: Sequence[int]) -> list[int]:
             continue
         run.append(number)
         added += world.value(number)
-        if added >= world.value(total):
-            return run if added == world.value(total) and len(run) > 1 else []
+        if added >= whole:
+            return run if added == whole and len(run) > 1 else []
     return []
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import two_tellings
@@ -26,8 +27,7 @@ def read_twice(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield the two figures by which a sentence that stands twice differs, if all others are alike."""
     seen: dict[str, list[tuple[Figure, ...]]] = {}
     for figures in passages.by_block.values():
-        for home in dict.fromkeys(figure.home for figure in figures):
-            sentence = tuple(figure for figure in figures if figure.home == home)
+        for sentence in _sentences(figures):
             if len(sentence) >= _FIGURES:
                 key = " # ".join(f.before for f in sentence) + f" # {sentence[-1].after}"
                 if len(key.split()) > _WORDS + len(sentence):
@@ -35,6 +35,13 @@ def read_twice(world: World, passages: Passages) -> Iterator[Relation]:
     for sentences in seen.values():
         if len(sentences) == 2:
             yield from _differing(world, *sentences)
+
+
+def _sentences(figures: Sequence[Figure]) -> Iterable[tuple[Figure, ...]]:
+    """Return the figures of each sentence of a block."""
+    if len(figures) < _FIGURES:
+        return ()
+    return (tuple(sentence) for _, sentence in groupby(figures, lambda figure: figure.sentence))
 
 
 def _differing(world: World, first: Sequence[Figure], second: Sequence[Figure]) -> Iterator[Relation]:

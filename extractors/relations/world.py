@@ -43,7 +43,8 @@ class World:
 
     def words(self, span: Span) -> str:
         """Return folded text at a span, blanks joined."""
-        return " ".join(self.folded[span.start : span.end].split())
+        start, end = span.start, span.end
+        return " ".join(self.folded[start:end].split()) if start < end else ""
 
     def operand(self, number: int, role: str) -> Operand:
         """Return a number as operand."""

@@ -25,6 +25,7 @@ _GROUPS = re.compile(rf"{_FIRST}\d{{0,2}}(?:\.\d+){{2,}}{_LAST}")
 _SPLIT = re.compile(rf"{_FIRST}\d{{0,2}}\. \d{{3}}(?:\.\d{{3}})+{_LAST}")
 _DOUBLED = re.compile(rf"{_FIRST}\d*(?:\.\d{{3}})*(?:,,|,\.|\.,|\.\.)\d+{_LAST}")
 _PARTED = re.compile(rf"{_FIRST}(?:\d{{0,2}}\.\d{{1,2}}|(?<=0)\d{{1,2}}(?:\.\d{{3}})+){_LAST}")
+_TWO_MARKS = (",,", ",.", ".,", "..")
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|mỗi|hệ số|gấp|tỷ lệ|định mức|quy đổi)(?!\w)")
 #: what is counted in parts, too
 _HALVES = frozenset(("lần", "điểm", "công", "ngày công", "suất", "tiết", "vòng", "ca", "lượt/người", "sao"))
@@ -56,7 +57,7 @@ def _letters(document: Document, facts: Facts) -> Iterator[Finding]:
 
 
 def _doubled(document: Document, facts: Facts) -> Iterator[Finding]:
-    for match in _DOUBLED.finditer(document.text):
+    for match in _DOUBLED.finditer(document.text) if any(marks in document.text for marks in _TWO_MARKS) else ():
         if _unit_behind(facts, match.end()) is not None:
             yield _finding(document, facts, messages.FORMAT_DOUBLED, match)
             return

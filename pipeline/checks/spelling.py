@@ -58,7 +58,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 
 def _links(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield the first address whose end is one letter away from that of authorities (".goc.vn")."""
-    for match in _LINK.finditer(document.text):
+    for match in _LINK.finditer(document.text) if ".vn" in document.text else ():
         message = messages.LINK_SLIP.format(text=match.group())
         evidence = [Evidence(Span(match.start(), match.end()))]
         yield make(document, facts, "spelling", "info", message, evidence, messages.ASK_SPELLING)
