@@ -21,6 +21,7 @@ from extractors.numbers.papers import read_papers
 from extractors.numbers.roles import read_numbers
 from extractors.relations.amounts import meant
 from extractors.relations.related import read_relations
+from extractors.relations.settled import settle_by_sums
 from extractors.relations.world import World
 from extractors.sections import read_sections
 from extractors.vietnamese import fold
@@ -59,6 +60,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     measures = deny_siblings(context, linked)
     world = World(document, folded, sections, layouts, [meant(n, folded) for n in numbers], ledger, measures)
     relations = tuple(read_relations(world, header.period, header.date))
+    measures = settle_by_sums(measures, relations, ledger)
     papers = read_papers(document, folded, numbers)
     return Facts(folded, header, sections, layouts, numbers, ledger, measures, relations, catalogue, papers)
 

@@ -121,3 +121,15 @@ def test_what_is_in_time_stands_under_what_is_pending() -> None:
     ]  # fmt: skip
     assert metrics("Nộp tại quầy 30 hồ sơ, nộp mạng 70 hồ sơ.") == [DIRECT, ONLINE]
     assert metrics("Nhận 26 đơn, đủ điều kiện 20 đơn.") == [PETITIONS, None]
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        ("Đoàn thể giám sát 05 cuộc, Mặt trận giám sát 07 cuộc, gộp lại là 12 cuộc.", [None, None, "supervision.sessions"]),
+        ("Đơn tiếp nhận trong kỳ: 143 đơn (cấp huyện 58 đơn, cấp xã 85 đơn).", [PETITIONS, None, None]),
+        ("Nhận 16 đơn mới, 03 đơn kỳ trước để lại, thành 19 đơn.", [PETITIONS, None, None]),
+    ],
+)  # fmt: skip
+def test_sums_settle_what_measures_the_whole(body: str, want: list[str | None]) -> None:
+    assert metrics(body) == want

@@ -134,6 +134,12 @@ def share_rows() -> dict[str, dict[str, str]]:
 
 
 @cache
+def parts_of_identities() -> frozenset[str]:
+    """Return the metrics that are parts of others in the catalogue's own sums ("trước hạn" of what was resolved)."""
+    return frozenset(part for row in rows("identities.csv") for part in row["parts"].split("|"))
+
+
+@cache
 def counted_in(group: str) -> frozenset[str]:
     """Return the units that the counts of a group of metrics come in ("dossiers": dossier …)."""
     own = (phrase for phrase in phrases() if phrase.metric.partition(".")[0] == group)

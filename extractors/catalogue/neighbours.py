@@ -37,7 +37,7 @@ _OPENS_BRACKET = re.compile(
 )
 _COMPARED = re.compile(r"(?<!\w)(?:so(?! sánh)|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: what another time left over is no figure of that time
-_LEFT_OVER = at_words(
+LEFT_OVER = at_words(
     r"(?<!\w)(?:(?:để|còn|dồn) lại|dở dang|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)"
 )
 #: the time of a total of figures of several times
@@ -90,7 +90,7 @@ def _says_itself(measure: Measure) -> bool:
 
 def _is_bare(measure: Measure) -> bool:
     """Whether neither the words before a figure nor those after it say what it counts."""
-    if _LEFT_OVER.search(f"{measure.wording.own} {measure.wording.told}"):
+    if LEFT_OVER.search(f"{measure.wording.own} {measure.wording.told}"):
         return False
     words = (measure.wording.told, measure.wording.own)
     return all(is_bare(one, measure.unit, measure.wording.level) for one in words)
@@ -137,7 +137,7 @@ def _at_another_time(
     """Return a figure that only says when or that it was aimed at as one of the metric that it goes back to."""
     words = _before_its_bracket(context, entry) + measure.wording.near.replace(f"# {measure.unit}", "#")
     aimed = measure.target or bool(_AIM.search(words))
-    if _LEFT_OVER.search(f"{words} {measure.wording.own}"):
+    if LEFT_OVER.search(f"{words} {measure.wording.own}"):
         return measure
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure
