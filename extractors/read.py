@@ -55,6 +55,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
         own_names(header.unit),
         _body_end(document, folded),
         catalogue,
+        tuple(re.findall(r"[^\W\d_]+", fold(header.title or ""))),
     )
     linked = follow_told(context, follow_series(context, follow_neighbours(context, read_measures(context))))
     measures = deny_siblings(context, linked)

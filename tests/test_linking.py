@@ -133,3 +133,24 @@ def test_what_is_in_time_stands_under_what_is_pending() -> None:
 )  # fmt: skip
 def test_sums_settle_what_measures_the_whole(body: str, want: list[str | None]) -> None:
     assert metrics(body) == want
+
+
+@pytest.mark.parametrize(
+    ("body", "want"),
+    [
+        ("Kinh phí bố trí in khung thư là 12 triệu đồng.", [None]),
+        ("Kinh phí bố trí thực hiện mô hình là 12 triệu đồng.", [PLANNED]),
+        ("Kinh phí đã chi mua máy lạnh cho hội trường 45 triệu đồng.", [None]),
+        ("Kinh phí đã chi cho công tác này 45 triệu đồng.", [SPENT]),
+    ],
+)
+def test_money_for_something_else_is_none_of_the_work(body: str, want: list[str | None]) -> None:
+    assert metrics(body) == want
+
+
+def test_money_of_the_whole_life_of_a_place_is_for_no_one_work() -> None:
+    body = "Kinh phí bố trí 300 triệu đồng, đã chi 250 triệu đồng."
+    titled = HEAD.format(unit="XÃ AN BÌNH").replace("Kết quả", "Tình hình kinh tế - xã hội")
+    found = analyse_bytes(f"{titled}{body}\n".encode(), "bao-cao.txt").facts.measures.values()
+    assert [measure.metric for measure in found] == [None, None]
+    assert metrics(body) == [PLANNED, SPENT]

@@ -22,7 +22,7 @@ FoundUnit = tuple[str, str]
 class Context:
     """What measures are read from; `folded_lines` is the folded text with a line end after each block,
     `periods` the numbers that name a span of time, `own_names` what the report's own unit is called,
-    `body_end` the block at which recipients, signature and annexes begin, `catalogue` the metrics to link to.
+    `body_end` the block at which recipients, signature and annexes begin, `catalogue` the metrics to link to, `theme` the words of the title, `theme_letters` their first letters.
     """
 
     document: Document
@@ -39,12 +39,15 @@ class Context:
     own_names: re.Pattern[str] | None = None
     body_end: int = 10**9
     catalogue: Catalogue = BUILT_IN
+    theme: tuple[str, ...] = ()
+    theme_letters: str = field(default="", init=False)
     _period_starts: Sequence[int] = field(default=(), repr=False, compare=False)
     _section_blocks: Sequence[int] = field(default=(), repr=False, compare=False)
     _tables: dict[int, tuple[Grid, Layout]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_period_starts", [period.span.start for period in self.periods])
+        object.__setattr__(self, "theme_letters", "".join(word[0] for word in self.theme))
         object.__setattr__(self, "_section_blocks", [section.block for section in self.sections])
         layouts = {layout.table: layout for layout in self.layouts}
         self._tables.update((grid.table, (grid, layouts[grid.table])) for grid in self.document.grids)

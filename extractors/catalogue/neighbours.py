@@ -37,9 +37,7 @@ _OPENS_BRACKET = re.compile(
 )
 _COMPARED = re.compile(r"(?<!\w)(?:so(?! sánh)|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: what another time left over is no figure of that time
-LEFT_OVER = at_words(
-    r"(?<!\w)(?:(?:để|còn|dồn) lại|dở dang|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)"
-)
+LEFT_OVER = at_words(r"(?<!\w)(?:(?:để|còn|dồn) lại|dở dang|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)")
 #: the time of a total of figures of several times
 _ALL_TIME = "tổng"
 #: how many entries back in a paragraph a comparison may go to what it compares, and a total to its parts

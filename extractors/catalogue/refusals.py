@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.catalogue.context import Context
 from extractors.catalogue.nouns import qualities
 from extractors.catalogue.own import beyond_own
+from extractors.catalogue.purposes import is_for_another
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.wording import words_of
 from extractors.ledger.entries import Entry, Quantity
@@ -50,6 +51,9 @@ def is_refused(standing: Standing, metric: str) -> bool:
     if per and per not in _WHOLE_TIME and known and "/" not in known.unit and metric not in _PER_PLACE:
         return True
     if metric.startswith("reception.") and _DELEGATION.search(_just_before(standing)):
+        return True
+    start = standing.context.numbers[standing.quantity.number].span.start
+    if metric.startswith("budget.") and not standing.entry.path and is_for_another(standing.context, start):
         return True
     rate = "/" in wording.near or "# %" in wording.near or (known is not None and "/" in known.unit)
     if _ADDED.search(wording.near) or (not rate and _EACH.search(wording.near)):

@@ -34,9 +34,7 @@ def settle_by_sums(measures: Measures, relations: Sequence[Relation], ledger: Le
     return found
 
 
-def _sums(
-    measures: Measures, relations: Sequence[Relation], ledger: Ledger
-) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _sums(measures: Measures, relations: Sequence[Relation], ledger: Ledger) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Yield total and parts of the sums of a text that hold, those of changes, times and series aside."""
     for relation in relations:
         total, parts = relation.total, relation.parts
