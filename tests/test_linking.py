@@ -16,6 +16,7 @@ SATISFIED, VERY = "satisfaction.rate", "satisfaction.very_satisfied_rate"
 LETTERS, APOLOGY, JOY = "letters", "letters.apology", "letters.congratulation"
 CLASSES, PEOPLE = "training.classes", "training.participants"
 PLANNED, SPENT, SPENT_HERE = "budget.planned", "budget.spent", "budget.spent.commune"
+SESSIONS = "supervision.sessions"
 POPULATION, HOUSEHOLDS, AREA = "profile.population", "profile.households", "profile.area"
 
 
@@ -126,7 +127,7 @@ def test_what_is_in_time_stands_under_what_is_pending() -> None:
 @pytest.mark.parametrize(
     ("body", "want"),
     [
-        ("Đoàn thể giám sát 05 cuộc, Mặt trận giám sát 07 cuộc, gộp lại là 12 cuộc.", [None, None, "supervision.sessions"]),
+        ("Đoàn thể giám sát 05 cuộc, Mặt trận giám sát 07 cuộc, gộp lại là 12 cuộc.", [None, None, SESSIONS]),
         ("Đơn tiếp nhận trong kỳ: 143 đơn (cấp huyện 58 đơn, cấp xã 85 đơn).", [PETITIONS, None, None]),
         ("Nhận 16 đơn mới, 03 đơn kỳ trước để lại, thành 19 đơn.", [PETITIONS, None, None]),
     ],

@@ -22,7 +22,8 @@ FoundUnit = tuple[str, str]
 class Context:
     """What measures are read from; `folded_lines` is the folded text with a line end after each block,
     `periods` the numbers that name a span of time, `own_names` what the report's own unit is called,
-    `body_end` the block at which recipients, signature and annexes begin, `catalogue` the metrics to link to, `theme` the words of the title, `theme_letters` their first letters.
+    `body_end` the block at which recipients, signature and annexes begin, `catalogue` the metrics to link to,
+    `theme` the words of the title, `theme_letters` their first letters.
     """
 
     document: Document

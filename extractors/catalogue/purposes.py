@@ -1,4 +1,4 @@
-"""What money is for: the work that a report is about, or something of its own ("kinh phí in thư khen 12 triệu đồng")."""
+"""What money is for: the work that a report is about, or something of its own ("kinh phí in thư khen")."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from extractors.catalogue.context import Context, sentence_start
 from extractors.catalogue.tables import rows
 from extractors.lexicon import phrase_pattern
 
-#: the word that names money, and what it is for, up to a number or a mark
+#: the word that names money, and what it is for, up to where it comes from, a number or a mark
 _MONEY = re.compile(
-    r"(?<!\w)(?:kinh phí|chi phí|số tiền|tiền|vốn)(?!\w)(?P<purpose>(?:(?!(?<!\w)(?:bố trí|giao|lấy|từ|là|do|được|đã|cấp|huy động)(?!\w))[^\d,;:.()])*)"
+    r"(?<!\w)(?:kinh phí|chi phí|số tiền|tiền|vốn)(?!\w)"
+    r"(?P<purpose>(?:(?!(?<!\w)(?:lấy|từ|là|do|huy động)(?!\w))[^\d,;:.()])*)"
 )
 _STOP = re.compile(r"\.\s")
 _WORD = re.compile(r"[^\W\d_]{2,}")
