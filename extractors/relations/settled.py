@@ -38,10 +38,12 @@ def _sums(measures: Measures, relations: Sequence[Relation], ledger: Ledger) -> 
     """Yield total and parts of the sums of a text that hold, those of changes, times and series aside."""
     for relation in relations:
         total, parts = relation.total, relation.parts
-        if relation.kind != "sum" or relation.verdict != "holds" or total not in measures or len(parts) < 2:
+        if relation.kind != "sum" or relation.verdict != "holds" or total is None or len(parts) < 2:
             continue
         told = [measures[part] for part in parts if part in measures]
-        whole = measures[total]
+        whole = measures.get(total)
+        if whole is None:
+            continue
         plain = not any(one.change or one.moment or one.turn or one.period != whole.period for one in told)
         if len(told) == len(parts) and plain and whole.unit != "%" and not ledger.entries[whole.entry].path:
             yield total, parts
