@@ -167,7 +167,9 @@ def _with_stop(text: str, match: re.Match[str]) -> str:
     """Return the number with the stop that is printed after it ("1.", "a)", "2.4", "I")."""
     name = next(n for n in ("roman", "cap", "dec", "dash", "low") if match[n])
     after = text[match.end(name) : match.end(name) + 2].strip()[:1]
-    return match[name] + (after if after in (".", ")", "/") and after else "")
+    # a dash belongs to the number where it touches it ("I- TÌNH HÌNH"), else it only parts number and title
+    touching = text[match.end(name) : match.end(name) + 1] in ("-", "–")
+    return match[name] + (after if after in (".", ")", "/") or touching else "")
 
 
 def _digits(block: Block, match: re.Match[str]) -> Span | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractors.grids.texts import NO_FIGURE
 from extractors.ledger.entries import Group, Openness
-from extractors.ledger.heads import beside, is_added, is_total_head, parts_beside
+from extractors.ledger.heads import beside, is_added, is_total_head, named_alike, parts_beside
 from extractors.ledger.sheet import Figures, Sheet
 
 
@@ -31,7 +31,8 @@ def row_groups(sheet: Sheet, figures: Figures) -> list[Group]:
     """Return, for each row, the total columns with the columns that the table or its head puts under them."""
     stated = list(_stated(sheet, figures))
     known = {found.total for found, _ in stated}
-    named = [(found, openness) for found, openness in _named(sheet, figures) if found.total not in known]
+    told = (*_named(sheet, figures), *_storeyed(sheet, figures))
+    named = [(found, openness) for found, openness in told if found.total not in known]
     return [group for found, openness in (*stated, *named) for group in _groups(sheet, figures, found, openness)]
 
 
@@ -94,6 +95,14 @@ def _named(sheet: Sheet, figures: Figures) -> Iterator[tuple[ColumnSum, Openness
                 continue
         if proven is not None:
             yield proven, "closed"
+
+
+def _storeyed(sheet: Sheet, figures: Figures) -> Iterator[tuple[ColumnSum, Openness]]:
+    """Yield the sums of columns under a total of their own ("Tổng: lượt, người" beside "Thường xuyên: lượt, người")."""
+    for total in figures.columns:
+        parts = named_alike(sheet, total)
+        if len(parts) > 1 and (found := column_sum(sheet, figures, total, parts)).asked and _is_proven(figures, found):
+            yield found, "closed"
 
 
 def _is_proven(figures: Figures, found: ColumnSum) -> bool:

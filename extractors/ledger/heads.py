@@ -92,6 +92,26 @@ def beside(sheet: Sheet, total: int, step: int) -> list[int]:
     return sorted(parts)
 
 
+def named_alike(sheet: Sheet, total: int) -> list[int]:
+    """Return the columns with the lowest head of one that stands under a total head, up to the next total."""
+    path = sheet.heads(total)
+    if len(path) < 2 or not _TOTAL_HEAD.match(path[0]) or not is_added(sheet, total):
+        return []
+    runs = []
+    for columns in (range(total - 1, -1, -1), range(total + 1, sheet.width)):
+        run = []
+        for column in columns:
+            other = sheet.heads(column)
+            if other[:1] == path[:1]:
+                continue
+            if other and _TOTAL_HEAD.match(other[0]):
+                break
+            if len(other) == len(path) and other[-1] == path[-1] and not is_compared(sheet, column):
+                run.append(column)
+        runs.append(sorted(run))
+    return max(runs, key=len)
+
+
 def units_of_rows(sheet: Sheet) -> dict[int, str]:
     """Return the unit that a row says of its own, in a column of units or in brackets behind its name."""
     column = sheet.layout.unit_column

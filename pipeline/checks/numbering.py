@@ -51,7 +51,7 @@ def ordinal(section: Section) -> int | None:
 
     The last part counts: 3 for "2.4.3.", 4 for "IV.", 5 for "đ)".
     """
-    number = section.number.strip(" .)/:")
+    number = section.number.strip(" .)/:-–")
     if section.style == "roman":
         return _roman(number)
     if section.style.startswith("dec"):
@@ -144,7 +144,7 @@ def _inside(document: Document, facts: Facts) -> Iterator[Finding]:
         parent = by_id.get(section.parent or "")
         if parent is None or not (section.style.startswith("dec") and parent.style.startswith("dec")):
             continue
-        own, above = (one.number.strip(" .)").split(".") for one in (section, parent))
+        own, above = (one.number.strip(" .)-–").split(".") for one in (section, parent))
         before = last.get(parent.id)
         last[parent.id] = own
         if len(own) != len(above) + 1:
