@@ -87,14 +87,14 @@ def _named(sheet: Sheet, figures: Figures) -> Iterator[tuple[ColumnSum, Openness
         told = len(parts) > 1 and (marked or storeys)
         runs = [run for run in wide if len(run) > 1 and not (told and run == parts)]
         others = [column_sum(sheet, figures, total, run) for run in runs]
-        proven = next((other for other in others if _is_proven(figures, other)), None)
+        proven = [other for other in others if _is_proven(figures, other)]
         if told:
             found = column_sum(sheet, figures, total, parts)
-            if found.held or proven is None:
+            if found.borne_out or not proven:
                 yield found, _openness(found, marked=marked)
                 continue
-        if proven is not None:
-            yield proven, "closed"
+        # what came makes up a total before it, what became of it one behind it
+        yield from ((other, "closed") for other in proven)
 
 
 def _storeyed(sheet: Sheet, figures: Figures) -> Iterator[tuple[ColumnSum, Openness]]:

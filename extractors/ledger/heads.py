@@ -12,7 +12,7 @@ _TOTAL_HEAD = re.compile(
     r"|(?:toàn|cả)\s+(?:xã|huyện|tỉnh|phường|thị trấn|thị xã|thành phố|trường|ngành|năm|kỳ|đợt|giai đoạn)\s*$)(?!\w)"
 )
 _OF_WHICH = re.compile(r"(?:trong đó|bao gồm|gồm|chia ra|chia theo|phân theo|trong đó có)\s*:?\s*$")
-_CONTINUED = re.compile(r"(?:trong đó|gồm)(?!\w)")
+_CONTINUED = re.compile(r"(?:trong đó|tr\. ?đó|t\. ?đó|trđ|gồm)(?!\w)")
 #: shares, rates, prices, averages, ranks, changes, years: no column of them is added up
 _NOT_ADDED = re.compile(
     r"%|tỷ lệ|tỉ lệ|bình quân|trung bình|(?<!\w)bq(?!\w)|đơn giá|giá (?:bán|mua|cả)|năng suất|hệ số|mật độ|định mức"
@@ -86,7 +86,8 @@ def beside(sheet: Sheet, total: int, step: int) -> list[int]:
     parts: list[int] = []
     column = total + step
     while 0 <= column < sheet.width and not is_total_head(sheet, column):
-        if is_added(sheet, column) and not is_compared(sheet, column):
+        some = any(_CONTINUED.match(head) for head in sheet.heads(column))
+        if is_added(sheet, column) and not is_compared(sheet, column) and not some:
             parts.append(column)
         column += step
     return sorted(parts)

@@ -183,7 +183,7 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
     repeated = [] if ";" in clean else _by_noun(clean, unit)
     doubles = len(set(map(fold_key, items))) < len(items) and len(set(map(fold_key, repeated))) == len(repeated)
     if len(repeated) > 1 and not (doubles and len(repeated) < len(items)):
-        whole = _goes_on(world.document.text[span.start : span.start + len(clean)], repeated)
+        whole = _goes_on(world.document.text[span.start : span.start + len(clean)], clean, repeated)
         apart = _is_of(unit, repeated)
         items, low, high = repeated, len(repeated), len(repeated) if whole else max(high, len(repeated))
     shown = tuple(" ".join(p.strip(" .,;()").split()) for p in items)
@@ -202,10 +202,12 @@ def _is_of(unit: str, items: list[str]) -> bool:
     return bool(noun) and all(item.strip().startswith(noun) for item in items)
 
 
-def _goes_on(printed: str, items: list[str]) -> bool:
+def _goes_on(printed: str, folded: str, items: list[str]) -> bool:
     """Whether the commas inside items that one noun opens only go on with them ("Luật Phòng, chống ma túy")."""
-    inner = sum(item.count(",") for item in items)
-    return inner > 0 and len(_NEXT_SMALL.findall(printed)) >= inner
+    starts = [folded.find(item) for item in items]
+    inside = [printed[start : start + len(item)] for start, item in zip(starts, items, strict=True)]
+    inner = sum(item.count(",") for item in inside)
+    return inner > 0 and sum(len(_NEXT_SMALL.findall(item)) for item in inside) >= inner
 
 
 _BELONGS = re.compile(r"(?<=\w) (?:thuộc|của) ")
