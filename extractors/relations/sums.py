@@ -26,6 +26,7 @@ _OF_PLAN = re.compile(
     r"(?: [^\W\d]+){0,2}\s*:?$"
 )
 _MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
+_BESIDE = re.compile(r"(?:,\s*)?(?:với|cùng với|kèm)(?!\w)")
 _IN_TURN = "các mục cùng tên trong một danh sách xen kẽ"
 _THAT_IS = re.compile(
     r"(?:(?:toàn|cả) (?:xã|phường|thị trấn|huyện|tỉnh|trường|thôn)"
@@ -62,7 +63,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         summed = summed or any(r.kind == "sum" and r.verdict == "fails" for r in found)
         if found and adds_up and not any(r.verdict == "fails" for r in found):
             yield from found
-            if group.openness == "closed" and len(children) > 2 and all(r.kind == "order" for r in found):
+            if len(children) > 2 and all(r.kind == "order" for r in found):
                 yield from _whole_list(world, group, children)
             yield from _further(world, group, parent, found, hung)
             return
@@ -78,7 +79,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         yield from _further(world, group, world.measures[chosen[0].total or 0].entry, chosen, hung)
     elif failing:
         yield from _asked(world, failing)
-    elif group.openness == "closed" and group.parents:
+    elif group.parents:
         yield from _whole_list(world, group, children)
 
 
@@ -161,10 +162,15 @@ def _items(world: World, children: list[Entry]) -> int:
 
 
 def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[Relation]:
-    """Yield a closed list whose items name things of their own ("09 thiết bị (04 máy, 05 bàn)") if it adds up."""
-    parts = countable_firsts(world, [child for child in children if not child.predicate])
+    """Yield a list whose items name things of their own ("09 thiết bị (04 máy, 05 bàn)") if it adds up.
+
+    What stands beside all items ("… và 19 chi bộ, với 5.873 đảng viên") is none.
+    """
+    beside = next((at for at, child in enumerate(children) if _BESIDE.match(world.words(child.label))), len(children))
+    parts = countable_firsts(world, [child for child in children[:beside] if not child.predicate])
     units = {world.unit(p) for p in parts}
-    if len(parts) < 2 or openness_of(world, group, parts) != "closed":
+    openness = openness_of(world, group, parts) if len(parts) > 1 else "open"
+    if openness not in ("closed", "listed"):
         return
     if "" in units or any(unit_kind(unit) not in ("count", "person", "unknown") for unit in units):
         return
@@ -173,7 +179,7 @@ def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[R
         if world.numbers[total].of is None and world.unit(total) != "%":
             reading = read_sum(world, total, tuple(parts), why)
             gap = world.value(total) - sum((world.value(p) for p in parts), Decimal(0))
-            slipped = len(parts) > 2 and mends(world, total, tuple(parts), gap)
+            slipped = openness == "closed" and len(parts) > 2 and mends(world, total, tuple(parts), gap)
             if reading.verdict == "holds" or slipped:
                 relation = make_sum(world, group, total, [reading], "closed")
                 yield replace(relation, certain=relation.verdict == "holds")
