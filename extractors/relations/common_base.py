@@ -24,8 +24,9 @@ def with_common_bases(world: World, percents: Sequence[Relation]) -> Iterator[Re
         if _is_open(relation) and len(relation.parts) == 1:
             lists.setdefault(_list_of(world, relation.parts[0]), []).append(relation)
     told: dict[int, Relation] = {}
-    for together in lists.values():
-        told.update(_against_whole(world, together))
+    stated = _stated_bases(world, percents)
+    for home, together in lists.items():
+        told.update(_against_whole(world, together) or _against_stated(world, together, stated.get(home, [])))
     told.update(_of_one_unnamed(world, percents))
     yield from (told.get(id(relation), relation) for relation in percents)
 
@@ -94,6 +95,29 @@ def _against_whole(world: World, together: Sequence[Relation]) -> dict[int, Rela
         for relation, share, fit in zip(together, shares, fits, strict=True)
         if fit or relation.verdict == "undecided"
     }
+
+
+def _stated_bases(world: World, percents: Sequence[Relation]) -> dict[object, list[Relation]]:
+    """Return, by list, the shares that hold with a figure of the text."""
+    found: dict[object, list[Relation]] = {}
+    for relation in percents:
+        if relation.verdict == "holds" and relation.total is not None and len(relation.parts) == 1:
+            found.setdefault(_list_of(world, relation.parts[0]), []).append(relation)
+    return found
+
+
+def _against_stated(world: World, together: Sequence[Relation], others: Sequence[Relation]) -> dict[int, Relation]:
+    """Return the one share of a list without a base against that of which all others are, two at least."""
+    bases = {world.value(r.total) for r in others if r.total is not None}
+    if len(together) != 1 or len(others) < 2 or len(bases) != 1:
+        return {}
+    relation, base = together[0], others[0].total
+    share = next(o.number for o in relation.operands if o.role == "share") or 0
+    parts = [relation.parts[0], *(r.parts[0] for r in others)]
+    if base is None or not _are_alike(world, parts) or world.value(parts[0]) > world.value(base):
+        return {}
+    odd = _told(world, relation, share, base, holds=False)
+    return {id(relation): replace(odd, certain=is_slip(exact_share(world, parts[0], base), world.numbers[share]))}
 
 
 def _are_alike(world: World, parts: Sequence[int]) -> bool:

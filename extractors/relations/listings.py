@@ -41,7 +41,7 @@ _BY_PLACE = re.compile(
     r"(?<!\w)(?:thuộc|của|ở|tại) (?:\w+ ){0,2}?(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thôn)(?!\w)"
 )
 #: a bracket that says why, where or for what ("07 hộ (do tách hộ và bệnh hiểm nghèo)")
-_CAUSE = re.compile(r"(?:do|vì|bởi|nhờ|lý do|nguyên nhân|để|nhằm|theo|trừ|tính|không kể|chưa kể)(?!\w)")
+_CAUSE = re.compile(r"(?:do|vì|bởi|nhờ|lý do|nguyên nhân|để|nhằm|theo|trừ|tính|không|chưa|thiếu|trùng)(?!\w)")
 #: pieces between semicolons that are quotes: no word in them joins two items
 _QUOTES = re.compile(r"\s*\"[^\"]*\"\s*(?:;\s*(?:và\s*)?\"[^\"]*\"\s*)+\.?\s*")
 _QUOTED_COUNT = re.compile(r"\"\s*\d{1,2}\s")
@@ -91,7 +91,7 @@ def list_after(world: World, index: int) -> Listing | None:
     if opener is None or not _opens(world, index, opener, block.span.end):
         return None
     bracket = opener["cue"].endswith("(")
-    if bracket and _CAUSE.match(world.folded, opener.end()):
+    if bracket and number.role == "measure" and _CAUSE.match(world.folded, opener.end()):
         return None
     stop = _end_of_list(world, opener.end(), block.span.end, bracket=bracket)
     pieces = world.folded[opener.end() : stop].split(";")

@@ -43,6 +43,8 @@ _DONE = re.compile(
 _NAMED_REST = re.compile(r"(?<!\w)còn(?:\s+lại)?(?:\s+các)?\s+(?P<noun>\w+\s\w+?)(?:\s+số)?\s+$")
 _NEXT_NAME = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:\w+\s\w+\s+)?(?:số\s+)?$")
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)|\n")
+#: what anything may be called when it is left
+_ANYTHING = frozenset(("trường hợp",))
 #: how far behind the pair the rest may be said
 _REACH = 220
 
@@ -156,6 +158,9 @@ def _same_things(world: World, pair: int, index: int, rest: _Rest) -> bool:
     ours, theirs = world.unit(pair), world.unit(rest.numbers[0])
     if theirs.startswith(f"{ours} "):
         return False  # "231/264 hộ đạt …; còn 5 hộ nghèo" counts some kind of these
+    if theirs in _ANYTHING:  # "16/18 thư, còn 03 trường hợp chưa gửi"
+        between = world.folded[world.numbers[pair].end : world.numbers[index].span.start]
+        return not _SENTENCE_END.search(between) and not any(character.isdigit() for character in between)
     return ours == theirs or bool(ours and theirs and families(ours) & families(theirs))
 
 
