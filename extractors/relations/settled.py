@@ -17,13 +17,13 @@ Measures = Mapping[int, Measure]
 
 
 def settle_by_sums(measures: Measures, relations: Sequence[Relation], ledger: Ledger) -> dict[int, Measure]:
-    """Return the measures with the metrics that sums which hold give to their totals and take from their parts.
+    """Return the measures with the metrics that sums give to their totals and take from their parts, be they right or wrong.
 
     A total told in the sentence of its parts by words that say nothing else has the metric of the one among them that
     claims any. Times of a series and groups of criteria keep theirs.
     """
     found = dict(measures)
-    for total, parts in _sums(measures, relations, ledger):
+    for total, parts in (*_sums(measures, relations, ledger), *_bracketed(measures, ledger)):
         metric = found[total].metric or _raised(found, total, parts, ledger)
         if metric is None or metric in BY_GROUP:
             continue
@@ -35,10 +35,10 @@ def settle_by_sums(measures: Measures, relations: Sequence[Relation], ledger: Le
 
 
 def _sums(measures: Measures, relations: Sequence[Relation], ledger: Ledger) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Yield total and parts of the sums of a text that hold, those of changes, times and series aside."""
+    """Yield total and parts of the sums of a text, those of changes, times and series aside."""
     for relation in relations:
         total, parts = relation.total, relation.parts
-        if relation.kind != "sum" or relation.verdict != "holds" or total is None or len(parts) < 2:
+        if relation.kind != "sum" or relation.verdict == "undecided" or total is None or len(parts) < 2:
             continue
         told = [measures[part] for part in parts if part in measures]
         whole = measures.get(total)
@@ -47,6 +47,24 @@ def _sums(measures: Measures, relations: Sequence[Relation], ledger: Ledger) -> 
         plain = not any(one.change or one.moment or one.turn or one.period != whole.period for one in told)
         if len(told) == len(parts) and plain and whole.unit != "%" and not ledger.entries[whole.entry].path:
             yield total, parts
+
+
+def _bracketed(measures: Measures, ledger: Ledger) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield the totals with the parts of their unit that a bracket behind them divides, whatever the figures are."""
+    for group in ledger.groups:
+        if group.kind != "bracket" or group.openness != "closed" or not group.parents:
+            continue
+        inside = [q.number for entry in group.entries for q in ledger.entries[entry].quantities]
+        for total in (q.number for parent in group.parents[:2] for q in ledger.entries[parent].quantities):
+            alike = tuple(n for n in inside if _is_part(measures, n, total))
+            if len(alike) > 1:
+                yield total, alike
+
+
+def _is_part(measures: Measures, number: int, total: int) -> bool:
+    """Whether a figure of a bracket claims what the figure before it measures, of the same time."""
+    one, whole = measures[number], measures[total]
+    return one.unit.split()[:1] == whole.unit.split()[:1] and one.period == whole.period and not one.moment
 
 
 def _raised(measures: Measures, total: int, parts: Sequence[int], ledger: Ledger) -> str | None:
