@@ -17,7 +17,7 @@ Measures = Mapping[int, Measure]
 
 
 def settle_by_sums(measures: Measures, relations: Sequence[Relation], ledger: Ledger) -> dict[int, Measure]:
-    """Return the measures with the metrics that sums give to their totals and take from their parts, be they right or wrong.
+    """Return the measures with the metrics that sums, right or wrong, give to their totals and take from their parts.
 
     A total told in the sentence of its parts by words that say nothing else has the metric of the one among them that
     claims any. Times of a series and groups of criteria keep theirs.
