@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from extractors.catalogue.nouns import dimensions
@@ -56,14 +57,19 @@ def carried(world: World, group: Group, relation: Relation) -> Relation | None:
     return None if above and not slipped else relation
 
 
+_JOINS = re.compile(r"\W*(?:và|cùng|cùng với|ngoài ra|cùng đó)?\W*")
+
+
 def names_part(world: World, group: Group, parts: list[int]) -> bool:
     """Whether words say that a figure behind a total is a part: a bare bracket may hold its whole, its plan, its past.
 
     "3 bản, chiếm 21,4% số bản (14 bản)", "05 ủy viên (nằm trong 17 người)", "19 hộ (2,31% của 823 hộ)".
     """
+    entries = [world.entry_of(p) for p in parts]
+    if group.kind == "colon" and all(_JOINS.fullmatch(world.words(e.label)) for e in entries):
+        return False  # "04 tập thể: thôn Hạ, thôn Thượng, …; và 11 cá nhân"
     if group.kind != "bracket" or group.cue != "(":
         return True
-    entries = [world.entry_of(p) for p in parts]
     said = (f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries)
     return any(dimensions(f"{own} {world.unit(p)}") for own, p in zip(said, parts, strict=True))
 

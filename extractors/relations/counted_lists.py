@@ -16,21 +16,33 @@ from extractors.document import Span
 from extractors.lexicon import unit_at
 from extractors.lexicon.amounts import alike
 from extractors.relations.closed_sum_words import closing
+from extractors.relations.listed_bodies import listed_bodies, ordinals
 from extractors.relations.relation import Operand, Reading, Relation
 from extractors.relations.world import World
+from extractors.vietnamese import LOWER
 
 _WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 #: a count at the beginning of a clause, what it counts, and the mark that opens the list
 _ANNOUNCED = re.compile(
-    rf"(?:(?<![\w.,/-])(?P<digits>\d{{1,2}})|(?:^|[.;:,] |(?:có|là|lập|hiện|mở|chức|hành|dựng|thành|tại|ở|với) )"
-    rf"(?P<word>{'|'.join(_WORDS)})) (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,9}}) ?"
-    r"(?:(?P<cue>:|,? (?:gồm có|bao gồm|gồm|đó là|cụ thể là|lần lượt là) ?:?|, (?:mang số|đánh số|có số|gồm các số)) "
+    rf"(?:(?<![\w.,/-])(?P<digits>\d{{1,2}})|(?:^|[.;:,] |(?:có|là|lập|hiện|mở|chức|hành|dựng|thành|tại|ở|với"
+    r"|đạo|khai|chọn|nhận|thưởng|dương|định|tặng|cho) )"
+    rf"(?P<word>{'|'.join(_WORDS)})) "
+    r"(?P<noun>[^\W\d_]+(?: (?:[^\W\d_]+|\d{4}(?: ?[-–] ?\d{4})?|(?<=độ )\d|(?<=loại )\d|(?<=hạng )\d)){0,12}) ?"
+    r"(?:(?P<cue>:|,? (?:gồm có|bao gồm|gồm|đó là|cụ thể là|lần lượt là) ?:?|là"
+    r"|, (?:mang số|đánh số|có số|gồm các số)) "
     r"|(?P<bracket>\())"
 )
 #: what is counted so has no list of its own behind it, or only some of it
 _NO_COUNT = re.compile(
     r"(?:tháng|năm|quý|ngày|giờ|tuần|lần|bên|mẹ|học|qua|trước|nay|sau|phần (?:trăm|mười|tư|ba|hai)|mươi|trăm)(?!\w)"
 )
+#: what names of bodies may be counted as
+_MAY_BE_BODIES = re.compile(
+    r"(?:tập thể|đơn vị|cơ quan|tổ chức|trường|chi bộ|địa phương|ban|ngành|phòng|sở|cơ sở|điểm|đầu mối|doanh nghiệp"
+    r"|hợp tác xã|bên|đoàn thể)(?!\w)"
+)
+#: what is told behind the last of them, in small letters and with a figure
+_TOLD_BESIDES = re.compile(rf",\s(?=[{LOWER}][^,;]*\d)")
 _SOME = re.compile(r"(?<!\w)(?:trong đó|như|điển hình|tiêu biểu|nhất là|chủ yếu|ví dụ)(?!\w)")
 _END = re.compile(r"[.](?=\s|$)|$")
 _OPEN = re.compile(r"(?<!\w)(?:khác|còn lại|v\.? ?v|vân vân)(?!\w)|…|\.{3}")
@@ -72,21 +84,33 @@ def _listed(text: str, found: re.Match[str], start: int, printed: str) -> _List 
     wanted = _WORDS.get(found[group]) or int(found[group])
     if not 2 <= wanted <= 20 or _NO_COUNT.match(noun) or _SOME.search(noun):
         return None
-    stop = _END.search(text, found.end())
-    body = text[found.end() : stop.start() if stop else len(text)]
+    at, behind = start + found.end(), text[found.end() :]
+    stop = _END.search(behind)
+    body = behind[: stop.start()] if stop else behind
     if found["bracket"]:
         body = body.partition(")")[0]
-        at = start + found.end()
-        names = _capitalised(printed[at : at + len(body)])
-        return _listing(names, wanted, group, found, start, body) if len(names) > 1 else None
+        items = _capitalised(printed[at : at + len(body)])
+    else:
+        items = ordinals(behind) or _bodies(noun, printed[at : at + len(body)])
+        items = items or ([] if found["cue"] == "là" else _told_of(body, noun, wanted, in_words=group == "word"))
+    return _listing(items, wanted, group, found, start, body) if len(items) > 1 else None
+
+
+def _bodies(noun: str, printed: str) -> list[str]:
+    listed = _TOLD_BESIDES.split(printed.partition(";")[0])[0]
+    return listed_bodies(listed) if _MAY_BE_BODIES.match(noun) else []
+
+
+def _told_of(body: str, noun: str, wanted: int, *, in_words: bool) -> list[str]:
+    """Return the items of which a list tells something each; those of a few words only where they are too few."""
     if _OPEN.search(body):
-        return None
+        return []
     for read in (_papers, _named, _labelled):
         items = read(body, noun)
         if len(items) > 1 and not (read is _labelled and _adds_up_to(body, wanted, len(items))):
-            return _listing(items, wanted, group, found, start, body)
-    items = _short(body) if group == "word" and found["cue"] == ":" else []
-    return _listing(items, wanted, group, found, start, body) if 1 < len(items) < wanted else None
+            return items
+    items = _short(body) if in_words else []
+    return items if len(set(items)) < wanted else []
 
 
 def _listing(items: Sequence[str], wanted: int, group: str, found: re.Match[str], start: int, body: str) -> _List:
@@ -184,7 +208,7 @@ def _number_at(world: World, said: Span) -> int | None:
 
 def _is_meant(world: World, listed: _List, number: int | None) -> bool:
     """Whether a list of another length contradicts its count: a count in words or a plain figure."""
-    if len(listed.items) == listed.count or (number is None and world.folded[listed.said.start].isdigit()):
+    if len(set(listed.items)) == listed.count or (number is None and world.folded[listed.said.start].isdigit()):
         return False
     if _semicolons(world, listed) == listed.count:
         return False
@@ -201,7 +225,8 @@ def _semicolons(world: World, listed: _List) -> int:
 
 
 def _relation(world: World, listed: _List, number: int | None) -> Relation:
-    text = f"nêu {listed.count}, kể {len(listed.items)}"
+    doubled = tuple(item for at, item in enumerate(listed.items) if item in listed.items[:at])
+    text = f"nêu {listed.count}, kể {len(listed.items) - len(doubled)}"
     announced = Operand(number, world.document.quote(listed.said), "total", listed.said)
     items: Sequence[Operand] = [Operand(None, item, "item", listed.span) for item in listed.items]
     return Relation(
@@ -216,6 +241,7 @@ def _relation(world: World, listed: _List, number: int | None) -> Relation:
         reading=text,
         tried=(Reading(text, f"liệt kê: {world.document.quote(listed.span)[:120]}", "fails"),),
         expected=Decimal(listed.count),
-        found=Decimal(len(listed.items)),
+        found=Decimal(len(listed.items) - len(doubled)),
         certain=False,
+        notes=doubled,
     )

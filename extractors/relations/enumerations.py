@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from extractors.lexicon import unit_kind
 from extractors.numbers.number import Number
 from extractors.relations.listings import Listing, list_after
 from extractors.relations.listings_below import list_below
@@ -32,7 +33,8 @@ def _announces(world: World, index: int, number: Number) -> bool:
         return False
     single = number.of is None and number.sign in ("=", ">=")
     small = 2 <= value <= 20 and value == value.to_integral()
-    return single and small and measure.unit not in ("%", "") and not measure.plan
+    things = bool(measure.unit) and unit_kind(measure.unit) not in ("percent", "grade")
+    return single and small and things and not measure.plan
 
 
 def _is_one_of_two(world: World, index: int) -> bool:

@@ -21,7 +21,7 @@ _PLACES |= frozenset(("khu phố", "khu dân cư", "tổ dân phố", "dân tộ
 _HOMES = frozenset(("hộ", "hộ dân", "gia đình", "hộ gia đình", "hộ nghèo", "hộ cận nghèo", "cá nhân"))
 #: capitals only; no name of a person has fewer syllables than three oftener than not
 _NAME = re.compile(
-    rf"(?P<noun>(?:[{LOWER}/]+\s){{0,2}})(?P<name>[{UPPER}][{LOWER}]*(?:[\s’'-][{UPPER}][{LOWER}]*){{0,4}})"
+    rf"(?P<noun>(?:[{LOWER}/]+\s){{0,2}})(?P<name>[{UPPER}][{LOWER}]*(?:[\s-][{UPPER}][{LOWER}]*|[’'][{UPPER}]?[{LOWER}]*){{0,4}})"
 )
 _LONG = 3
 _ASIDE = re.compile(r"\([^()]*\)|\s-\s.*$")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -15,7 +16,8 @@ from extractors.vietnamese import LOWER, UPPER, fold_key
 
 _OPENER = re.compile(
     r"(?:(?<!\w)(?:năm|tháng|quý|ngày)\s(?:\d{1,4}|[ivx]+)(?:/\d{1,4}){0,2}(?:\s?-\s?\d{4})?"
-    r"|[^.;:()\d]|(?<=\s)\d+(?:,\d+)?\s?%){0,70}?(?:,\s*)?"
+    r"|[^.;:()\d]|(?<=\s)\d+(?:,\d+)?\s?%"
+    r"|(?<=\s)\d(?=\s(?:sao|năm)(?!\w))|(?<=độ )\d|(?<=loại )\d|(?<=hạng )\d){0,70}?(?:,\s*)?"
     r"(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|cụ thể|như sau)(?!\w)\s*:?"
     r"|:|\(|\"\s*[:(]|\"(?!\s*[\",;.)]))\s*"
 )
@@ -101,7 +103,7 @@ def list_after(world: World, index: int) -> Listing | None:
     if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)):
         return None
     measured = number.role == "measure"
-    if measured and (_has_quantities(world, index, span) or _names_where(world, span, world.unit(index))):
+    if measured and (_has_quantities(world, span) or _names_where(world, span, world.unit(index))):
         return None
     listing = _split(world, span, world.unit(index))
     printed = _without_tail(world.document.text, world.folded, span)
@@ -116,7 +118,19 @@ def _first_clause(world: World, span: Span) -> Span:
     """Return a list between commas without what a semicolon adds to it ("…, An Thịnh; kinh phí 650 triệu đồng")."""
     end = _NO_ITEM.search(world.folded, span.start, span.end)
     before = world.folded[span.start : end.start()] if end else ""
+    first = world.folded[span.start : span.end].partition(";")[0]
+    if not before and not _measures_in(world, Span(span.start, span.start + len(first))):
+        behind = Span(span.start + len(first), span.end)  # "…, thịt trâu gác bếp; doanh thu 920 triệu đồng"
+        before = first if _measures_in(world, behind) else ""
     return Span(span.start, span.start + len(before)) if "," in before and ";" not in before else span
+
+
+def _measures_in(world: World, span: Span) -> bool:
+    first = bisect_left(world.numbers, span.start, key=lambda n: n.span.start)
+    following = takewhile(
+        lambda n: n.span.start < span.end, (world.numbers[at] for at in range(first, len(world.numbers)))
+    )
+    return any(n.role == "measure" for n in following)
 
 
 def _is_of_others(said: str, unit: str) -> bool:
@@ -150,11 +164,10 @@ def _end_of_list(world: World, start: int, end: int, *, bracket: bool) -> int:
     return start + quote.start() if quote else at
 
 
-def _has_quantities(world: World, index: int, span: Span) -> bool:
+def _has_quantities(world: World, span: Span) -> bool:
     """Whether the list gives counts ("01 thị trấn và 21 xã"): then it is a sum, no list of names."""
     end = span.start + len(_TAIL.sub("", world.folded[span.start : span.end]))
-    following = takewhile(lambda n: n.span.start < end, (world.numbers[at] for at in range(index, len(world.numbers))))
-    return any(n.role == "measure" and n.span.start >= span.start for n in following)
+    return _measures_in(world, Span(span.start, end))
 
 
 def _names_where(world: World, span: Span, unit: str) -> bool:
