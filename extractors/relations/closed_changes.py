@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import permutations
 
 from extractors.numbers.slips import one_slip
@@ -21,7 +22,8 @@ from extractors.relations.change_clauses import (
     words_of_its_own,
 )
 from extractors.relations.change_words import Said, goes_with, is_of_part, told_by
-from extractors.relations.changes import Change, changes, kinds_of, make_growth, slipped
+from extractors.relations.changes import Change, Kind, changes, kinds_of, make_growth, slipped
+from extractors.relations.freely_told import is_barely_told, is_of_all, is_told_freely
 from extractors.relations.movements import movement
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
@@ -29,17 +31,16 @@ from extractors.relations.world import World
 
 #: a figure with more of its unit around it than this is in no small world
 _MOST = 6
-#: a clause of its own with no more than a verb before its figure ("…, hạ được 32 tấn")
-_TOLD_FREELY = re.compile(
-    r"[,;] (?:tức |vậy là |như vậy |như thế |nghĩa là )?(?:đã )?(?:hạ|nới|đẩy|leo|lùi|trồi|co|giãn|xuống|lên|tụt|kéo"
-    r"|hơn|cắt|rút|vọt|nhảy|sút|nhô|ép|dôi|dư)(?: (?:được|thêm|đi|ra|lên|xuống|lại|bớt|tới|mất))?$"
-)
+#: changes below this meet the difference of two figures by chance
+_LEAST = Decimal("1.1")
+_BASE = r"(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|khóa|đợt|mùa|tuần) (?:trước|ngoái)|năm liền trước|đầu \w+|hôm trước)"
 _POINTS = frozenset(("điểm phần trăm", "điểm %"))
 _EARLIER = re.compile(
     r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ|đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn|vụ|khóa|mùa|đợt)|cùng kỳ"
     r"|so với|từ|ban đầu|thời điểm)(?!\w)"
 )
 _MOVED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|chênh|hụt|sụt|dôi)(?! (?:thiểu|nghèo|cường|huyết))(?!\w)")
+_NOW = re.compile(r"(?<!\w)(?:nay|giờ|hiện|bây giờ|đến nay)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: other bases, of which the figure is not told: they keep a difference from being that of the two that are
 _PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|giao|mức|toàn (?:tỉnh|huyện))(?!\w)")
@@ -68,12 +69,12 @@ def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int
             direction = direction_of(figure.before)
             if direction is None and figure.unit in _POINTS:  # "nâng lên 3,2 điểm phần trăm"
                 direction = 0
-            loose = direction is None and _TOLD_FREELY.search(figure.before) is not None
+            loose = direction is None and is_told_freely(figure)
             direction = 0 if loose else direction
             if direction is None and "từ" in figure.after:
                 said = said or told_by(figures)
                 closed, loose = _moved(figures, at, said), True
-            elif direction is None or is_of_part(figure):
+            elif direction is None or (is_of_part(figure) and not (loose and is_of_all(figure, figures))):
                 continue
             else:
                 said = said or told_by(figures)
@@ -94,13 +95,14 @@ def _moved(figures: Sequence[Figure], at: int, said: Sequence[Said]) -> _Closed 
 
 def _is_elsewhere(closed: _Closed) -> bool:
     """Whether a figure told freely may be something else than the difference of two that it stands behind."""
-    return closed.figure.home != closed.second.home or closed.figure.number < closed.second.number
+    ahead = closed.figure.number < closed.second.number and closed.figure.unit != "lần"
+    return closed.figure.home != closed.second.home or ahead
 
 
 def _is_swapped(relation: Relation) -> bool:
     """Whether one slip of the pen wrote a difference that no word calls so."""
     right, found = relation.expected, relation.found
-    return right is not None and found is not None and one_slip(abs(right), found)
+    return right is not None and found is not None and one_slip(abs(right), found) and min(abs(right), found) >= _LEAST
 
 
 def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, said: Sequence[Said]) -> _Closed | None:
@@ -166,8 +168,8 @@ def _is_level(world: World, figures: Sequence[Figure], at: int, change: Figure) 
     figure, number = figures[at], world.numbers[figures[at].number]
     if number.sign != "=" or number.of is not None:
         return False
-    if change.unit == "%" or change.unit.startswith("điểm"):
-        of_rates = change.unit != "%" or world.unit(figure.number) == "%"
+    if change.unit in ("%", "lần") or change.unit.startswith("điểm"):
+        of_rates = change.unit.startswith("điểm") or world.unit(figure.number) == "%"
         return (
             figure.unit == "%"
             if of_rates
@@ -184,14 +186,18 @@ def _of_two_times(
         f"{first.before} {second.before} {clause_before(figure)}"
     ):
         return False
-    if _PARTIAL.search(f"{clause_before(first)} {clause_before(second)}"):
+    if _PARTIAL.search(f"{clause_before(first)} {clause_before(second)} {last_clause(figure)}"):
         return False
     if change.base and not any(goes_with(one, change) for one in said):
         return False
+    behind = figure.unit == "lần" and figure.number < second.number and second.before.endswith("(")
+    led = said[0].tag == "from" and (said[1].tag == "to" or _NOW.search(last_clause(second)))
+    if led or (behind and _EARLIER.search(second.before)):
+        return True
     words = [words_of_its_own(one) if one.number > figure.number else clause_before(one) for one in (first, second)]
     told = [f"{own} {date_behind(one)}" for own, one in zip(words, (first, second), strict=True)]
     years = [_YEAR.findall(one) for one in told]
-    if _TOLD_FREELY.search(figure.before):
+    if is_barely_told(figure) or (direction_of(figure.before) is None and is_told_freely(figure)):
         years = [own or times_before(one) for own, one in zip(years, (first, second), strict=True)]
     dated = bool(years[0] and years[1] and set(years[0]) != set(years[1]))
     earlier = [bool(_EARLIER.search(one)) or (one_said.tag in ("old", "from") and bool(own.strip(" (")))
@@ -235,7 +241,8 @@ def _is_share(world: World, number: int, alike: Sequence[Figure]) -> bool:
 
 
 def _ways(world: World, number: int, new: Figure, old: Figure, direction: int) -> Iterator[Change]:
-    yield from changes(world, number, new.number, old.number, direction, kinds_of(world, number, new.number))
+    kinds: list[Kind] = ["times"] if world.unit(number) == "lần" else kinds_of(world, number, new.number)
+    yield from changes(world, number, new.number, old.number, direction, kinds)
 
 
 def _exact(world: World, change: Change) -> Change:
@@ -248,6 +255,8 @@ def _exact(world: World, change: Change) -> Change:
 
 def _is_older(closed: _Closed) -> bool:
     """Whether the second of two figures is the older one."""
+    if closed.figure.unit == "lần" and closed.figure.number < closed.second.number:
+        return True
     years = [_YEAR.findall(f"{clause_before(f)} {date_behind(f)}") for f in (closed.first, closed.second)]
     if years[0] and years[1] and years[0][-1] != years[1][-1]:
         return int(years[1][-1]) < int(years[0][-1])

@@ -117,6 +117,15 @@ def leaves_rest(part: Figure) -> bool:
     return bool(_OPEN_END.search(part.after))
 
 
+def is_denied(words: str) -> bool:
+    """Whether words tell of what is not, or not yet, or is left.
+
+    >>> is_denied("nợ lại # tổ chưa họp"), is_denied("đã họp # tổ")
+    (True, False)
+    """
+    return bool(_negations().search(words))
+
+
 def opposed(one: Figure, other: Figure) -> int:
     """Return how clearly two parts are told of opposite things: 3 by one word of both, 2 if at all, 0 if not.
 

@@ -9,6 +9,7 @@ from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.claims import read_claims
 from extractors.relations.closed_changes import read_closed_changes
+from extractors.relations.closed_gaps import read_closed_gaps
 from extractors.relations.closed_shares import read_closed_shares
 from extractors.relations.closed_sums import read_closed_sums
 from extractors.relations.common_base import with_common_bases
@@ -31,6 +32,7 @@ from extractors.relations.multiples import read_multiples
 from extractors.relations.nearby import read_nearby, without_apart
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
+from extractors.relations.parts_in_words import read_parts_in_words
 from extractors.relations.passages import Passages, read_passages
 from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims, read_plan_pairs, read_plan_results
 from extractors.relations.product_tables import read_product_tables
@@ -61,6 +63,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     passages = read_passages(world)
     counted = tuple(_of_numbers(world, passages, date or ""))
     counted = (*counted, *read_closed_sums(world, passages, counted))
+    counted = (*counted, *read_closed_gaps(world, passages, counted))
     yield from counted
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     yield from repeats
@@ -100,6 +103,7 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         read_rankings,
         read_directions,
         read_halves,
+        read_parts_in_words,
         read_in_time,
     )
     for relation in (r for read in readers for r in read(world, passages)):

@@ -1,0 +1,104 @@
+"""What is left, lacking or over in a closed world: a figure set against the only two of its unit before it.
+
+"Dự toán 1.260, thu 1.424, trội 164 so với dự toán", "danh sách 67 căn, bàn giao 41 căn, 26 căn chưa bàn giao":
+whatever the verb, a word for what is not done, not there or compared with is said. What no single slip of the pen
+explains is left alone: the figure may be one of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from decimal import Decimal
+from itertools import combinations
+
+from extractors.numbers.slips import one_slip
+from extractors.relations.amounts import ratio
+from extractors.relations.closed_rests import read_closed_rests
+from extractors.relations.closed_sum_words import overlapping
+from extractors.relations.gap_words import ASIDE, clause_of, is_left, is_of_same_work
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Relation
+from extractors.relations.tallies import make_implied
+from extractors.relations.world import World
+
+#: how many figures of one unit a small world has; up to which value they meet by chance, alone or among others
+_MOST, _CHANCE, _MANY = 6, 10, 100
+_COMPARED = re.compile(r"^[^,;.:()\d]{0,40}?(?<!\w)so (?:với|cùng|ra)(?!\w)")
+_WHY = "phần còn lại, phần thiếu hoặc phần vượt so với hai số đứng trước"
+
+
+def read_closed_gaps(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield what is left or lacking by its words and is not by its figures, those of the `known` relations left out."""
+    told = {o.number for r in known if _settles(r) for o in r.operands if o.number is not None}
+    rests = tuple(read_closed_rests(world, passages, told))
+    yield from rests
+    told |= {o.number for r in rests for o in r.operands if o.number is not None}
+    for figures in passages.by_block.values():
+        for at, figure in enumerate(figures):
+            relation = _of_two(world, figures, at, told) if _may_stand(world, figure, told) else None
+            if relation is not None:
+                told |= {o.number for o in relation.operands if o.number is not None}
+                yield relation
+
+
+def _settles(relation: Relation) -> bool:
+    """Whether a relation tells already what its figures are to each other."""
+    adds = relation.kind in ("sum", "balance", "growth", "difference", "ratio")
+    return relation.verdict == "fails" or (adds and relation.verdict == "holds")
+
+
+def _may_stand(world: World, figure: Figure, told: AbstractSet[int]) -> bool:
+    """Whether a figure counts or measures exactly, and nothing is told of it."""
+    number = world.numbers[figure.number]
+    counts = figure.unit not in ("", "%") and "/" not in figure.unit and figure.value > 0
+    return counts and number.sign == "=" and number.of is None and figure.number not in told
+
+
+def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[int]) -> Relation | None:
+    """Return the difference of the two figures before one that is said to be left, lacking or compared."""
+    gap, said = figures[at], clause_of(figures[at])
+    compared = bool(_COMPARED.match(gap.after))
+    if not (compared or is_left(said)) or ASIDE.search(f"{gap.before} {said.partition(' so ')[0]}"):
+        return None
+    ends = _ends(figures, gap)
+    if len(ends) != 2 or not all(_may_stand(world, f, told) and not ASIDE.search(f.before) for f in ends):
+        return None
+    alone = sum(f.home == gap.home for f in figures) == len(ends) + 1
+    strictly = gap.value < (_CHANCE if alone else _MANY)
+    before = f"{ends[0].before} {ends[0].after} {ends[1].after}"
+    meant = compared or is_of_same_work(gap, before, strictly=strictly)
+    if not meant or overlapping([clause_of(f) for f in (*ends, gap)]) or _fits(world, figures, gap):
+        return None
+    low, high = sorted(ends, key=lambda f: _in_unit(f, gap))
+    right = _in_unit(high, gap) - _in_unit(low, gap)
+    if not right or not one_slip(gap.value, right) or gap.value >= _in_unit(high, gap):
+        return None
+    return make_implied(world, high.number, (low.number, gap.number), _WHY, "fails", scaled=True)
+
+
+def _ends(figures: Sequence[Figure], gap: Figure) -> list[Figure]:
+    """Return the figures that may be the ends of a difference, none where more of their unit are around."""
+    like = [f for f in figures if f is not gap and ratio(f.unit, gap.unit) is not None]
+    ends = [f for f in like if f.number < gap.number and gap.sentence - f.sentence < 2]
+    others = [f for f in like if f not in ends and f.sentence == gap.sentence]
+    near = bool(ends) and ends[-1].sentence == gap.sentence
+    return ends if near and not others and len(like) < _MOST else []
+
+
+def _in_unit(figure: Figure, gap: Figure) -> Decimal:
+    return figure.value * (ratio(figure.unit, gap.unit) or Decimal(1))
+
+
+def _fits(world: World, figures: Sequence[Figure], gap: Figure) -> bool:
+    """Whether a figure is the sum or difference of two others of its paragraph, or told there already."""
+    like = [f for f in figures if f is not gap and ratio(f.unit, gap.unit) is not None]
+    rounded = len({f.unit for f in (*like, gap)}) > 1
+    room = max((world.numbers[f.number].step for f in (*like, gap)), default=Decimal(0)) if rounded else Decimal(0)
+    ways = (way for a, b in combinations(like, 2) for way in _ways(_in_unit(a, gap), _in_unit(b, gap)))
+    return any(abs(way - gap.value) <= room for way in ways)
+
+
+def _ways(one: Decimal, other: Decimal) -> tuple[Decimal, ...]:
+    return abs(one - other), one + other, one, other
