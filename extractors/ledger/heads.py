@@ -28,6 +28,9 @@ _ROW_NOT_ADDED = re.compile(
     r"[-+\s]*(?:bình quân|trung bình|cùng kỳ|so với|so sánh|so cùng|tỷ lệ|tỉ lệ|lũy kế|kế hoạch|dự toán|tăng|giảm"
     r"|đạt|%)(?!\w)"
 )
+#: steps of one scale: a row "trung bình" beside one of these counts its own, it is no mean
+_STEP = re.compile(r"[-+\s]*(?:(?:xếp )?loại |mức )?(?:xuất sắc|giỏi|khá|tốt|yếu|kém)(?!\w)")
+_MIDDLE = re.compile(r"[-+\s]*trung bình(?: khá| yếu)?\s*(?:\(|:|$)")
 _BRACKETED = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
 
 
@@ -52,7 +55,15 @@ def is_compared(sheet: Sheet, column: int) -> bool:
 
 def is_added_row(sheet: Sheet, row: int) -> bool:
     """Whether the figures of a row may be parts of a total: no comparison, average or running total."""
-    return not any(_ROW_NOT_ADDED.match(sheet.cell(row, c)) for c in sheet.layout.labels[:1])
+    return not any(
+        _ROW_NOT_ADDED.match(sheet.cell(row, c)) and not _is_step(sheet, row, c) for c in sheet.layout.labels[:1]
+    )
+
+
+def _is_step(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether a row "trung bình" is a step of the scale that the rows beside it are on."""
+    beside = (sheet.cell(r, column) for r in (row - 1, row + 1) if 0 <= r < len(sheet.grid.rows))
+    return bool(_MIDDLE.match(sheet.cell(row, column))) and any(_STEP.match(label) for label in beside)
 
 
 def names_whole(sheet: Sheet, row: int) -> bool:

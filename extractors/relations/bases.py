@@ -159,8 +159,15 @@ def _bases_by_words(world: World, entry: Entry, quantity: Quantity, share: int) 
         for q in other.quantities
         if _may_hold(world, q.number, quantity.number)
         and core in world.measures[q.number].wording.own.replace("# ", "")
+        and not any(_is_of(world, own, core) for own in q.shares)
     ]
     return found[:3]
+
+
+def _is_of(world: World, share: int, core: str) -> bool:
+    """Whether a share is told of the whole that words name: what it hangs on is a part of that whole."""
+    match = _BASE_AFTER.match(world.folded, world.numbers[share].end)
+    return match is not None and core in " ".join(match["words"].split())
 
 
 def _nearest_first(world: World, entry: Entry) -> Iterator[Entry]:

@@ -23,6 +23,7 @@ CHANGES = ("change", "index", "times")
 _AS_GIVEN = re.compile(
     r"(?<!\w)(?:mức|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: (?:được |huyện |tỉnh |trên )?giao| đề ra| năm)?(?: là)?$"
 )
+_OF_WHICH = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm)(?!\w)")
 #: a clause behind a semicolon that names a thing of its own ("; cận nghèo giảm"), times and words of change aside
 _OWN = re.compile(
     r";\s*(?!(?:và|thì|nay|hiện|đến|tới|cuối|đầu|năm|quý|tháng|kỳ|cùng kỳ|so với|như vậy|tức|trong (?:năm|kỳ"
@@ -146,15 +147,27 @@ class ChangeBlock:
         order = self._order(event)
         for old in order:
             base = self.told[old]
-            if base.tag not in ("old", "from") or not goes_with(base, event.said):
+            if base.tag not in ("old", "from") or not goes_with(base, event.said) or self._is_threshold(old, event):
                 continue
             for new in order:
+                if self._is_part(new, old):
+                    continue
                 said = self.told[new]
                 later = said.tag == "old" and 0 < base.year < said.year
                 alike = ratio(*(self.figures[i].unit.partition("/")[0] for i in (new, old))) is not None
                 usable = said.tag == "to" or later or (said.tag == "" and new < event.places[0])
                 if new != old and alike and usable:
                     yield self.figures[new], self.figures[old]
+
+    def _is_threshold(self, old: int, event: Event) -> bool:
+        """Whether "từ" before a figure in a sentence behind the change says from where on ("02 xã đạt từ 95%")."""
+        behind = self.figures[old].home > self.figures[event.places[0]].home
+        return behind and self.told[old].tag == "from"
+
+    def _is_part(self, new: int, old: int) -> bool:
+        """Whether words between two figures of a sentence make the second a part of the first, not what came of it."""
+        same = old < new and self.figures[old].home == self.figures[new].home
+        return same and any(_OF_WHICH.search(self.figures[at].before) for at in range(old + 1, new + 1))
 
     def _order(self, event: Event) -> list[int]:
         """Return the places around a change: its own sentence first, before it, then behind it to the next change."""

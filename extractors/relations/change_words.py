@@ -17,8 +17,8 @@ _NO_CHANGE = r"(?! (?:cường|gia|nghèo|huyết|ca|tốc|thiểu|nhẹ|trừ|d
 _UP = rf"tăng{_NO_CHANGE}|nhiều hơn|cao hơn|lớn hơn|vượt|nhích(?: lên| thêm)?|hơn được"
 _DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụt|rút ngắn|kém|còn thiếu|thiếu"
 _BASE = (
-    r"cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|nhiệm kỳ trước|trước đó|đầu năm|đầu kỳ|đầu nhiệm kỳ"
-    r"|đầu quý|năm đó|kỳ đó|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán|tỉnh giao"
+    r"cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|nhiệm kỳ trước|trước đó|(?<!tháng )đầu năm|đầu kỳ"
+    r"|đầu nhiệm kỳ|đầu quý|năm đó|kỳ đó|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán|tỉnh giao"
     r"|huyện giao|mức (?:tỉnh|huyện|xã)|nghị quyết"
 )
 _PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|mức (?:tỉnh|huyện|xã)|nghị quyết)(?!\w)")
@@ -35,8 +35,11 @@ _LEAVES = re.compile(
 _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|=)(?: khoảng)?$")
 #: a base behind its figure ("1,80% của năm trước", "41,6% (năm 2022)")
 _BEHIND = re.compile(rf"^(?:\((?P<date>{_BASE})\)|(?:của|ở|hồi|vào)\s+(?P<base>{_BASE})(?!\w))")
-_SO_WITH = re.compile(rf"^\)?\s*(?:,?\s*so(?: với| cùng)?\s+|của\s+)?(?:số\s+|mức\s+)?(?P<base>{_BASE})(?!\w)")
-_COMPARED = re.compile(rf"(?<!\w)(?:so(?: với| cùng)?|hơn|kém)\s+(?:số\s+|mức\s+|thực hiện\s+)?(?P<base>{_BASE})(?!\w)")
+_MONTHS = r"(?:\d{1,2} tháng (?:đầu |cuối )?)?"
+_SO_WITH = re.compile(rf"^\)?\s*(?:,?\s*so(?: với| cùng)?\s+|của\s+)?(?:số\s+|mức\s+)?{_MONTHS}(?P<base>{_BASE})(?!\w)")
+_COMPARED = re.compile(
+    rf"(?<!\w)(?:so(?: với| cùng)?|hơn|kém)\s+(?:số\s+|mức\s+|thực hiện\s+)?{_MONTHS}(?P<base>{_BASE})(?!\w)"
+)
 _TIMES = re.compile(r"(?<!\w)(?P<word>gấp|tăng gấp|tăng|giảm)(?: hơn| gần| khoảng)?$")
 _FROM = re.compile(r"(?<!\w)từ(?: mức| chỗ| con số)?$")
 _TO = re.compile(

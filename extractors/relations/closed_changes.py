@@ -36,8 +36,9 @@ _LEAST = Decimal("1.1")
 _BASE = r"(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|khóa|đợt|mùa|tuần) (?:trước|ngoái)|năm liền trước|đầu \w+|hôm trước)"
 _POINTS = frozenset(("điểm phần trăm", "điểm %"))
 _EARLIER = re.compile(
-    r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ|đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn|vụ|khóa|mùa|đợt)|cùng kỳ"
-    r"|so với|từ|ban đầu|thời điểm)(?!\w)"
+    r"(?<!\w)(?:trước(?! (?:hạn|ngày|và))|ngoái|cũ"
+    r"|(?<!tháng )đầu (?:năm|kỳ|quý|tháng|nhiệm kỳ|giai đoạn|vụ|khóa|mùa|đợt)"
+    r"|cùng kỳ|so với|từ|ban đầu|thời điểm)(?!\w)"
 )
 _MOVED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|chênh|hụt|sụt|dôi)(?! (?:thiểu|nghèo|cường|huyết))(?!\w)")
 _NOW = re.compile(r"(?<!\w)(?:nay|giờ|hiện|bây giờ|đến nay)(?!\w)")

@@ -49,6 +49,12 @@ _FILLERS = frozenset(("", "là", "có", "được"))
 _NAMED = re.compile(r"[^\W\d_]")
 #: smaller figures meet by chance
 _MET = 20
+#: what a bracket with one figure leaves beside it
+_BRACKETED = re.compile(r"\([^\d,;]*")
+#: the second of a list told in turn
+_IN_TURN = re.compile(
+    r"(?<!\w)(?:(?:tiếp|kế) (?:đến|theo|tiếp|sau)|rồi (?:đến|tới)|xếp (?:sau|thứ)|đứng thứ|thứ (?:hai|nhì|2))(?!\w)"
+)
 #: the word behind a figure
 _FOLLOWING = re.compile(r"\s*(đạt|có|được|bị|đã|chưa|thuộc|là)(?!\w)")
 _WHY = "mọi số cùng đơn vị của câu"
@@ -201,13 +207,24 @@ def _points_of_words(row: Row) -> int:
     if leaves_rest(parts[-1]) or len(set(names)) < len(names):
         return -1
     listed, rest = tells_parts(parts[0].before), is_rest(parts[-1])
-    if not listed and _go_on_alike((total, *parts)):
+    if _is_item(row) or (not listed and _go_on_alike((total, *parts))):
         return -1
     contrast = opposed(*parts) if len(parts) == 2 and not apart else 0
     if not (listed or rest or contrast):
         told = apart and len(parts) > 2 and bool(TOTAL.search(total.before))  # "Tổng quỹ 126 triệu đồng. Cán bộ góp …"
         return int(told or _are_bare(row)) if (told or not apart) and not dated else -1
     return 2 * (listed or rest) + contrast + bool(WHOLE.search(f"{total.before} #"))
+
+
+def _is_item(row: Row) -> bool:
+    """Whether the figure before a row is one of its items: the next is told in turn, or all stand in like brackets."""
+    figures = (row.total, *row.parts)
+    if _IN_TURN.search(row.parts[0].before):
+        return True
+    inside = [f.before.endswith("(") for f in figures]
+    if len(figures) > 3 and inside == [bool(at % 2) for at in range(len(figures))]:
+        return True  # "thôn 1 có 12 hộ (5 hộ nghèo), thôn 2: 9 hộ (4 hộ nghèo)"
+    return all(_BRACKETED.fullmatch(f"{f.before[-1:]}{f.after.partition(')')[0]}") and ")" in f.after for f in figures)
 
 
 def _go_on_alike(figures: Sequence[Figure]) -> bool:

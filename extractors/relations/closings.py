@@ -34,6 +34,8 @@ _THEN = re.compile(r"(?<!\w)(?:thì|là|đã|được)(?!\w)")
 _NO_NOUN = re.compile(r"\s*(?:[,;.):–-]|$|và\s)")
 _COUNTS = {"hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
 _COUNTED = re.compile(rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\s+(?!(?:19|20)\d\d)[^\W\d_]+")
+#: others behind the last of a row, without their number
+_OTHERS = re.compile(r"(?:[,;]|(?<!\w)và) (?:(?:các|những|một số|nhiều) )?[^.;\d]{1,40}(?<!\w)khác(?!\w)")
 _WHY = "tổng khép lại các số đứng trước"
 _MOST = 12
 #: the least total that a slip of the pen alone speaks for
@@ -135,7 +137,7 @@ def _failing(world: World, total: int, parts: list[int], strength: str) -> Itera
         return
     value, *values = in_one_unit(world, total, tuple(parts))
     added = sum(values, Decimal(0))
-    if any(added - 2 * v == value for v in values):
+    if any(added - 2 * v == value for v in values) or (added < value and _leaves_others(world, parts[-1], total)):
         return
     near = abs(value - added) * 4 <= value
     tenfold = any(added * 10**power == value for power in (1, 2, 3))
@@ -153,6 +155,11 @@ def _failing(world: World, total: int, parts: list[int], strength: str) -> Itera
     if said:
         relation = make_implied(world, total, parts, _WHY, "fails", scaled=True)
         yield replace(relation, certain=strength != "bare" and slip and len(values) > 2)
+
+
+def _leaves_others(world: World, last: int, total: int) -> bool:
+    """Whether a row ends with others that are not counted ("…, thôn 3 có 12 nhà và các thôn khác. Tổng cộng …")."""
+    return bool(_OTHERS.search(world.folded, world.numbers[last].end, world.numbers[total].span.start))
 
 
 def _overlap(world: World, parts: Sequence[int]) -> bool:

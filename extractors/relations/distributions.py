@@ -16,7 +16,7 @@ from extractors.relations.world import World
 #: of one of these each is: their shares make no more than all
 _KIND = re.compile(r"(?:và )?(?:dân tộc|tôn giáo|nguồn vốn|thành phần|quốc tịch)(?!\w)")
 _COMPOSITION = re.compile(
-    r"(?<!\w)(?:cơ cấu|tỷ trọng|thành phần|(?:phân |chia |tính |tỷ lệ [^,:;]{1,20} )theo "
+    r"(?<!\w)(?:(?<!đổi )(?<!dịch )cơ cấu|tỷ trọng|thành phần|(?:phân |chia |tính |tỷ lệ [^,:;]{1,20} )theo "
     r"(?!kế hoạch|nghị quyết|chỉ tiêu|dự toán|quy định))(?!\w)"
 )
 #: the last of a list that leaves nothing out
@@ -73,6 +73,8 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
     failing: Relation | None = None
     for run, named in _runs(world, shares):
         total = sum((world.value(n) for n in run), Decimal(0))
+        if any(world.value(n) == 100 for n in run):
+            continue  # what all have is no part of a whole
         exact = {world.numbers[n].sign for n in run} == {"="}
         steps = sum((world.numbers[n].step for n in run if world.value(n)), Decimal(0))
         loose = Decimal(0) if exact else Decimal(3)

@@ -188,6 +188,8 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
     head, mark, last = plain.rpartition(";")
     clean = head + mark + _TAIL.sub("", last)
     items, low, high = _by_semicolons(clean) if ";" in clean else _by_commas(clean)
+    if ";" in clean:
+        high = max(high, _names_in(world.document.text[span.start : span.start + len(clean)]))
     if _QUOTES.fullmatch(world.folded, span.start, span.end):
         low = high = len(items)
     if high < 2 or any(len(p) > 160 for p in items):
@@ -223,6 +225,9 @@ def _goes_on(printed: str, folded: str, items: list[str]) -> bool:
     return inner > 0 and sum(len(_NEXT_SMALL.findall(item)) for item in inside) >= inner
 
 
+#: how many words a bare name has, and what stands between names
+_SHORT = 5
+_BETWEEN = re.compile(r"[,;]|\s(?:và|cùng)\s")
 _BELONGS = re.compile(r"(?<=\w) (?:thuộc|của) ")
 
 
@@ -240,6 +245,13 @@ def _by_semicolons(text: str) -> tuple[list[str], int, int]:
         # "A, B thuộc huyện X; C và D của huyện Y"
         high = max(high, sum(name.count(",") + 1 + len(_AND.findall(name)) for name in names))
     return items, len(items), high
+
+
+def _names_in(printed: str) -> int:
+    """Return how many proper names are listed by whatever marks, 0 where others are ("Hòa An; Đông Sơn, Tân Kỳ")."""
+    pieces = [p.strip() for p in _BETWEEN.split(re.sub(r"\([^()]*\)", "", printed)) if p.strip(" .")]
+    named = sum(piece.split()[-1][:1].isupper() for piece in pieces)
+    return len(pieces) if named * 4 >= len(pieces) * 3 and all(len(p.split()) <= _SHORT for p in pieces) else 0
 
 
 def _by_commas(text: str) -> tuple[list[str], int, int]:

@@ -13,6 +13,7 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import two_tellings
+from extractors.relations.doers import of_two_doers
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.restated import made_of
@@ -65,7 +66,7 @@ def read_nearby(world: World, passages: Passages, known: Sequence[Relation]) -> 
             one = read_telling(world, passages.by_block[figure.block], figure)
             before = (read_telling(world, passages.by_block[f.block], f) for f in reversed(near))
             first = next((other for other in before if _is_told_alike(world, other, one)), None)
-            if first is not None:
+            if first is not None and not of_two_doers(world, first.figure, figure):
                 yield from _again(world, one, first, like, proven)
 
 

@@ -11,6 +11,7 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import two_tellings
+from extractors.relations.doers import of_two_doers
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.same_words import naming, setting_apart
@@ -24,7 +25,7 @@ _AROUND = 120
 _SMALL = 10
 _LEAD = re.compile(
     r"(?<!\w)(?:(?P<all>toàn bộ|tất cả|toàn thể|cả thảy|hết thảy)(?: (?:số|các))?"
-    r"|(?P<among>(?:trong|trên) (?:tổng )?số|trong tổng|với|trên|trong))"
+    r"|(?P<among>(?:trong|trên) (?:tổng )?số|trong tổng|với|trên|trong)(?! đó(?!\w)))"
     r"(?P<of>(?: [^\W\d_]+){0,6})$"
 )
 _AGAIN = re.compile(
@@ -122,6 +123,8 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     if len({f.value for f in rivals}) != 1 or not _same_time(world, one, rivals[-1]):
         return
     rival = rivals[-1]
+    if of_two_doers(world, rival, one):
+        return
     places = {where["place"] for f in (one, rival) if (where := _PLACE.match(_opening(world, f)))}
     if len(places) > 1:
         return
@@ -192,7 +195,7 @@ def _rounded(world: World, one: Figure, figures: Sequence[Figure]) -> Iterator[R
         return
     same = [f for f in figures if is_plain(world, f)]
     like = [f for f in same if ratio(f.unit, one.unit) is not None and f.home != one.home]
-    if len({f.value for f in like}) != 1 or not _same_time(world, one, like[0]):
+    if len({f.value for f in like}) != 1 or not _same_time(world, one, like[0]) or of_two_doers(world, like[0], one):
         return
     exact = like[0].value * (ratio(like[0].unit, one.unit) or 1)
     step = max(abs(exact) / 10, world.numbers[one.number].step)

@@ -14,6 +14,7 @@ from extractors.numbers.slips import slip_cost
 from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.claimed import two_tellings
 from extractors.relations.closed_sum_words import ASIDE, TIMES, clause, label
+from extractors.relations.doers import of_two_doers
 from extractors.relations.nearby import are_told_apart
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation
@@ -35,6 +36,7 @@ _ONE_OF = re.compile(
     r"|tuyến|đường|chợ|quý|tháng|năm|vụ|chi bộ|hợp tác xã))"
     rf" (?P<name>\d+|[IVX]+(?!\w)|(?:một|hai|ba|bốn|năm|sáu)(?!\w)|[{UPPER}][^\W_]*(?: [{UPPER}][^\W_]*)*)"
 )
+_HIGH_OR_LOW = frozenset(("cao", "thấp", "tốt", "xấu", "khá", "giỏi", "yếu", "kém", "cũ", "mới", "lớn", "nhỏ"))
 _PART = re.compile(
     r"(?<!\w)(?:trong đó|trong số|riêng|chỉ|mới|gồm|còn|thêm|khác|nữa|tiếp(?! (?:nhận|dân|công|xúc))|lại|đợt|lần"
     r"|các \w+ khác)(?!\w)"
@@ -83,7 +85,8 @@ def _rival(
     if made or any(f.value == one.value for f in around) or _PART.search(_beside(one)):
         return None
     rivals = [f for f in like if _is_exact(world, f) and _points(world, figures, one, f, proven) >= _TOLD]
-    rivals = [f for f in rivals if not are_told_apart(world, passages, f, one)]
+    rivals = [f for f in rivals if not (are_told_apart(world, passages, f, one) or of_two_doers(world, f, one))]
+    rivals = [f for f in rivals if not _are_opposite(f, one)]
     return rivals[0] if len({f.value for f in rivals}) == 1 else None
 
 
@@ -97,6 +100,13 @@ def _may_be(world: World, one: Figure, other: Figure) -> bool:
 def _names(unit: str, figure: Figure) -> bool:
     """Whether the words before a figure name a unit ("Số cử tri là 4.286 người")."""
     return bool(re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", figure.before))
+
+
+def _are_opposite(first: Figure, one: Figure) -> bool:
+    """Whether the same words behind two figures end in opposite ones ("6 phiếu tín nhiệm thấp", "15 phiếu … cao")."""
+    behind = [VERB.split(f.after)[0].split() for f in (first, one)]
+    found = [{w for w in words if w in _HIGH_OR_LOW} for words in behind]
+    return all(found) and behind[0][:1] == behind[1][:1] and found[0].isdisjoint(found[1])
 
 
 def _beside(figure: Figure) -> str:

@@ -16,6 +16,7 @@ from extractors.relations.closed_words import is_of_another
 from extractors.relations.quotients import exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
+from extractors.relations.wholes_named import counterpart, is_added, of_one_whole, told_of
 from extractors.relations.world import World
 
 _OF_OTHER = "tỷ lệ của nội dung khác"
@@ -33,14 +34,17 @@ def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
                 totals.setdefault(part, []).append(relation.total)
     for entry in world.ledger.entries:
         for quantity in entry.quantities:
+            found: list[Relation] = []
             for share in quantity.shares:
                 pair = world.numbers[quantity.number].of is not None or base_told(world, quantity, share) is not None
                 if (pair or not world.measures[share].plan) and world.numbers[quantity.number].value is not None:
                     planned = is_plan(world, quantity.number) and not is_plan(world, share)
                     if planned and base_told(world, quantity, share) is None:
-                        yield _of_planned(world, entry, quantity.number, share)
+                        found.append(_of_planned(world, entry, quantity.number, share))
                     else:
-                        yield _of_any(world, entry, quantity, share, totals)
+                        found.append(_of_any(world, entry, quantity, share, totals))
+            apart = of_one_whole(world, quantity, found)
+            yield from (r if apart.isdisjoint(o.number for o in r.operands) else _of_other(world, r) for r in found)
 
 
 def _of_any(
@@ -51,21 +55,34 @@ def _of_any(
     Behind a change "chiếm" goes on about what changed ("2.847 tỷ, tăng 180 tỷ so với đầu năm, chiếm 99,9% tổng dư nợ").
     """
     between = world.folded[world.numbers[quantity.number].end : world.numbers[share].span.start]
-    if world.measures[quantity.number].change and "chiếm" in between:
-        undecided = _against(world, quantity.number, share, None, ())
-        return replace(undecided, reading=_implied(world, quantity.number, world.numbers[share]), missing=_OF_OTHER)
-    found = _percent(world, entry, quantity, share, totals.get(quantity.number, ()))
+    if "chiếm" in between and (world.measures[quantity.number].change or is_added(world, quantity.number)):
+        return _of_other(world, _against(world, quantity.number, share, None, ()))
+    if (told := told_of(world, entry, quantity, share)) is not None:
+        of_count = _percent(world, *told, share, totals)
+        return of_count if of_count.verdict == "holds" else _of_other(world, of_count)
+    found = _percent(world, entry, quantity, share, totals)
     if found.verdict != "holds" and world.numbers[share].step < 1:
         for other in entry.quantities:
             if other.number != quantity.number and world.numbers[other.number].value is not None:
-                beside = _percent(world, entry, other, share, totals.get(other.number, ()))
+                beside = _percent(world, entry, other, share, totals)
                 if beside.verdict == "holds":
                     return beside
     return found
 
 
-def _percent(world: World, entry: Entry, quantity: Quantity, share: int, totals: Sequence[int]) -> Relation:
+def _of_other(world: World, relation: Relation) -> Relation:
+    """Return a percentage as one that tells of something else than the figures beside it."""
+    (part,), share = relation.parts, relation.operands[-1].number
+    undecided = _against(world, part, share or 0, None, relation.tried)
+    return replace(undecided, reading=_implied(world, part, world.numbers[share or 0]), missing=_OF_OTHER)
+
+
+def _percent(
+    world: World, entry: Entry, quantity: Quantity, share: int, above: Mapping[int, Sequence[int]]
+) -> Relation:
     part, percent = quantity.number, world.numbers[share]
+    own = counterpart(world, entry, part, above)
+    totals = above.get(part, ()) if own is None else (own,)
     told = base_told(world, quantity, share)
     if told is not None and percent.sign == "=":
         return _of_told(world, part, share, told)

@@ -51,7 +51,8 @@ def _slipped(world: World, figures: Sequence[Figure], share: Figure) -> Relation
         return None
     if _PLANNED.search(like[0].before) and _OF_PLAN.match(share.after):
         return None if _ELSEWHERE.search(share.before) else _of_plan(world, like, share)
-    if any(ASIDE.search(clause(f)) for f in like):
+    of_pair = any(_is_of_pair(world, f, share) for f in figures)
+    if of_pair or _OF_PLAN.match(share.after) or any(ASIDE.search(clause(f)) for f in like):
         return None
     if _fits_any(like, percent) or not _is_told(world, figures, share):
         return None
@@ -73,6 +74,13 @@ def _fits_any(like: Sequence[Figure], percent: Number) -> bool:
     runs = {sum(parts[a:b], Decimal(0)) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)}
     bases = runs | {most - part for part in parts} | {most}
     return any(share_fits(a, b, percent) for a in bases for b in bases if b and a != b)
+
+
+def _is_of_pair(world: World, figure: Figure, share: Figure) -> bool:
+    """Whether a figure "k of n" of the sentence gives a share by itself."""
+    of = world.numbers[figure.number].of
+    fits = of is not None and share_fits(figure.value, of, world.numbers[share.number])
+    return fits and figure.home == share.home
 
 
 def _nearest(figures: Sequence[Figure], share: Figure) -> Figure:

@@ -22,6 +22,13 @@ _HAVE = re.compile(
     r"(?<!\w)(?:có|dùng|sử dụng|biết|tham gia|nghe|xem|đọc|muốn|cần|quan tâm|trồng|nuôi|làm|cài đặt|sở hữu|trang bị|vay"
     r"|đã nộp|được (?=vay|hỗ trợ|cấp|tặng|khám|tập huấn|tuyên truyền|học|dạy|hưởng|miễn|nghe|vào|lên)) ?(?P<what>\w+)"
 )
+#: what comes first of more than are named ("trong đó tăng mạnh nhất là …")
+_FIRST_OF = re.compile(
+    r"(?<!\w)(?:nhiều|mạnh|cao|lớn|đông|nhanh|ít|thấp|nhỏ|tiêu biểu|nổi bật|phổ biến)"
+    r"(?: (?!là(?!\w))[^\W\d]+)? nhất(?!\w)"
+)
+#: "các xã A, B, C đều có 1 người": as many times as there are names
+_OF_EACH = re.compile(r"(?<!\w)(?:đều(?!\w)|(?:mỗi|từng) (?:[^\W\d]+ ){1,2}(?:có |được )?$)")
 _LIST_OPENER = re.compile(r"(?<!\w)(?:gồm có|bao gồm|gồm)(?!\w)\s*:?|:")
 _CLAUSE_END = re.compile(r"[,;:.(\n\d]")
 UNIT_IN_DOUBT = "đơn vị của các phần không rõ"
@@ -89,6 +96,15 @@ def doubt_of(
     if gap == untold_items(world, total, parts) > 0:
         return "một mục không ghi số"
     return "các phần có thể trùng nhau" if gap < 0 and _overlaps(world, total, parts, openness, gap, above) else None
+
+
+def leaves_some(world: World, parts: Sequence[int]) -> bool:
+    """Whether a list in running text may be short: its first is called the most of all, or one is that of each."""
+    entries = [world.entry_of(part) for part in parts]
+    if entries[0].path:
+        return False
+    said = [world.folded[e.span.start : world.numbers[p].span.start] for e, p in zip(entries, parts, strict=True)]
+    return bool(_FIRST_OF.search(world.words(entries[0].label))) or any(map(_OF_EACH.search, said))
 
 
 def _far_above(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bool:

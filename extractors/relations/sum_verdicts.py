@@ -13,7 +13,7 @@ from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.arithmetic import shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
-from extractors.relations.sum_doubts import UNIT_IN_DOUBT, doubt_of
+from extractors.relations.sum_doubts import UNIT_IN_DOUBT, doubt_of, leaves_some
 from extractors.relations.world import World
 
 #: a part so many times its total tells something else
@@ -46,6 +46,8 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
     above = any(v > whole for v in values)
     if doubt := doubt_of(world, total, best.parts, openness, gap, above=above):
         return _Outcome("undecided", missing=doubt)
+    if gap > 0 and not above and leaves_some(world, best.parts):
+        return _Outcome("undecided", missing="các phần còn lại không được nêu")
     if gap < 0 or above or openness == "closed":
         return _Outcome("fails")
     if _asks(world, total, best.parts, openness, gap):

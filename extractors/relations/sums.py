@@ -67,7 +67,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
                 yield from _whole_list(world, group, children)
             yield from _further(world, group, parent, found, hung)
             return
-        if found:
+        if found and not _is_across(world, group, found):
             failing.append(found)
     if failing and group.openness != "hinted":
         chosen = min(failing, key=lambda found: _distance(world, found))
@@ -81,6 +81,16 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         yield from _asked(world, failing)
     elif group.parents:
         yield from _whole_list(world, group, children)
+
+
+def _is_across(world: World, group: Group, found: list[Relation]) -> bool:
+    """Whether a semicolon stands between a bracket and the total that it would divide: it hangs on what is nearer.
+
+    "Việc cũ 41, việc mới 44; đoàn đông người 18 đoàn (cũ 10 việc, mới 8 việc)" divides the groups of people.
+    """
+    start = group.span.start
+    ends = [world.numbers[r.total].end for r in found if r.total is not None]
+    return group.kind == "bracket" and any(";" in world.folded[end:start] for end in ends)
 
 
 def _says_all(world: World, child: Entry) -> bool:
