@@ -18,8 +18,8 @@ _UP = rf"tăng{_NO_CHANGE}|nhiều hơn|cao hơn|lớn hơn|vượt|nhích(?: l�
 _DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụt|rút ngắn|kém|còn thiếu|thiếu"
 _BASE = (
     r"cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|nhiệm kỳ trước|trước đó|(?<!tháng )đầu năm|đầu kỳ"
-    r"|đầu nhiệm kỳ|đầu quý|năm đó|kỳ đó|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán|tỉnh giao"
-    r"|huyện giao|mức (?:tỉnh|huyện|xã)|nghị quyết"
+    r"|đầu nhiệm kỳ|đầu quý|năm đó|kỳ đó|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán"
+    r"|tỉnh giao|huyện giao|mức (?:tỉnh|huyện|xã)|nghị quyết"
 )
 _PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|mức (?:tỉnh|huyện|xã)|nghị quyết)(?!\w)")
 _BASES = re.compile(rf"(?<!\w)(?:{_BASE})(?!\w)")

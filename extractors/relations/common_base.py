@@ -107,7 +107,11 @@ def _stated_bases(world: World, percents: Sequence[Relation]) -> dict[object, li
 
 
 def _against_stated(world: World, together: Sequence[Relation], others: Sequence[Relation]) -> dict[int, Relation]:
-    """Return the one share of a list without a base against that of which all others are, two at least."""
+    """Return the one share of a list without a base against that of which all others are, two at least.
+
+    0 is 0% of whatever there is and tells no base.
+    """
+    others = [r for r in others if world.value(r.parts[0])]
     bases = {world.value(r.total) for r in others if r.total is not None}
     if len(together) != 1 or len(others) < 2 or len(bases) != 1:
         return {}
