@@ -126,7 +126,7 @@ def _first_unknown(words: str, phrases: frozenset[str], longest: dict[str, int])
     pieces = _PIECE.findall(words)
     at = 0
     while at < len(pieces):
-        length = _length_at(pieces, at, phrases, longest)
+        length = _length_at(pieces, at, phrases, longest) if pieces[at] in longest else 0
         if not length and (found := _WORD.search(pieces[at])):
             return found.group()
         at += length or 1
@@ -147,7 +147,7 @@ def _dotted(words: str, phrases: frozenset[str], longest: dict[str, int]) -> str
     out: list[str] = []
     at = done = 0
     while at < len(pieces):
-        length = _length_at(pieces, at, phrases, longest)
+        length = _length_at(pieces, at, phrases, longest) if pieces[at] in longest else 0
         if length:
             start, end = found[at].start(), found[at + length - 1].end()
             out += [words[done:start], " . " * len(words[start:end].split())]
@@ -158,7 +158,7 @@ def _dotted(words: str, phrases: frozenset[str], longest: dict[str, int]) -> str
 
 def _length_at(pieces: list[str], at: int, phrases: frozenset[str], longest: dict[str, int]) -> int:
     """Return how many pieces the longest phrase has that begins at one, 0 where none does."""
-    for length in range(min(longest.get(pieces[at], 0), len(pieces) - at), 0, -1):
+    for length in range(min(longest[pieces[at]], len(pieces) - at), 1, -1):
         if " ".join(pieces[at : at + length]) in phrases:
             return length
-    return 0
+    return int(pieces[at] in phrases)

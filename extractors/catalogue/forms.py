@@ -105,7 +105,10 @@ def columns_by_name(heads: Mapping[int, Sequence[str]]) -> dict[str, dict[str, i
     """
     found: dict[str, dict[str, int]] = {}
     said = {at: " : ".join(path) for at, path in heads.items()}
+    every = " : ".join(said.values())
     for column in _columns():
+        if not all(group.search(every) for group in column.says):
+            continue
         fitting = [at for at, words in said.items() if _fits(column, words)]
         # several columns under one head: the one that says that it is their total
         fitting = fitting if len(fitting) < 2 else [at for at in fitting if _TOTAL.match(heads[at][-1])]

@@ -120,7 +120,7 @@ def _measure(
 ) -> Measure:
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
-    change = bool(_CHANGE(wording.near.partition("#")[0][-48:] + "#") or _MORE(wording.own))
+    change = bool(_CHANGE(f"{wording.near.partition('#')[0][-48:]}#") or _MORE(wording.own))
     change = change or _is_signed(context, entry, quantity)
     metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     period = period_of(context, entry, quantity)

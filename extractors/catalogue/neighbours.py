@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.counterparts import OTHER_TIME, counterpart
@@ -156,7 +156,12 @@ def _before_its_bracket(context: Context, entry: Entry) -> str:
     start = context.numbers[entry.quantities[0].number].span.start
     if context.folded_lines.find("(", max(0, start - 12), start) < 0:
         return ""  # few figures open a bracket, and the search tries each word before them
-    found = _OPENS_BRACKET.search(context.folded_lines, max(0, start - 40), start)
+    return _words_before_bracket(context.folded_lines, start)
+
+
+@lru_cache(maxsize=4)
+def _words_before_bracket(text: str, start: int) -> str:
+    found = _OPENS_BRACKET.search(text, max(0, start - 40), start)
     return found["words"] if found else ""
 
 

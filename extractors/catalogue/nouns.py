@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.lexicon import phrase_pattern, table, unit_at, units_in
 
@@ -33,6 +33,9 @@ NO_NOUN = frozenset(
 )
 
 
+_RATE = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ)(?!\w)")
+
+
 @cache
 def qualities() -> re.Pattern[str]:
     """Return the pattern of words for what some persons of a number are ("đảng viên", "nữ")."""
@@ -49,12 +52,13 @@ def dimensions(words: str) -> set[str]:
     return {_dimensions()[" ".join(found.group().split())] for found in qualities().finditer(words)}
 
 
+@lru_cache(maxsize=1 << 7)
 def label_unit(label: str) -> tuple[str, bool] | None:
     """Return the noun that a label counts and whether "số <noun>" says so."""
     for match in _COUNTED.finditer(label):
         if (word := unit_at(label, match.end())) and word.kind not in ("time", "percent"):
             return word.text, True
-    if re.search(r"(?<!\w)(?:tỷ lệ|tỉ lệ)(?!\w)", label):
+    if ("tỷ lệ" in label or "tỉ lệ" in label) and _RATE.search(label):
         return "%", False
     nouns = [
         word.text

@@ -6,6 +6,7 @@ import re
 
 from extractors.catalogue.context import Context, sentence_start, words_at
 from extractors.catalogue.scopes import Wording
+from extractors.cues import seeker
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
 from extractors.numbers.number import Number
@@ -20,7 +21,7 @@ _AIM = at_words(
     r"|đảm bảo đạt|tiến tới|thời gian tới|yêu cầu đạt|đặt mục tiêu|sẽ (?:tổ chức|mở|có|đạt)|dự kiến|quyết tâm)(?!\w)"
 )
 #: what stands right after these is aimed at
-_ASKED = at_words(
+_ASKED = seeker(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
     r"|(?<!của )kế hoạch (?:giao|là|cả năm|năm|đề ra)|tối thiểu"
     r"|ít nhất(?! (?:ở|tại|là|thuộc)(?!\w))(?![^.]{0,60}(?:nhiều|đông|cao) nhất)"
@@ -34,7 +35,7 @@ _SETS_AIM = re.compile(
     r" (?:ít nhất|tối thiểu|không dưới|không thấp hơn)\s"
 )
 #: the plan itself as what was done is told of ("Trong 120 triệu đồng kế hoạch đã thực hiện 118 triệu đồng")
-_OF_PLAN = re.compile(r"(?:^|(?<=\s))(?:trong|trên)(?: tổng)?(?: số)? # (?:[^#,;.%]{2,20} )?kế hoạch(?!\w)")
+_OF_PLAN = seeker(r"(?:^|(?<=\s))(?:trong|trên)(?: tổng)?(?: số)? # (?:[^#,;.%]{2,20} )?kế hoạch(?!\w)")
 #: said of what is done: what stands after it in its sentence is no aim
 _DONE = at_words(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|thực hiện được|đạt được|năm trước|cùng kỳ)(?!\w)")
 _PLAN_LEAD = re.compile(
@@ -44,7 +45,7 @@ _SENTENCE_END = re.compile(r"[.;](?=\s+\w)")
 _STOP = re.compile(r"[.](?=\s+\D)|\n")
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh(?!\w)|dự toán|chỉ tiêu|mục tiêu)(?! (?:thực hiện|đạt|đã|chưa|không|vốn))")
 _DONE_HEAD = re.compile(r"(?:thực hiện|kết quả|đã|ước thực hiện|hiện có|hiện trạng|cùng kỳ)(?!\w)")
-_COMPARED_WITH = re.compile(
+_COMPARED_WITH = seeker(
     r"(?:so với|so|bằng|đạt|vượt|/)\s*(?:\d[\d.,]*\s*%\s*)?(?:mức |với )?(?:kế hoạch|kh|chỉ tiêu|nghị quyết)"
     r"(?: \w+){0,3}\s*$"
 )
@@ -68,9 +69,9 @@ _STATE = ("profile", "party", "staff")
 
 #: a part of a year, said before a figure or in the bracket after it ("quý I 121", "1.538 hồ sơ (tháng 7)")
 _MOMENT = r"(?:quý|tháng|năm|tuần|kỳ|đợt)\s+(?:[ivx]+|\d+(?:/\d+)?)"
-_MOMENT_BEFORE = at_words(rf"(?<!\w)(?P<x>{_MOMENT}|(?:đầu|cuối) (?:kỳ|năm|quý|tháng))(?: là| có| đạt)?:?$")
+_MOMENT_BEFORE = seeker(rf"(?<!\w)(?P<x>{_MOMENT}|(?:đầu|cuối) (?:kỳ|năm|quý|tháng))(?: là| có| đạt)?:?$")
 #: "quý IV tiếp nhận 710 hồ sơ, lũy kế cả năm 3.305 hồ sơ"
-_TO_DATE = at_words(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
+_TO_DATE = seeker(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
 _MOMENT_AFTER = re.compile(rf"[^#\d]{{0,20}}\((?P<x>{_MOMENT})\)")
 
 
@@ -79,7 +80,7 @@ def moment_of(context: Context, quantity: Quantity) -> str | None:
     number = context.numbers[quantity.number]
     before = context.folded_lines[max(0, number.span.start - 24) : number.span.start].rstrip()
     wide = context.folded_lines[max(0, number.span.start - 44) : number.span.start]
-    found = _MOMENT_BEFORE.search(before) or _TO_DATE.search(wide)
+    found = _MOMENT_BEFORE(before) or _TO_DATE(wide)
     if found is None and context.folded_lines.find("(", number.end, number.end + 21) >= 0:
         found = _MOMENT_AFTER.match(context.folded_lines, number.end)
     return found["x"] if found else None
@@ -103,6 +104,8 @@ def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
 def _just_after(context: Context, number: Number) -> Number | None:
     """Return the period said right after a figure ("12 lớp năm 2022", "41,6% (năm 2022)")."""
     near = context.periods_in(number.end + 1, number.end + 16)
+    if not near:
+        return None
     return next((p for p in near if _SAYS_WHEN.fullmatch(context.folded[number.end : p.span.start])), None)
 
 
@@ -129,7 +132,7 @@ def is_target(context: Context, entry: Entry, wording: Wording, metric: str | No
     if entry.path and not _as_planned(wording):
         done_head = _DONE_HEAD.match(wording.near)
         return not done_head and _is_plan_text(context, _section_of(context, entry.block), wording)
-    asked = _ASKED.search(wording.own) or _OF_PLAN.search(wording.near) or _SETS_AIM.match(before)
+    asked = _ASKED(wording.own) or _OF_PLAN(wording.near) or _SETS_AIM.match(before)
     if asked or _in_plan_bracket(context, entry) or _as_planned(wording):
         return True
     plans = _is_plan_text(context, _section_of(context, entry.block), wording) or _is_plan_lead(context, entry)
@@ -189,10 +192,11 @@ def _in_plan_column(entry: Entry, wording: Wording, metric: str | None) -> bool:
 
 def _as_planned(wording: Wording) -> bool:
     """Whether a count is that of the plan itself ("kế hoạch 12 lớp theo chỉ tiêu"), not a share of it."""
+    if wording.near.endswith("# %"):
+        return False
     before, _, after = wording.own.partition("#")
-    share = wording.near.endswith("# %")
-    planned = before.rstrip(" /").endswith(("kế hoạch", "chỉ tiêu")) and not share
-    return (planned and bool(_AS_PLANNED.match(after))) or (not share and bool(_COMPARED_WITH.search(before)))
+    planned = before.rstrip(" /").endswith(("kế hoạch", "chỉ tiêu"))
+    return (planned and bool(_AS_PLANNED.match(after))) or bool(_COMPARED_WITH(before))
 
 
 def _is_plan_text(context: Context, section: Section | None, wording: Wording) -> bool:

@@ -24,9 +24,9 @@ _BLOCK = 200
 def add_from_neighbours(context: Context, found: dict[int, FoundUnit]) -> None:
     """Give a figure the unit of a sibling, or of the text before in its section."""
     recent: dict[str, str] = {}
-    by_block = {section.block: section.id for section in context.sections}
     for entry in sorted(context.ledger.entries, key=lambda e: (e.block, e.id)):
-        section = next((by_block[b] for b in range(entry.block, -1, -1) if b in by_block), "")
+        at = context.section_before(entry.block + 1)
+        section = context.sections[at].id if at >= 0 else ""
         for at, quantity in enumerate(entry.quantities):
             number = quantity.number
             if not found[number][0] and context.numbers[number].of is not None:

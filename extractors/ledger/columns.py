@@ -39,9 +39,12 @@ def row_groups(sheet: Sheet, figures: Figures) -> list[Group]:
 def column_sum(sheet: Sheet, figures: Figures, total: int, parts: Sequence[int]) -> ColumnSum:
     """Return how a sum of columns stands in the rows that state its total and a part of it."""
     asked, held, short = [], 0, True
+    values = figures.values
     for row in sheet.data_rows():
-        cells = [(row, part) for part in parts if (row, part) in figures.values]
-        if (row, total) not in figures.values or not cells or not _others_blank(sheet, figures, row, parts):
+        if (row, total) not in values:
+            continue
+        cells = [(row, part) for part in parts if (row, part) in values]
+        if not cells or (len(cells) < len(parts) and not _others_blank(sheet, figures, row, parts)):
             continue
         asked.append(row)
         gap = figures.gap((row, total), cells)

@@ -129,7 +129,8 @@ class Figures:
 
     def gap(self, total: tuple[int, int], parts: Sequence[tuple[int, int]]) -> Decimal:
         """Return by how much a cell is above the sum of others."""
-        return self.values[total] - sum((self.values[cell] for cell in parts), Decimal(0))
+        values = self.values
+        return values[total] - sum([values[cell] for cell in parts], Decimal(0))
 
     def slipped(self, total: tuple[int, int], parts: Sequence[tuple[int, int]]) -> bool:
         """Whether one slip of the pen explains why cells do not add up to another."""

@@ -72,7 +72,7 @@ def tokens(folded: str, offset: int, numbers: Mapping[int, Number]) -> list[Toke
         if number.role == "measure":
             found.append(Token("num", start, end, index))
     for quote in _QUOTED.finditer(folded) if '"' in folded else ():
-        if not any(masked[quote.start() : quote.end()]):
+        if masked.find(1, quote.start(), quote.end()) < 0:
             masked[quote.start() : quote.end()] = b"\1" * (quote.end() - quote.start())
     found.extend(_punctuation(folded, masked))
     dashes = _DASH.finditer(folded) if "-" in folded else ()
@@ -117,7 +117,7 @@ def _words(folded: str, masked: bytearray) -> list[Token]:
     found.extend(
         Token("cue", match.start(), match.end(), word="trong số đó")
         for match in (_AMONG.finditer(folded) if "trong số" in folded or "trong tổng số" in folded else ())
-        if not any(masked[match.start() : match.end()]) and not pattern.match(folded, match.start())
+        if masked.find(1, match.start(), match.end()) < 0 and not pattern.match(folded, match.start())
     )
     found.extend(
         Token("and", match.start(), match.end()) for match in _AND.finditer(folded) if not masked[match.start()]

@@ -10,7 +10,7 @@ from functools import cache
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.names import Naming
-from extractors.numbers.scan import at_numbers, number_starts, unit_follows
+from extractors.numbers.scan import number_starts, unit_follows
 from extractors.patterns import at_words
 
 #: one of several that are told by number ("quầy số 3", "Trường Tiểu học số 2"); "tổng số 12" counts
@@ -22,7 +22,7 @@ _NUMBERED = at_words(
 )
 #: things counted and then told by number ("04 chi bộ được khen: chi bộ 1, chi bộ 3")
 _TOLD_BY_NUMBER = re.compile(
-    r"\d{1,2}\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)[^.;\d]{0,70}?[:(,]\s*"
+    r"\d(?<!\d\d)\d?\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+)?)(?!\w)[^.;\d]{0,70}?[:(,]\s*"
     r"(?=(?P=noun)\s\d{1,2}(?![\d%/]|[.,]\d)[^.;\d]{0,40}[,;]\s*(?:và\s)?(?P=noun)\s\d{1,2}(?![\d%/]|[.,]\d))"
 )
 #: bodies that stand on several levels ("chính quyền địa phương 2 cấp")
@@ -117,7 +117,7 @@ def _further(folded: str, match: re.Match[str], end: int, role: str) -> Iterator
 
 def _told_by_number(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield the numbers that name the members of what was counted before them."""
-    for match in at_numbers(_TOLD_BY_NUMBER, folded, start, end) if len(number_starts(folded)) > 2 else ():
+    for match in _TOLD_BY_NUMBER.finditer(folded, start, end) if len(number_starts(folded)) > 2 else ():
         stop = folded.find(".", match.end(), end)
         member = re.compile(rf"(?<!\w){re.escape(match['noun'])}\s(?P<x>\d{{1,2}})(?![\d%/]|[.,]\d)")
         for named in member.finditer(folded, match.end(), stop if stop >= 0 else end):

@@ -14,6 +14,20 @@ NUMERAL = (
     r"|\d{1,3}(?:[ \u00a0]\d{3})+(?:,\d+)?(?![\d]|[.,]\d)(?=\s*[^\W\d_])"
     r"|\d+(?:[.,]\d+)?)"
 )
+#: the same behind its first digit: an expression that opens with a digit is sought fast
+_REST = (
+    r"(?:\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d]|[.,]\d)"
+    r"|\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?(?![\d]|[.,]\d)"
+    r"|\d{0,2}(?:[ \u00a0]\d{3})+(?:,\d+)?(?![\d]|[.,]\d)(?=\s*[^\W\d_])"
+    r"|\d*(?:[.,]\d+)?)"
+)
+
+
+def numeral_after(refused: str) -> str:
+    """Return the expression of a numeral with none of some characters, no digit and no group of digits before it."""
+    return rf"\d(?<![{refused}\d]\d)(?<!\d[.,]\d){_REST}"
+
+
 #: the first digit of a figure; it comes before what must not stand there, for a digit is sought fast
 _FIRST = r"\d(?<![\d.,/-]\d)"
 _DOT_GROUPS = re.compile(rf"{_FIRST}\d{{0,2}}(?:\.\d{{3}})+(?![\d/-])")

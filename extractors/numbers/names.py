@@ -34,6 +34,8 @@ _CLOCK = re.compile(
     r"(?<![\d/.,])(?:\d{1,2}\s?h\s?\d{2}|\d{1,2}\s?giờ\s?\d{1,2}(?:\s?phút)?|\d{1,2}:\d{2}(?::\d{2})?"
     r"|24\s?/\s?(?:24|7)(?:h|\s?giờ)?|\d{1,2}h(?!\w))(?!\d)"
 )
+#: what every time of the clock holds
+_TICKS = re.compile(r"\d(?:\s?[h:]|\s?giờ|\s?/\s?(?:24|7))")
 _AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?=\s*(?:tháng\s+)?tuổi(?!\w))")
 _AGE_GROUP = re.compile(r"(?:độ|nhóm|lứa) tuổi\s+(?:từ\s+)?(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?!\d|[.,]\d)")
 _SEVERAL_IN_ONE = re.compile(r"(?<![\d.,/])(?P<x>\d trong 1)(?![\d.,/]|\s*%)(?=\s*(?:[\"'),.;:]|$))")
@@ -55,7 +57,7 @@ _COUNTED_NAMES = re.compile(rf"[{UPPER}][{LOWER}]+\s+\d+(?=\s*[,;)])")
 _HOUR = at_words(
     r"(?<!\w)(?:từ|lúc|hồi|vào|trước|sau|đến)\s(?:gần\s|khoảng\s|hơn\s)?(?P<x>[01]?\d|2[0-4])(?=\s?giờ(?![\w/]|\s(?:công|bay)))"
 )
-_DIGIT_LETTER = re.compile(r"(?<![\w.,/-])(?P<x>\d+)(?=(?:a|b|c|d|g|k|d)(?!\w))")
+_DIGIT_LETTER = re.compile(r"(?P<x>\d(?<![\w.,/-]\d)\d*)(?=(?:a|b|c|d|g|k|d)(?!\w))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
     if _DIALLED.search(folded):
         for match in _PHONE.finditer(folded, start, end):
             yield from _digits(folded, match.start(), match.end(), "other", "phone")
-    for match in at_numbers(_CLOCK, folded, start, end):
+    for match in at_numbers(_CLOCK, folded, start, end) if _TICKS.search(folded) else ():
         yield from _digits(folded, match.start(), match.end(), "other", "clock")
     for match in _HOUR.finditer(folded, start, end) if "giờ" in folded else ():
         yield Naming(match.start("x"), match.end("x"), "other", "clock")
@@ -170,7 +172,7 @@ def letter_digits(folded: str, start: int, end: int) -> Iterator[Naming]:
     for match in _LETTER_DIGIT.finditer(folded, start, end) if glued else ():
         if match["letters"] not in ("m", "km", "cm", "dm"):
             yield Naming(match.start("x"), match.end("x"), "name", "letter and digits")
-    for match in at_numbers(_DIGIT_LETTER, folded, start, end):
+    for match in _DIGIT_LETTER.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "name", "digits and a letter")
 
 
@@ -184,7 +186,7 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
     ['2']
     """
-    for match in _BRAND.finditer(text, start, end):
+    for match in _BRAND.finditer(text, start, end) if "(" in text else ():
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
     found = list(_PROPER.finditer(text, start, end)) if _LONE_DIGIT.search(text) else []

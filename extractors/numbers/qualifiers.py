@@ -53,9 +53,9 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
     if end - start == len(folded):
         return "="
     before, after, rows = _qualifiers()
-    if _is_upwards(folded, start, end):
+    if "trở lên" in folded and _is_upwards(folded, start, end):
         return ">="
-    if _NOT_BEYOND.search(folded, max(0, start - 48), start):
+    if "không " in folded and _NOT_BEYOND.search(folded, max(0, start - 48), start):
         return "<="
     if found := after.match(folded, end):
         return _sign(rows[" ".join(found["word"].split())])

@@ -10,22 +10,22 @@ from decimal import Decimal
 from extractors.document import Span
 from extractors.lexicon import unit_at, unit_kind
 from extractors.lexicon.amounts import money_scale
-from extractors.numbers.digits import NUMERAL, Habits, Value, parse
+from extractors.numbers.digits import NUMERAL, Habits, Value, numeral_after, parse
 from extractors.numbers.number import Number, Sign
 from extractors.numbers.qualifiers import sign_of, skip_blanks
 from extractors.numbers.scan import at_numbers
 
-_NUMERAL = re.compile(rf"(?<![\d])(?<!\d[.,]){NUMERAL}")
-_PAIR = re.compile(rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})\s?/\s?(?P<n>{NUMERAL})(?!\s?/\s?\d)")
+_NUMERAL = re.compile(numeral_after(""))
+_PAIR = re.compile(rf"(?P<k>{numeral_after('/')})\s?/\s?(?P<n>{NUMERAL})(?!\s?/\s?\d)")
 #: counts side by side, each with its unit, as they open a list of such pairs ("208 lượt/226 người: …")
 _PARALLEL = re.compile(rf"\d (?P<one>[^\W\d_]+(?: [^\W\d_]+)?)\s?/\s?{NUMERAL} (?P<other>[^\W\d_]+)")
 _LISTED = re.compile(r"[^.;:\d]{0,60}(?::|[,(;-]\s*(?:trong đó|gồm|chia ra|cụ thể))\s*(?P<items>[^.]*)")
 _RANGE = re.compile(
-    rf"(?<![\d/])(?<!\d[.,])(?P<k>{NUMERAL})(?P<ku>\s*%)?(?:\s?-\s?|\s+(?:đến|tới)\s+(?:dưới\s+)?)(?P<n>{NUMERAL})(?![/-]\d)"
+    rf"(?P<k>{numeral_after('/')})(?P<ku>\s*%)?(?:\s?-\s?|\s+(?:đến|tới)\s+(?:dưới\s+)?)(?P<n>{NUMERAL})(?![/-]\d)"
 )
 #: an amount of money in several scales, the least last ("12 tỷ 350 triệu đồng", "1 triệu 800 nghìn đồng")
 _SCALED = re.compile(
-    rf"(?<![\d])(?<!\d[.,])(?P<most>{NUMERAL}) (?P<scale>tỷ|tỉ|triệu)"
+    rf"(?P<most>{numeral_after('')}) (?P<scale>tỷ|tỉ|triệu)"
     r"(?P<further>(?: (?:đồng )?\d{1,3} (?:triệu|nghìn|ngàn)(?!\w)){1,2})(?: \d{1,3}(?= đồng))?"
 )
 _STARS = re.compile(r"(?<![\d.,/])(?P<x>\d)\*")
@@ -46,19 +46,19 @@ def quantities(folded: str, start: int, end: int, written: Habits, taken: bytear
             yield Number(Span(match.start(), match.end()), "measure", "stars", value, unit="sao", end=match.end())
     yield from _scaled(folded, start, end, written, taken)
     parallel = _parallel_lists(folded, start, end) if "/" in folded else ()
-    for match in at_numbers(_PAIR, folded, start, end) if "/" in folded else ():
+    for match in _PAIR.finditer(folded, start, end) if "/" in folded else ():
         if any(match.start() in stretch for stretch in parallel):
             continue  # two counts, not k of n
         if _free(taken, start, match.start(), match.end()) and not re.match(r"\s*/", folded[match.end() :]):
             _take(taken, start, match.start(), match.end())
             yield _pair(folded, match, written)
-    for match in at_numbers(_RANGE, folded, start, end) if any(word in folded for word in ("-", "đến", "tới")) else ():
+    for match in _RANGE.finditer(folded, start, end) if "-" in folded or "đến" in folded or "tới" in folded else ():
         if _free(taken, start, match.start(), match.end()):
             found = _range(folded, match, written)
             if found:
                 _take(taken, start, match.start(), match.end())
                 yield from found
-    for match in at_numbers(_NUMERAL, folded, start, end):
+    for match in _NUMERAL.finditer(folded, start, end):
         if _free(taken, start, match.start(), match.end()):
             _take(taken, start, match.start(), match.end())
             yield _bare(folded, match, written)
@@ -83,7 +83,7 @@ def _parallel_lists(folded: str, start: int, end: int) -> tuple[range, ...]:
 
 
 def _free(taken: bytearray, start: int, left: int, right: int) -> bool:
-    return not any(taken[left - start : right - start])
+    return taken.find(1, left - start, right - start) < 0
 
 
 def _take(taken: bytearray, start: int, left: int, right: int) -> None:
@@ -99,7 +99,7 @@ def _bare(folded: str, match: re.Match[str], written: Habits) -> Number:
 
 def _scaled(folded: str, start: int, end: int, written: Habits, taken: bytearray) -> Iterator[Number]:
     """Yield the amounts of money that are told in several scales."""
-    for match in at_numbers(_SCALED, folded, start, end) if " t" in folded else ():
+    for match in _SCALED.finditer(folded, start, end) if " t" in folded else ():
         if _free(taken, start, match.start(), match.end()) and (amount := _in_scales(folded, match, written)):
             _take(taken, start, match.start(), match.end())
             yield amount

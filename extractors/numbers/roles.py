@@ -38,7 +38,7 @@ _NOTE_MARK = re.compile(r"\[(?P<x>\d{1,2})\]")
 _LIST_MARK = re.compile(r"\((?P<x>\d{1,2})\)(?=\s*[^\W\d_])")
 #: a cell that holds a figure and nothing else, none of the forms of years, phones and codes
 _FIGURE_ALONE = re.compile(r"(?:[1-9]\d{0,2}(?:\.\d{3})+|\d{1,3})(?:,\d+)?")
-_DIGIT = re.compile(r"\d")
+_DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+(?:[.,]\d+)*")
 _EXPONENT = re.compile(r"(?<=m)(?<![^\W\d_]m)[23](?!\d|[.,]\d)|(?<=[ckd]m)[23](?!\d|[.,]\d)")
 
 
@@ -136,7 +136,7 @@ def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, writt
         numbers.append(number)
     alone = cell in ("data", "count") and not fixed and _FIGURE_ALONE.fullmatch(text)
     for claim in () if alone else _claims(text, folded, fixed, cell):
-        if not any(taken[claim.start : claim.end]):
+        if taken.find(1, claim.start, claim.end) < 0:
             taken[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
             numbers.append(_named(claim))
     if cell == "head":
@@ -225,8 +225,9 @@ def _marks(folded: str, cell: str | None) -> Iterator[_Claim]:
 def _rest(folded: str, taken: bytearray, role: str, rule: str) -> list[Number]:
     """Return the digits that no claim took."""
     found = []
-    for match in re.finditer(r"\d+(?:[.,]\d+)*", folded):
-        if not any(taken[match.start() : match.end()]):
-            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-            found.append(_named(_Claim(match.start(), match.end(), role, rule)))
+    for match in _DIGITS.finditer(folded):
+        start, end = match.span()
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = b"\1" * (end - start)
+            found.append(_named(_Claim(start, end, role, rule)))
     return found

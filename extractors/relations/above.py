@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from extractors.ledger.entries import Entry
 from extractors.lexicon.amounts import alike
@@ -29,10 +29,11 @@ def read_above(world: World) -> Iterator[Relation]:
     """
     blocks = entries_by_block(world)
     for block, entries in blocks.items():
-        above = [e for b in range(block - REACH, block) for e in blocks.get(b, ())]
         for run in _runs(entries):
-            before = [*above, *(e for e in entries if e.sentence < run[0].sentence)]
-            yield from _of_run(world, run, before[::-1])
+            if len(run) > 1:
+                own = (e for e in reversed(entries) if e.sentence < run[0].sentence)
+                above = (e for b in range(block - 1, block - REACH - 1, -1) for e in reversed(blocks.get(b, ())))
+                yield from _of_run(world, run, chain(own, above))
 
 
 def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -45,12 +46,17 @@ def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
             yield from (sentence[a:b] for a, b in pairwise(starts))
 
 
-def _of_run(world: World, run: Sequence[Entry], before: Sequence[Entry]) -> Iterator[Relation]:
+def _of_run(world: World, run: Sequence[Entry], above: Iterable[Entry]) -> Iterator[Relation]:
+    before: list[Entry] | None = None
     for unit in dict.fromkeys(world.unit(q.number) for e in run for q in e.quantities):
         items = [(e, n) for e in run if (n := quantity_in(world, e, unit, same=True)) is not None]
-        added = sum((world.value(n) for _, n in items), Decimal(0))
-        if sum(1 for _, n in items if world.value(n)) < 2 or added < (SMALLEST if len(items) > 2 else _SMALLEST_OF_TWO):
+        if len(items) < 2:
             continue
+        values = [world.value(n) for _, n in items]
+        added = sum(values, Decimal(0))
+        if len(values) - values.count(Decimal(0)) < 2 or added < (SMALLEST if len(items) > 2 else _SMALLEST_OF_TWO):
+            continue
+        before = list(above) if before is None else before
         for entry in before:
             total = _total_in(world, entry, unit, added)
             if total is not None:

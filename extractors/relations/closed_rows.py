@@ -52,7 +52,7 @@ def _in_block(world: World, figures: Sequence[Figure]) -> Iterator[Row]:
             continue
         printed = (figure.unit if is_printed(world, figure) else "" for figure in (*own, *following))
         for unit in dict.fromkeys(unit for unit in printed if unit != "%"):
-            if sum(_is_of(world, f, unit) for f in (*own, *following)) < 3:
+            if sum([_is_of(world, f, unit) for f in (*own, *following)]) < 3:
                 continue
             members, after = _members(world, own, unit), _members(world, following, unit)
             same = [f for f in members if not is_printed(world, f) or f.unit == unit]
@@ -113,7 +113,9 @@ def _is_count(world: World, figure: Figure) -> bool:
 
 def _is_of(world: World, figure: Figure, unit: str) -> bool:
     """Whether a count is one in a unit, or prints none."""
-    return not is_printed(world, figure) or (bool(unit) and (figure.unit in _ANYTHING or alike(figure.unit, unit)))
+    if not world.numbers[figure.number].unit:
+        return True
+    return bool(unit) and (figure.unit == unit or figure.unit in _ANYTHING or alike(figure.unit, unit))
 
 
 def _is_aim(measure: Measure) -> bool:

@@ -108,9 +108,17 @@ def _inside(world: World, entries: list[Entry]) -> list[Entry]:
 
 def belongs(world: World, child: Entry, parent: Entry) -> bool:
     """Whether a child's metric is one step below a metric of the parent."""
-    above = {m.metric for q in parent.quantities if (m := world.measures.get(q.number)) and m.metric}
-    below = {m.metric for q in child.quantities if (m := world.measures.get(q.number)) and m.metric}
-    return any(code.rpartition(".")[0] in above for code in below)
+    return not metrics_above(world, child).isdisjoint(metrics_of(world, parent))
+
+
+def metrics_of(world: World, entry: Entry) -> set[str]:
+    """Return the metrics that an entry tells."""
+    return {m.metric for q in entry.quantities if (m := world.measures.get(q.number)) and m.metric}
+
+
+def metrics_above(world: World, entry: Entry) -> set[str]:
+    """Return the metrics one step above those that an entry tells."""
+    return {code.rpartition(".")[0] for code in metrics_of(world, entry)}
 
 
 def columns_of(

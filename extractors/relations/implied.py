@@ -124,15 +124,16 @@ def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> It
     Three parts or more, all that the sentence (or the next one) counts in the unit, within a tenth of a large
     total (small figures are a slip apart by chance): asks, never accuses.
     """
-    for sentence in (entry.sentence, entry.sentence + 1):
+    for sentence in (entry.sentence, entry.sentence + 1) if world.value(total) >= LARGE else ():
         same = _in_sentence(world, sentence, later, world.unit(total))
-        added = sum((world.value(n) for n in same), Decimal(0))
-        gap = world.value(total) - added
-        mends = one_slip(world.value(total), added) or any(one_slip(world.value(n), world.value(n) + gap) for n in same)
-        largest = max((world.value(n) for n in same), default=Decimal(0))
-        near = world.value(total) >= LARGE and abs(gap) * 10 <= world.value(total)
-        taken_off = any(gap == -2 * world.value(n) for n in same)  # "46 hộ thoát nghèo, 03 hộ nghèo mới, còn 244"
-        if len(same) > 2 and mends and near and not taken_off and largest < world.value(total):
+        if len(same) < 3:
+            continue
+        whole, values = world.value(total), [world.value(n) for n in same]
+        added = sum(values, Decimal(0))
+        gap = whole - added
+        near = whole >= LARGE and abs(gap) * 10 <= whole and max(values) < whole
+        taken_off = near and -gap in (2 * value for value in values)  # "46 hộ thoát nghèo, 03 hộ nghèo mới, còn 244"
+        if near and not taken_off and (one_slip(whole, added) or any(one_slip(v, v + gap) for v in values)):
             relation = make_implied(world, total, same, "các mục kế tiếp trong câu", "fails")
             yield replace(relation, certain=False)
             return

@@ -38,21 +38,28 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """All figures of running text in order, those of each block, and its folded words with single blanks."""
+    """All figures of running text in order, those of each block, and its folded words with single blanks.
+
+    `whole` holds the words of all blocks that have figures.
+    """
 
     figures: Sequence[Figure]
     by_block: Mapping[int, Sequence[Figure]]
     said: Mapping[int, str]
+    whole: str
 
     def where(self, *patterns: re.Pattern[str]) -> Iterator[tuple[int, Sequence[Figure]]]:
         """Yield the blocks in whose words one of some expressions may be found, with their figures."""
         asked = [cues(pattern.pattern) for pattern in patterns]
-        always = not all(asked)
-        texts = [text for some in asked for text in some]
-        for block, figures in self.by_block.items():
-            said = self.said[block]
-            if always or any(text in said for text in texts):
-                yield block, figures
+        if not all(asked):
+            yield from self.by_block.items()
+            return
+        texts = [text for some in asked for text in some if text in self.whole]
+        for block, said in self.said.items() if texts else ():
+            for text in texts:
+                if text in said:
+                    yield block, self.by_block[block]
+                    break
 
 
 def read_passages(world: World) -> Passages:
@@ -64,7 +71,8 @@ def read_passages(world: World) -> Passages:
             inside.setdefault(entry.block, []).append(number)
     by_block = {block: tuple(_figures(world, block, sorted(inside[block]))) for block in sorted(inside)}
     said = {block: world.words(world.document.blocks[block].span) for block in by_block}
-    return Passages(tuple(f for figures in by_block.values() for f in figures), by_block, said)
+    every = tuple(figure for figures in by_block.values() for figure in figures)
+    return Passages(every, by_block, said, "\n".join(said.values()))
 
 
 def found_in(

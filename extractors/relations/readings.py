@@ -136,8 +136,7 @@ def read_sum(world: World, total: int, parts: tuple[int, ...], why: str) -> Read
     whole, *values = in_one_unit(world, total, parts)
     gap = whole - sum(values, Decimal(0))
     fits = abs(gap) <= _slack(world, total, parts) and _pairs_fit(world, total, parts)
-    signs = {world.numbers[n].sign for n in (total, *parts)}
-    if not fits and signs != {"="}:
+    if not fits and any(world.numbers[n].sign != "=" for n in (total, *parts)):
         fits = _fits_loosely(world, total, parts, gap)
     sign = "=" if not gap else "≈" if fits else "≠"
     text = f"{addition(values)} {'' if not gap else f'{sign} {shown(whole)}'}".strip()
@@ -146,8 +145,9 @@ def read_sum(world: World, total: int, parts: tuple[int, ...], why: str) -> Read
 
 def _slack(world: World, total: int, parts: tuple[int, ...]) -> Decimal:
     """Return how far a sum may lie from its total by rounding: a total in billions rounds parts in millions."""
-    scales = [money_scale(world.unit(n)) for n in (total, *parts)]
-    if all(scales) and len(set(scales)) > 1:
+    units = [world.unit(n) for n in (total, *parts)]
+    scales = [] if units.count(units[0]) == len(units) else [money_scale(unit) for unit in units]
+    if scales and all(scales) and len(set(scales)) > 1:
         steps = [world.numbers[n].step * scale for n, scale in zip((total, *parts), scales, strict=True)]
         return sum((step for step in steps if step > min(steps)), Decimal(0)) / (2 * min(scales))
     return slack(world.numbers[total], [world.numbers[p] for p in parts])
@@ -179,8 +179,10 @@ def _fits_loosely(world: World, total: int, parts: tuple[int, ...], gap: Decimal
 def _pairs_fit(world: World, total: int, parts: tuple[int, ...]) -> bool:
     """Whether the second numbers of pairs add up as well ("41/44" over "5/5", "6/6" …)."""
     whole = world.numbers[total].of
+    if whole is None:
+        return True
     wholes = [world.numbers[p].of for p in parts]
-    if whole is None or any(of is None for of in wholes):
+    if any(of is None for of in wholes):
         return True
     return whole == sum((of for of in wholes if of is not None), Decimal(0))
 

@@ -11,7 +11,7 @@ from extractors.document import Span
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
 from extractors.relations.carried import carried, in_sentence_of, is_nearest, names_part
-from extractors.relations.hanging import belongs, columns_of, countable_firsts, hang, named_totals
+from extractors.relations.hanging import columns_of, countable_firsts, hang, metrics_above, metrics_of, named_totals
 from extractors.relations.openness import openness_of
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of, told_twice
 from extractors.relations.relation import Relation
@@ -122,7 +122,9 @@ def _asked(world: World, failing: list[list[Relation]]) -> Iterator[Relation]:
 
 def _parents(world: World, group: Group, children: list[Entry]) -> tuple[Group, list[int]]:
     """Return a group, only hinted where its words name a total that was not found, and its parents to try in order."""
-    by_metric = [p for p in group.parents if any(belongs(world, c, world.ledger.entries[p]) for c in children)]
+    codes = {code for child in children for code in metrics_above(world, child)}
+    parents = group.parents if codes else ()
+    by_metric = [p for p in parents if not codes.isdisjoint(metrics_of(world, world.ledger.entries[p]))]
     said = named_totals(world, group)
     reach = 24 if group.openness == "hinted" else 5
     if group.named is not None and not said and not by_metric:

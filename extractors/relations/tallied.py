@@ -77,16 +77,18 @@ def _by_block(world: World) -> dict[int, list[int]]:
 
 def _run(world: World, total: int, others: Sequence[int]) -> list[int]:
     """Return the items next to a total, its nearest first, that make it; none where they pass it."""
-    unit, home, whole = world.unit(total), world.entry_of(total).sentence, world.value(total)
+    measures, entries, numbers = world.measures, world.ledger.entries, world.numbers
+    unit, home, whole = measures[total].unit, entries[measures[total].entry].sentence, world.value(total)
     added = Decimal(0)
     run: list[int] = []
     for number in others:
-        if abs(world.entry_of(number).sentence - home) > 1 or len(run) == _LONGEST:
+        measure = measures[number]
+        if abs(entries[measure.entry].sentence - home) > 1 or len(run) == _LONGEST:
             return []
-        if not alike(world.unit(number), unit):
+        if measure.unit != unit and not alike(measure.unit, unit):
             continue
         run.append(number)
-        added += world.value(number)
+        added += numbers[number].value or 0
         if added >= whole:
             return run if added == whole and len(run) > 1 else []
     return []

@@ -32,7 +32,7 @@ def _words(kind: str) -> frozenset[str]:
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield words typed twice in one line, as remarks."""
     found = 0
-    for block in document.blocks:
+    for block in document.blocks if _PAIR.search(document.text) else ():
         for match in _PAIR.finditer(document.text, block.span.start, block.span.end):
             word = match["word"]
             ends = match["after"] is not None

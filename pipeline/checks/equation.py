@@ -53,8 +53,11 @@ class Linear:
         return Span(right - room, right + room)
 
     def _off(self, printed: Changes, changed: Changes) -> Decimal:
-        moved = (self.weights[p] * (value - printed[p]) for p, value in changed.items() if p in self.weights)
-        return self.off + sum(moved, _NOTHING)
+        off, weights = self.off, self.weights
+        for place, value in changed.items():
+            if place in weights:
+                off += weights[place] * (value - printed[place])
+        return off
 
 
 @dataclass(frozen=True, slots=True)

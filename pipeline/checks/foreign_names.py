@@ -45,7 +45,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 
 def _only_own(facts: Facts, name: str, noun: str, places: Sequence[Mention]) -> bool:
     """Whether all that a report says of a unit it says as of itself."""
-    merged = (facts.header.date or "")[:7] >= "2025-07" or MERGED.search(facts.folded)
+    merged = (facts.header.date or "")[:7] >= "2025-07" or MERGED(facts.folded)
     own = all(_speaks(facts, one) or (not merged and _is_own(facts, one)) for one in places)
     inside = any(_speaks(facts, one) or _INSIDE.search(_before(facts, one)) for one in places)
     return own and inside and facts.folded.count(fold(name).removeprefix(f"{noun} ")) == len(places)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.cues import seeker
 from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.header.names import units_of
@@ -29,7 +30,7 @@ _OWN_ROLE = re.compile(
 _BESIDE = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|đoàn|các|hai|ba|lân cận|cũ|nguyên)(?!\w)[^.;:]*$")
 _NEXT_TO = re.compile(r"(?<!\w)(?:với|cùng|giữa|giáp|sang|các|hai|ba|lân cận)(?:\s\w+){0,2}\s+$")
 _LISTED = re.compile(r"\s*(?:,|và|;)\s*(?:xã|phường|thị trấn)\s")
-MERGED = re.compile(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
+MERGED = seeker(r"(?<!\w)(?:sáp nhập|hợp nhất|sắp xếp đơn vị|\(cũ\)|trước sắp xếp|đổi tên|chia tách)")
 NOUNS = ("thị trấn", "thị xã", "thành phố", "đặc khu", "phường", "huyện", "quận", "xã")
 
 
@@ -109,7 +110,7 @@ def _bare(text: str) -> str:
 
 def _other_parent(document: Document, facts: Facts, unit: str) -> Iterator[Finding]:
     """Yield the report's unit told as part of two districts or provinces ("xã An Lạc, huyện Sơn Bình"), as a remark."""
-    if MERGED.search(facts.folded):
+    if MERGED(facts.folded):
         return
     own = re.compile(rf"(?<!\w){re.escape(fold(unit))}\s*[,-]\s*(?=(?P<noun>huyện|quận|thị xã|tỉnh)\s)")
     first: dict[str, tuple[str, Span]] = {}
@@ -134,7 +135,7 @@ def _noun(unit: str) -> str:
 def _left_over(document: Document, facts: Facts, unit: str, severity: Severity) -> Iterator[Finding]:
     """Yield a paper whose foot or closing names another unit that it speaks of nowhere else."""
     place = facts.header.place
-    if not place or not fold(unit).endswith(fold(place)) or MERGED.search(facts.folded):
+    if not place or not fold(unit).endswith(fold(place)) or MERGED(facts.folded):
         return
     others = [(name, span) for name, span in _foot(facts, unit) if not is_slip(name, unit)]
     bare = {fold(name).removeprefix(f"{_noun(name)} ") for name, _ in others}
