@@ -46,6 +46,7 @@ def cell_unit(context: Context, entry: Entry) -> FoundUnit:
     layout = _layout_of(context, entry)
     return (
         _percent_head(texts)
+        or _money_head(context, entry, texts)
         or _bracket_unit(texts)
         or _other_kind(context, layout, entry, texts)
         or _table_unit(context, layout, entry)
@@ -90,6 +91,13 @@ def _bracket_unit(texts: Sequence[str]) -> FoundUnit | None:
             return named[0], "label"  # "Số cuộc (bài)": rows of meetings and rows of articles
         return said if "/" in said else word.text, "table"
     return None
+
+
+def _money_head(context: Context, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:
+    """Return the money that a head names in brackets: a row's own bracket ("Máy tính (bộ)") is of other columns."""
+    rows = row_words(context, entry)
+    found = _bracket_unit([text for text in texts if text not in rows])
+    return found if found is not None and unit_kind(found[0].partition("/")[0]) == "money" else None
 
 
 def _other_kind(context: Context, layout: Layout | None, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:

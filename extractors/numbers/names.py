@@ -37,6 +37,8 @@ _CLOCK = re.compile(
 #: what every time of the clock holds
 _TICKS = re.compile(r"\d(?:\s?[h:]|\s?giờ|\s?/\s?(?:24|7))")
 _AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?=\s*(?:tháng\s+)?tuổi(?!\w))")
+#: "các cụ tròn 80 và 85 tuổi", "70, 75, 80 tuổi"
+_AGES = re.compile(r"(?<![\d.,/])(?P<x>(?:[5-9]\d(?:,| và|, và| hoặc) )+(?:[5-9]\d|1[01]\d))(?=\s*tuổi(?!\w))")
 _AGE_GROUP = re.compile(r"(?:độ|nhóm|lứa) tuổi\s+(?:từ\s+)?(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?!\d|[.,]\d)")
 _SEVERAL_IN_ONE = re.compile(r"(?<![\d.,/])(?P<x>\d trong 1)(?![\d.,/]|\s*%)(?=\s*(?:[\"'),.;:]|$))")
 _STREET_DATE = re.compile(r"(?:đường|phố|cầu|đảng bộ|trường|sân vận động)\s+(?P<x>\d{1,2}/\d{1,2})(?!\d|/)")
@@ -92,7 +94,9 @@ def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
 def _ages(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield ages and groups of ages ("trên 60 tuổi", "nhóm tuổi 16-60")."""
     if "tuổi" in folded:
-        for match in (*at_numbers(_AGE, folded, start, end), *_AGE_GROUP.finditer(folded, start, end)):
+        told = (_AGE_GROUP, _AGES)
+        groups = (match for pattern in told for match in pattern.finditer(folded, start, end))
+        for match in (*at_numbers(_AGE, folded, start, end), *groups):
             for age in re.finditer(r"\d+", match["x"]):
                 yield Naming(match.start("x") + age.start(), match.start("x") + age.end(), "other", "age")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.lexicon import unit_kind
-from extractors.numbers.slips import one_slip
+from extractors.numbers.slips import one_slip, slip_cost
 from extractors.relations.amounts import Range, is_measured, printed_range, ratio, worth
 from extractors.relations.arithmetic import shown
 from extractors.relations.passages import Figure, Passages
@@ -27,6 +27,8 @@ _TIMES_OF = frozenset({"ngày", "tuần", "tháng", "quý", "buổi", "vụ"})
 _REACH = 6
 #: the least total that a nought too many or too few speaks for
 _LEAST = 10
+#: smaller totals are swapped by chance
+_SWAPPED_FROM = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,11 @@ def _of_rate(world: World, figures: Sequence[Figure], at: int, per: str) -> Iter
     held = [one for one in tried if one[1].fits]
     if held:
         chosen = min(held, key=lambda one: one[0])[1]
-        yield make_product(world, chosen, "định mức nhân số lượng", certain=True)
+        row = (at, *(places[n] for n in (chosen.factors[0], chosen.total)))
+        doubted = max(row) - min(row) == 2 and not is_average(rate) and is_swapped(world, chosen)
+        yield make_product(
+            world, chosen, "định mức nhân số lượng", certain=not doubted, verdict="fails" if doubted else None
+        )
         return
     stated = tuple(_stated(world, figures, at, [p for _, p in tried], exact=exact))
     yield from stated or _tenfold(world, [p for _, p in tried])
@@ -176,6 +182,13 @@ def _tenfold(world: World, tried: Sequence[Product]) -> Iterator[Relation]:
     slips = [p for p in tried if any(world.value(p.total) in (p.exact * k, p.exact / k) for k in (10, 100, 1000))]
     if len(slips) == 1 and _all_exact(world, slips[0]) and world.value(slips[0].total) >= _LEAST:
         yield make_product(world, slips[0], "định mức nhân số lượng", certain=False)
+
+
+def is_swapped(world: World, product: Product) -> bool:
+    """Whether a total fits its rounded factors, but two neighbours are swapped in what they exactly make."""
+    made, told = _at_place(world, product), world.value(product.total)
+    plain = _all_exact(world, product) and made == product.exact
+    return plain and told >= _SWAPPED_FROM and len(f"{made:f}") == len(f"{told:f}") and slip_cost(told, made) == 1
 
 
 def _is_aside(world: World, figure: Figure) -> bool:
@@ -253,7 +266,7 @@ def make_product(
     verdict = verdict or ("holds" if product.fits else "fails")
     sides = " × ".join(shown(abs(world.value(n))) for n in product.factors)
     made = _at_place(world, product)
-    sign = "=" if made == world.value(product.total) else "≈" if product.fits else "≠"
+    sign = "=" if made == world.value(product.total) else "≈" if verdict == "holds" else "≠"
     text = f"{sides} = {shown(made)}" + ("" if sign == "=" else f" {sign} {shown(world.value(product.total))}")
     text += f" {world.unit(product.total)}".rstrip()
     factors = [world.operand(n, "factor") for n in product.factors]

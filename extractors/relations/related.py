@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.relations.all_claims import read_all_claims
+from extractors.relations.areas import read_areas
 from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.claims import read_claims
@@ -136,6 +137,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     counted = {r.total for r in lists if r.total is not None and r.verdict != "undecided"}
     yield from (*shares, *read_rests(world), *lists, *read_counted_lists(world, counted), *products)
     yield from read_products_apart(world, passages, products)
+    yield from read_areas(world, passages)
     yield from read_product_tables(world, cells)
     yield from growths
     yield from read_growth_tables(world, cells, _shares(shares))
