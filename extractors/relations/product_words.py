@@ -31,7 +31,7 @@ _MEAN = re.compile(r"[,;(\s]*(?:tính )?(?:bình quân|trung bình|mật độ)(
 _ELSE = re.compile(
     r"(?<!\w)(?:riêng|ngoài ra|thêm|trừ|một số|ít nhất|tối thiểu|tối đa|không quá|trở lên|trở xuống|còn|khác"
     r"|kể cả|gồm cả|bao gồm|cùng (?:các|với)|kèm|và (?:\w+ )?(?:quà|hiện vật|nhu yếu phẩm|túi|hàng|vé)|kế hoạch"
-    r"|lần lượt|từ(?! (?:quỹ|nguồn|ngân sách|kinh phí|tiền|vận động|đóng góp|xã hội hóa))|hoặc|(?<!cả )đợt|(?<=cả )đợt (?:\d|[ivx]|này|đầu|sau)|lũy kế"
+    r"|lần lượt|từ(?! (?:quỹ|nguồn|ngân sách|kinh phí|tiền|vận động|đóng góp|xã hội hóa))|hoặc|(?<!cả )đợt|lũy kế"
     r"|chưa kể)(?!\w)"
 )
 #: of an area that is not said to be harvested a part may bear nothing

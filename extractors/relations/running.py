@@ -104,7 +104,7 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
             skipped = _clause(figure.before)
             continue
         last = _is_last(figure, day)
-        if not _is_plain(world, figure) or (not last and _FIRST.search(_clause(figure.before))):
+        if not _is_plain(world, figure) or (not last and _opens_anew(figure.before)):
             return None  # of another account
         if last:
             told_all = {told for _, told, _ in moved} == {1, -1}
@@ -117,6 +117,12 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
         moved.append((figure, told, within))
         skipped = ""
     return None
+
+
+def _opens_anew(before: str) -> bool:
+    """Whether words in a clause of their own tell what there was."""
+    *others, clause = _MARK.split(before)
+    return bool(others and _FIRST.search(clause))
 
 
 def _is_last(figure: Figure, first: str | None) -> bool:
