@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
 from extractors.numbers.slips import one_slip, slip_cost
 from extractors.patterns import at_words
@@ -99,12 +99,12 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
         return None
     moved: list[tuple[Figure, int | None, bool]] = []
     within, skipped = False, ""
-    for figure in figures[at + 1 : at + 2 + _MOST]:
+    for before, figure in pairwise(figures[at : at + 2 + _MOST]):
         if ratio(figure.unit, first.unit) is None:
             skipped = _clause(figure.before)
             continue
         last = _is_last(figure, day)
-        if not _is_plain(world, figure) or (not last and _opens_anew(figure.before)):
+        if not _is_plain(world, figure) or (not last and _opens_anew(before, figure)):
             return None  # of another account
         if last:
             told_all = {told for _, told, _ in moved} == {1, -1}
@@ -119,10 +119,10 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
     return None
 
 
-def _opens_anew(before: str) -> bool:
-    """Whether words in a clause of their own tell what there was."""
-    *others, clause = _MARK.split(before)
-    return bool(others and _FIRST.search(clause))
+def _opens_anew(before: Figure, figure: Figure) -> bool:
+    """Whether words in a clause of their own, behind the figure before, tell what there was."""
+    *others, clause = _MARK.split(figure.before)
+    return bool((others or before.home != figure.home) and _FIRST.search(clause))
 
 
 def _is_last(figure: Figure, first: str | None) -> bool:
