@@ -30,8 +30,12 @@ def at_numbers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> I
             free = match.end()
 
 
+#: a day of the calendar is no length of time ("Nhà văn hóa khu 2 ngày 30/9/2024")
+_DATED = re.compile(r"ngày \d{1,2}[/-]\d")
+
+
 def unit_follows(folded: str, end: int) -> bool:
     """Whether a unit stands at an offset or after blanks there."""
     while end < len(folded) and folded[end] == " ":
         end += 1
-    return unit_at(folded, end) is not None
+    return unit_at(folded, end) is not None and not _DATED.match(folded, end)
