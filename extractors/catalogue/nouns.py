@@ -26,7 +26,7 @@ NO_NOUN = frozenset(
         "và của tại trên ở là được đạt đã có cho với về do từ đến để trong theo không đang sẽ còn so tăng giảm trở",
         "gồm bao chiếm bằng nhằm như hay hoặc nên thì mà khi sau trước nhưng cũng đều mới rất này đó các những mỗi",
         "một hai bị thuộc bởi vào ra lên xuống qua tới cùng hơn kém kể trừ ngoài song đối phấn tiếp hoàn vượt lần",
-        "thứ riêng chủ yếu nhất cụ thực triển tham đề nữ toàn trực quá đúng trễ sớm chậm",
+        "thứ riêng chủ yếu nhất cụ thực triển tham đề nữ toàn trực quá đúng trễ sớm chậm cần nên phải",
         "thạc tiến đại cao trung sơ khá tốt yếu kém vững xuất giỏi",
     )
     for word in line.split()
