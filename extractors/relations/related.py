@@ -47,6 +47,7 @@ from extractors.relations.repeats import read_repeats
 from extractors.relations.restated import read_restated
 from extractors.relations.rests import read_rests
 from extractors.relations.retold import read_retold
+from extractors.relations.retold_pairs import read_retold_pairs
 from extractors.relations.running import read_running
 from extractors.relations.shares import read_percents
 from extractors.relations.slipped_shares import read_slipped_shares
@@ -79,6 +80,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation]) -> 
         *read_restated(world, passages),
         *read_twice(world, passages),
         *read_retold(world, passages, known),
+        *read_retold_pairs(world, passages),
         *read_nearby(world, passages, known),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}
