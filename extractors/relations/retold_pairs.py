@@ -12,7 +12,7 @@ from decimal import Decimal
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import two_tellings
-from extractors.relations.closed_sum_words import label
+from extractors.relations.closed_sum_words import TIMES, label
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.restated import is_plain
@@ -49,14 +49,15 @@ def _told(world: World, passages: Passages, pair: Figure, whole: Decimal) -> Ite
     words = _last_words(pair)
     for figures in passages.by_block.values() if words else ():
         for at, one in enumerate(figures):
-            if _last_words(one) == words and is_plain(world, one) and alike(one.unit, pair.unit):
-                if _time(world, one) == _time(world, pair) and _has_whole(one, figures[max(0, at - _BACK) : at], whole):
-                    yield one
+            like = _last_words(one) == words and is_plain(world, one) and alike(one.unit, pair.unit)
+            before = figures[max(0, at - _BACK) : at]
+            if like and _time(world, one) == _time(world, pair) and _has_whole(one, before, whole):
+                yield one
 
 
-def _time(world: World, figure: Figure) -> tuple[str | None, str | None]:
-    measure = world.measures[figure.number]
-    return measure.period, measure.moment
+def _time(world: World, figure: Figure) -> tuple[str | None, list[str]]:
+    """Return the time of a figure: its period, and the times that its own clause names."""
+    return world.measures[figure.number].period, TIMES.findall(label(figure.before))
 
 
 def _last_words(figure: Figure) -> tuple[str, ...]:
