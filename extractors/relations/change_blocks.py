@@ -23,6 +23,7 @@ CHANGES = ("change", "index", "times")
 _AS_GIVEN = re.compile(
     r"(?<!\w)(?:mức|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: (?:được |huyện |tỉnh |trên )?giao| đề ra| năm)?(?: là)?$"
 )
+_COMPARED = re.compile(r"[^;:.]{0,40}(?<!\w)so (?:với|cùng) ")
 _OF_WHICH = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm)(?!\w)")
 #: a clause behind a semicolon that names a thing of its own ("; cận nghèo giảm"), times and words of change aside
 _OWN = re.compile(
@@ -155,7 +156,10 @@ class ChangeBlock:
                 said = self.told[new]
                 later = said.tag == "old" and 0 < base.year < said.year
                 alike = ratio(*(self.figures[i].unit.partition("/")[0] for i in (new, old))) is not None
-                usable = said.tag == "to" or later or (said.tag == "" and new < event.places[0])
+                # of two dated figures the one before the change is new: "năm 2023 đạt 54, tăng 6 so với năm trước (48)"
+                dated = said.tag == "old" and said.year > 0 == base.year and new < event.places[0] < old
+                dated = dated and _COMPARED.match(self.figures[old].before) is not None
+                usable = said.tag == "to" or later or ((said.tag == "" or dated) and new < event.places[0])
                 if new != old and alike and usable:
                     yield self.figures[new], self.figures[old]
 

@@ -14,6 +14,10 @@ from extractors.relations.passages import Figure
 _LINK = re.compile(r"[,;:(.–—]\s*(?=\w)|(?<!\w)(?:và|còn|trong đó)(?!\w)")
 #: the words of a change before a figure, up to its mark
 _BEHIND = re.compile(r"^(?:của|năm|hồi|vào|ở|trong|tại)\s[^,;.(–]*(?=[,;.(–])")
+#: how long a change took, told between its word and its figure ("mức tăng sau một năm 30%")
+_AFTER_TIME = r"(?: (?:sau|qua|trong) (?:\w+ )?(?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ)(?: qua)?)?"
+#: a date in a bracket right behind a figure
+_DATED = re.compile(r"\((?:tháng |năm |quý |vụ )?(?:\d{1,2}/){0,2}(?:19|20)\d\d\)")
 _CLAUSE = re.compile(r"^.*[,;:(.–—]\s*|^.*(?<!\w)(?:tức|tức là|nghĩa là|như vậy|đã)\s+")
 
 
@@ -24,7 +28,9 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[int, bool]]]:
     Those that stand alone open their clause: "tách thêm 3 hộ" tells what came, not what the difference is.
     """
     words = {row["phrase"]: (int(row["direction"]), row["alone"] == "yes") for row in table("change_words.csv")}
-    return re.compile(rf"(?:{phrase_pattern(list(words))})(?: (?:là|tới|đến|đúng|những|khoảng|gần))?\s*\(?$"), words
+    return re.compile(
+        rf"(?:{phrase_pattern(list(words))}){_AFTER_TIME}(?: (?:là|tới|đến|đúng|những|khoảng|gần))?\s*\(?$"
+    ), words
 
 
 def direction_of(before: str) -> int | None:
@@ -36,7 +42,7 @@ def direction_of(before: str) -> int | None:
     found = _pattern()[0].search(before)
     if found is None:
         return None
-    words = " ".join(found.group().rstrip("( ").split())
+    words = " ".join(re.sub(_AFTER_TIME + r"$", "", found.group().rstrip("( ")).split())
     known = _pattern()[1]
     while words and words not in known:
         words = words.rpartition(" ")[0]
@@ -48,6 +54,14 @@ def direction_of(before: str) -> int | None:
 def times_before(figure: Figure) -> list[str]:
     """Return the month, quarter or season that is named before a figure ("tháng 5 là 214 tấn, tháng 6 là 182 tấn")."""
     return TIMES.findall(last_clause(figure))[-1:]
+
+
+def names_more(figure: Figure, others: Sequence[Figure]) -> bool:
+    """Whether the clause of a change names what the clauses of its ends do not ("…, khách Nhật tăng 52%")."""
+    found = _pattern()[0].search(figure.before)
+    clause = re.split(r"[,;:(.–—]\s*(?=\w)", figure.before[: found.start()] if found else figure.before)[-1]
+    said = content_words(" ".join(f.before for f in others)) | {"bằng", "với", "tức"}
+    return bool(content_words(clause) - said)
 
 
 def clause_before(figure: Figure) -> str:
@@ -71,6 +85,9 @@ def last_clause(figure: Figure) -> str:
 
 def date_behind(figure: Figure) -> str:
     """Return the words behind a figure up to a mark, where they date it ("1.932 con của thời điểm 01/4/2022")."""
+    dated = _DATED.match(figure.after)
+    if dated:
+        return dated.group()
     return re.split(r"[,;.(]", figure.after)[0][:50] if re.match(r"(?:của|năm|hồi|vào|ở|trong)\s", figure.after) else ""
 
 

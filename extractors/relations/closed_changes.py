@@ -18,6 +18,7 @@ from extractors.relations.change_clauses import (
     direction_of,
     is_of_another,
     last_clause,
+    names_more,
     times_before,
     words_of_its_own,
 )
@@ -44,7 +45,10 @@ _MOVED = re.compile(r"(?<!\w)(?:tăng|giảm|thêm|bớt|chênh|hụt|sụt|dôi
 _NOW = re.compile(r"(?<!\w)(?:nay|giờ|hiện|bây giờ|đến nay)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: other bases, of which the figure is not told: they keep a difference from being that of the two that are
-_PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|giao|mức|toàn (?:tỉnh|huyện))(?!\w)")
+_PLANNED = re.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|giao|mức(?! (?:tăng|giảm|sụt|chênh))"
+    r"|toàn (?:tỉnh|huyện))(?!\w)"
+)
 _PARTIAL = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm)(?!\w)")
 #: growth may be told at other prices than the figures
 _PRICED = re.compile(r"(?<!\w)(?:giá (?:so sánh|cố định|hiện hành)|giá trị (?:sản xuất|tăng thêm)|grdp)(?!\w)")
@@ -200,6 +204,11 @@ def _of_two_times(
     years = [_YEAR.findall(one) for one in told]
     if is_barely_told(figure) or (direction_of(figure.before) is None and is_told_freely(figure)):
         years = [own or times_before(one) for own, one in zip(years, (first, second), strict=True)]
+    plain = direction_of(figure.before) is not None and not names_more(figure, (first, second))
+    if any(date_behind(one).startswith("(") for one in (first, second)) and not plain:
+        return False
+    if not any(years) and not change.base and figure.unit == "%" and plain:
+        years = [times_before(one) for one in (first, second)]
     dated = bool(years[0] and years[1] and set(years[0]) != set(years[1]))
     earlier = [bool(_EARLIER.search(one)) or (one_said.tag in ("old", "from") and bool(own.strip(" (")))
                for one, own, one_said in zip(told, words, said, strict=True)]  # fmt: skip
