@@ -51,6 +51,14 @@ _PROPER = re.compile(
     rf"(?:(?<=[^\W\d_]\s)|(?<=[^\W\d_]\s\s))(?<![.:;]\s)(?<![.:;]\s\s)(?P<word>[{UPPER}][{LOWER}]+)\s+(?P<x>[1-9])"
     r"(?=\s*(?:[.,;:)\"”]|$|và\s|ở\s|tại\s))(?![.,]\d)"
 )
+#: the same with a body before it and what it has or does behind ("Trường Tiểu học Xuân Thọ 2 có 384 em")
+_NUMBERED_BODY = re.compile(
+    r"(?:[Tt]rường|[Tt]iểu học|TH|THCS|THPT|[Mm]ầm non|[Mm]ẫu giáo|[Hh]ợp tác xã|HTX|[Tt]rạm|[Tt]hủy điện|[Nn]hà máy"
+    r"|[Bb]ệnh viện|[Pp]hòng giao dịch|[Cc]ụm công nghiệp|[Kk]hu công nghiệp)"
+    rf"(?: [{UPPER}][{LOWER}]+){{1,4}} (?P<x>[1-9])"
+    r"(?= (?:có|rộng|được|đã|đang|vừa|mới|xuống|gieo|là|gồm|nhận|tổ chức|hiện|cũng|còn|trong|do|sẽ|bị|đạt|tiếp|thu|chi"
+    r"|mở|đóng|xây|nằm|cách)(?!\w))"
+)
 #: a brand that is counted in the bracket behind it: "Rose 321 Orient (7 thùng)"
 _BRAND = re.compile(rf"[{UPPER}]\w* (?P<x>\d{{2,4}})(?= [{UPPER}]\w*(?: [{UPPER}]\w*)? ?\(\d)")
 _LONE_DIGIT = re.compile(r"\s[1-9](?!\d)")
@@ -186,6 +194,9 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     >>> line = "các dự án như Thủy điện Trà Phong 2, Sông Liên"
     >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
     ['2']
+    >>> line = "Trường Tiểu học Xuân Thọ 2 có 384 em"
+    >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
+    ['2']
     >>> line = "ngụ xã Gia\u00a0 Hòa 2;"  # blanks as they are typed
     >>> [line[n.start:n.end] for n in proper_names(line, line.lower(), 0, len(line))]
     ['2']
@@ -193,6 +204,8 @@ def proper_names(text: str, folded: str, start: int, end: int) -> Iterator[Namin
     for match in _BRAND.finditer(text, start, end) if "(" in text else ():
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
+    for match in _NUMBERED_BODY.finditer(text, start, end) if _LONE_DIGIT.search(text) else ():
+        yield Naming(match.start("x"), match.end("x"), "name", "number of a body")
     found = list(_PROPER.finditer(text, start, end)) if _LONE_DIGIT.search(text) else []
     if len(found) != 1 or len(_COUNTED_NAMES.findall(text, start, end)) > 1:  # names with their counts
         return

@@ -84,7 +84,7 @@ def _pair(world: World, share: int, near: list[int]) -> tuple[int, int] | None:
     like = [n for n in near if any(other != n and _alike(world, n, other) for other in near)]
     if len(like) > 2:
         return _part_named(world, share, like)
-    return _part_and_whole(world, share, *like) if len(like) == 2 else None
+    return part_and_whole(world, share, *like) if len(like) == 2 else None
 
 
 def _part_named(world: World, share: int, like: list[int]) -> tuple[int, int] | None:
@@ -106,7 +106,8 @@ def _label(world: World, number: int) -> str:
     return f"{re.split(r'[,;:().%0-9]', before)[-1]} {re.split(r'[,;:().%0-9]', after)[0]}"
 
 
-def _part_and_whole(world: World, share: int, one: int, other: int) -> tuple[int, int] | None:
+def part_and_whole(world: World, share: int, one: int, other: int) -> tuple[int, int] | None:
+    """Return which of two figures is the part of a share and which the whole: what was planned, else the larger one."""
     plans = [n for n in (one, other) if is_plan(world, n)]
     of_plan = world.measures[share].plan or bool(PLAN.match(world.folded, world.numbers[share].end))
     if len(plans) == 1:

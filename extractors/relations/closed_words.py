@@ -35,7 +35,8 @@ WHOLE_AFTER = re.compile(
 PLAN = re.compile(r"(?<!\w)(?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết|(?:được |huyện |tỉnh |trên )giao)(?!\w)")
 #: words by which the figures are of two times or places, or the share is aimed at
 BLOCKS = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt(?! (?:mức )?(?:kế hoạch|dự toán|chỉ tiêu))|hụt|cùng kỳ|năm trước|năm ngoái|kỳ trước"
+    r"(?<!\w)(?:tăng(?! cường| gia|-ni| huyết)|giảm(?! nghèo| thiểu)|vượt(?! (?:mức )?(?:kế hoạch|dự toán|chỉ tiêu))"
+    r"|hụt|cùng kỳ|năm trước|năm ngoái|kỳ trước"
     r"|so với(?! tổng| số| \d[\d.]*[^.,;\d]{0,20}(?<!\w)(?:toàn|tổng|cả|chung))|phấn đấu|mục tiêu"
     r"|toàn huyện|toàn tỉnh|cả tỉnh|cả huyện|cả nước|bình quân|trung bình|lãi suất|thuế suất|tỷ suất|năng suất"
     r"|điểm phần trăm|trở lên|ít nhất|tối thiểu|đợt \d|giai đoạn \d|ban đầu|còn lại)(?!\w)"

@@ -31,6 +31,7 @@ from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.in_time import read_in_time
 from extractors.relations.multiples import read_multiples
 from extractors.relations.nearby import read_nearby, without_apart
+from extractors.relations.only_shares import read_only_shares
 from extractors.relations.orders import read_orders
 from extractors.relations.paired import read_paired
 from extractors.relations.parts_in_words import read_parts_in_words
@@ -160,6 +161,7 @@ def _percents(world: World, passages: Passages, sums: Sequence[Relation]) -> Ite
     decided = told | _shares(r for r in apart if r.verdict != "undecided")
     closed = tuple(read_closed_shares(world, decided))
     closed += tuple(read_slipped_shares(world, passages, decided | _shares(closed)))
+    closed += tuple(read_only_shares(world, passages, decided | _shares(closed)))
     yield from (*paired, *closed)
     told = _shares(closed)
     yield from (r for r in apart if told.isdisjoint(_shares((r,))))
