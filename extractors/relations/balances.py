@@ -106,7 +106,9 @@ def _explained(world: World, balance: Balance, near: Sequence[Figure]) -> bool:
     others = [f.value for f in near if f.number not in inside and ratio(f.unit, unit) is not None and f.value]
     opening = sum((world.value(n) for n in balance.of("opening")), Decimal(0))
     gaps = {abs(balance.gap), abs(balance.gap - opening)}
-    return 0 in gaps or not gaps.isdisjoint((*others, *(a + b for a, b in combinations(others[:12], 2))))
+    return 0 in gaps or not gaps.isdisjoint(
+        (*others, *(way for a, b in combinations(others[:12], 2) for way in (a + b, abs(a - b))))
+    )
 
 
 def slipped(world: World, balance: Balance) -> bool:

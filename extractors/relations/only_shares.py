@@ -28,6 +28,8 @@ _OF_HUNDRED = re.compile(
     r"(?<!\w)cứ (?:mỗi |trong )?(?:một trăm|trăm|100)(?!\w)[^,.;\d]{0,40}(?<!\w)(?:thì|có)(?: \w+){0,2}$"
 )
 _HUNDRED = 100
+#: another scope or time
+_ELSEWHERE = re.compile(r"(?<!\w)(?:toàn|cả|thời gian|thời hạn|tháng|quý|tuần|năm)(?!\w)")
 _WHY = "hai số duy nhất trong câu"
 
 
@@ -114,7 +116,7 @@ def _names_nothing(before: str, behind: str) -> bool:
     said = content_words(before[: len(before) - len(own)])
     words, tail = content_words(LINKS.sub(" ", own)), content_words(behind)
     fits = len(words) <= _FEW or bool(words & (said | OUTCOMES))
-    return fits and (len(tail) <= _FEW or bool(tail & said))
+    return fits and not _ELSEWHERE.search(own) and (len(tail) <= _FEW or bool(tail & said))
 
 
 def _relation(world: World, told: _Told) -> Relation:

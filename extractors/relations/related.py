@@ -9,6 +9,7 @@ from extractors.relations.areas import read_areas
 from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.claims import read_claims
+from extractors.relations.closed_accounts import read_closed_accounts
 from extractors.relations.closed_changes import read_closed_changes
 from extractors.relations.closed_gaps import read_closed_gaps
 from extractors.relations.closed_shares import read_closed_shares
@@ -127,6 +128,8 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
         *(r for r in read_balances(world, passages) if r.total not in settled),
         *read_balance_tables(world, cells),
     )
+    settled |= {o.number for r in balances for o in r.operands}
+    balances += tuple(read_closed_accounts(world, passages, settled))
     growths = tuple(without_balanced(read_growths(world, passages), balances))
     decided = {r.total for r in growths} | {o.number for r in balances for o in r.operands}
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
