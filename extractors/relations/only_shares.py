@@ -28,6 +28,7 @@ _OF_HUNDRED = re.compile(
     r"(?<!\w)cứ (?:mỗi |trong )?(?:một trăm|trăm|100)(?!\w)[^,.;\d]{0,40}(?<!\w)(?:thì|có)(?: \w+){0,2}$"
 )
 _HUNDRED = 100
+_RATE = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)")
 #: another scope or time
 _ELSEWHERE = re.compile(r"(?<!\w)(?:toàn|cả|thời gian|thời hạn|tháng|quý|tuần|năm)(?!\w)")
 _WHY = "hai số duy nhất trong câu"
@@ -115,7 +116,8 @@ def _names_nothing(before: str, behind: str) -> bool:
     own = _MARK.split(before.rstrip("( "))[-1]
     said = content_words(before[: len(before) - len(own)])
     words, tail = content_words(LINKS.sub(" ", own)), content_words(behind)
-    fits = len(words) <= _FEW or bool(words & (said | OUTCOMES))
+    named = bool(words) and _RATE.search(own)  # "24 cán bộ, 18 người đại học, tỷ lệ nữ 45%"
+    fits = (len(words) <= _FEW and not named) or bool(words & (said | OUTCOMES))
     return fits and not _ELSEWHERE.search(own) and (len(tail) <= _FEW or bool(tail & said))
 
 
