@@ -46,7 +46,7 @@ OUTCOMES = frozenset(
     re.findall(
         r"\w+",
         "đồng thuận hưởng ứng tham gia dự có mặt hoàn thành công giải quyết thu gom hồi thực hiện ngân chuyên cần"
-        " ký kết đăng bao phủ ủng hộ hài lòng chung này",
+        " ký kết đăng bao phủ ủng hộ hài lòng chung này sử dụng",
     )
 )
 #: words that name nothing: small words, and nouns of counting that every sentence has

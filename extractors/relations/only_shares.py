@@ -29,6 +29,8 @@ _OF_HUNDRED = re.compile(
 )
 _HUNDRED = 100
 _RATE = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)")
+#: all of it, told by a figure of speech
+_ANY_WAY = re.compile(r"(?:chặng|quãng) đường|lộ trình|tổng thể|trong số đó|tất cả")
 #: another scope or time
 _ELSEWHERE = re.compile(r"(?<!\w)(?:toàn|cả|thời gian|thời hạn|tháng|quý|tuần|năm)(?!\w)")
 _WHY = "hai số duy nhất trong câu"
@@ -108,17 +110,20 @@ def _is_meant(world: World, figures: Sequence[Figure], told: _Told) -> bool:
     ways = (*permutations(values, 2), *((abs(a - b), a) for a, b in permutations(values, 2)))
     if any(share_fits(a, b, number) for a, b in ways if b):
         return False
-    return number.step < 1 or _names_nothing(before, behind)
+    return _names_nothing(before, behind, strictly=number.step >= 1)
 
 
-def _names_nothing(before: str, behind: str) -> bool:
-    """Whether a whole percentage is told of what was counted, by its words before and behind it."""
+def _names_nothing(before: str, behind: str, *, strictly: bool) -> bool:
+    """Whether a percentage is told of what was counted, by its words before and behind it."""
     own = _MARK.split(before.rstrip("( "))[-1]
     said = content_words(before[: len(before) - len(own)])
-    words, tail = content_words(LINKS.sub(" ", own)), content_words(behind)
-    named = bool(words) and _RATE.search(own)  # "24 cán bộ, 18 người đại học, tỷ lệ nữ 45%"
-    fits = (len(words) <= _FEW and not named) or bool(words & (said | OUTCOMES))
-    return fits and not _ELSEWHERE.search(own) and (len(tail) <= _FEW or bool(tail & said))
+    words, tail = content_words(LINKS.sub(" ", own)), content_words(_ANY_WAY.sub(" ", behind))
+    covered = bool(words & (said | OUTCOMES))
+    named = bool(words) and bool(_RATE.search(own))  # "24 cán bộ, 18 người đại học, tỷ lệ nữ 45%"
+    if not strictly:
+        return covered or not named
+    fits = covered or (len(words) <= _FEW and not named)
+    return fits and not _ELSEWHERE.search(own) and (not tail or named or bool(tail & said))
 
 
 def _relation(world: World, told: _Told) -> Relation:
