@@ -21,6 +21,7 @@ from extractors.relations.balances import balanced, make_balance
 from extractors.relations.movements import movement
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
+from extractors.relations.running import COUNTED_IN_WORDS
 from extractors.relations.stages import Stage
 from extractors.relations.world import World
 
@@ -111,7 +112,8 @@ def _failing(world: World, account: _Account) -> Iterator[Relation]:
     free = product(*(((way, 0) if way else (1, -1, 0)) for _, way in account.moved))
     gap = closing - opening
     made = {sum((v * w for v, w in zip(values, ways, strict=True)), Decimal(0)) for ways in free}
-    if gap in made or opening == closing + sum(values) or closing == sum(values):
+    text = world.words(world.document.blocks[account.first.block].span)
+    if COUNTED_IN_WORDS.search(text) or gap in made or opening == closing + sum(values) or closing == sum(values):
         return
     for ways in product(*(((way,) if way else (-1, 1)) for _, way in account.moved)):
         moves = [v * w for v, w in zip(values, ways, strict=True)]

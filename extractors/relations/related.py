@@ -14,6 +14,7 @@ from extractors.relations.closed_changes import read_closed_changes
 from extractors.relations.closed_gaps import read_closed_gaps
 from extractors.relations.closed_shares import read_closed_shares
 from extractors.relations.closed_sums import read_closed_sums
+from extractors.relations.column_accounts import read_column_accounts
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
 from extractors.relations.counted_lists import read_counted_lists
@@ -148,6 +149,8 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     yield from growths
     yield from read_growth_tables(world, cells, _shares(shares))
     yield from balances
+    failing = {o.number for r in (*sums, *balances, *shares) if r.verdict == "fails" for o in r.operands}
+    yield from read_column_accounts(world, cells, failing)
     yield from read_form_tables(world, cells, day, (*sums, *balances))
     yield from read_orders(world, passages, sums)
     yield from read_cumulative(world, passages)

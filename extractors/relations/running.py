@@ -56,7 +56,8 @@ _ASIDE = re.compile(
 )
 #: what follows counts again what was counted
 _WITHIN = re.compile(r"(?<!\w)(?:trong đó|gồm|bao gồm|cụ thể|riêng|chia ra|nữ|do|vì)(?!\w)|[(:]")
-_COUNTED_IN_WORDS = re.compile(
+#: counts in words, of which others may be some
+COUNTED_IN_WORDS = re.compile(
     r"(?<!\w)(?:một số|một vài|vài|nhiều)(?!\w)"
     r"|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:hộ|người|đồng chí|hội viên|đảng viên|hồ sơ|đơn|vụ"
     r"|con|em|tổ)(?!\w)"
@@ -215,7 +216,7 @@ def _is_explained(
     full = sum((_scaled(figure, account) * sign for figure, sign in moved), Decimal(0))
     others = {abs(f.value) for f in figures if f.number not in _numbers(account)}
     text = world.words(world.document.blocks[account.first.block].span)
-    return abs(full - gap) in others or bool(_COUNTED_IN_WORDS.search(text))
+    return abs(full - gap) in others or bool(COUNTED_IN_WORDS.search(text))
 
 
 def _both_ways(account: _Account, plain: Sequence[tuple[Figure, int]]) -> bool:

@@ -1,0 +1,166 @@
+"""Accounts that the rows of a table bear out whatever its heads say: what came, went and is left, running totals.
+
+"Còn lại" is "tồn + nhập - xuất" in two rows of three: then it is meant to be in the third.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise, product
+
+from extractors.numbers.slips import one_slip
+from extractors.relations.balances import balanced, make_balance
+from extractors.relations.relation import Relation
+from extractors.relations.stages import Stage
+from extractors.relations.tallies import make_implied
+from extractors.relations.world import World
+
+#: figures of a table by row and column
+Cells = Mapping[tuple[int, int], int]
+_RUNNING = re.compile(r"(?<!\w)(?:cộng dồn|lũy kế|luỹ kế|tích lũy|tích luỹ|dồn)(?!\w)")
+#: how many columns an account has at most, how many rows must bear it out, and of them how many columns of small counts
+_MOST, _ROWS = 6, 2
+_WHY = "số dòng trước cộng số của dòng"
+
+
+def read_column_accounts(
+    world: World, cells_of: Mapping[int, Cells], told: Collection[int | None]
+) -> Iterator[Relation]:
+    """Yield accounts of columns, and running totals of one, that fail in a row and hold in the others."""
+    for cells in cells_of.values():
+        plain = {place: n for place, n in cells.items() if _is_plain(world, n)}
+        columns = sorted({column for _, column in plain})
+        found = next(_running(world, plain, columns), ())
+        found = found or next(_accounts(world, plain, columns), ())
+        if not any(o.number in told for r in found if r.verdict == "fails" for o in r.operands):
+            yield from found
+
+
+def _is_plain(world: World, number: int) -> bool:
+    printed = world.numbers[number]
+    return world.unit(number) != "%" and "/" not in world.unit(number) and printed.of is None and printed.sign == "="
+
+
+# -- columns that come, go and are left ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Columns with their signs, and the column that they make."""
+
+    columns: tuple[int, ...]
+    signs: tuple[int, ...]
+    made: int
+
+
+def _accounts(world: World, cells: Cells, columns: Sequence[int]) -> Iterator[tuple[Relation, ...]]:
+    """Yield the account that most rows bear out, of neighbouring columns and the one behind them."""
+    for size in range(min(_MOST, len(columns)) - 1, 2, -1):
+        for at in range(len(columns) - size):
+            some, made = tuple(columns[at : at + size]), columns[at + size]
+            for signs in product((1, -1), repeat=size - 1):
+                if len(set(signs)) > 1:  # parts that are all taken off are those of a sum
+                    found = _account(world, cells, _Way(some, (1, *signs), made))
+                    if found:
+                        yield found
+
+
+def _account(world: World, cells: Cells, way: _Way) -> tuple[Relation, ...]:
+    rows = sorted({row for row, _ in cells})
+    whole = [row for row in rows if all((row, c) in cells for c in (*way.columns, way.made))]
+    gaps = {row: _made(world, cells, row, way) - world.value(cells[row, way.made]) for row in whole}
+    telling = [row for row in whole if not gaps[row] and _is_telling(world, cells, row, way)]
+    failing = [row for row in whole if gaps[row]]
+    beside = {
+        abs(world.value(n)) for (row, c), n in cells.items() if row in failing and c not in (*way.columns, way.made)
+    }
+    if (
+        len(failing) != 1
+        or abs(gaps[failing[0]]) in beside
+        or len(telling) < _ROWS
+        or not _is_slip(world, cells, failing[0], way, gaps[failing[0]])
+    ):
+        return ()
+    return tuple(_relation(world, cells, row, way) for row in (*telling, *failing))
+
+
+def _made(world: World, cells: Cells, row: int, way: _Way) -> Decimal:
+    pairs = zip(way.columns, way.signs, strict=True)
+    return sum((world.value(cells[row, c]) * sign for c, sign in pairs), Decimal(0))
+
+
+def _is_telling(world: World, cells: Cells, row: int, way: _Way) -> bool:
+    """Whether no figure of a row is nothing, and they are more than single digits."""
+    values = [world.value(cells[row, c]) for c in (*way.columns, way.made)]
+    return all(values) and sum(value >= 10 for value in values) > 1
+
+
+def _is_slip(world: World, cells: Cells, row: int, way: _Way, gap: Decimal) -> bool:
+    last = world.value(cells[row, way.made])
+    rights = [(last, last + gap)]
+    rights += [
+        (v, v - gap * s) for c, s in zip(way.columns, way.signs, strict=True) if (v := world.value(cells[row, c]))
+    ]
+    return any(right >= 0 and one_slip(one, right) for one, right in rights)
+
+
+def _relation(world: World, cells: Cells, row: int, way: _Way) -> Relation:
+    stages: list[Stage] = ["opening", *("new" if sign > 0 else "closed" for sign in way.signs[1:]), "open"]
+    items = [(cells[row, c], stage) for c, stage in zip((*way.columns, way.made), stages, strict=True)]
+    return make_balance(world, balanced(world, items), certain=True, source="layout")
+
+
+# -- running totals ------------------------------------------------------------------------------------------------
+
+
+def _running(world: World, cells: Cells, columns: Sequence[int]) -> Iterator[tuple[Relation, ...]]:
+    """Yield the running totals of a column whose steps are those of another, but for one wrong figure."""
+    for total in columns:
+        for step in columns:
+            if step != total:
+                found = _running_of(world, cells, step, total)
+                if found:
+                    yield found
+
+
+def _running_of(world: World, cells: Cells, step: int, total: int) -> tuple[Relation, ...]:
+    rows = [row for row in sorted({row for row, _ in cells}) if (row, step) in cells and (row, total) in cells]
+    pairs = list(pairwise(rows))
+    off = {
+        (one, two): world.value(cells[one, total]) + world.value(cells[two, step]) - world.value(cells[two, total])
+        for one, two in pairs
+    }
+    failing = [pair for pair in pairs if off[pair]]
+    stated = _RUNNING.search(_head(world, cells[rows[0], total])) if rows else None
+    holding = [pair for pair in pairs if not off[pair] and world.value(cells[pair[1], step])]
+    if not 0 < len(failing) < 3 or len(holding) + len(failing) < 3 or len(holding) < (1 if stated else _ROWS):
+        return ()
+    if not _is_one_wrong(world, cells, [off[pair] for pair in failing], failing, (step, total)):
+        return ()
+    return tuple(
+        make_implied(
+            world, cells[two, total], (cells[one, total], cells[two, step]), _WHY,
+            "fails" if off[one, two] else "holds", "layout",
+        )
+        for one, two in (*holding, *failing)
+    )  # fmt: skip
+
+
+def _is_one_wrong(
+    world: World, cells: Cells, offs: Sequence[Decimal], failing: Sequence[tuple[int, int]], columns: tuple[int, int]
+) -> bool:
+    """Whether one slip in one figure mends all steps that fail: in a total both beside it, in a step one."""
+    step, total = columns
+    value = world.value(cells[failing[0][1], total])
+    if len(failing) == 2:
+        return failing[0][1] == failing[1][0] and offs[0] == -offs[1] and one_slip(value, value + offs[0])
+    added = world.value(cells[failing[0][1], step])
+    last = (value, value + offs[0])
+    return one_slip(*last) or (added - offs[0] > 0 and one_slip(added, added - offs[0]))
+
+
+def _head(world: World, number: int) -> str:
+    return " : ".join(world.words(span) for span in world.entry_of(number).path)
