@@ -30,6 +30,8 @@ _LEVELS = re.compile(
     r"(?<!\w)(?:chính quyền|tòa án|kiểm sát|công an|thi hành án|cơ quan|mặt trận|mttq|hội|đoàn|ngành|mô hình|bộ máy"
     r"|tổ chức|ủy ban|ubnd|hđnd)(?: (?!có|gồm|ở|tại|với|đủ|cả|từ)[^\W\d_]+){0,3} (?P<x>[2-5]) cấp(?! ủy|\w)"
 )
+#: levels that a comma sets side by side, no decimal ("mức độ 3,4")
+_DEGREES = re.compile(r"(?<!\w)(?:mức độ|cấp độ|mức) (?P<x>[1-5](?:,[1-5])+)(?![\d%]|[.,/]\d|\s*%)")
 _NO = re.compile(r"(?<!\w)no\.\s?(?P<x>\d+)(?![.,]\d)")
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
@@ -84,13 +86,7 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
     for match in _NUMBERED.finditer(folded, start, end) if " số " in folded else ():
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "named by its noun")
-    for match in _LEVELS.finditer(folded, start, end) if " cấp" in folded else ():
-        yield Naming(match.start("x"), match.end("x"), "name", "levels of a body")
-    for match in _NO.finditer(folded, start, end) if "no." in folded else ():
-        yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
-    for match in _PORTAL.finditer(folded, start, end):
-        if not unit_follows(folded, match.end("x")):
-            yield Naming(match.start("x"), match.end("x"), "name", "number of a portal")
+    yield from _named(folded, start, end)
     yield from _told_by_number(folded, start, end)
     pattern, roles = _designators()
     for match in pattern.finditer(folded, start, end):
@@ -103,6 +99,20 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
             at = match.start("more")
             if not unit_follows(folded, at + more.end()):
                 yield Naming(at + more.start(), at + more.end(), role, "named by its noun, further")
+
+
+def _named(folded: str, start: int, end: int) -> Iterator[Naming]:
+    """Yield the levels of bodies and services, the numbers of brands and portals."""
+    for match in _LEVELS.finditer(folded, start, end) if " cấp" in folded else ():
+        yield Naming(match.start("x"), match.end("x"), "name", "levels of a body")
+    for match in _DEGREES.finditer(folded, start, end) if "mức" in folded or "cấp độ" in folded else ():
+        if not unit_follows(folded, match.end("x")):
+            yield Naming(match.start("x"), match.end("x"), "name", "levels side by side")
+    for match in _NO.finditer(folded, start, end) if "no." in folded else ():
+        yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
+    for match in _PORTAL.finditer(folded, start, end):
+        if not unit_follows(folded, match.end("x")):
+            yield Naming(match.start("x"), match.end("x"), "name", "number of a portal")
 
 
 def _further(folded: str, match: re.Match[str], end: int, role: str) -> Iterator[Naming]:

@@ -227,6 +227,15 @@ class ChangeBlock:
                 return at
         return 0
 
+    def _level_told(self, event: Event) -> int:
+        """Return the place of a figure that opens the clause of a change behind a semicolon, 0 for none."""
+        at = event.places[0] - 1
+        if at < 0 or self.figures[at].home != self.figures[at + 1].home or ";" in self.figures[at + 1].before:
+            return 0
+        said = self.told[at]
+        later = said.tag == "old" and 0 < event.said.year < said.year
+        return at if ";" in self.figures[at].before and (later or said.tag in ("", "to")) else 0
+
     def _gained(self, event: Event) -> Change | None:
         """Return the percentage that an amount is of the old figure of its sentence, where no new one is named."""
         if len(event.places) < 2 or self.figures[event.places[0]].unit == "%":
@@ -244,12 +253,13 @@ class ChangeBlock:
     ) -> Iterator[Relation]:
         """Yield the change that fails where its own sentence names both ends and nothing else may be meant."""
         near = [(new, old) for new, old in pairs if self._told_here(event, (new, old), apart=1)]
-        own = self._own_start(event)
+        own, told = self._own_start(event), self._level_told(event)
         ends = {
             (new.number, old.number)
             for new, old in near
             if not self._bound(self._place(old.number), event)
             and min(self._place(new.number), self._place(old.number)) >= own
+            and self._place(new.number) >= told
         }
         of_first = [c for c in tried[event.places[0]] if self._ends(c) in ends and self._near(event, c)]
         wrong = [c for c in of_first if slipped(self.world, c) or c.turned]

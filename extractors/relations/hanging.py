@@ -13,6 +13,8 @@ from extractors.relations.arithmetic import share_fits
 from extractors.relations.world import World
 
 _OUTSIDE = re.compile(r"(?:ngoài ra|bên cạnh đó|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)")
+#: the second of a list told in turn
+_NEXT = re.compile(r"(?:(?:kế|tiếp) (?:đến|theo|sau)|rồi đến|sau đó)(?!\w)")
 _COMPARED = re.compile(
     r"(?:cùng kỳ|so với|năm (?:trước|ngoái)|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)|trước đây"
     r"|(?:đầu|cuối) (?:kỳ|năm|tháng|quý)|lũy kế|(?:cả )?giai đoạn|nhiệm kỳ|từ (?:đầu )?năm|cả năm)(?!\w)"
@@ -48,16 +50,21 @@ def hang(world: World) -> dict[int, list[Entry]]:
 def _without_siblings(world: World, group: Group, children: list[Entry]) -> list[Entry]:
     """Return the items under a cue up to one too large for a part, which a semicolon and the same cue set beside all.
 
-    "Đất lúa 240 ha, trong đó bỏ hoang 12 ha; đất vườn 310 ha, trong đó …": the second is no part of the first.
+    "Đất lúa 240 ha, trong đó bỏ hoang 12 ha; đất vườn 310 ha, trong đó …": the second is no part of the first, nor is
+    what is told in turn before any item of the list.
     """
     whole = world.ledger.entries[group.parents[0]].quantities[0].number
     opening = {g.parents[0] for g in world.ledger.groups if g.kind == group.kind == "cue" and g.parents}
     if whole not in world.measures or (children and children[0].id in opening):
         return children
-    for at, child in enumerate(children[1:], 1):
+    inside = False
+    for at, child in enumerate(children):
         first = child.quantities[0].number
         like = alike(world.unit(first), world.unit(whole))
-        if child.separator == ";" and child.id in opening and like and world.value(first) > world.value(whole):
+        if not inside and child.separator == ";" and _NEXT.match(world.words(child.span)):
+            return children[:at]
+        inside = inside or like
+        if at and child.separator == ";" and child.id in opening and like and world.value(first) > world.value(whole):
             return children[:at]
     return children
 

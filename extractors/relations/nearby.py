@@ -19,6 +19,7 @@ from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.restated import made_of
 from extractors.relations.same_words import naming, setting_apart
 from extractors.relations.tellings import Telling, read_telling
+from extractors.relations.wholes_named import told_under
 from extractors.relations.world import World
 
 #: how many figures before one what it tells again may stand
@@ -112,6 +113,8 @@ def _is_told_alike(world: World, first: Telling, one: Telling) -> bool:
     a, b = (world.measures[t.figure.number] for t in (first, one))
     if len(one.label) < _WORDS or a.period != b.period or _moment(a) != _moment(b):
         return False
+    if first.figure.unit == "%" and _are_of_two(world, first.figure.number, one.figure.number):
+        return False
     if a.target != b.target and any(_PLANNED.search(t.led) for t in (first, one)):
         return False
     spare = _EMPTY | _OF_UNIT.get(unit_kind(one.figure.unit), frozenset())
@@ -119,6 +122,11 @@ def _is_told_alike(world: World, first: Telling, one: Telling) -> bool:
     if one.label - told - spare or (_missing(first, one, spare) and not one.of_all):
         return False
     return not (one.again is None and one.words - first.words - spare) and not _is_of_another(first, one)
+
+
+def _are_of_two(world: World, first: int, one: int) -> bool:
+    """Whether shares hang on, or are told under, two counts."""
+    return len({told_under(world, number) for number in (first, one)} - {None}) > 1
 
 
 def without_apart(world: World, passages: Passages, relations: Iterable[Relation]) -> Iterator[Relation]:

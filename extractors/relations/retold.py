@@ -86,7 +86,7 @@ def _rival(
         return None
     rivals = [f for f in like if _is_exact(world, f) and _points(world, figures, one, f, proven) >= _TOLD]
     rivals = [f for f in rivals if not (are_told_apart(world, passages, f, one) or of_two_doers(world, f, one))]
-    rivals = [f for f in rivals if not _are_opposite(f, one)]
+    rivals = [f for f in rivals if not (_are_opposite(f, one) or _is_of_whole(figures, f, one))]
     return rivals[0] if len({f.value for f in rivals}) == 1 else None
 
 
@@ -100,6 +100,12 @@ def _may_be(world: World, one: Figure, other: Figure) -> bool:
 def _names(unit: str, figure: Figure) -> bool:
     """Whether the words before a figure name a unit ("Số cử tri là 4.286 người")."""
     return bool(re.search(rf"(?<!\w){re.escape(unit)}(?!\w)", figure.before))
+
+
+def _is_of_whole(figures: Sequence[Figure], first: Figure, one: Figure) -> bool:
+    """Whether a figure is some of one in its sentence, the other a whole ("trong 10 người có 6", "trong 86 người")."""
+    before = (f for f in figures if f.home == first.home and f.number < first.number and f.unit == first.unit)
+    return bool(_WHOLE.search(one.before)) and any(_WHOLE.search(f.before) for f in before)
 
 
 def _are_opposite(first: Figure, one: Figure) -> bool:

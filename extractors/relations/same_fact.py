@@ -13,6 +13,7 @@ from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.relations.mentions import Mention, Words, item_of, keys_of, read_words, set_apart
 from extractors.relations.same_words import naming
+from extractors.relations.wholes_named import told_under
 from extractors.relations.world import World
 
 #: words and metrics that more figures share than this name no fact
@@ -190,9 +191,8 @@ class Index:
         )
 
     def _counted(self, one: Mention) -> Decimal | None:
-        """Return the count that a share hangs on, None where it hangs on none."""
-        share_of = self._world.measures[one.number].share_of
-        return None if share_of is None or one.unit != "%" else self._world.value(share_of)
+        """Return the count that a share hangs on, else that under which it is told, None where there is none."""
+        return told_under(self._world, one.number) if one.unit == "%" else None
 
     def _of_two_items(self, one: Mention, other: Mention) -> bool:
         """Whether two figures stand in items of lists that are about two things, neither told once more."""

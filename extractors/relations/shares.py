@@ -16,7 +16,7 @@ from extractors.relations.closed_words import is_of_another
 from extractors.relations.quotients import exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
-from extractors.relations.wholes_named import counterpart, is_added, of_one_whole, told_of
+from extractors.relations.wholes_named import counterpart, is_added, of_one_whole, of_plan, told_of
 from extractors.relations.world import World
 
 _OF_OTHER = "tỷ lệ của nội dung khác"
@@ -107,7 +107,8 @@ def _percent(
         undecided = _against(world, part, share, None, tried)
         return replace(undecided, reading=_implied(world, part, percent), missing="mẫu số không nêu")
     expected = exact_share(world, part, named[0])
-    if not totals and not (percent.step < 1 and is_slip(expected, percent)) and _is_of_another(world, part, share):
+    slip = percent.step < 1 and is_slip(expected, percent)
+    if of_plan(world, named[0], part, share) or (not (totals or slip) and _is_of_another(world, part, share)):
         undecided = _against(world, part, share, None, tried)
         return replace(undecided, reading=_implied(world, part, percent), missing=_OF_OTHER)
     return replace(

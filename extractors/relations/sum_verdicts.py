@@ -65,17 +65,23 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
         return False  # "09 đơn, trong đó đất đai 05, môi trường 03": two of a few may well be some
     mended = mended and (len(values) > 2 or gap * 2 <= whole)
     tenfold = len(values) > 1 and any(sum(values) * 10**power == whole for power in (1, 2, 3))
-    # two parts short of a quarter of their total may be two of three, though that is less than either
-    near = gap * 20 <= whole or (gap < min(values) and (len(values) > 2 or gap * 4 <= whole))
+    # two parts short of a tenth of their total may be two of three, though that is less than either; of two that the
+    # catalogue knows as its parts a third is not so likely
+    known = all(world.measures[part].metric for part in parts)
+    near = gap * 20 <= whole or (gap < min(values) and (len(values) > 2 or gap * (4 if known else 10) <= whole))
     if openness in ("listed", "unknown") and (near or mended or tenfold):
         return True
     return openness == "listed" and _on_one_scale(world, parts)
 
 
 def _on_one_scale(world: World, parts: Sequence[int]) -> bool:
-    """Whether all parts are steps of one scale ("đúng hạn", "trễ hạn"): every case stands on one of its steps."""
+    """Whether all parts are steps of one scale ("đúng hạn", "trễ hạn"): every case stands on one of its steps.
+
+    The same step twice divides by something else ("cá đạt 26 tấn, tôm đạt 8 tấn").
+    """
     said = [world.words(world.entry_of(p).label) for p in parts]
-    return len(said) > 1 and any(all(scale.search(words) for words in said) for scale in scales(steps=True))
+    steps = ([found.group() for words in said if (found := scale.search(words))] for scale in scales(steps=True))
+    return len(said) > 1 and any(len(set(each)) == len(said) for each in steps)
 
 
 def _likeliest(world: World, total: int, readings: Sequence[Reading]) -> Reading:

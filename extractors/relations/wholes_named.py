@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from itertools import takewhile
 
 from extractors.ledger.entries import Entry, Quantity
@@ -14,6 +15,8 @@ from extractors.relations.world import World
 #: "78% tổng số vụ", "13% so với tổng số hộ": the whole by its name, which opens with what is counted
 WHOLE = re.compile(r"\s*(?:(?:so với|trên|của|trong) )?(?:tổng số|tổng|số) (?=[^\W\d_])")
 #: what came on top of a figure before it ("có 85 trường, tức thêm 06 trường, chiếm 44% số trường")
+_OF_PLAN = re.compile(r"\s*%?\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|mục tiêu)(?!\w)")
+_REACHED = re.compile(r"(?<!\w)(?:đạt|bằng)(?: (?:khoảng|gần|hơn|trên))?\s*$")
 _ADDED = re.compile(r"(?<!\w)thêm(?: được)?\s+$")
 
 
@@ -59,6 +62,28 @@ def counterpart(world: World, entry: Entry, part: int, totals: Mapping[int, Sequ
         if apart and not quantity.shares and alike(world.unit(quantity.number), world.unit(part)):
             return quantity.number if world.value(quantity.number) >= world.value(part) else None
     return None
+
+
+def told_under(world: World, share: int) -> Decimal | None:
+    """Return the count that a share hangs on, else that under which it is told, None where there is none."""
+    count = world.measures[share].share_of
+    above = world.ledger.parent_of(world.entry_of(share)) if count is None else None
+    if above is not None and not above.path and world.unit(above.quantities[0].number) != "%":
+        count = above.quantities[0].number
+    return None if count is None else world.value(count)
+
+
+def of_plan(world: World, base: int, part: int, share: int) -> bool:
+    """Whether a share tells what was reached of a plan, as the share of what stands above its part does.
+
+    "Chi 1.690 tỷ đồng, đạt 22,9% dự toán. Trong đó, chi đầu tư 823 tỷ đồng, đạt 48,2%": of the plan for it.
+    """
+    between = world.folded[world.numbers[part].end : world.numbers[share].span.start]
+    beside = next((q.shares for q in world.entry_of(base).quantities if q.number == base), ())
+    planned = any(
+        _OF_PLAN.match(world.folded, world.numbers[s].end) for s in (*beside, base + 1) if s in world.measures
+    )
+    return planned and bool(_REACHED.search(between)) and not WHOLE.match(world.folded, world.numbers[share].end)
 
 
 def of_one_whole(world: World, quantity: Quantity, found: Sequence[Relation]) -> frozenset[int]:
