@@ -80,9 +80,8 @@ def of_plan(world: World, base: int, part: int, share: int) -> bool:
     """
     between = world.folded[world.numbers[part].end : world.numbers[share].span.start]
     beside = next((q.shares for q in world.entry_of(base).quantities if q.number == base), ())
-    planned = any(
-        _OF_PLAN.match(world.folded, world.numbers[s].end) for s in (*beside, base + 1) if s in world.measures
-    )
+    others = [s for s in (*beside, base + 1) if s != share and s in world.measures]
+    planned = base != part and any(_OF_PLAN.match(world.folded, world.numbers[s].end) for s in others)
     return planned and bool(_REACHED.search(between)) and not WHOLE.match(world.folded, world.numbers[share].end)
 
 
