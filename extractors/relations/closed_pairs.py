@@ -43,7 +43,8 @@ def closed_pair(world: World, share: int) -> Closed | None:
             start = min(world.numbers[n].span.start for n in (*near, share))
             before = block.start if following is None else world.numbers[following].end
             end = max(world.numbers[n].end for n in (*near, share))
-            return Closed(share, *pair, _clause_start(world, before, start), _clause_end(world, end, block.end))
+            last = _clause_end(world, end, block.end)
+            return Closed(share, *pair, _clause_start(world, before, start), _before_another(world, share, end, last))
         if any(world.unit(n) == "%" for n in near):
             return None
     return None
@@ -136,6 +137,15 @@ def _opens_as_plan(world: World, number: int) -> bool:
     low = max(block, start - 160, 0 if last is None else world.numbers[last].end)
     said = _BRACKETED.sub(" ", world.folded[low:start])
     return bool(_OPENS_AS_PLAN.match(re.split(r"[.;,:]\s", said)[-1]))
+
+
+def _before_another(world: World, share: int, end: int, last: int) -> int:
+    """Return where a comma sets off another percentage behind a share ("…; tỷ lệ 97,44%, yêu cầu từ 95% trở lên")."""
+    following = next((n for n in range(share + 1, share + 3) if n in world.measures), None)
+    if following is None or world.unit(following) != "%" or not end <= world.numbers[following].span.start <= last:
+        return last
+    comma = world.folded.find(", ", end, world.numbers[following].span.start)
+    return last if comma < 0 else comma
 
 
 def _clause_start(world: World, low: int, start: int) -> int:

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Set
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
+from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.quotients import exact_share, try_base
 from extractors.relations.relation import Relation
+from extractors.relations.same_words import naming
 from extractors.relations.world import World
 
 _LINK = r"(?:=|tương ứng|tương đương|tức(?: là)?|cụ thể|bằng|với|là|gồm|ứng với|chiếm|hay)"
@@ -18,13 +20,22 @@ _THEN_COUNTS = re.compile(rf"\s*(?:\((?:\s*{_LINK})?|[,–-]?\s*(?<!\w){_LINK})\
 #: what may stand between the first and the second count
 _OUT_OF = re.compile(
     r"(?P<words>(?:\s+[^\W\d]+){0,9}?)\s*(?:/|\s(?:trên|trong)"
-    r"(?:\s+(?:tổng số|tổng|số|toàn bộ|(?P<plan>kế hoạch|chỉ tiêu|dự toán)(?:\s+[^\W\d]+){0,3}))?)\s*$"
+    r"(?:\s+(?:tổng số|tổng(?:\s+(?:dân số|diện tích|số dân|số hộ|kinh phí|nguồn|vốn|quỹ))?|số|toàn bộ|khoản"
+    r"|(?P<plan>kế hoạch|chỉ tiêu|dự toán)(?:\s+[^\W\d]+){0,3}))?)\s*$"
 )
 #: what may stand between the second count and its percentage
 _THEN_SHARE = re.compile(
     r"(?:\s+[^\W\d]+){0,8}?(?:,(?:\s+[^\W\d]+){1,5}(?=\s*\())?\s*[,(:–—-]?\s*"
     rf"(?:(?:đạt|chiếm|tỷ lệ|tỉ lệ|{_LINK})\s*:?\s*)*$"
 )
+#: the same, where a rate names again what is counted, or a sentence that opens with the pair goes on to say it
+_THEN_RATE = re.compile(
+    r"(?:\s+[^\W\d]+){0,8}?\s*,\s*(?:tỷ lệ|tỉ lệ)(?P<of>(?:\s+[^\W\d]+){1,5}?)(?:\s+(?:đạt|là))?\s*$"
+)
+_THEN_SAYS = re.compile(r"(?:\s+[^\W\d]+){0,4}\s*,\s*(?:[^\W\d]+\s+){2,10}(?:đạt|bằng)(?:\s+(?:tỷ lệ|tỉ lệ))?\s*$")
+_WITH = re.compile(r"(?:^|[.;]\s+)với\s*$")
+#: what a rate may be called whatever is counted
+_ANY_RATE = frozenset(("bao", "phủ", "chung", "tương", "ứng", "thực", "tế"))
 #: the same, with a link, a dash or a bracket right before the percentage
 _THEN_LINK = re.compile(
     r"(?:\s+[^\W\d]+){0,8}?\s*(?:[(:–—-]|[,(:–—-]?\s*"
@@ -126,8 +137,10 @@ def _between(world: World, one: int, other: int) -> str:
 def _before(world: World, share: int) -> tuple[int, int] | None:
     """Return the counts right before a percentage: (part, whole), the same number twice for "k of n"."""
     last = share - 1
-    if not _is_count(world, last) or not _THEN_SHARE.fullmatch(_between(world, last, share)):
+    if not _is_count(world, last):
         return None
+    if not _THEN_SHARE.fullmatch(_between(world, last, share)):
+        return _said_later(world, last, share)
     if world.numbers[last].of is not None:
         hangs = share in _hung(world, last)
         return None if hangs or not _THEN_LINK.fullmatch(_between(world, last, share)) else (last, last)
@@ -135,6 +148,25 @@ def _before(world: World, share: int) -> tuple[int, int] | None:
         return None  # "63 hộ trên 75 hộ tham gia, 100% số hộ đã được chi trả"
     part = on_whole(world, last)
     return None if part is None else (part, last)
+
+
+def _said_later(world: World, last: int, share: int) -> tuple[int, int] | None:
+    """Return the counts of a pair whose share is named by what is counted, or told by the sentence they open."""
+    part, between = on_whole(world, last), _between(world, last, share)
+    if part is None or world.numbers[last].of is not None:
+        return None
+    start = world.numbers[part].span.start
+    block = world.document.blocks[world.document.block_at(start)].span
+    led = world.folded[max(block.start, start - 60) : start]
+    rate = _THEN_RATE.fullmatch(between)
+    if rate is not None:
+        said = naming(world.folded[start : world.numbers[share].span.start - len(rate.group("of")) - 8])
+        return (part, last) if naming(rate["of"]) <= _ANY_RATE | said else None
+    opened = _WITH.search(led) and _THEN_SAYS.fullmatch(between)
+    fits = try_base(world, part, world.numbers[share], last, _WHY).verdict == "holds"
+    exact = exact_share(world, part, last)
+    near = exact is not None and one_slip(world.value(share), exact.quantize(world.numbers[share].step))
+    return (part, last) if opened and (fits or near) else None
 
 
 def _hung(world: World, number: int) -> tuple[int, ...]:
