@@ -16,7 +16,8 @@ _CONTINUED = re.compile(r"(?:trong đó|tr\. ?đó|t\. ?đó|trđ|gồm)(?!\w)")
 #: shares, rates, prices, averages, ranks, changes, years: no column of them is added up
 _NOT_ADDED = re.compile(
     r"%|tỷ lệ|tỉ lệ|bình quân|trung bình|(?<!\w)bq(?!\w)|đơn giá|giá (?:bán|mua|cả)|năng suất|hệ số|mật độ|định mức"
-    r"|mức (?:hỗ trợ|thu|chi|đóng)|suất đầu tư|xếp (?:hạng|loại|thứ)|thứ hạng|(?:^|; )hạng|tốc độ|chỉ số"
+    r"|mức (?:hỗ trợ|thu|chi|đóng)|suất đầu tư"
+    r"|(?<!được )(?<!đã )xếp (?:hạng|loại|thứ)|thứ hạng|(?:^|; )hạng|tốc độ|chỉ số"
     r"|(?:^|; )(?:năm|ngày(?! công)|thời gian|thời hạn)(?!\w)(?! \d)"
     r"|so (?:với|sánh|kế|cùng|dự|kh|năm)|tăng\s*[,/(+-]|tăng giảm"
     r"|\+/-|(?<!lượt)/(?:ha|km2|km²|người|hộ|khẩu|tháng|năm|vụ)(?!\w)"

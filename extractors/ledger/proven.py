@@ -61,6 +61,9 @@ def _takes_part(figures: Figures, found: ColumnSum, column: int) -> bool:
     rows = [r for r in found.asked if values.get((r, column), 0)]
     cells = {r: [(r, part) for part in found.parts if (r, part) in values] for r in rows}
     held = sum(figures.adds_up((r, found.total), cells[r]) for r in rows)
+    if len(rows) == 1 and not held:  # a row that adds up neither with it nor without it says nothing of a column
+        others = [cell for cell in cells[rows[0]] if cell[1] != column]
+        return not figures.adds_up((rows[0], found.total), others)
     return held > 0 and held * 2 >= len(rows)
 
 

@@ -59,7 +59,7 @@ def times_before(figure: Figure) -> list[str]:
 def names_more(figure: Figure, others: Sequence[Figure]) -> bool:
     """Whether the clause of a change names what the clauses of its ends do not ("…, khách Nhật tăng 52%")."""
     found = _pattern()[0].search(figure.before)
-    clause = re.split(r"[,;:(.–—]\s*(?=\w)", figure.before[: found.start()] if found else figure.before)[-1]
+    clause = last_clause(figure).removesuffix(found.group() if found else "")
     said = content_words(" ".join(f.before for f in others)) | {"bằng", "với", "tức"}
     return bool(content_words(clause) - said)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.catalogue.measures import Measure
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
-from extractors.relations.closed_sum_words import ASIDE, clause
+from extractors.relations.closed_sum_words import ASIDE, clause, is_rest
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.world import World
 
@@ -45,7 +45,9 @@ def _in_block(world: World, figures: Sequence[Figure]) -> Iterator[Row]:
     sentences: dict[int, list[Figure]] = {}
     for figure in figures:
         sentences.setdefault(figure.sentence, []).append(figure)
-    counts = {home: [f for f in own if _is_count(world, f)] for home, own in sentences.items()}
+    counts = {
+        home: [f for f in own if _is_count(world, f) or _is_task(world, own, f)] for home, own in sentences.items()
+    }
     for sentence, own in counts.items():
         following = counts.get(sentence + 1, [])
         if len(own) + len(following) < 3:
@@ -111,6 +113,13 @@ def _is_count(world: World, figure: Figure) -> bool:
     return unit_kind(figure.unit) not in ("percent", "grade")
 
 
+def _is_task(world: World, own: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a figure opens a sentence as what was to be done, and a rest of it ends it ("312 hộ đăng ký …")."""
+    measure, number = world.measures[figure.number], world.numbers[figure.number]
+    plain = measure.target and not (measure.change or measure.plan) and number.sign == "=" and number.of is None
+    return plain and own[0] is figure and own[-1] is not figure and is_rest(own[-1])
+
+
 def _is_of(world: World, figure: Figure, unit: str) -> bool:
     """Whether a count is one in a unit, or prints none."""
     if not world.numbers[figure.number].unit:
@@ -140,7 +149,22 @@ def _has_others(world: World, figures: Sequence[Figure], row: Row) -> bool:
 def _below_lists(world: World, passages: Passages) -> Iterator[Row]:
     """Yield the only figure of the line below a list with that of each of its items."""
     for listed in world.ledger.lists:
-        lines = [passages.by_block.get(block, ()) for block in (*listed.blocks, listed.blocks[-1] + 1)]
+        inside = [passages.by_block.get(block, ()) for block in (*listed.blocks, listed.blocks[-1] + 1)]
+        # brackets divide an item; "Thu được từ 3 hội: 17.253.000" counts the items
+        lines = [[f for f in line if not _is_in_bracket(world, f)] for line in inside]
+        lines[-1] = [f for f in lines[-1] if len(lines[-1]) == 1 or f.value != len(listed.blocks)]
         figures = [line[0] for line in lines if len(line) == 1 and _is_count(world, line[0])]
-        if len(figures) == len(lines) > 3 and all(_members(world, [f], figures[-1].unit) for f in figures):
+        if any(ASIDE.search(f.before) for f in inside[-1]):
+            continue
+        if len(figures) == len(lines) > 3 and all(_is_of_line(world, f, figures[-1].unit) for f in figures):
             yield Row(figures[-1], tuple(figures[:-1]))
+
+
+def _is_of_line(world: World, figure: Figure, unit: str) -> bool:
+    """Whether a figure is one of a unit, or of its noun ("14 cuộc" of "28 cuộc kiểm tra, giám sát")."""
+    return bool(_members(world, [figure], unit)) or (bool(figure.unit) and unit.startswith(f"{figure.unit} "))
+
+
+def _is_in_bracket(world: World, figure: Figure) -> bool:
+    group = world.group_of(world.entry_of(figure.number))
+    return group is not None and group.kind == "bracket"

@@ -62,7 +62,7 @@ _WHY = "mọi số cùng đơn vị của câu"
 
 def read_closed_sums(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield sums that fail by every reading of the figures of a sentence or two, beside the `known` relations."""
-    told = {o.number for r in known if _settles(r) for o in r.operands}
+    told = {number for relation in known if _settles(relation) for number in _settled(relation)}
     bases = _bases(known)
     for row in read_rows(world, passages):
         numbers = row.numbers
@@ -83,6 +83,12 @@ def _bases(known: Sequence[Relation]) -> dict[int, set[int]]:
             for part in relation.parts:
                 found.setdefault(part, set()).add(relation.total)
     return found
+
+
+def _settled(relation: Relation) -> set[int | None]:
+    """Return the figures that are of no other sum: all of a relation, but what other figures add up to."""
+    adds = relation.kind == "sum" and relation.verdict == "holds"
+    return {o.number for o in relation.operands} - ({relation.total} if adds else set())
 
 
 def _settles(relation: Relation) -> bool:

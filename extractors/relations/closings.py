@@ -26,7 +26,7 @@ _OTHER = re.compile(
     r"(?<!\w)(?:so với|cùng kỳ|kế hoạch|dự toán|chỉ tiêu|tăng|giảm|còn lại|còn|trong đó|riêng|mỗi|bình quân"
     r"|trung bình"
     r"|(?:trong|trên|của|so với) (?:tổng số|tổng|số)"
-    r"|nhiều nhất|ít nhất|phấn đấu|lũy kế|năm trước|năm ngoái|ngoài ra|chưa kể|không kể|chưa)(?!\w)"
+    r"|nhiều nhất|ít nhất|phấn đấu|lũy kế|(?:năm|kỳ|quý|tháng|vụ) trước|năm ngoái|ngoài ra|chưa kể|không kể|chưa)(?!\w)"
 )
 #: a figure that is a total itself is no part of the next one
 OWN_TOTAL = re.compile(r"(?:\d+ tháng \w+ )?(?:và )?tổng (?:số|cộng|diện tích|sản lượng|kinh phí|thu|chi)(?!\w)")
@@ -38,6 +38,13 @@ _COUNTED = re.compile(rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\s+(?!(?
 _OTHERS = re.compile(r"(?:[,;]|(?<!\w)và) (?:(?:các|những|một số|nhiều) )?[^.;\d]{1,40}(?<!\w)khác(?!\w)")
 _WHY = "tổng khép lại các số đứng trước"
 _MOST = 12
+#: how many figures of other units may stand between what closes a row and its total
+_PARALLEL = 3
+#: what things of any name may be counted as together
+_ANY_THING = frozenset(
+    ["cơ sở", "nơi", "điểm", "công trình", "đơn vị", "hiện vật", "hạng mục", "món", "vật phẩm", "tài liệu", "ấn phẩm"]
+) | frozenset(("phương tiện", "thiết bị", "sản phẩm", "đầu mối", "tài sản"))
+_MEASURED = frozenset(("percent", "money", "area", "weight", "length", "grade", "person"))
 #: the least total that a slip of the pen alone speaks for
 _LEAST = 30
 
@@ -67,6 +74,10 @@ def _strength(world: World, numbers: Sequence[int], at: int, parts: Sequence[int
     total = numbers[at]
     start = world.numbers[numbers[at - 1]].end if at else 0
     start = max(start, world.document.blocks[world.entry_of(total).block].span.start)
+    home = world.entry_of(total)
+    own = [n for n in numbers[:at] if (e := world.entry_of(n)).block == home.block and e.sentence == home.sentence]
+    if own and not any(alike(world.unit(n), world.unit(total)) for n in own) and len(own) < _PARALLEL:
+        start = min(home.span.start, world.entry_of(own[0]).span.start)  # "cộng lại là 12 lớp với 341 cháu"
     before = world.folded[start : world.numbers[total].span.start]
     behind = _CLAUSE.match(world.folded, world.numbers[total].end)
     said = f"{before} # {behind.group() if behind else ''}"
@@ -108,12 +119,18 @@ def _parts(world: World, before: Sequence[int], total: int) -> list[int]:
     row.reverse()
     if len(row) < 2:
         return []
-    sentence = max((world.entry_of(n).sentence for n in row if alike(world.unit(n), world.unit(total))), default=-1)
+    things = world.unit(total) in _ANY_THING
+    like = [n for n in row if alike(world.unit(n), world.unit(total))] or (row if things else [])
+    sentence = max((world.entry_of(n).sentence for n in like), default=-1)
     row = [n for n in row if world.entry_of(n).sentence == sentence]
     outside = [n for n in row if not _in_bracket(world, n)]
     like = [n for n in outside or row if alike(world.unit(n), world.unit(total))] or [
         n for n in row if alike(world.unit(n), world.unit(total))
     ]
+    if not like and len(row) > 2 and things:
+        own = [world.unit(n) for n in outside]
+        if len(set(own)) == len(own) and all(unit_kind(unit) not in _MEASURED for unit in own):
+            return outside  # "12 ngôi chùa, 3 thánh thất, 2 nhà thờ, nghĩa là 17 cơ sở"
     unsure = any(_is_bare(world, n) for n in outside if n not in like)
     return [] if unsure else like
 
@@ -130,7 +147,10 @@ def _in_bracket(world: World, number: int) -> bool:
 
 def _failing(world: World, total: int, parts: list[int], strength: str) -> Iterator[Relation]:
     """Yield the sum of a row that no reading makes hold: all of it, its end, with one figure taken off."""
-    if strength == "none" or any(movement(_words_of(world, part)) == -1 for part in parts):
+    mixed = not any(alike(world.unit(part), world.unit(total)) for part in parts)
+    if strength == "none" or (mixed and strength == "bare"):
+        return
+    if any(movement(_words_of(world, part)) == -1 for part in parts):
         return  # what went is not added to what came
     readings = (tuple(parts[start:]) for start in range(len(parts)))
     if any(read_sum(world, total, run, _WHY).verdict == "holds" for run in readings) or _overlap(world, parts):

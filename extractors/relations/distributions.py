@@ -87,7 +87,8 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
         slipped = len(run) > 2 and _is_one_list(world, run) and any(_slip(world, n, total) for n in run)
         slipped = slipped or _is_too_much(world, run, [words for n, words in shares if n in run])
         wider = failing is None or len(run) > len(failing.parts)
-        if wider and exact and ((named and 85 <= total <= 130) or (slipped and 90 <= total <= 110)):
+        shifted = named and len(run) > 2 and sum(_shift(world, n, total) for n in run) == 1
+        if wider and exact and ((named and 85 <= total <= 130) or shifted or (slipped and 90 <= total <= 110)):
             failing = _make_whole(world, run, total, fits=False, named=named)
     return failing
 
@@ -112,6 +113,12 @@ def _is_one_list(world: World, run: list[int]) -> bool:
 
 def _slip(world: World, number: int, total: Decimal) -> bool:
     return one_slip(world.value(number), world.value(number) + 100 - total)
+
+
+def _shift(world: World, number: int, total: Decimal) -> bool:
+    """Whether a share ten times too large or too small keeps shares from a whole."""
+    value = world.value(number)
+    return value > 0 and any(abs(total - value + value * by - 100) <= 1 for by in (Decimal(10), Decimal("0.1")))
 
 
 def _make_whole(world: World, run: list[int], total: Decimal, *, fits: bool, named: bool) -> Relation:

@@ -47,12 +47,17 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     tail = world.folded[world.numbers[entries[-1].quantities[-1].number].end : group.span.end]
     untold = first == "có" or first.startswith("có ") or bool(_UNCOUNTED_ITEM.search(tail))
     names_some = group.kind == "bracket" and untold
-    if _are_both(words):
+    if _are_both(words) or (group.openness == "closed" and _are_ages(words)):
         return "closed"
     if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
         return "listed" if _by_one_quality(world, group, words) else "open"
     usual: Openness = "unknown" if _counts_things(world, group, parts) else group.openness
     return "closed" if len(words) > 1 and _REST.search(words[-1]) else usual
+
+
+def _are_ages(words: Sequence[str]) -> bool:
+    """Whether three parts or more are told by bands of age and nothing else ("nhóm tuổi từ 18 đến 21 …")."""
+    return len(words) > 2 and all(dimensions(own) == {"age"} for own in words)
 
 
 def _by_one_quality(world: World, group: Group, words: Sequence[str]) -> bool:

@@ -160,7 +160,8 @@ def _said_later(world: World, last: int, share: int) -> tuple[int, int] | None:
     led = world.folded[max(block.start, start - 60) : start]
     rate = _THEN_RATE.fullmatch(between)
     if rate is not None:
-        said = naming(world.folded[start : world.numbers[share].span.start - len(rate.group("of")) - 8])
+        clause = re.split(r"[,;.]\s", led)[-1]
+        said = naming(clause + world.folded[start : world.numbers[share].span.start - len(rate.group("of")) - 8])
         return (part, last) if naming(rate["of"]) <= _ANY_RATE | said else None
     opened = _WITH.search(led) and _THEN_SAYS.fullmatch(between)
     fits = try_base(world, part, world.numbers[share], last, _WHY).verdict == "holds"

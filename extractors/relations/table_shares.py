@@ -102,7 +102,9 @@ def _triples(cells: Cells, column: int, part: int, base: int) -> list[tuple[int,
 
 def _of_totals(world: World, layout: Layout, cells: Cells, column: int) -> Iterator[_Meaning]:
     """Yield each column as divided by its own total."""
-    for total in layout.totals:
+    rows_of = sorted(row for row, c in cells if c == column)
+    ends = {row for row in (*rows_of[:1], *rows_of[-1:]) if world.value(cells[row, column]) == 100}
+    for total in sorted(layout.totals or ends):
         for other in sorted({c for _, c in cells if c != column}):
             if (total, other) in cells and world.unit(cells[total, other]) != "%":
                 rows = sorted(row for row, c in cells if c == column and (row, other) in cells and row != total)
