@@ -36,7 +36,9 @@ _CLOCK = re.compile(
 )
 #: what every time of the clock holds
 _TICKS = re.compile(r"\d(?:\s?[h:]|\s?giờ|\s?/\s?(?:24|7))")
-_AGE = re.compile(r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?=\s*(?:tháng\s+)?tuổi(?!\w))")
+_AGE = re.compile(
+    r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|–|đến|tới)\s?(?:dưới\s)?\d{1,3})?)(?=\s*(?:tháng\s+)?tuổi(?!\w))"
+)
 #: "các cụ tròn 80 và 85 tuổi", "70, 75, 80 tuổi"
 _AGES = re.compile(r"(?<![\d.,/])(?P<x>(?:[5-9]\d(?:,| và|, và| hoặc) )+(?:[5-9]\d|1[01]\d))(?=\s*tuổi(?!\w))")
 _AGE_GROUP = re.compile(r"(?:độ|nhóm|lứa) tuổi\s+(?:từ\s+)?(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?!\d|[.,]\d)")

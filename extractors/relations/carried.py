@@ -40,12 +40,14 @@ def in_sentence_of(world: World, group: Group, found: list[Relation]) -> bool:
 def carried(world: World, group: Group, relation: Relation) -> Relation | None:
     """Return a failing relation to a total of another sentence: with the figure further up that its parts make, if any.
 
-    A part above a total that the sentence does not name is of something else.
+    A part above a total that the sentence does not name, or of another unit, is of something else.
     """
     if relation.kind == "order":
         return None if relation.verdict == "fails" else relation
     if relation.kind != "sum" or relation.verdict != "fails":
         return relation
+    if _is_series(world, relation):
+        return None
     whole = sum((world.value(p) for p in relation.parts), Decimal(0))
     for number in range(min(relation.parts) - 1, max(-1, min(relation.parts) - _CARRIED), -1):
         measure = world.measures.get(number)
@@ -54,7 +56,22 @@ def carried(world: World, group: Group, relation: Relation) -> Relation | None:
             return make_sum(world, group, number, [read_sum(world, number, relation.parts, _WHOLE_ABOVE)], "closed")
     above = any(world.value(p) > world.value(relation.total or 0) for p in relation.parts)
     slipped = mends(world, relation.total or 0, relation.parts, (relation.found or whole) - whole)
-    return None if above and not slipped else relation
+    units = {world.unit(p) for p in relation.parts} - {world.unit(relation.total or 0), ""}
+    return None if (above or len(units) > 0) and not slipped else relation
+
+
+#: words of a total that may add up years
+_SPAN = re.compile(r"(?<!\w)(?:giai đoạn|nhiệm kỳ|lũy kế|(?:\d+|hai|ba|bốn|năm) năm|từ (?:năm|khi)|qua các năm)(?!\w)")
+
+
+def _is_series(world: World, relation: Relation) -> bool:
+    """Whether parts tell each of several years, and a total of another sentence tells no span of years."""
+    years = {world.measures[p].period for p in relation.parts} - {None}
+    if len(years) != len(relation.parts) or len(years) < 3:
+        return False
+    home = world.entry_of(relation.total or 0)
+    start = world.document.blocks[home.block].span.start
+    return not _SPAN.search(world.folded, start, world.numbers[relation.total or 0].span.start)
 
 
 _JOINS = re.compile(r"\W*(?:và|cùng|cùng với|ngoài ra|cùng đó)?\W*")

@@ -172,9 +172,15 @@ def _failing(world: World, total: int, parts: list[int], strength: str) -> Itera
         )
     else:
         said = slip or ((strength == "strong" or near) and len(values) > 2) or (strength == "strong" and near)
-    if said:
+    if said and not _make_another(world, total, parts[0], added):
         relation = make_implied(world, total, parts, _WHY, "fails", scaled=True)
         yield replace(relation, certain=strength != "bare" and slip and len(values) > 2)
+
+
+def _make_another(world: World, total: int, first: int, added: Decimal) -> bool:
+    """Whether a row makes up a total that stands before it: what closes it counts something else of these."""
+    before = (n for n in range(max(0, first - 2 * _MOST), first) if n in world.measures)
+    return added >= _LEAST and any(world.value(n) == added and alike(world.unit(n), world.unit(total)) for n in before)
 
 
 def _leaves_others(world: World, last: int, total: int) -> bool:

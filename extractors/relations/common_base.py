@@ -28,6 +28,7 @@ def with_common_bases(world: World, percents: Sequence[Relation]) -> Iterator[Re
     for home, together in lists.items():
         told.update(_against_whole(world, together) or _against_stated(world, together, stated.get(home, [])))
     told.update(_of_one_unnamed(world, percents))
+    told.update(_of_another(world, percents))
     yield from (told.get(id(relation), relation) for relation in percents)
 
 
@@ -47,6 +48,25 @@ def _of_one_unnamed(world: World, percents: Sequence[Relation]) -> dict[int, Rel
         bases = [_implied(world, r) for r in (relation, *like)]
         if len(like) > 1 and max(low for low, _ in bases) <= min(high for _, high in bases):
             found[id(relation)] = replace(relation, verdict="undecided", missing="mẫu số không nêu", expected=None)
+    return found
+
+
+def _of_another(world: World, percents: Sequence[Relation]) -> dict[int, Relation]:
+    """Return the failing shares of all parts of a total that are right of one other base, which nobody names.
+
+    "612 liều: mũi 1 cho 402 trẻ (80,4%), mũi 2 cho 210 trẻ (42%)": both are shares of 500 children.
+    """
+    failing: dict[int, list[Relation]] = {}
+    for relation in percents:
+        if relation.verdict == "fails" and relation.total is not None and len(relation.parts) == 1:
+            failing.setdefault(relation.total, []).append(relation)
+    found: dict[int, Relation] = {}
+    for total, together in failing.items():
+        bases = [_implied(world, r) for r in together]
+        all_told = sum((world.value(r.parts[0]) for r in together), Decimal(0)) == world.value(total)
+        if len(together) > 1 and all_told and max(low for low, _ in bases) <= min(high for _, high in bases):
+            missing = (replace(r, verdict="undecided", missing="mẫu số không nêu", expected=None) for r in together)
+            found.update(zip(map(id, together), missing, strict=True))
     return found
 
 
