@@ -43,6 +43,8 @@ def own_clause(context: Context, entry: Entry, before: str) -> str:
 
 def last_clause(before: str) -> str:
     """Return words from the last comma on, from the one before where what follows only says that again."""
+    if "," not in before and ";" not in before:
+        return before
     clauses = _COMMA.split(before)
     return " ".join(clauses[-2:] if _SAID_AGAIN.fullmatch(clauses[-1].strip()) else clauses[-1:])
 

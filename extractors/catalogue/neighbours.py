@@ -13,9 +13,9 @@ from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import share_rows, told_length
 from extractors.catalogue.measures import Measure, no_rate, share_metric, share_wording
 from extractors.catalogue.tables import rows
+from extractors.cues import seeker
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
-from extractors.patterns import at_words
 
 Measures = dict[int, Measure]
 
@@ -37,7 +37,7 @@ _OPENS_BRACKET = re.compile(
 )
 _COMPARED = re.compile(r"(?<!\w)(?:so(?! sánh)|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: what another time left over is no figure of that time
-LEFT_OVER = at_words(r"(?<!\w)(?:(?:để|còn|dồn) lại|dở dang|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)")
+LEFT_OVER = seeker(r"(?<!\w)(?:(?:để|còn|dồn) lại|dở dang|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)")
 #: the time of a total of figures of several times
 _ALL_TIME = "tổng"
 #: how many entries back in a paragraph a comparison may go to what it compares, and a total to its parts
@@ -88,7 +88,7 @@ def _says_itself(measure: Measure) -> bool:
 
 def _is_bare(measure: Measure) -> bool:
     """Whether neither the words before a figure nor those after it say what it counts."""
-    if LEFT_OVER.search(f"{measure.wording.own} {measure.wording.told}"):
+    if LEFT_OVER(f"{measure.wording.own} {measure.wording.told}"):
         return False
     words = (measure.wording.told, measure.wording.own)
     return all(is_bare(one, measure.unit, measure.wording.level) for one in words)
@@ -135,7 +135,7 @@ def _at_another_time(
     """Return a figure that only says when or that it was aimed at as one of the metric that it goes back to."""
     words = _before_its_bracket(context, entry) + measure.wording.near.replace(f"# {measure.unit}", "#")
     aimed = measure.target or bool(_AIM.search(words))
-    if LEFT_OVER.search(f"{words} {measure.wording.own}"):
+    if LEFT_OVER(f"{words} {measure.wording.own}"):
         return measure
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure

@@ -13,6 +13,7 @@ from extractors.catalogue.lookup import counted_in, unit_keys
 from extractors.catalogue.measures import Measure, share_metric, share_wording
 from extractors.catalogue.own import metric_of
 from extractors.catalogue.siblings import BY_GROUP
+from extractors.cues import may_stand
 from extractors.lexicon.amounts import alike
 from extractors.patterns import at_words
 
@@ -38,8 +39,10 @@ def follow_series(context: Context, found: Measures) -> Measures:
     order = sorted(linked, key=lambda number: context.numbers[number].span.start)
     for run in _runs_of_shares(context, order, linked):
         linked.update(_shares_in_turn(context, run, order, linked))
+    sums = (_added_up,) if "=" in context.folded_lines else ()
+    readers = (_parts_of_said, *sums, _total_of_places, _said_again, _compared_ahead)
     for at in range(len(order)):
-        for told in (_parts_of_said, _added_up, _total_of_places, _said_again, _compared_ahead):
+        for told in readers:
             if changed := told(context, at, order, linked):
                 linked.update(changed)
     return linked
@@ -152,7 +155,8 @@ def _total_of_places(context: Context, at: int, order: Sequence[int], linked: Me
     value = context.numbers[total.number].value
     if total.metric or total.change or total.unit == "%" or not value:
         return {}
-    words = _TAKING_PART.sub(" ", total.wording.near)
+    near = total.wording.near
+    words = _TAKING_PART.sub(" ", near) if may_stand(_TAKING_PART.pattern, near) else near
     closes = at > 0 and _gap(context, order[at - 1], total.number).strip() == ":"
     bare = (closes or _TOTAL.search(words)) and is_bare(words, total.unit, total.wording.level)
     if not bare:

@@ -6,7 +6,7 @@ import re
 
 from extractors.catalogue.context import Context, sentence_start, words_at
 from extractors.catalogue.scopes import Wording
-from extractors.cues import seeker
+from extractors.cues import may_stand, seeker
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
 from extractors.numbers.number import Number
@@ -138,11 +138,14 @@ def is_target(context: Context, entry: Entry, wording: Wording, metric: str | No
     plans = _is_plan_text(context, _section_of(context, entry.block), wording) or _is_plan_lead(context, entry)
     if plans:
         before = before.rpartition(";")[2]
-    aims = [m.end() for m in _AIM.finditer(before)]
-    done = [m.end() for m in _DONE.finditer(before)]
+    aims, done = _ends(_AIM, before), _ends(_DONE, before)
     if aims or done:
         return max(aims, default=-1) > max(done, default=-1)
     return plans or _is_future(context, when)
+
+
+def _ends(pattern: re.Pattern[str], before: str) -> list[int]:
+    return [match.end() for match in pattern.finditer(before)] if may_stand(pattern.pattern, before) else []
 
 
 def _is_plan_lead(context: Context, entry: Entry) -> bool:

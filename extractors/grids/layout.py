@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.document import Document, Grid, Span
@@ -28,7 +28,8 @@ class Layout:
     columns that name the rows; `totals` the rows of totals; `parents` the row that each row is part of; `of_which`
     rows that tell only some of theirs; `identities` what the table states of its columns; `partial` says that its
     rows count on from another table; `prose` the blocks of cells that are read like running text; `unit_column`
-    the column that says the units of rows; `unit` of the table's own unit line; `caption` the block before it.
+    the column that says the units of rows; `unit` of the table's own unit line; `caption` the block before it;
+    `texts` the folded texts of the cells by row and column.
     """
 
     table: int
@@ -46,6 +47,7 @@ class Layout:
     unit_column: int | None
     unit: str | None
     caption: Span | None
+    texts: Sequence[Sequence[str]] = field(default=(), repr=False, compare=False)
 
 
 def read_layouts(document: Document) -> tuple[Layout, ...]:
@@ -87,6 +89,7 @@ def _layout(document: Document, grid: Grid) -> Layout:
         unit_column(*_by_column(texts, head, width)),
         _unit_inside(texts, head, banners) or unit,
         caption,
+        texts,
     )
 
 

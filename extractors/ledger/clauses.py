@@ -16,7 +16,7 @@ from extractors.ledger.entries import Entry, Group
 from extractors.ledger.frames import BlockText, Frame, Scan
 from extractors.ledger.items import add_number, close_words
 from extractors.ledger.leads import open_colon, open_dash, open_whole
-from extractors.ledger.tokens import Token, cue_kind, tokens
+from extractors.ledger.tokens import Token, cue_kind, opens_nothing, tokens
 
 #: words before a bracket that only compares or plans
 _ASIDE = re.compile(
@@ -56,6 +56,8 @@ def read_block(source: BlockText, first_entry: int, first_group: int, carry: tup
     Their indices go on from `first_entry` and `first_group`; `carry` are the entries of the block before, last
     first, that a cue at the start may belong to.
     """
+    if opens_nothing(source.folded) and all(number.role != "measure" for number in source.numbers.values()):
+        return Clauses((), (), None, ends_with_colon=False)
     scan = Scan(source, first_entry, first_group, carry)
     marks = tokens(source.folded, source.offset, source.numbers)
     for at, token in enumerate(marks):

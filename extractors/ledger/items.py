@@ -125,5 +125,6 @@ def close_words(scan: Scan, at: int) -> None:
     entry = scan.entry(scan.last)
     quantity = entry.quantities[-1]
     if scan.quantity_end < at and len(quantity.after) == 0:
-        grown = replace(quantity, after=scan.trim(scan.quantity_end, at))
+        after = scan.trim(scan.quantity_end, at)
+        grown = Quantity(quantity.number, quantity.before, after, quantity.shares)
         scan.grow(entry, (*entry.quantities[:-1], grown), at)

@@ -9,7 +9,6 @@ from functools import cached_property
 
 from extractors.document import Document, Grid, Span
 from extractors.grids import Layout
-from extractors.grids.texts import grid_texts
 from extractors.ledger.entries import Group, GroupKind, Openness
 from extractors.numbers.number import Number
 from extractors.numbers.slips import one_slip
@@ -31,11 +30,7 @@ class Sheet:
 
     def cell(self, row: int, column: int) -> str:
         """Return the folded text of a cell, "" where it is empty."""
-        return self._texts[row][column]
-
-    @cached_property
-    def _texts(self) -> list[list[str]]:
-        return grid_texts(self.document, self.grid)
+        return self.layout.texts[row][column]
 
     def data_rows(self) -> list[int]:
         """Return the rows below the head that hold data."""

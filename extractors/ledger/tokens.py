@@ -9,14 +9,14 @@ from functools import cache
 from operator import attrgetter
 
 from extractors.ledger.entries import Openness
-from extractors.lexicon import phrase_pattern, table
+from extractors.lexicon import guarded_pattern, table
 from extractors.numbers.number import Number
 from extractors.patterns import at_words
 
 _PUNCTUATION = re.compile(r"[();:,.]")
 _QUOTED = re.compile(r"\"[^\"]{1,220}\"")
 _AMONG = at_words(r"(?<!\w)(?:trong (?:tổng )?số)\s+[^.,;:()\d]{2,40}?(?=\s*:|,|\s+(?:có|thì)\s+\d)")
-_AND = at_words(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s+(?:[^\W\d_]+\s+){0,4}[^\w\s]?\d)")
+_AND = at_words(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s++(?:[^\W\d_]++\s++){0,4}+[^\w\s]?\d)")
 #: a dash between words, as it opens a list behind a total
 _DASH = re.compile(r"(?<=\w)\s+(-)\s+(?=[^\W\d_]|\d[\d.]*\s+[^\W\d])")
 #: "cao nhất là 412 phiếu" tells an extreme, ", nhất là 2 xã" some of what stands before
@@ -47,15 +47,19 @@ class Token:
 @cache
 def _cues() -> tuple[re.Pattern[str], dict[str, Openness]]:
     rows = {row["cue"]: _KINDS[row["kind"]] for row in table("cues.csv")}
-    refusing = {row["cue"]: row["refuse_before"].split("|") for row in table("cues.csv") if row["refuse_before"]}
-    others = ["".join(rf"(?<!{word} )" for word in words) + phrase_pattern([cue]) for cue, words in refusing.items()]
-    pattern = "|".join((phrase_pattern([cue for cue in rows if cue not in refusing]), *others))
-    return re.compile(rf"(?:{pattern})(?!\s+(?:hóa|cả\b|tỷ lệ|tỉ lệ))"), rows
+    refusing = {row["cue"]: (list(filter(None, row["refuse_before"].split("|"))), "") for row in table("cues.csv")}
+    return re.compile(rf"{guarded_pattern(refusing)}(?!\s+(?:hóa|cả\b|tỷ lệ|tỉ lệ))"), rows
 
 
 def cue_kind(word: str) -> Openness:
     """Return closed, listed, some or open for a cue ("gồm", "trong đó", "nhất là")."""
     return _cues()[1][" ".join(word.split())]
+
+
+def opens_nothing(folded: str) -> bool:
+    """Whether a text without quantities has no mark either that could open a group or a lead-in."""
+    marked = ":" in folded or "(" in folded or "trong số" in folded or "trong tổng số" in folded
+    return not marked and _cues()[0].search(folded) is None
 
 
 def tokens(folded: str, offset: int, numbers: Mapping[int, Number]) -> list[Token]:

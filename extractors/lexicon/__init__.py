@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -159,6 +159,24 @@ def phrase_pattern(phrases: list[str]) -> str:
     """
     ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda p: (-len(p), p))
     return quick(r"(?<!\w)(?:" + _branches(ordered) + r")(?!\w)")
+
+
+def guarded_pattern(phrases: Mapping[str, tuple[Sequence[str], str]]) -> str:
+    """Return an alternation of folded phrases as whole words, longest first, each with what refuses it.
+
+    That is the words right before it, and an expression of those right behind it, "" for none.
+
+    >>> bool(re.search(guarded_pattern({"riêng": (["sầu"], "lẻ")}), "sầu riêng 5, riêng lẻ 6"))
+    False
+    """
+    ordered = sorted(phrases.items(), key=lambda item: (-len(fold(item[0])), fold(item[0])))
+    branches = (
+        "".join(rf"(?<!{word} )" for word in before)
+        + _escaped(fold(phrase))
+        + (rf"(?!\w| (?:{behind})(?!\w))" if behind else r"(?!\w)")
+        for phrase, (before, behind) in ordered
+    )
+    return quick(rf"(?<!\w)(?:{'|'.join(branches)})")
 
 
 def _branches(phrases: Sequence[str]) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.cues import may_stand
 from extractors.lexicon import phrase_pattern, table, unit_at
 from extractors.numbers.counted import in_count_list
-from extractors.numbers.scan import at_numbers
+from extractors.numbers.scan import at_numbers, named_by_one
 from extractors.patterns import at_words
 
 #: 125/BC-UBND, 61/2018/NĐ-CP, 42/2013/QH13, 263-KH/HU, 07/QĐ – UBND, 21/-QĐ/TW (as printed, with stray blanks)
@@ -17,6 +18,7 @@ _SYMBOL = re.compile(
     r"(?:(?<![\w.,/])|(?<=\b[IVX]\.)|(?<=\b[IVX][IVX]\.))(?P<number>(?:\d{1,5}|\d\.\d{3})[a-z]?(?:\s?/\s?(?:19|20)\d{2})?)(?:\s?[-–/]\s?-?|\s[-–/]\s)"
     r"(?P<symbol>(?:[A-ZĐ]{2,}|QĐ?đ?i|TTr|CTr|QyĐ|ThU|HĐ)[A-Za-zĐđ]*\d*(?:\s?[-–&/.]\s?[A-ZĐ][A-Za-zĐđ]*\d*)*)"
 )
+_BEGINS_SYMBOL = re.compile(r"[-–/]\s?-?\s?[A-ZĐ]")
 _BARE = re.compile(r"(?<!\w)số\s*:?\s*(?P<number>\d{1,5})(?=\s*,?\s*ngày\s)")
 _LAW_YEAR = at_words(
     r"(?<!\w)(?:bộ luật|(?<!pháp )luật|hiến pháp|pháp lệnh)(?:\s+(?!trong|từ|đến|của|năm)[^\W\d_]+[,]?){0,12}?"
@@ -32,6 +34,11 @@ class Citation:
     end: int
     symbol: str
     rule: str
+
+
+@cache
+def _last_syllables() -> tuple[str, ...]:
+    return tuple(sorted({row["noun"].split()[-1] for row in table("papers.csv")}))
 
 
 @cache
@@ -55,16 +62,16 @@ def find(text: str, folded: str, start: int, end: int) -> Iterator[Citation]:
 
 
 def _candidates(text: str, folded: str, start: int, end: int) -> Iterator[Citation]:
-    for match in at_numbers(_SYMBOL, text, start, end):
+    for match in at_numbers(_SYMBOL, text, start, end) if _BEGINS_SYMBOL.search(text) else ():
         last = max(i for i in range(match.start(), match.end()) if text[i].isdigit())
         yield Citation(match.start(), last + 1, match.group(), "symbol")
     for match in _BARE.finditer(folded, start, end) if "ngày" in folded else ():
         yield Citation(match.start("number"), match.end("number"), match.group("number"), "number before its date")
-    for match in _by_noun().finditer(folded, start, end):
+    for match in _by_noun().finditer(folded, start, end) if named_by_one(folded, _last_syllables()) else ():
         if not match["so"] and (_counts(folded, match) or _is_name(folded, match.start())):
             continue
         yield Citation(match.start("number"), match.end("number"), match.group("number"), "noun of a paper")
-    for match in _LAW_YEAR.finditer(folded, start, end):
+    for match in _LAW_YEAR.finditer(folded, start, end) if may_stand(_LAW_YEAR.pattern, folded) else ():
         yield Citation(match.start("number"), match.end("number"), match.group("number"), "year of a law")
 
 

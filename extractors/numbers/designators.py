@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
+from extractors.cues import may_stand
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.names import Naming
-from extractors.numbers.scan import number_starts, unit_follows
+from extractors.numbers.scan import named_by_one, number_starts, unit_follows
 from extractors.patterns import at_words
 
 #: one of several that are told by number ("quầy số 3", "Trường Tiểu học số 2"); "tổng số 12" counts
@@ -69,6 +70,11 @@ def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 @cache
+def _last_syllables() -> tuple[str, ...]:
+    return tuple(sorted({row["phrase"].split()[-1] for row in table("designators.csv")}))
+
+
+@cache
 def _limits() -> dict[str, int]:
     """Return the highest number that a noun takes as its name: a village is no. 12, hardly no. 242."""
     return {row["phrase"]: int(row["limit"]) for row in table("designators.csv") if row["limit"]}
@@ -89,7 +95,7 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
     yield from _named(folded, start, end)
     yield from _told_by_number(folded, start, end)
     pattern, roles = _designators()
-    for match in pattern.finditer(folded, start, end):
+    for match in pattern.finditer(folded, start, end) if named_by_one(folded, _last_syllables()) else ():
         role = roles.get(" ".join(match["noun"].split()), "name")
         if _is_quantity(folded, match, role):
             continue
@@ -110,7 +116,7 @@ def _named(folded: str, start: int, end: int) -> Iterator[Naming]:
             yield Naming(match.start("x"), match.end("x"), "name", "levels side by side")
     for match in _NO.finditer(folded, start, end) if "no." in folded else ():
         yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
-    for match in _PORTAL.finditer(folded, start, end):
+    for match in _PORTAL.finditer(folded, start, end) if may_stand(_PORTAL.pattern, folded) else ():
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "number of a portal")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
+from extractors.cues import may_stand
 from extractors.lexicon import phrase_pattern, table, unit_at
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.scan import at_numbers, number_starts, unit_follows
@@ -21,9 +22,7 @@ _FURNITURE = re.compile(
     r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?|(?<!\w)(?:img|dsc|vid)[_-]?\d{3,}(?!\w)"
 )
 #: without any of these a text holds no address and no file name
-_OF_FURNITURE = ("://", "www.", "@", "gmt", "img", "dsc", "vid", ".jp", ".png", ".gif", ".pdf", ".doc",
-                 ".xls", ".mp4", ".htm", ".aspx")  # fmt: skip
-_HEXADECIMAL = re.compile(r"[0-9a-f]{16}")
+_OF_FURNITURE = re.compile(r"://|www\.|@|gmt|img|dsc|vid|\.(?:jp|png|gif|pdf|doc|xls|mp4|htm|aspx)|[0-9a-f]{16}")
 #: what every phone number holds
 _DIALLED = re.compile(r"0\d\d|\+84|1[89]00")
 _PHONE = re.compile(
@@ -84,7 +83,7 @@ class Naming:
 
 def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
     """Yield what belongs to pages and contacts: addresses, file names, phones, clock times, ages."""
-    if any(mark in folded for mark in _OF_FURNITURE) or _HEXADECIMAL.search(folded):
+    if _OF_FURNITURE.search(folded):
         for match in _FURNITURE.finditer(folded, start, end):
             yield from _digits(folded, match.start(), match.end(), "other", "address or file name")
     if _DIALLED.search(folded):
@@ -95,7 +94,7 @@ def furniture(folded: str, start: int, end: int) -> Iterator[Naming]:
     for match in _HOUR.finditer(folded, start, end) if "giờ" in folded else ():
         yield Naming(match.start("x"), match.end("x"), "other", "clock")
     yield from _ages(folded, start, end)
-    for match in _ROAD.finditer(folded, start, end):
+    for match in _ROAD.finditer(folded, start, end) if may_stand(_ROAD.pattern, folded) else ():
         yield Naming(match.start("x"), match.end("x"), "name", "road")
     for match in _STREET_DATE.finditer(folded, start, end) if "/" in folded else ():
         yield Naming(match.start("x"), match.end("x"), "name", "street named by a date")

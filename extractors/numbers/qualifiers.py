@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from functools import cache
 
+from extractors.cues import may_stand
 from extractors.lexicon import phrase_pattern, table, unit_at
 from extractors.numbers.digits import NUMERAL
 from extractors.numbers.number import Sign
@@ -60,7 +61,7 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
     if found := after.match(folded, end):
         return _sign(rows[" ".join(found["word"].split())])
     left = max(0, start - 28)
-    if found := before.search(folded, left, start):
+    if may_stand(before.pattern, folded[left:start]) and (found := before.search(folded, left, start)):
         row = rows[" ".join((found["word"] or found["sign"]).split())]
         previous = folded[max(0, found.start() - 14) : found.start()].rstrip()
         unit = folded[start:end].lstrip("0123456789., ")

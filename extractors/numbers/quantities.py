@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from extractors.cues import may_stand
 from extractors.document import Span
 from extractors.lexicon import unit_at, unit_kind
 from extractors.lexicon.amounts import money_scale
@@ -37,31 +38,37 @@ _RATE = re.compile(r"(?:\s*/\s*(?:mỗi\s+|1\s+)?|\s+mỗi\s+)(?=[^\W\d_])")
 _WORD_VALUE = re.compile(r"\s*\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[^\W\d_ ]*(?: [^\W\d_]+){0,3}\)")
 
 
-def quantities(folded: str, start: int, end: int, written: Habits, taken: bytearray) -> Iterator[Number]:
-    """Yield the quantities of a stretch of text outside the ranges already taken (`taken[i - start]`)."""
+def quantities(
+    folded: str, start: int, end: int, written: Habits, taken: bytearray, offset: int = 0
+) -> Iterator[Number]:
+    """Yield the quantities of a stretch of text outside the ranges already taken (`taken[i - start]`).
+
+    `offset` is where the text begins in the document.
+    """
     for match in at_numbers(_STARS, folded, start, end) if "*" in folded else ():
         if _free(taken, start, match.start(), match.end()):
             _take(taken, start, match.start(), match.end())
             value = Decimal(match["x"])
-            yield Number(Span(match.start(), match.end()), "measure", "stars", value, unit="sao", end=match.end())
-    yield from _scaled(folded, start, end, written, taken)
+            right = offset + match.end()
+            yield Number(Span(right - 2, right), "measure", "stars", value, unit="sao", end=right)
+    yield from _scaled(folded, start, end, written, taken, offset)
     parallel = _parallel_lists(folded, start, end) if "/" in folded else ()
     for match in _PAIR.finditer(folded, start, end) if "/" in folded else ():
         if any(match.start() in stretch for stretch in parallel):
             continue  # two counts, not k of n
         if _free(taken, start, match.start(), match.end()) and not re.match(r"\s*/", folded[match.end() :]):
             _take(taken, start, match.start(), match.end())
-            yield _pair(folded, match, written)
+            yield _pair(folded, match, written, offset)
     for match in _RANGE.finditer(folded, start, end) if "-" in folded or "đến" in folded or "tới" in folded else ():
         if _free(taken, start, match.start(), match.end()):
-            found = _range(folded, match, written)
+            found = _range(folded, match, written, offset)
             if found:
                 _take(taken, start, match.start(), match.end())
                 yield from found
     for match in _NUMERAL.finditer(folded, start, end):
         if _free(taken, start, match.start(), match.end()):
             _take(taken, start, match.start(), match.end())
-            yield _bare(folded, match, written)
+            yield _bare(folded, match, written, offset)
 
 
 def _parallel_lists(folded: str, start: int, end: int) -> tuple[range, ...]:
@@ -90,22 +97,23 @@ def _take(taken: bytearray, start: int, left: int, right: int) -> None:
     taken[left - start : right - start] = b"\1" * (right - left)
 
 
-def _bare(folded: str, match: re.Match[str], written: Habits) -> Number:
+def _bare(folded: str, match: re.Match[str], written: Habits, offset: int) -> Number:
     unit, scale, end = printed_unit(folded, match.end())
     value = parse(match.group(), unit_kind(unit), written)
     sign = sign_of(folded, match.start(), end)
-    return _number(Span(match.start(), match.end()), "bare numeral", value, (unit, scale, end), sign)
+    span = Span(offset + match.start(), offset + match.end())
+    return _number(span, "bare numeral", value, (unit, scale, offset + end), sign)
 
 
-def _scaled(folded: str, start: int, end: int, written: Habits, taken: bytearray) -> Iterator[Number]:
+def _scaled(folded: str, start: int, end: int, written: Habits, taken: bytearray, offset: int) -> Iterator[Number]:
     """Yield the amounts of money that are told in several scales."""
-    for match in _SCALED.finditer(folded, start, end) if " t" in folded else ():
-        if _free(taken, start, match.start(), match.end()) and (amount := _in_scales(folded, match, written)):
+    for match in _SCALED.finditer(folded, start, end) if may_stand(_SCALED.pattern, folded) else ():
+        if _free(taken, start, match.start(), match.end()) and (amount := _in_scales(folded, match, written, offset)):
             _take(taken, start, match.start(), match.end())
             yield amount
 
 
-def _in_scales(folded: str, match: re.Match[str], written: Habits) -> Number | None:
+def _in_scales(folded: str, match: re.Match[str], written: Habits, offset: int) -> Number | None:
     """Return an amount told in several scales as one figure in the least of them, None where these do not descend."""
     told = re.findall(rf"({NUMERAL}) (tỷ|tỉ|triệu|nghìn|ngàn|đồng)", f"{match.group()} đồng".replace(" đồng ", " "))
     units = [word if word == "đồng" else f"{word} đồng" for _, word in told]
@@ -118,19 +126,21 @@ def _in_scales(folded: str, match: re.Match[str], written: Habits) -> Number | N
     unit, _, end = printed_unit(folded, last)
     unit, end = (unit, end) if unit and money_scale(unit.partition("/")[0]) else (units[-1], match.end())
     value, sign = Value(total / worth[-1], Decimal(1)), sign_of(folded, match.start(), end)
-    return _number(Span(match.start(), last), "amount in scales", value, (unit, 0, end), sign)
+    span = Span(offset + match.start(), offset + last)
+    return _number(span, "amount in scales", value, (unit, 0, offset + end), sign)
 
 
-def _pair(folded: str, match: re.Match[str], written: Habits) -> Number:
+def _pair(folded: str, match: re.Match[str], written: Habits, offset: int) -> Number:
     unit, scale, end = printed_unit(folded, match.end())
     kind = unit_kind(unit)
     part, whole = parse(match["k"], kind, written), parse(match["n"], kind, written)
     sign = sign_of(folded, match.start(), end)
-    number = _number(Span(match.start(), match.end()), "k of n", part, (unit, scale, end), sign)
+    span = Span(offset + match.start(), offset + match.end())
+    number = _number(span, "k of n", part, (unit, scale, offset + end), sign)
     return replace(number, of=whole.value)
 
 
-def _range(folded: str, match: re.Match[str], written: Habits) -> tuple[Number, Number] | None:
+def _range(folded: str, match: re.Match[str], written: Habits, offset: int) -> tuple[Number, Number] | None:
     """Return lower and upper end of a range, or None where the dash joins two other things."""
     unit, scale, end = printed_unit(folded, match.end())
     if match["ku"] and unit != "%":
@@ -141,16 +151,18 @@ def _range(folded: str, match: re.Match[str], written: Habits) -> tuple[Number, 
         return None
     if re.search(r"(?:tăng|giảm|nâng)\b[^.;]{0,12}từ\s*$", before):
         return None
-    left, right = Span(match.start("k"), match.end("k")), Span(match.start("n"), match.end("n"))
-    end_of_lower = match.end("ku") if match["ku"] else left.end
+    left, right = (Span(offset + match.start(name), offset + match.end(name)) for name in ("k", "n"))
+    end_of_lower = offset + match.end("ku") if match["ku"] else left.end
     lower = _number(left, "lower end of a range", low, (unit, scale, end_of_lower), ">=")
-    return lower, _number(right, "upper end of a range", high, (unit, scale, end), "<=")
+    return lower, _number(right, "upper end of a range", high, (unit, scale, offset + end), "<=")
 
 
 def _number(span: Span, rule: str, value: Value, printed: tuple[str | None, int, int], sign: Sign) -> Number:
     unit, scale, end = printed
-    factor = Decimal(1).scaleb(scale)
-    exact, step = value.value * factor, value.step * factor
+    exact, step = value.value, value.step
+    if scale:
+        factor = Decimal(1).scaleb(scale)
+        exact, step = exact * factor, step * factor
     return Number(span, "measure", rule, exact, step, unit=unit, end=end, sign=sign, doubt=value.doubt)
 
 

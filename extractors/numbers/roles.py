@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractors.document import Block, Document, Grid, Span
 from extractors.grids import Layout
-from extractors.grids.texts import grid_texts, is_figure, is_year
+from extractors.grids.texts import is_figure, is_year
 from extractors.lexicon import unit_at
 from extractors.numbers import citations, dates, names
 from extractors.numbers.designators import designators
@@ -84,7 +84,7 @@ def _cell_roles(document: Document, layouts: Iterable[Layout]) -> dict[int, str]
     """Return what table layout says of cells: row and column numbers, heads."""
     roles: dict[int, str] = {}
     for layout, grid in zip(layouts, document.grids, strict=True):
-        texts = grid_texts(document, grid)
+        texts = layout.texts
         for r, row in enumerate(grid.rows):
             for c, index in enumerate(row):
                 if index < 0:
@@ -131,24 +131,25 @@ def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, writt
     for exponent in _EXPONENT.finditer(folded) if "m2" in folded or "m3" in folded else ():
         taken[exponent.start()] = 1
     numbers: list[Number] = []
+    offset = block.span.start
     for number in misread(text, folded):
         taken[number.span.start : number.span.end] = b"\1" * len(number.span)
-        numbers.append(number)
+        numbers.append(number.moved(offset))
     alone = cell in ("data", "count") and not fixed and _FIGURE_ALONE.fullmatch(text)
     for claim in () if alone else _claims(text, folded, fixed, cell):
         if taken.find(1, claim.start, claim.end) < 0:
             taken[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
-            numbers.append(_named(claim))
+            numbers.append(_named(claim, offset))
     if cell == "head":
-        numbers.extend(_rest(folded, taken, "other", "table head"))
-    numbers.extend(quantities(folded, 0, len(text), written, taken))
-    numbers.extend(_rest(folded, taken, "other", "no reading"))
-    return [number.moved(block.span.start) for number in sorted(numbers, key=lambda n: n.span)]
+        numbers.extend(_rest(folded, taken, "table head", offset))
+    numbers.extend(quantities(folded, 0, len(text), written, taken, offset))
+    numbers.extend(_rest(folded, taken, "no reading", offset))
+    return sorted(numbers, key=lambda n: n.span.start)
 
 
-def _named(claim: _Claim) -> Number:
-    span = Span(claim.start, claim.end)
-    return Number(span, claim.role, claim.rule, end=claim.end, when=claim.when)  # type: ignore[arg-type]  # roles of our own tables
+def _named(claim: _Claim, offset: int) -> Number:
+    span = Span(offset + claim.start, offset + claim.end)
+    return Number(span, claim.role, claim.rule, end=span.end, when=claim.when)  # type: ignore[arg-type]  # roles of our own tables
 
 
 def _claims(text: str, folded: str, fixed: list[_Claim], cell: str | None) -> Iterator[_Claim]:
@@ -222,12 +223,12 @@ def _marks(folded: str, cell: str | None) -> Iterator[_Claim]:
             yield _Claim(mark.start("x"), mark.end("x"), "numbering", "list mark")
 
 
-def _rest(folded: str, taken: bytearray, role: str, rule: str) -> list[Number]:
+def _rest(folded: str, taken: bytearray, rule: str, offset: int) -> list[Number]:
     """Return the digits that no claim took."""
     found = []
     for match in _DIGITS.finditer(folded):
         start, end = match.span()
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
-            found.append(_named(_Claim(start, end, role, rule)))
+            found.append(_named(_Claim(start, end, "other", rule), offset))
     return found

@@ -34,6 +34,19 @@ def at_numbers(pattern: re.Pattern[str], folded: str, start: int, end: int) -> I
 _DATED = re.compile(r"ngày \d{1,2}[/-]\d")
 
 
+def named_by_one(folded: str, syllables: tuple[str, ...]) -> bool:
+    """Whether one of some syllables, or "số", stands right before a number, blanks and marks between them aside.
+
+    >>> named_by_one("tại thôn số 5", ("thôn",)), named_by_one("thôn có 5 hộ", ("thôn",))
+    (True, False)
+    """
+    for at in number_starts(folded):
+        before = folded[max(0, at - 40) : at].rstrip().rstrip(":(").rstrip()
+        if before.endswith("số") or before.endswith(syllables):
+            return True
+    return False
+
+
 def unit_follows(folded: str, end: int) -> bool:
     """Whether a unit stands at an offset or after blanks there."""
     while end < len(folded) and folded[end] == " ":

@@ -197,8 +197,8 @@ def _earlier(world: World, entry: Entry, *, same_sentence: bool) -> list[Entry]:
 def near_bases(world: World, entry: Entry, part: int) -> Iterator[int]:
     """Yield other numbers of the unit in this block and those around it."""
     unit, home, far = world.unit(part), entry.block, 60 if entry.path else 3
-    for other in world.ledger.entries[max(0, entry.id - 40) : entry.id + 40]:
-        if abs(other.block - home) <= far:
-            for q in other.quantities:
-                if q.number != part and alike(world.unit(q.number), unit):
-                    yield q.number
+    around = world.ledger.entries[max(0, entry.id - 40) : entry.id + 40]
+    for other in [one for one in around if -far <= one.block - home <= far]:
+        for q in other.quantities:
+            if q.number != part and alike(world.unit(q.number), unit):
+                yield q.number

@@ -56,7 +56,7 @@ def _words(strength: str) -> re.Pattern[str]:
 
 def read_closings(world: World, known: Set[int]) -> Iterator[Relation]:
     """Yield sums that fail to the total that closes them; numbers `known` to be told of otherwise are left alone."""
-    numbers = sorted(n for n in world.measures if not world.entry_of(n).path)
+    numbers = world.prose
     for at, total in enumerate(numbers):
         if total not in known and is_plain(world, total) and world.value(total):
             parts = _parts(world, numbers[max(0, at - 2 * _MOST) : at], total) if _is_level(world, total) else []

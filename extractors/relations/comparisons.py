@@ -41,7 +41,7 @@ _STOP = re.compile(r"[.;](?=\s)")
 
 def read_comparisons(world: World) -> Iterator[Relation]:
     """Yield a relation for each pair of figures of one sentence between which words say that one is more."""
-    for first, second in pairwise(sorted(world.measures)):
+    for first, second in pairwise(world.prose):
         said = _said(world, first, second)
         if said is not None:
             yield _relation(world, first, second, said)
@@ -53,7 +53,7 @@ def _said(world: World, first: int, second: int) -> re.Match[str] | None:
     if not 0 < end - start < _REACH:
         return None
     one, other = world.entry_of(first), world.entry_of(second)
-    if one.path or one.block != other.block:
+    if one.block != other.block:
         return None
     if not alike(world.unit(first), world.unit(second)) or world.numbers[first].of is not None:
         return None

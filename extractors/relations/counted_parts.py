@@ -30,7 +30,7 @@ _FAR, _BLOCKS = 12, 8
 
 def read_counted_parts(world: World, known: Set[int]) -> Iterator[Relation]:
     """Yield sums of the figures that words count before their total; totals that are `known` are left alone."""
-    numbers = sorted(n for n in world.measures if not world.entry_of(n).path)
+    numbers = world.prose
     for at, total in enumerate(numbers):
         said = _SAID.search(world.folded, *_before(world, numbers, at)) if total not in known else None
         if said is not None and world.numbers[total].of is None and world.numbers[total].sign == "=":

@@ -32,7 +32,7 @@ _ASIDE = re.compile(r"(?<!\w)(?:cùng kỳ|năm trước|so với|riêng|trừ|c
 
 def read_each(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield a relation for each claim on every item of a list behind it, with the item that speaks most against it."""
-    for block, figures in passages.by_block.items():
+    for block, figures in passages.where(_SAID):
         span = world.document.blocks[block].span
         for found in _SAID.finditer(world.folded, span.start, span.end):
             clause = re.split(r"[.;]\s", world.folded[span.start : found.start()])[-1]

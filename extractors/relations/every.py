@@ -34,7 +34,7 @@ _ENDS = re.compile(r"\)?(?:[,;.]|$)")
 
 def read_every(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield a relation for each word of all that a pair of the same things, or a share of them, stands behind."""
-    for block, figures in passages.by_block.items():
+    for block, figures in passages.where(_EVERY):
         span = world.document.blocks[block].span
         for found in _EVERY.finditer(world.folded, span.start, span.end):
             clause = re.split(r"[.;]\s", world.folded[span.start : found.start()])[-1]

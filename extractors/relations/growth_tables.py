@@ -44,9 +44,11 @@ class _Tried:
 def read_growth_tables(world: World, cells_of: Mapping[int, Cells], known: Set[int]) -> Iterator[Relation]:
     """Yield the changes of each table that its rows bear out; percentages already `known` are left out."""
     for cells in cells_of.values():
-        heads: dict[int, str] = {}
+        first: dict[int, int] = {}
         for (_, column), number in sorted(cells.items(), reverse=True):
-            heads[column] = " : ".join(world.words(span) for span in world.entry_of(number).path)
+            first[column] = number
+        paths = {column: world.entry_of(number).path for column, number in first.items()}
+        heads = {column: " : ".join(world.words(span) for span in path) for column, path in paths.items()}
         for column in sorted(c for c, head in heads.items() if _COMPARES.search(head)):
             best = _best(world, cells, heads, column)
             if best is None or any(change.figure in known for change in best.rows):

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.lexicon import phrase_pattern, table
+from extractors.lexicon import guarded_pattern, table
 
 
 @cache
 def _movements() -> tuple[re.Pattern[str], dict[str, int]]:
     """Return the pattern of all words of movement, unless others stand behind them, and their directions."""
     rows = {row["phrase"]: row for row in table("movements.csv")}
-    refusing = {phrase: row["refuse_after"] for phrase, row in rows.items() if row["refuse_after"]}
-    plain = phrase_pattern([phrase for phrase in rows if phrase not in refusing])
-    others = [rf"(?<!\w){phrase}(?!\w| (?:{refused})(?!\w))" for phrase, refused in refusing.items()]
-    return re.compile("|".join((plain, *others))), {phrase: int(row["direction"]) for phrase, row in rows.items()}
+    pattern = guarded_pattern({phrase: ((), row["refuse_after"]) for phrase, row in rows.items()})
+    return re.compile(pattern), {phrase: int(row["direction"]) for phrase, row in rows.items()}
 
 
 def movement(words: str) -> int | None:

@@ -48,7 +48,7 @@ _REACH = 90
 
 def read_multiples(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield a relation for each claim in words that one figure is so many times another beside it."""
-    for block, figures in passages.by_block.items():
+    for block, figures in passages.where(_CLAIM):
         span = world.document.blocks[block].span
         for found in _CLAIM.finditer(world.folded, span.start, span.end):
             pair = _pair(world, figures, found)

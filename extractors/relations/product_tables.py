@@ -41,17 +41,18 @@ class _Tried:
 def read_product_tables(world: World, cells_of: Mapping[int, Cells]) -> Iterator[Relation]:
     """Yield the products of each table that its heads state or its rows bear out."""
     for cells in cells_of.values():
-        heads = {place: _head(world, n) for place, n in cells.items()}
-        if not any("/" in world.unit(n) or _RATE_HEAD.search(heads[place]) for place, n in cells.items()):
+        paths = {place: world.entry_of(n).path for place, n in cells.items()}
+        words = {span: world.words(span) for path in paths.values() for span in path}
+        rates = any("/" in world.unit(n) for n in cells.values())
+        if not rates and not _RATE_HEAD.search(" : ".join(words.values())):
+            continue
+        heads = {place: " : ".join([words[span] for span in path]) for place, path in paths.items()}
+        if not rates and not any(_RATE_HEAD.search(head) for head in heads.values()):
             continue
         by_columns = _by_columns(world, cells, heads)
         yield from _told(world, by_columns, _BY_COLUMNS)
         if not any(one.borne_out for one in by_columns):
             yield from _told(world, _by_rows(world, cells, heads), _BY_ROWS)
-
-
-def _head(world: World, number: int) -> str:
-    return " : ".join(world.words(span) for span in world.entry_of(number).path)
 
 
 def _told(world: World, options: Sequence[_Tried], why: str) -> Iterator[Relation]:

@@ -74,7 +74,7 @@ def _raised(measures: Measures, total: int, parts: Sequence[int], ledger: Ledger
     claimed = {measures[part].metric for part in parts} - {None}
     if len(claimed) != 1 or claimed & parts_of_identities() or not is_bare(whole.wording.told, whole.unit, None):
         return None
-    if any(LEFT_OVER.search(measures[part].wording.told) for part in parts):
+    if any(LEFT_OVER(measures[part].wording.told) for part in parts):
         return None  # what was left over and what came are no metric together
     after = all((place.block, place.sentence) == (own.block, own.sentence) and place.id <= own.id for place in places)
     return next(iter(claimed)) if after else None

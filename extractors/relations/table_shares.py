@@ -140,19 +140,20 @@ def _of(world: World, number: int) -> Decimal | None:
 def _fits(world: World, share: int, part: int, base: int) -> bool:
     """Whether a share fits figures that may themselves be rounded: amounts of money or land, decimals."""
     printed = world.numbers[share]
-    whole = _of(world, base)
-    if part == base and whole:
-        return share_fits(world.value(part), whole, printed)
+    of = _of(world, base)
+    if part == base and of:
+        return share_fits(world.value(part), of, printed)
+    value, whole = world.value(part), world.value(base)
+    if share_fits(value, whole, printed):
+        return True
     halves = []
     for number in (part, base):
         step = world.numbers[number].step
         rounded = step < 1 or unit_kind(world.unit(number)) in ("money", "area", "weight", "length")
         halves.append(step / 2 if rounded else Decimal(0))
-    if share_fits(world.value(part), world.value(base), printed):
-        return True
-    low = max(world.value(part) - halves[0], Decimal(0)) * 100 / (world.value(base) + halves[1])
-    below = world.value(base) - halves[1]
-    high = (world.value(part) + halves[0]) * 100 / below if below > 0 else low
+    low = max(value - halves[0], Decimal(0)) * 100 / (whole + halves[1])
+    below = whole - halves[1]
+    high = (value + halves[0]) * 100 / below if below > 0 else low
     return low - printed.step < world.value(share) < high + printed.step
 
 

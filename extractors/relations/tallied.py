@@ -68,10 +68,9 @@ def _parts(
 def _by_block(world: World) -> dict[int, list[int]]:
     """Return the plain figures of running text by block."""
     found: dict[int, list[int]] = {}
-    for number in sorted(world.measures):
-        entry = world.entry_of(number)
-        if not entry.path and is_plain(world, number) and world.value(number):
-            found.setdefault(entry.block, []).append(number)
+    for number in world.prose:
+        if is_plain(world, number) and world.value(number):
+            found.setdefault(world.entry_of(number).block, []).append(number)
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractors.catalogue.measures import Measure
@@ -17,7 +17,7 @@ from extractors.sections import Section
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The facts of a document that relations are made of."""
+    """The facts of a document that relations are made of; `prose` are the figures of running text, in order."""
 
     document: Document
     folded: str
@@ -26,6 +26,12 @@ class World:
     numbers: Sequence[Number]
     ledger: Ledger
     measures: Mapping[int, Measure]
+    prose: Sequence[int] = field(default=(), repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        cells = {entry.id for entry in self.ledger.entries if entry.path}
+        prose = sorted(number for number, measure in self.measures.items() if measure.entry not in cells)
+        object.__setattr__(self, "prose", prose)
 
     def value(self, number: int) -> Decimal:
         """Return the value of a measure."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.numbers.number import Number
+from extractors.patterns import at_words
 from pipeline.checks import messages
 from pipeline.checks.finding import Evidence, Finding, Severity, make
 
@@ -29,7 +30,7 @@ _WEEKDAY = re.compile(
 _MONTH = re.compile(r"\d{4}-\d\d")
 _TO_MONTH = re.compile(r"\s*,?\s*(?:đến|tới|-)\s*(?:hết\s+)?(?:tháng\s+)?")
 _FROM_MONTH = re.compile(r"(?<!\w)từ\s+(?:tháng\s+)?$")
-_NO_PERIOD = re.compile(
+_NO_PERIOD = at_words(
     r"(?<!\w)(?:tháng\s+(?:1[3-9]|[2-9]\d|00?)|quý\s+(?:vi{0,3}|[05-9]))\s*(?:,?\s*năm\s+|/)20\d\d(?!\d)"
 )
 _SHORT_DAY = re.compile(r"(?P<day>\d{1,2})\s?(?:[/.-]|tháng)\s?(?P<month>\d{1,2})")

@@ -77,9 +77,11 @@ def _retold(document: Document, facts: Facts) -> Iterator[Finding]:
 def _frames(document: Document, facts: Facts) -> Iterator[Span]:
     """Yield the sentences that open the text of a report and close it."""
     for block in document.blocks:
+        if block.kind == "cell":
+            continue
         start, end = block.span.start, block.span.end
         opening = facts.folded[max(start, end - 12) : end].rstrip(" *").endswith("như sau:")
-        if block.kind != "cell" and (opening or _CLOSING.match(facts.folded, start, end)):
+        if opening or _CLOSING.match(facts.folded, start, end):
             yield block.span
 
 
