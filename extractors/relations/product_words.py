@@ -43,6 +43,11 @@ def is_average(rate: Figure) -> bool:
     return bool(_AVERAGE.search(rate.before))
 
 
+def tells_of_others(words: str) -> bool:
+    """Whether words tell that something else is in a total, or that a rate does not hold for all."""
+    return bool(_ELSE.search(words))
+
+
 def is_spent(total: Figure) -> bool:
     """Whether the words before an amount let it be what a count and a price come to."""
     return bool(_SPENT.search(total.before))

@@ -12,6 +12,7 @@ from extractors.relations.claims import read_claims
 from extractors.relations.closed_accounts import read_closed_accounts
 from extractors.relations.closed_changes import read_closed_changes
 from extractors.relations.closed_gaps import read_closed_gaps
+from extractors.relations.closed_quotients import read_closed_quotients
 from extractors.relations.closed_shares import read_closed_shares
 from extractors.relations.closed_sums import read_closed_sums
 from extractors.relations.column_accounts import read_column_accounts
@@ -142,8 +143,11 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     yield from without_balanced((r for r in sums if r.kind != "order" or r.total not in changed), balances)
     lists = tuple(read_enumerations(world))
     counted = {r.total for r in lists if r.total is not None and r.verdict != "undecided"}
-    yield from (*shares, *read_rests(world), *lists, *read_counted_lists(world, counted), *products)
-    yield from read_products_apart(world, passages, products)
+    yield from (*shares, *read_rests(world), *lists, *read_counted_lists(world, counted))
+    products += tuple(read_products_apart(world, passages, products))
+    yield from products
+    known = {o.number for r in (*sums, *balances, *growths, *shares) if r.verdict != "undecided" for o in r.operands}
+    yield from read_closed_quotients(world, passages, known | {o.number for r in products for o in r.operands})
     yield from read_areas(world, passages)
     yield from read_product_tables(world, cells)
     yield from growths
