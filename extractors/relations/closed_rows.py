@@ -39,6 +39,7 @@ def read_rows(world: World, passages: Passages) -> Iterator[Row]:
         if len(figures) > 2:
             yield from (row for row in _in_block(world, figures) if not _has_others(world, figures, row))
     yield from _below_lists(world, passages)
+    yield from _below_lines(world, passages)
 
 
 def _in_block(world: World, figures: Sequence[Figure]) -> Iterator[Row]:
@@ -168,3 +169,16 @@ def _is_of_line(world: World, figure: Figure, unit: str) -> bool:
 def _is_in_bracket(world: World, figure: Figure) -> bool:
     group = world.group_of(world.entry_of(figure.number))
     return group is not None and group.kind == "bracket"
+
+
+def _below_lines(world: World, passages: Passages) -> Iterator[Row]:
+    """Yield the only figure of a line with all those of the line above it, in one unit."""
+    for block, figures in passages.by_block.items():
+        below = passages.by_block.get(block + 1, ())
+        if len(below) != 1 or not 1 < len(figures) <= _MOST or len({f.sentence for f in figures}) > 1:
+            continue
+        total = below[0]
+        if all(_is_count(world, f) and f.unit and alike(f.unit, total.unit) for f in (*figures, total)):
+            members = _members(world, figures, total.unit)
+            if len(members) == len(figures) and not ASIDE.search(clause(total)):
+                yield Row(total, tuple(members))

@@ -29,14 +29,15 @@ WHOLE = re.compile(
     r"|giữ|gọi|mời|gửi|tuyển|bàn giao|thu|chi)(?!\w)[^.;:]{0,40}#$"
 )
 _LINK = re.compile(
-    r"[:(]\s*[^:(]*$|(?<!\w)(?:gồm|chia|theo|cụ thể|kết quả|tính cả|lần lượt|thứ tự|phân|bao gồm)(?!\w)|\s-\s"
+    r"[:(]\s*[^:(]*$|(?<!\w)(?:gồm|chia|theo|cụ thể|kết quả|tính cả|lần lượt|thứ tự|phân|bao gồm|kể ra|kể tên|đếm"
+    r"|rải|góp từ|lấy từ|góp bởi|từng loại|trải ra|nằm ở|xét theo|tách ra)(?!\w)|\s-\s"
 )
 TOTAL = re.compile(
     r"(?<!\w)tổng(?! (?:hợp|kết|thể|đài|duyệt|quan|phụ trách|kiểm tra|vệ sinh|điều tra|rà soát|cục|công ty"
     r"|bí thư|đội)(?!\w))(?!\w)"
 )
 _REST = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)")
-_OPEN_END = re.compile(r"[,;.] (?:\w+ ){0,3}(?:còn lại|khác)(?!\w)|…|\.{3}|(?<!\w)(?:v\.? ?v|vân vân)")
+_OPEN_END = re.compile(r"[,;.] (?:\w+ ){0,5}(?:còn lại|khác)(?!\w)|…|\.{3}|(?<!\w)(?:v\.? ?v|vân vân)")
 _LEFT = re.compile(r"(?:hiện |chỉ |vẫn )?(?:còn|tồn)(?!\w)")
 _CLAUSE, _MARK = re.compile(r"[,;:.(](?= |$)|(?<=\s)-(?=\s)"), re.compile(r"[,;:.()]|(?:^|\s)-(?=\s)")
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}

@@ -22,6 +22,13 @@ _UNCOUNTED_ITEM = re.compile(
     r"^[^,;\d]*[,;]\s+(?!(?:đạt|chiếm|tăng|giảm|bằng|tỷ lệ|tỉ lệ|so với|không|trong đó|gồm|tất cả|tổng|đều|đã)(?!\w))"
     r"[^\W\d]+(?: [^\W\d]+){1,6}\s*\)?$"
 )
+#: words behind a list by which nothing else is in its total ("…; ngoài bốn nguồn này không huy động thêm ở đâu nữa")
+_NOTHING_ELSE = re.compile(
+    r"(?<!\w)(?:ngoài|ngoại trừ) (?:\w+ ){1,5}(?:này|ấy|đó|kia|trên|đây)(?: \w+){0,3} (?:không|chẳng)(?!\w)"
+    r"|(?<!\w)(?:không|chẳng)(?: (?!chỉ)\w+){1,5} (?:nữa|khác|đâu|của ai|ở ai|gì thêm)(?!\w)"
+    r"|(?<!\w)(?:ngoài ra|còn lại) (?:không|chẳng)(?!\w)|(?<!\w)(?:đó là|thế là|vậy là) (?:tất cả|đủ|hết)(?!\w)"
+)
+_SENTENCE_END = re.compile(r"[.](?=\s|$)|\n")
 #: what divides people, and the things that are people
 _QUALITIES_OF_PEOPLE = {"gender", "people", "creed", "education", "party", "age", "wealth"}
 _OF_PEOPLE = {"household"}
@@ -41,13 +48,15 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     if not words:
         return group.openness
     lasts = (entry.quantities[-1] for entry in entries)
-    if any(_UNCOUNTED_REST.search(world.folded, world.numbers[q.number].end, q.after.end) for q in lasts):
+    rest = any(_UNCOUNTED_REST.search(world.folded, world.numbers[q.number].end, q.after.end) for q in lasts)
+    if rest and not _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
         return "open"
     first = world.words(entries[0].label)
     tail = world.folded[world.numbers[entries[-1].quantities[-1].number].end : group.span.end]
     untold = first == "có" or first.startswith("có ") or bool(_UNCOUNTED_ITEM.search(tail))
     names_some = group.kind == "bracket" and untold
-    if _are_both(words) or (group.openness == "closed" and _are_ages(words)):
+    whole = group.openness == "closed" and _are_ages(words)
+    if _are_both(words) or whole or _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
         return "closed"
     if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
         return "listed" if _by_one_quality(world, group, words) else "open"
@@ -58,6 +67,15 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
 def _are_ages(words: Sequence[str]) -> bool:
     """Whether three parts or more are told by bands of age and nothing else ("nhóm tuổi từ 18 đến 21 …")."""
     return len(words) > 2 and all(dimensions(own) == {"age"} for own in words)
+
+
+def _behind(world: World, part: int) -> tuple[int, int]:
+    """Return where the text behind a part begins and its sentence ends, none where other figures follow."""
+    end = world.numbers[part].end
+    stop = _SENTENCE_END.search(world.folded, end)
+    last = stop.start() if stop else len(world.folded)
+    after = next((n.span.start for n in world.numbers[part + 1 : part + 2]), last)
+    return (end, last) if after >= last else (end, end)
 
 
 def _by_one_quality(world: World, group: Group, words: Sequence[str]) -> bool:
