@@ -7,7 +7,7 @@ import re
 from extractors.lexicon import unit_kind
 from extractors.vietnamese import LOWER, UPPER, fold
 
-_TITLES = ("ông", "bà", "anh", "chị", "em", "cháu", "đồng chí", "đ/c", "thầy", "cô")
+_TITLES = ("ông", "bà", "cụ", "anh", "chị", "em", "cháu", "đồng chí", "đ/c", "thầy", "cô")
 _TITLE = f"(?:{'|'.join(_TITLES)})"
 #: who is named behind it ("hộ các ông, bà: …", "gồm các đồng chí: …"); the noun before it says of whom
 _PERSONS = re.compile(
@@ -22,6 +22,10 @@ _HOMES = frozenset(("hộ", "hộ dân", "gia đình", "hộ gia đình", "hộ 
 #: capitals only; no name of a person has fewer syllables than three oftener than not
 _NAME = re.compile(
     rf"(?P<noun>(?:[{LOWER}/]+\s){{0,2}})(?P<name>[{UPPER}][{LOWER}]*(?:[\s-][{UPPER}][{LOWER}]*|[’'][{UPPER}]?[{LOWER}]*){{0,4}})"
+)
+#: what became of a person who is named with a title
+_TREATED = re.compile(
+    rf"(?:[{LOWER}]+\s){{1,5}}{_TITLE}\s(?P<name>[{UPPER}][{LOWER}]*(?:[\s-][{UPPER}][{LOWER}]*){{1,4}})"
 )
 _LONG = 3
 _ASIDE = re.compile(r"\([^()]*\)|\s-\s.*$")
@@ -43,6 +47,9 @@ def listed_names(printed: str, unit: str) -> tuple[str, ...] | None:
     told = fold((group["noun"] if group else "") or (persons["noun"] or "" if persons else ""))
     if told and not persons and told != unit:
         return None
+    treated = _each_treated(printed)
+    if treated is not None and unit_kind(unit) == "person":
+        return treated
     opening = persons or group
     listed = _GOES_ON.sub("", printed[opening.end() if opening else 0 :].strip(" .;,:"))
     pieces = [_ASIDE.sub("", piece) for piece in _PARTED.split(listed)]
@@ -52,6 +59,13 @@ def listed_names(printed: str, unit: str) -> tuple[str, ...] | None:
     if len(names) < len(pieces) or len(names) < 2 or couples:
         return None
     return names if _may_have(names, unit, titled=persons is not None) else None
+
+
+def _each_treated(printed: str) -> tuple[str, ...] | None:
+    """Return the persons of a list that tells what each got ("cảnh cáo ông Lò Văn Hặc, khai trừ bà Vì Thị Ơn")."""
+    found = [_TREATED.fullmatch(" ".join(piece.split())) for piece in _PARTED.split(printed.strip(" .;,:"))]
+    names = tuple(one["name"] for one in found if one)
+    return names if len(names) == len(found) > 1 else None
 
 
 def _may_have(names: tuple[str, ...], unit: str, *, titled: bool) -> bool:

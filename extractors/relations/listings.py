@@ -21,6 +21,8 @@ _OPENER = re.compile(
     r"(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|cụ thể|như sau)(?!\w)\s*:?"
     r"|:|\(|\"\s*[:(]|\"(?!\s*[\",;.)]))\s*"
 )
+#: what is counted may be named in quotes before the list opens ("06 mô hình \"Dân vận khéo\", đó là: …")
+_QUOTED_NAME = re.compile(r"(?:(?!(?:là|gồm) )[^.;:()\d\"]){0,60}\"[^\"]{1,60}\"(?=[,:\s(])(?!,? (?:và )?\")")
 _CLOSE = re.compile(r"[.](?=\s|$)|$")
 #: a list that only names some of what was counted
 _SOME = re.compile(
@@ -89,7 +91,8 @@ def list_after(world: World, index: int) -> Listing | None:
     block = world.document.blocks[world.document.block_at(number.span.start)]
     if block.kind == "cell":
         return None
-    opener = _OPENER.match(world.folded, number.end, block.span.end)
+    named = _QUOTED_NAME.match(world.folded, number.end, block.span.end) if number.role == "measure" else None
+    opener = _OPENER.match(world.folded, named.end() if named else number.end, block.span.end)
     if opener is None or not _opens(world, index, opener, block.span.end):
         return None
     bracket = opener["cue"].endswith("(")

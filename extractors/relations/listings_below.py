@@ -33,7 +33,9 @@ def list_below(world: World, index: int, lists: Mapping[int, ItemList]) -> Listi
         return None
     spans = [world.document.blocks[i].span for i in found.blocks]
     items = tuple(world.words(span).lstrip("-+*• ")[:80] for span in spans)
-    return Listing(items, frozenset({len(items)}), True, Span(spans[0].start, spans[-1].end))
+    noun = world.unit(index).partition(" ")[0]
+    alike_all = bool(noun) and all(item.startswith(f"{noun} ") for item in items)  # "- Tổ Sa Kỳ do …", "- Tổ Mỹ Á do …"
+    return Listing(items, frozenset({len(items)}), True, Span(spans[0].start, spans[-1].end), apart=alike_all)
 
 
 def _ones(world: World, lead: int) -> ItemList | None:
