@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import share_fits, shown
-from extractors.relations.quotients import OF_TWO, exact_share, is_slip, try_base
+from extractors.relations.quotients import OF_TWO, UNNAMED, exact_share, is_slip, try_base
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
 
@@ -47,7 +47,7 @@ def _of_one_unnamed(world: World, percents: Sequence[Relation]) -> dict[int, Rel
         like = [r for r in beside if alike(world.unit(r.parts[0]), world.unit(relation.parts[0]))]
         bases = [_implied(world, r) for r in (relation, *like)]
         if len(like) > 1 and max(low for low, _ in bases) <= min(high for _, high in bases):
-            found[id(relation)] = replace(relation, verdict="undecided", missing="mẫu số không nêu", expected=None)
+            found[id(relation)] = replace(relation, verdict="undecided", missing=UNNAMED, expected=None)
     return found
 
 
@@ -65,7 +65,7 @@ def _of_another(world: World, percents: Sequence[Relation]) -> dict[int, Relatio
         bases = [_implied(world, r) for r in together]
         all_told = sum((world.value(r.parts[0]) for r in together), Decimal(0)) == world.value(total)
         if len(together) > 1 and all_told and max(low for low, _ in bases) <= min(high for _, high in bases):
-            missing = (replace(r, verdict="undecided", missing="mẫu số không nêu", expected=None) for r in together)
+            missing = (replace(r, verdict="undecided", missing=UNNAMED, expected=None) for r in together)
             found.update(zip(map(id, together), missing, strict=True))
     return found
 

@@ -14,6 +14,8 @@ from extractors.relations.world import World
 
 #: why a share is read of a base that nobody printed
 OF_TWO = "mẫu số là tổng hoặc hiệu của hai số đã nêu"
+#: why a share is left open whose base nobody named
+UNNAMED = "mẫu số không nêu"
 #: how finely an exact share is told
 _PLACES = Decimal("0.01")
 

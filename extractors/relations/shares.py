@@ -13,7 +13,7 @@ from extractors.relations.arithmetic import shown
 from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases
 from extractors.relations.closed_pairs import is_plan
 from extractors.relations.closed_words import is_of_another
-from extractors.relations.quotients import exact_share, is_slip, try_base, try_two_bases
+from extractors.relations.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.wholes_named import counterpart, is_added, of_one_whole, of_plan, told_of
@@ -105,7 +105,7 @@ def _percent(
         )
     if not named:
         undecided = _against(world, part, share, None, tried)
-        return replace(undecided, reading=_implied(world, part, percent), missing="mẫu số không nêu")
+        return replace(undecided, reading=_implied(world, part, percent), missing=UNNAMED)
     expected = exact_share(world, part, named[0])
     slip = percent.step < 1 and is_slip(expected, percent)
     if of_plan(world, named[0], part, share) or (not (totals or slip) and _is_of_another(world, part, share)):
@@ -127,7 +127,7 @@ def _of_planned(world: World, entry: Entry, plan: int, share: int) -> Relation:
     held = next((r for r in tried if r.verdict == "holds" and r.parts), None)
     if held is None:
         undecided = _against(world, plan, share, None, tried)
-        return replace(undecided, reading=_implied(world, plan, percent), missing="mẫu số không nêu")
+        return replace(undecided, reading=_implied(world, plan, percent), missing=UNNAMED)
     return replace(_against(world, held.parts[0], share, plan, tried), verdict="holds", reading=held.arithmetic)
 
 

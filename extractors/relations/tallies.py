@@ -59,9 +59,9 @@ def in_scale(world: World, total: int, parts: Sequence[int]) -> tuple[Decimal, l
 
 
 def is_plain(world: World, number: int) -> bool:
-    """Whether a figure can be a part or total here: a count or amount, no pair, change or plan."""
+    """Whether a figure can be a part or total here: a count or amount, no pair, change, plan or grade in stars."""
     measure, printed = world.measures[number], world.numbers[number]
-    usable = not (measure.change or measure.plan) and printed.of is None and measure.unit not in ("", "%")
+    usable = not (measure.change or measure.plan) and printed.of is None and measure.unit not in ("", "%", "sao")
     return usable and printed.sign == "="
 
 

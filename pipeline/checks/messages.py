@@ -20,6 +20,7 @@ GRANULARITY_ONE = (
 GRANULARITY = (
     "Với {count} ý kiến thì không có số nguyên nào cho {percents} (phép thử phát hiện được {power}% tỷ lệ sai)."
 )
+WHOLE_BASE = "{count} không thể là {percent}% của một số nguyên nào: {below}, {above}."
 ENUMERATION_SHORT = "Nêu {wanted}{unit} nhưng chỉ kể {counted}."
 ENUMERATION_LONG = "Nêu {wanted}{unit} nhưng kể đến {counted}."
 ENUMERATION_DOUBLE = "Nêu {wanted}{unit} nhưng chỉ kể {counted} mục khác nhau (“{double}” lặp lại)."
@@ -111,6 +112,7 @@ ASK_SUM = "Đề nghị đơn vị rà lại tổng và từng phần, nêu số
 ASK_SUM_OPEN = "Đề nghị đơn vị cho biết phần chưa nêu hoặc sửa lại số."
 ASK_PERCENT = "Đề nghị đơn vị rà lại tỷ lệ hoặc nêu rõ mẫu số."
 ASK_GRANULARITY = "Đề nghị đơn vị rà lại tỷ lệ hoặc nêu rõ số ý kiến làm mẫu số."
+ASK_WHOLE_BASE = "Đề nghị đơn vị rà lại số lượng, tỷ lệ và nêu rõ mẫu số."
 ASK_PRODUCT = "Đề nghị đơn vị rà lại phép nhân: số lượng, định mức (năng suất) và kết quả."
 ASK_GROWTH = "Đề nghị đơn vị rà lại số kỳ này, số kỳ so sánh và mức tăng, giảm."
 ASK_REPEAT = "Đề nghị đơn vị đối chiếu hai chỗ và thống nhất số liệu."

@@ -38,6 +38,7 @@ from pipeline.checks import (
     stale,
     sums,
     terms,
+    whole_bases,
 )
 from pipeline.checks.finding import Finding
 from pipeline.checks.one_defect import told_once
@@ -70,6 +71,7 @@ _CHECKS = (
     sums.check,
     shares.check,
     granularity.check,
+    whole_bases.check,
     ratios.check,
     products.check,
     growths.check,
