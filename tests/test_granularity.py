@@ -102,3 +102,20 @@ def test_items_have_the_base_of_their_lead_in() -> None:
     )
     assert told(read(listed)) == []
     assert [finding.severity for finding in told(read(listed.replace("42,22", "41,57")))] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("share", "expected"), [("59,6%", None), ("54,6%", "34/62 = 54,8%, 34/63 = 54%"), ("54,8%", None)]
+)
+def test_a_count_and_its_share_have_a_whole_base(share: str, expected: str | None) -> None:
+    analysis = read(f"Có 34 giáo viên được công nhận lao động tiên tiến, tỷ lệ {share}.")
+    assert any(r.kind == "percent" and r.verdict == "undecided" for r in analysis.facts.relations)
+    found = told(analysis)
+    assert [f.severity for f in found] == ([] if expected is None else ["info"])
+    assert expected is None or expected in found[0].message
+
+
+def test_a_share_of_a_plan_needs_no_whole_base() -> None:
+    analysis = read("Có 34 hộ thoát nghèo, đạt 54,6% kế hoạch.")
+    assert analysis.facts.measures
+    assert told(analysis) == []

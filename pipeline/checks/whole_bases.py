@@ -1,4 +1,7 @@
-"""Counts with shares that no whole number of things gives (rule `granularity`): 15 is 36,7% of no whole number."""
+"""Counts with shares that no whole number of things gives (rule `granularity`): 15 is 36,7% of no whole number.
+
+Worth a look only: a base may be an average that nobody calls so.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def _finding(document: Document, facts: Facts, relation: Relation) -> Finding | 
     ]
     message = messages.WHOLE_BASE.format(count=shown(count), percent=shown(value), below=shares[0], above=shares[1])
     evidence = numbers_as_evidence(facts, [relation.parts[0], share])
-    return make(document, facts, "granularity", "warning", message, evidence, messages.ASK_WHOLE_BASE)
+    return make(document, facts, "granularity", "info", message, evidence, messages.ASK_WHOLE_BASE)
 
 
 def _are_exact(facts: Facts, part: int, share: int) -> bool:
