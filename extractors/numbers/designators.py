@@ -38,6 +38,9 @@ _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường t�
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
 _COMPOUNDS = {"hình": ("mô",), "đội": ("bộ", "quân"), "bản": ("văn", "biên", "kịch", "cơ", "căn", "phiên", "ấn")}
 _CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
+#: numbers that anybody may call, and what was told by such calls ("qua đường dây nóng 203 phản ánh, …")
+_LINES = frozenset(("111", "112", "113", "114", "115", "1022"))
+_COUNTED_CALLS = re.compile(r"\s(?:phản ánh|ý kiến|cuộc gọi|cuộc|tin|tin báo|lượt|kiến nghị)\s?[,;)]")
 #: a number with its part ("tiêu chí 17.11"), no group of three
 _CODE = re.compile(r"\d{1,2}\.\d{1,2}")
 
@@ -149,6 +152,7 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     unit = unit_follows(folded, match.end("x"))
     # "gọi điện thoại 44" says how often, "xếp 147 vụ theo loại" no rank
     often = (noun in _CALLED and len(digits) < 3) or (unit and noun in ("online", "xếp") and "/" not in digits)
+    often = often or (noun in _CALLED and digits not in _LINES and bool(_COUNTED_CALLS.match(folded, match.end("x"))))
     before = folded[max(0, match.start() - 8) : match.start()].split()
     if often or (before and before[-1] in _COMPOUNDS.get(noun, ())):
         return True

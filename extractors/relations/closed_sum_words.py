@@ -16,7 +16,8 @@ ASIDE = at_words(
     r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|kỳ trước|mỗi|bình quân|trung bình(?! #)|tăng|giảm(?! nghèo| thiểu)"
     r"|vượt|hụt|phấn đấu|mục tiêu|dự kiến|kế hoạch|chỉ tiêu|dự toán|lũy kế|nhiều nhất|ít nhất|cao nhất|thấp nhất"
     r"|kể cả|không kể|chưa kể|riêng(?! lẻ| biệt| rẽ)|trong đó|trong số|trong ấy|ngoài ra|thêm|hơn|gấp|nhiệm kỳ trước"
-    r"|nâng|khoảng|tối đa|tối thiểu|(?<!trở )lên(?! lớp)|xuống)(?!\w)|(?<!\w)(?:từ(?: mức| con số)?|ngoài) #"
+    r"|nâng|khoảng|tối đa|tối thiểu"
+    r"|(?<!trở )lên(?! (?:lớp|đường|xe|mạng|hệ thống|cổng))|xuống)(?!\w)|(?<!\w)(?:từ(?: mức| con số)?|ngoài) #"
 )
 #: words that date a figure
 TIMES = re.compile(

@@ -109,8 +109,16 @@ def _told_of(body: str, noun: str, wanted: int, *, in_words: bool) -> list[str]:
         items = read(body, noun)
         if len(items) > 1 and not (read is _labelled and _adds_up_to(body, wanted, len(items))):
             return items
-    items = _short(body) if in_words else []
-    return items if len(set(items)) < wanted else []
+    parted = _parted(body) if in_words else []
+    items = parted or (_short(body) if in_words else [])
+    return items if parted or len(set(items)) < wanted else []
+
+
+def _parted(body: str) -> list[str]:
+    """Return items of a few words each between semicolons, none where the last of them may be two."""
+    pieces = [piece.strip() for piece in body.split(";")]
+    plain = all(1 < len(piece.split()) <= 14 and not re.search(r"\d", piece) for piece in pieces)
+    return pieces if plain and len(pieces) > 1 and not _AND.search(f" {pieces[-1]}") else []
 
 
 def _listing(items: Sequence[str], wanted: int, group: str, found: re.Match[str], start: int, body: str) -> _List:

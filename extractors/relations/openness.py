@@ -33,6 +33,7 @@ _SENTENCE_END = re.compile(r"[.](?=\s|$)|\n")
 _QUALITIES_OF_PEOPLE = {"gender", "people", "creed", "education", "party", "age", "wealth"}
 _OF_PEOPLE = {"household"}
 _QUALITY = re.compile(r"(?<!\w)(?:trình độ|độ tuổi|lứa tuổi|giới tính|thành phần)(?!\w)")
+_DENIALS = frozenset(("chưa", "không"))
 _MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
 _OPENS = re.compile(
     r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)"
@@ -58,10 +59,17 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     whole = group.openness == "closed" and _are_ages(words)
     if _are_both(words) or whole or _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
         return "closed"
-    if names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
-        return "listed" if _by_one_quality(world, group, words) else "open"
+    opposite = _are_opposites(words) and group.openness != "open"
+    if opposite or names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
+        return "listed" if opposite or _by_one_quality(world, group, words) else "open"
     usual: Openness = "unknown" if _counts_things(world, group, parts) else group.openness
     return "closed" if len(words) > 1 and _REST.search(words[-1]) else usual
+
+
+def _are_opposites(words: Sequence[str]) -> bool:
+    """Whether two parts are told by the same words, one with a denial ("9 nhà đạt chuẩn, 5 nhà chưa đạt chuẩn")."""
+    told = [frozenset(own.split()) for own in words]
+    return len(told) == 2 and len(told[0] ^ told[1]) == 1 and (told[0] ^ told[1]) <= _DENIALS and len(told[0]) > 1
 
 
 def _are_ages(words: Sequence[str]) -> bool:

@@ -115,5 +115,7 @@ def _is_like(label: str, name: str) -> bool:
 def _is_row(world: World, figure: Figure, words: str) -> bool:
     """Whether a figure told with these words is a plain one of a list."""
     measure, number = world.measures[figure.number], world.numbers[figure.number]
-    plain = number.sign == "=" and number.of is None and not (measure.target or measure.change)
+    asked = measure.target and words == figure.before  # "ít nhất" of a ranking asks for nothing
+    plain = number.sign in ("=", ">=") and number.of is None and not (asked or measure.change)
+    plain = plain and (number.sign == "=" or words != figure.before)
     return plain and not _ASIDE.search(words)
