@@ -12,7 +12,7 @@ import pytest
 
 import extractors.catalogue
 import extractors.lexicon
-from extractors.lexicon import families, table, unit_kind, units_in
+from extractors.lexicon import families, table, unit_at, unit_kind, units_in
 from extractors.numbers.number import Number
 from extractors.relations.change_clauses import direction_of
 from extractors.relations.movements import movement
@@ -84,6 +84,17 @@ def test_unit(row: dict[str, str]) -> None:
     assert [unit for _, _, unit, _ in found] == [wanted] or (row["kind"] == "time" and found[0][1] == "period"), found
     for refused in filter(None, (row["refuse"] or "").split("|")):
         assert readings(f"Đã có 12 {row['unit']} {refused}")[0][2] != wanted
+
+
+@pytest.mark.parametrize("row", each("nouns.csv"))
+def test_noun_is_counted_behind_a_figure_and_behind_so(row: dict[str, str]) -> None:
+    noun = fold(row["noun"])
+    assert units_of(row["example"]) == {noun}
+    assert units_of(f"Số {row['noun']}: 12") == {noun}
+    assert unit_kind(noun) in ("unknown", "compound")
+    assert unit_at(noun, 0) is None, "a unit already"
+    for refused in filter(None, row["refuse"].split("|")):
+        assert noun not in units_of(f"Đã có 12 {row['noun']} {refused}"), refused
 
 
 @pytest.mark.parametrize("row", each("cues.csv"))
@@ -272,6 +283,7 @@ def world_of(analysis: Analysis) -> World:
 def test_every_table_of_words_is_tested() -> None:
     tested = {
         "units.csv", "cues.csv", "qualifiers.csv", "slogans.csv", "designators.csv", "papers.csv", "families.csv",
+        "nouns.csv",
         "issuers.csv", "law_cues.csv",  # in test_papers.py
         "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv",
         "inclusions.csv", "change_words.csv", "movements.csv", "closings.csv",

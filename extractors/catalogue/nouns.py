@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from extractors.catalogue.unlisted import unlisted_noun
 from extractors.lexicon import phrase_pattern, table, unit_at, units_in
 
 #: words that count persons of any kind
@@ -19,19 +20,8 @@ _DIMENSION = re.compile(
     r"(?:theo|từng|mỗi|các|ở|tại|của|trên|thuộc|toàn|cấp|đối với|giữa|về|cho|do|vì"
     r"|ủng hộ|giúp|giúp đỡ)\s+(?:(?:các|từng)\s+)?$"
 )
-#: words that no counted noun begins with
-NO_NOUN = frozenset(
-    word
-    for line in (
-        "và của tại trên ở là được đạt đã có cho với về do từ đến để trong theo không đang sẽ còn so tăng giảm trở",
-        "gồm bao chiếm bằng nhằm như hay hoặc nên thì mà khi sau trước nhưng cũng đều mới rất này đó các những mỗi",
-        "một hai bị thuộc bởi vào ra lên xuống qua tới cùng hơn kém kể trừ ngoài song đối phấn tiếp hoàn vượt lần",
-        "thứ riêng chủ yếu nhất cụ thực triển tham đề nữ toàn trực quá đúng trễ sớm chậm cần nên phải",
-        "thạc tiến đại cao trung sơ khá tốt yếu kém vững xuất giỏi",
-    )
-    for word in line.split()
-)
-
+#: where "số" opens what is told, or what a bracket or an item tells
+_OPENED = re.compile(r"(?:^|[,;:(+-]|trong đó|có|gồm|là)\s*(?:tổng\s+)?số(?: lượng| lượt)?\s+$")
 
 _RATE = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ)(?!\w)")
 
@@ -58,6 +48,8 @@ def label_unit(label: str) -> tuple[str, bool] | None:
     for match in _COUNTED.finditer(label):
         if (word := unit_at(label, match.end())) and word.kind not in ("time", "percent"):
             return word.text, True
+    if noun := _number_of(label):
+        return noun, True
     if ("tỷ lệ" in label or "tỉ lệ" in label) and _RATE.search(label):
         return "%", False
     nouns = [
@@ -68,6 +60,17 @@ def label_unit(label: str) -> tuple[str, bool] | None:
         and not re.match(r"\s*(?:số\s+)?\d", label[at + len(word.text) :])
     ]
     return (nouns[0], False) if nouns else None
+
+
+def _number_of(label: str) -> str | None:
+    """Return the noun that is no unit behind the "số" that opens a label ("Số lò sấy": lò sấy)."""
+    for match in _COUNTED.finditer(label):
+        if not _OPENED.search(label[: match.end()]) or unit_at(label, match.end()):
+            continue
+        if match.group().endswith("lượt "):
+            return "lượt"
+        return unlisted_noun(label, match.end(), len(label))
+    return None
 
 
 @cache

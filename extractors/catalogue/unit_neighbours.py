@@ -6,7 +6,8 @@ import re
 from itertools import takewhile
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
-from extractors.catalogue.nouns import NO_NOUN, label_unit
+from extractors.catalogue.no_nouns import NO_NOUN
+from extractors.catalogue.nouns import label_unit
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
 

@@ -9,17 +9,18 @@ from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.kinds import kinds_of_lead
 from extractors.catalogue.members import lists_members, unit_of_members
-from extractors.catalogue.nouns import ANYONE, NO_NOUN, is_counted, is_place, label_unit
+from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
 from extractors.catalogue.rate_units import rate_of
 from extractors.catalogue.same_figures import units_of_same_figures
 from extractors.catalogue.sum_units import units_of_sums
 from extractors.catalogue.unit_neighbours import add_from_neighbours
+from extractors.catalogue.unlisted import unlisted_noun
 from extractors.grids.unit_lines import stated_unit
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind, units_in
 from extractors.lexicon.amounts import alike
 
-_NOUN = re.compile(r"\s*\"?(?P<noun>[^\W\d_]+(?:-[^\W\d_]+)?(?: [^\W\d_]+)?)")
+_OPENING = re.compile(r"\s*\"?")
 _CLAUSE = re.compile(r"[,;] (?P<words>(?:tổng )?số [^,;:.()\d\n]+?)\s*:?\s*$")
 #: short ways of writing a unit
 _SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính", "pakn": "phản ánh"}
@@ -125,23 +126,18 @@ def _specific(context: Context, entry: Entry, quantity: Quantity, unit: str) -> 
 
 
 def _noun_after(context: Context, entry: Entry, quantity: Quantity, *, up_to_next: bool) -> str | None:
-    """Return a counted noun that the lexicon does not know: one or two words right after the number.
+    """Return a counted noun that is no unit right after the number.
 
     Words before the next figure are its own, but for the noun where they may stand `up_to_next` one.
     """
     end = context.numbers[quantity.number].end
-    match = _NOUN.match(context.folded, end, min(end + 30, len(context.folded)))
-    if match is None:
-        return None
+    opened = _OPENING.match(context.folded, end)
+    start = opened.end() if opened else end
     bare = up_to_next and len(quantity.after) == 0
-    if match.end() > (context.document.blocks[entry.block].span.end if bare else quantity.after.end):
+    last = context.document.blocks[entry.block].span.end if bare else quantity.after.end
+    if start >= last or not context.folded[start].isalpha():
         return None
-    words = match["noun"].split()
-    if words[0] in NO_NOUN:
-        return None
-    if unit_kind(" ".join(words)) == "count":
-        return " ".join(words)  # "hồ sơ" in "3.473 hồ sơ trực tuyến"
-    return " ".join(words if len(words) > 1 and words[1] not in NO_NOUN else words[:1])
+    return unlisted_noun(context.folded, start, last)
 
 
 def _parent_units(context: Context, entry: Entry, known: dict[int, FoundUnit]) -> list[str]:

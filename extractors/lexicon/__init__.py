@@ -34,13 +34,13 @@ class UnitWord:
 
 @cache
 def unit_words() -> dict[str, tuple[UnitWord, ...]]:
-    """Return the units by their first syllable, longest first."""
+    """Return the units by their first syllable, longest first; nouns that are no units hide shorter units in them."""
     found: dict[str, list[UnitWord]] = {}
     for row in table("units.csv"):
         word = UnitWord(fold(row["unit"]), row["kind"], tuple(filter(None, fold(row["refuse"]).split("|"))))
         found.setdefault(_first_word(word.text), []).append(word)
-    for row in table("compounds.csv"):
-        text = fold(row["compound"])
+    hiding = [row["compound"] for row in table("compounds.csv")] + [row["noun"] for row in table("nouns.csv")]
+    for text in (fold(words) for words in hiding if " " in words):
         if text not in {word.text for word in found.get(_first_word(text), [])}:
             found.setdefault(_first_word(text), []).append(UnitWord(text, "compound"))
     return {first: tuple(sorted(words, key=lambda w: -len(w.text))) for first, words in found.items()}
