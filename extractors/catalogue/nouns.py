@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from extractors.catalogue.no_nouns import NO_NOUN, NOT_COUNTED
 from extractors.catalogue.unlisted import unlisted_noun
 from extractors.lexicon import phrase_pattern, table, unit_at, units_in
 
@@ -69,7 +70,7 @@ def _number_of(label: str) -> str | None:
             continue
         if match.group().endswith("lượt "):
             return "lượt"
-        return unlisted_noun(label, match.end(), len(label))
+        return unlisted_noun(label, match.end(), len(label), refuse=NO_NOUN | NOT_COUNTED)
     return None
 
 

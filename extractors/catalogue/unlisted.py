@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractors.catalogue.no_nouns import NO_NOUN, NOT_COUNTED
+from extractors.catalogue.no_nouns import NO_NOUN
 from extractors.lexicon import UnitWord, table
 from extractors.vietnamese import fold
 
@@ -23,10 +23,11 @@ def _listed() -> dict[str, tuple[UnitWord, ...]]:
     return {first: tuple(sorted(words, key=lambda w: -len(w.text))) for first, words in found.items()}
 
 
-def unlisted_noun(folded: str, start: int, end: int) -> str | None:
+def unlisted_noun(folded: str, start: int, end: int, *, refuse: frozenset[str] = NO_NOUN) -> str | None:
     """Return the noun that begins at an offset of folded text and is no unit: listed, else one to three syllables.
 
     Most nouns have two syllables; those of one are listed, and a third one "viên" ends the name of a profession.
+    One that is not listed does not begin with a word of `refuse`.
 
     >>> unlisted_noun("mặt cần khắc phục", 0, 17), unlisted_noun("khóa sinh tự nguyện", 0, 19)
     ('mặt', 'khóa sinh')
@@ -42,7 +43,7 @@ def unlisted_noun(folded: str, start: int, end: int) -> str | None:
             return noun.text
     if len(words) > 2 and words[2] == "viên":
         return " ".join(words)
-    if not words or words[0] in NO_NOUN or words[0] in NOT_COUNTED:
+    if not words or words[0] in refuse:
         return None
     return " ".join(words[:2] if len(words) > 1 and words[1] not in NO_NOUN else words[:1])
 
