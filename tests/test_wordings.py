@@ -108,7 +108,7 @@ def test_pairs_under_two_counts_are_two_counts_each_twins(body: str, want: list[
         ("Cổng 1022 chuyển đến 31 tin.",
          ["1022 (name)", "31 tin"]),
         ("Tổng đài 1022 (hoạt động cả ngày) nhận 45 cuộc gọi.",
-         ["1022 (name)", "45 cuộc"]),
+         ["1022 (name)", "45 cuộc gọi"]),
         ("Bản đăng ký Kế hoạch 2025 gồm 12 việc.",
          ["2025 (period)", "12 việc"]),
     ],
