@@ -59,6 +59,7 @@ from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
 from extractors.relations.twice import read_twice
 from extractors.relations.world import World
+from extractors.relations.written_sums import read_written_sums
 
 
 def read_relations(world: World, period: str | None, date: str | None = None) -> Iterator[Relation]:
@@ -120,7 +121,9 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
 
 def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation]:
     """Yield the relations between numbers: a percentage or part that a change explains is told with the change only."""
-    sums = tuple(read_sums(world))
+    written = tuple(read_written_sums(world))
+    stated = {relation.total for relation in written}
+    sums = (*written, *(relation for relation in read_sums(world) if relation.total not in stated))
     sums = without_explained(world, (*sums, *read_implied(world, sums)))
     cells = cells_by_table(world)
     accounts = tuple(read_running(world, passages))

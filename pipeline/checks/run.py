@@ -19,6 +19,7 @@ from pipeline.checks import (
     growths,
     head,
     head_parts,
+    items_twice,
     laws,
     list_numbers,
     lists,
@@ -77,6 +78,7 @@ _CHECKS = (
     growths.check,
     balances.check,
     lists.check,
+    items_twice.check,
     repeats.check,
 )
 
