@@ -213,7 +213,8 @@ def _points_of_words(row: Row) -> int:
     if leaves_rest(parts[-1]) or len(set(names)) < len(names):
         return -1
     listed, rest = tells_parts(parts[0].before), is_rest(parts[-1])
-    if _is_item(row) or (not listed and _go_on_alike((total, *parts))):
+    steps = on_one_scale([clause(total), *(clause(part) for part in parts)])
+    if steps or _is_item(row) or (not listed and _go_on_alike((total, *parts))):
         return -1
     contrast = opposed(*parts) if len(parts) == 2 and not apart else 0
     if not (listed or rest or contrast):

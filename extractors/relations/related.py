@@ -48,6 +48,7 @@ from extractors.relations.rates import read_rates
 from extractors.relations.rates_named import read_named_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
+from extractors.relations.rest_bases import with_rest_bases
 from extractors.relations.restated import read_restated
 from extractors.relations.rests import read_rests
 from extractors.relations.retold import read_retold
@@ -165,7 +166,8 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
 
 def _percents(world: World, passages: Passages, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
-    hung = (*with_common_bases(world, tuple(read_percents(world, sums))), *read_rates(world))
+    based = with_rest_bases(world, tuple(with_common_bases(world, tuple(read_percents(world, sums)))))
+    hung = (*based, *read_rates(world))
     # "1.803 kết quả trên 1.852, tương ứng 97,35%": the second count is no more than that, it is the whole of the first
     exact = (r for r in hung if r.verdict == "holds" and all(world.numbers[p].sign == "=" for p in r.parts))
     paired = tuple(read_paired(world, _shares(exact)))

@@ -82,9 +82,9 @@ def _relation(world: World, rest: int) -> Relation | None:
         return None
     if len(before) > 2:
         return _of_several(world, before, rest)
-    if _is_of_another(world, before):
-        return None
     total, done = sorted(before, key=world.value, reverse=True) if on_whole(world, before[1]) == before[0] else before
+    if _is_of_another(world, total, done):
+        return None
     if world.value(total) <= world.value(done):
         return None
     return _sum(world, total, (done, rest), "fails", certain=_is_sure(world, total, done, rest))
@@ -160,6 +160,9 @@ def _is_meant(world: World, before: Sequence[int], rest: int) -> bool:
     times = {world.measures[n].period for n in (total, done, rest)} - {None}
     opens = bool(_OPENS.search(words)) and _tells_share(world, total, done)
     together = (opens or world.entry_of(done).sentence == world.entry_of(rest).sentence) and len(times) < 2
+    if pair:  # "đã giải quyết 128 đơn trên 137 đơn; còn 9 đơn": what was done stands before both
+        start = min(world.numbers[total].span.start, world.numbers[done].span.start)
+        words = f"{world.folded[max(home.start, start - 40) : start]} {words}"
     again = _NOT_YET.search(world.folded, world.numbers[done].end, printed.end + 40)
     worked = world.folded[world.numbers[total].end : again.start()] if again else ""
     if again and again["verb"] not in _ANY_WORK and again["verb"] not in worked:
@@ -176,9 +179,8 @@ def _one_unit(world: World, one: int, other: int) -> bool:
     return units[0] == units[1] or (all(map(is_measured, units)) and alike(*units))
 
 
-def _is_of_another(world: World, before: Sequence[int]) -> bool:
+def _is_of_another(world: World, total: int, done: int) -> bool:
     """Whether the share printed beside what was done is one of something else than the total."""
-    total, done = before
     shares = [s for q in world.entry_of(done).quantities if q.number == done for s in q.shares]
     return bool(shares) and not any(share_fits(world.value(done), world.value(total), world.numbers[s]) for s in shares)
 

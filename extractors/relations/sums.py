@@ -63,7 +63,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         summed = summed or any(r.kind == "sum" and r.verdict == "fails" for r in found)
         if found and adds_up and not any(r.verdict == "fails" for r in found):
             yield from found
-            if len(children) > 2 and all(r.kind == "order" for r in found):
+            if len(children) > 1 and all(r.kind == "order" for r in found):
                 yield from _whole_list(world, group, children)
             yield from _further(world, group, parent, found, hung)
             return
