@@ -12,6 +12,7 @@ from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.table_bases import metric_of_base
+from extractors.catalogue.table_units import units_of_cells
 from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.titles import titles_by_block
 from extractors.catalogue.told_units import units_told
@@ -71,6 +72,7 @@ def read_measures(context: Context) -> dict[int, Measure]:
     titles = titles_by_block(context)
     beside = siblings(context)
     units |= units_told(context, units, titles, beside)
+    units |= units_of_cells(context, units)
     found: dict[int, Measure] = {}
     for entry in context.ledger.entries:
         around = Around(titles.get(entry.block, ""), _metrics_above(context, entry, found), beside[entry.id])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,10 +13,12 @@ from extractors.catalogue.lookup import find_metric, metrics, told_length
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.wording import Around, wording_of
 from extractors.ledger.entries import Entry
-from extractors.lexicon import unit_kind
+from extractors.lexicon import families, unit_kind
 
 #: what a name can be told of with a bare figure: things and persons, no shares, amounts or lengths
 _COUNTED = ("count", "person")
+#: what else says that a unit is spoken of
+_ALSO = {"hồ sơ": ("thủ tục", "một cửa", "tthc"), "chi bộ": ("đảng bộ",), "phiếu": ("khảo sát", "hài lòng")}
 
 
 def units_told(
@@ -62,7 +65,10 @@ def _units() -> tuple[str, ...]:
 def _lengths(wording: Wording) -> dict[str, int]:
     """Return, by unit, how many characters of the words tell a metric that comes in it."""
     lengths: dict[str, int] = {}
+    around = f"{wording.own} ; {wording.path} ; {wording.sentence} ; {wording.lead}"
     for unit in _units():
+        if not _spoken_of(unit).search(around):
+            continue  # "Toàn trường | 364" is no cell of the Party
         counted = _counted(wording, unit)
         metric = find_metric(counted, unit)
         if metric and metrics()[metric].unit == unit:
@@ -70,6 +76,13 @@ def _lengths(wording: Wording) -> dict[str, int]:
             said = replace(counted, near=wording.near, own=wording.own)
             lengths[unit] = told_length(metric, said, unit)
     return lengths
+
+
+@cache
+def _spoken_of(unit: str) -> re.Pattern[str]:
+    """Return the pattern of the words that say that a unit is spoken of: its own, and those of its kind."""
+    words = {unit, *(word for key in families(unit) for word in (key,)), *_ALSO.get(unit, ())}
+    return re.compile("|".join(rf"(?<!\w){re.escape(word)}(?!\w)" for word in sorted(words)))
 
 
 def _counted(wording: Wording, unit: str) -> Wording:

@@ -1,0 +1,71 @@
+"""Units of table figures that nothing of their own tells: those of their column, else of the column left of theirs.
+
+"Khối 6 | 102 học sinh | nữ 48": what stands right of a count of persons or things, under a head that says which of
+them, counts these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from extractors.catalogue.context import Context, FoundUnit, words_at
+from extractors.catalogue.row_words import row_words
+from extractors.ledger.entries import Entry
+from extractors.lexicon import unit_kind
+
+#: heads of what is no count: marks, ranks, rates, times
+_NO_COUNT = re.compile(r"(?<!\w)(?:điểm|hạng|thứ|hệ số|tỷ lệ|tỉ lệ|tỷ trọng|bình quân|năm sinh|ngày|mức|giá|ghi chú)(?!\w)|%|/")
+_COUNTS = ("count", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A table figure: its number, place and unit."""
+
+    number: int
+    row: int
+    column: int
+    unit: str
+    counts: bool
+
+
+def units_of_cells(context: Context, found: Mapping[int, FoundUnit]) -> dict[int, FoundUnit]:
+    """Return, by number, the units that the other figures of its column or row lend to a table figure without one."""
+    tables: dict[int, list[_Cell]] = {}
+    for entry in context.ledger.entries:
+        cell = context.document.blocks[entry.block].origin.cell
+        if entry.path and cell is not None:
+            number = entry.quantities[0].number
+            unit = found[number][0]
+            one = _Cell(number, cell.row, cell.column, unit, _is_count(context, entry))
+            tables.setdefault(cell.table, []).append(one)
+    return {number: (unit, "column") for cells in tables.values() for number, unit in _lent(cells)}
+
+
+def _is_count(context: Context, entry: Entry) -> bool:
+    rows = row_words(context, entry)
+    heads = (text for span in entry.path if (text := words_at(context, span)) not in rows)
+    return not any(_NO_COUNT.search(head) for head in heads)
+
+
+def _lent(cells: list[_Cell]) -> list[tuple[int, str]]:
+    """Return the units lent in one table, columns from the left: the unit of a column lends itself to the next."""
+    if all(cell.unit for cell in cells):
+        return []
+    lent: list[tuple[int, str]] = []
+    known = {(cell.row, cell.column): cell.unit for cell in cells}
+    for column in sorted({cell.column for cell in cells}):
+        inside = [cell for cell in cells if cell.column == column]
+        own = {cell.unit for cell in inside if cell.unit}
+        for cell in inside:
+            if cell.unit or not cell.counts:
+                continue
+            left = (known[cell.row, c] for c in range(column - 1, -1, -1) if (cell.row, c) in known)
+            beside = next((unit for unit in left if unit and unit_kind(unit) in _COUNTS), "")
+            unit = next(iter(own)) if len(own) == 1 else "" if own else beside
+            if unit and unit_kind(unit) in (*_COUNTS, "unknown"):
+                known[cell.row, column] = unit
+                lent.append((cell.number, unit))
+    return lent
