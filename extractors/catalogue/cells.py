@@ -78,7 +78,7 @@ def _percent_head(texts: Sequence[str]) -> FoundUnit | None:
 def _bracket_unit(texts: Sequence[str]) -> FoundUnit | None:
     """Return the unit in brackets nearest to a figure ("Số học sinh (người)": học sinh)."""
     for text in reversed(texts):
-        bracket = _BRACKET.search(text)
+        bracket = _last_bracket(text)
         said = bracket[1].strip() if bracket else ""
         word = unit_at(said, 0)
         if bracket is None or word is None or (word.text != said and not said.startswith(f"{word.text}/")):
@@ -91,6 +91,11 @@ def _bracket_unit(texts: Sequence[str]) -> FoundUnit | None:
             return named[0], "label"  # "Số cuộc (bài)": rows of meetings and rows of articles
         return said if "/" in said else word.text, "table"
     return None
+
+
+def _last_bracket(text: str) -> re.Match[str] | None:
+    """Return the last bracket of a head ("Tăng (+), giảm (-) (ha)")."""
+    return next(iter([*_BRACKET.finditer(text)][::-1]), None)
 
 
 def _money_head(context: Context, entry: Entry, texts: Sequence[str]) -> FoundUnit | None:

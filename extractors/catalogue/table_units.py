@@ -1,7 +1,7 @@
 """Units of table figures that nothing of their own tells: those of their column, else of the column left of theirs.
 
 "Khối 6 | 102 học sinh | nữ 48": what stands right of a count of persons or things, under a head that says which of
-them, counts these.
+them, counts these. Parts right of money ("Thành tiền (triệu đồng) | Trong đó: …") are money, whatever their row says.
 """
 
 from __future__ import annotations
@@ -16,7 +16,10 @@ from extractors.ledger.entries import Entry
 from extractors.lexicon import unit_kind
 
 #: heads of what is no count: marks, ranks, rates, times
-_NO_COUNT = re.compile(r"(?<!\w)(?:điểm|hạng|thứ|hệ số|tỷ lệ|tỉ lệ|tỷ trọng|bình quân|năm sinh|ngày|mức|giá|ghi chú)(?!\w)|%|/")
+_NO_COUNT = re.compile(
+    r"(?<!\w)(?:điểm|hạng|thứ|hệ số|tỷ lệ|tỉ lệ|tỷ trọng|bình quân|năm sinh|ngày|mức|giá|ghi chú)(?!\w)|%|/"
+)
+_OF_WHICH = re.compile(r"(?:trong đó|bao gồm|gồm|chia ra)(?!\w)")
 _COUNTS = ("count", "person")
 
 
@@ -29,6 +32,7 @@ class _Cell:
     column: int
     unit: str
     counts: bool
+    part: bool
 
 
 def units_of_cells(context: Context, found: Mapping[int, FoundUnit]) -> dict[int, FoundUnit]:
@@ -39,33 +43,40 @@ def units_of_cells(context: Context, found: Mapping[int, FoundUnit]) -> dict[int
         if entry.path and cell is not None:
             number = entry.quantities[0].number
             unit = found[number][0]
-            one = _Cell(number, cell.row, cell.column, unit, _is_count(context, entry))
+            heads = _heads(context, entry)
+            counts, part = not any(map(_NO_COUNT.search, heads)), bool(heads and _OF_WHICH.match(heads[0]))
+            one = _Cell(number, cell.row, cell.column, unit, counts, part)
             tables.setdefault(cell.table, []).append(one)
     return {number: (unit, "column") for cells in tables.values() for number, unit in _lent(cells)}
 
 
-def _is_count(context: Context, entry: Entry) -> bool:
+def _heads(context: Context, entry: Entry) -> list[str]:
     rows = row_words(context, entry)
-    heads = (text for span in entry.path if (text := words_at(context, span)) not in rows)
-    return not any(_NO_COUNT.search(head) for head in heads)
+    return [text for span in entry.path if (text := words_at(context, span)) not in rows]
 
 
 def _lent(cells: list[_Cell]) -> list[tuple[int, str]]:
     """Return the units lent in one table, columns from the left: the unit of a column lends itself to the next."""
-    if all(cell.unit for cell in cells):
-        return []
     lent: list[tuple[int, str]] = []
     known = {(cell.row, cell.column): cell.unit for cell in cells}
     for column in sorted({cell.column for cell in cells}):
         inside = [cell for cell in cells if cell.column == column]
         own = {cell.unit for cell in inside if cell.unit}
         for cell in inside:
-            if cell.unit or not cell.counts:
-                continue
-            left = (known[cell.row, c] for c in range(column - 1, -1, -1) if (cell.row, c) in known)
-            beside = next((unit for unit in left if unit and unit_kind(unit) in _COUNTS), "")
-            unit = next(iter(own)) if len(own) == 1 else "" if own else beside
-            if unit and unit_kind(unit) in (*_COUNTS, "unknown"):
+            left = [known[cell.row, c] for c in range(column - 1, -1, -1) if (cell.row, c) in known]
+            unit = _unit(cell, own, left)
+            if unit and unit != cell.unit:
                 known[cell.row, column] = unit
                 lent.append((cell.number, unit))
     return lent
+
+
+def _unit(cell: _Cell, column: set[str], left: list[str]) -> str:
+    """Return the unit that a cell takes from its column or from those left of it, "" for none."""
+    if cell.part and left and unit_kind(left[0]) == "money" and unit_kind(cell.unit) != "percent":
+        return left[0]
+    if cell.unit or not cell.counts:
+        return ""
+    beside = next((unit for unit in left if unit and unit_kind(unit) in _COUNTS), "")
+    unit = next(iter(column)) if len(column) == 1 else "" if column else beside
+    return unit if unit_kind(unit) in (*_COUNTS, "unknown") else ""
