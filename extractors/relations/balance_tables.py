@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -14,6 +15,9 @@ from extractors.relations.world import World
 #: figures of a table by row and column
 Cells = Mapping[tuple[int, int], int]
 _MOST_COLUMNS = 8
+#: a storey of the head over what came or went ("Tăng: kết nạp, chuyển đến")
+_MOVED = re.compile(r"(?:^|: )(tăng|giảm)(?= :|$| trong)")
+_STAGE_OF: Mapping[str, Stage] = {"tăng": "new", "giảm": "closed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,21 @@ def _columns(world: World, cells: Cells) -> dict[int, Stage]:
     found: dict[int, Stage] = {}
     for (_, column), number in sorted(cells.items()):
         if column not in found and world.unit(number) != "%" and world.measures[number].share_of is None:
-            heads = " : ".join(world.words(span) for span in world.entry_of(number).path[:2])
-            stage = None if "trong đó" in heads else stage_in(heads)
+            heads = " : ".join(_heads(world, number))
+            moved = _MOVED.search(heads)
+            stage = None if "trong đó" in heads else stage_in(heads) or (_STAGE_OF[moved[1]] if moved else None)
             if stage is not None:
                 found[column] = stage
     return found
+
+
+def _heads(world: World, number: int) -> Iterator[str]:
+    """Yield the words of the heads above a figure, from the top storey down; those that name its row are none."""
+    for at, span in enumerate(world.entry_of(number).path):
+        cell = world.document.blocks[world.document.block_at(span.start)].origin.cell
+        layout = next((one for one in world.layouts if cell is not None and one.table == cell.table), None)
+        if at < 2 or (cell is not None and layout is not None and cell.row < layout.head):
+            yield world.words(span)
 
 
 def _best(world: World, cells: Cells, columns: Mapping[int, Stage]) -> _Tried | None:
@@ -74,7 +88,12 @@ def _best(world: World, cells: Cells, columns: Mapping[int, Stage]) -> _Tried | 
 
 def _tried(world: World, cells: Cells, some: Sequence[int], columns: Mapping[int, Stage]) -> _Tried:
     """Return the balance of each row that states a figure in all of some columns."""
-    rows = sorted({row for row, _ in cells})
-    whole = [row for row in rows if all((row, c) in cells for c in some)]
+    ends = [c for c in some if columns[c] in ("opening", "open")]
+    told = {row: [c for c in some if (row, c) in cells] for row in sorted({row for row, _ in cells})}
+    # a dash or blank says that nothing came or went; a row without any movement says nothing
+    moves = any(list(columns.values()).count(stage) > 1 for stage in ("new", "closed"))
+    whole = [
+        row for row, of in told.items() if set(ends) <= set(of) and (len(of) == len(some) or (moves and len(of) > 2))
+    ]
     stated = len(some) == len(columns) == len(set(columns.values())) == len(STAGES)
-    return _Tried(tuple(balanced(world, [(cells[row, c], columns[c]) for c in some]) for row in whole), stated)
+    return _Tried(tuple(balanced(world, [(cells[row, c], columns[c]) for c in told[row]]) for row in whole), stated)

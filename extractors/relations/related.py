@@ -54,6 +54,7 @@ from extractors.relations.rests import read_rests
 from extractors.relations.retold import read_retold
 from extractors.relations.retold_pairs import read_retold_pairs
 from extractors.relations.running import read_running
+from extractors.relations.running_tables import read_running_tables
 from extractors.relations.shares import read_percents
 from extractors.relations.slipped_shares import read_slipped_shares
 from extractors.relations.sums import read_sums
@@ -154,6 +155,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     yield from read_closed_quotients(world, passages, known | {o.number for r in products for o in r.operands})
     yield from read_areas(world, passages)
     yield from read_product_tables(world, cells)
+    yield from read_running_tables(world, cells)
     yield from growths
     yield from read_growth_tables(world, cells, _shares(shares))
     yield from balances

@@ -1,4 +1,4 @@
-"""Shares of what was done and what is left, which no figure adds up: "giải quyết 07 đơn, đạt 77,78%; 02 đơn đang xem xét"."""
+"""Shares of what was done and what is left: "giải quyết 07 đơn, đạt 77,78%; 02 đơn đang xem xét" (no base is told)."""
 
 from __future__ import annotations
 

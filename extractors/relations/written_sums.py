@@ -22,7 +22,7 @@ _WHY = "phép tính ghi trong văn bản"
 def read_written_sums(world: World) -> Iterator[Relation]:
     """Yield a relation for each sum or difference that is written out: it must hold as it stands."""
     for numbers, signs in _chains(world):
-        if signs.count("=") != 1 or "+" not in signs and not any(sign in _MINUS for sign in signs):
+        if signs.count("=") != 1 or ("+" not in signs and not any(sign in _MINUS for sign in signs)):
             continue
         at = signs.index("=")
         left, right = (numbers[: at + 1], signs[:at]), (numbers[at + 1 :], signs[at + 1 :])

@@ -26,12 +26,20 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
     yield from _rows(document, facts)
 
 
+def _told(facts: Facts) -> list[Span]:
+    """Return the lists of which an announced count tells already that an item is there twice."""
+    failing = (r for r in facts.relations if r.kind == "enumeration" and r.verdict == "fails")
+    return [o.span for r in failing for o in r.operands if o.role == "item" and o.span is not None]
+
+
 def _items(document: Document, facts: Facts) -> Iterator[Finding]:
+    told = _told(facts)
     for block in document.blocks:
         if block.kind == "cell":
             continue
         for found in _TWICE.finditer(document.text, block.span.start, block.span.end):
-            if len(_LETTERS.findall(found["item"])) >= _LEAST_WORDS:
+            known = any(span.start <= found.start("again") < span.end for span in told)
+            if not known and len(_LETTERS.findall(found["item"])) >= _LEAST_WORDS:
                 spans = [Span(found.start("item"), found.end("item")), Span(found.start("again"), found.end("again"))]
                 yield _finding(document, facts, found["item"].strip(), spans)
 

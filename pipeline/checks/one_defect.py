@@ -38,12 +38,17 @@ def told_once(document: Document, facts: Facts, findings: Iterable[Finding]) -> 
     return [*found, *by_relation.values()]
 
 
-def _order(facts: Facts, defect: Defect, finding: Finding) -> tuple[int, int]:
-    """Return how well a finding tells a defect: a percentage does only if it is itself what is wrong."""
+def _order(facts: Facts, defect: Defect, finding: Finding) -> tuple[float, int]:
+    """Return how well a finding tells a defect: a percentage does only if it is itself what is wrong.
+
+    A sum whose own total is wrong tells more than a balance that the total stands in.
+    """
     relation = None if finding.relation is None else facts.relations[finding.relation]
     shares = {o.number for o in relation.operands if o.role == "share"} if relation else set()
     wrong = {position(place) for one in defect.suspects for place, _ in one.changes}
-    rank = _TELLING.index(finding.rule) if finding.rule in _TELLING else len(_TELLING)
+    rank: float = _TELLING.index(finding.rule) if finding.rule in _TELLING else len(_TELLING)
+    if relation is not None and finding.rule == "sum" and wrong == {relation.total}:
+        rank = _TELLING.index("balance") - 0.5
     if finding.rule == "percent" and wrong and wrong.isdisjoint(shares):
         rank = len(_TELLING)
     return rank, finding.evidence[0].span.start
