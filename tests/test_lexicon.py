@@ -178,7 +178,8 @@ def test_quality_leaves_a_list_open(row: dict[str, str]) -> None:
         assert [role for _, role, _, _ in readings(text)].count("measure") == 1 + text.count(part)
         assert [r for r in relations(text, "sum") if r.verdict != "undecided"] == []
         assert {r.verdict for r in relations(text, "order")} <= {"holds"}
-        assert read(text).findings == ()
+        # that one part stands there twice is told, that the parts do not add up is not
+        assert [one for one in read(text).findings if one.rule != "enumeration"] == []
 
 
 @pytest.mark.parametrize("row", each("scales.csv"))
