@@ -76,6 +76,13 @@ def units(body: str) -> list[str]:
             id="rows that name what they count",
         ),
         pytest.param(
+            "Khối\tSố lớp\tHọc sinh\tTrong đó\n\t\t\tNữ\nKhối 6\t3\t102\t48\nKhối 7\t3\t97\t51",
+            ["lớp", "học sinh", "học sinh"] * 2,
+            ("Học sinh\t", "Kế hoạch\t"),
+            ["lớp", "", ""] * 2,
+            id="some of the persons left of them",
+        ),
+        pytest.param(
             "Biểu 1. Tổ hòa giải\nThôn\tSố tổ hòa giải\tHòa giải viên\tTrong đó nữ\nĐông\t9\t58\t19\nTây\t6\t36\t11",
             ["tổ hòa giải", "hòa giải viên", "hòa giải viên"] * 2,
             ("Trong đó nữ", "Ghi chú"),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
+from extractors.catalogue.nouns import qualities
 from extractors.catalogue.row_words import row_words
 from extractors.ledger.entries import Entry
 from extractors.lexicon import unit_kind
@@ -20,7 +21,11 @@ _NO_COUNT = re.compile(
     r"(?<!\w)(?:điểm|hạng|thứ|hệ số|tỷ lệ|tỉ lệ|tỷ trọng|bình quân|năm sinh|ngày|mức|giá|ghi chú)(?!\w)|%|/"
 )
 _OF_WHICH = re.compile(r"(?:trong đó|bao gồm|gồm|chia ra)(?!\w)")
+#: heads of so many of what stands before them
+_SOME = re.compile(r"^(?:sl|số lượng|tổng số|tổng cộng|cộng|số người)$")
 _COUNTS = ("count", "person")
+#: units that the name of a row told: those of other rows are others
+_OF_ROWS = ("row", "metric")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class _Cell:
     unit: str
     counts: bool
     part: bool
+    some: bool
+    by_row: bool
 
 
 def units_of_cells(context: Context, found: Mapping[int, FoundUnit]) -> dict[int, FoundUnit]:
@@ -45,7 +52,9 @@ def units_of_cells(context: Context, found: Mapping[int, FoundUnit]) -> dict[int
             unit = found[number][0]
             heads = _heads(context, entry)
             counts, part = not any(map(_NO_COUNT.search, heads)), bool(heads and _OF_WHICH.match(heads[0]))
-            one = _Cell(number, cell.row, cell.column, unit, counts, part)
+            # what persons are counts persons only
+            some = (part or any(map(_SOME.search, heads))) and not any(map(qualities().search, heads))
+            one = _Cell(number, cell.row, cell.column, unit, counts, part, some, found[number][1] in _OF_ROWS)
             tables.setdefault(cell.table, []).append(one)
     return {number: (unit, "column") for cells in tables.values() for number, unit in _lent(cells)}
 
@@ -61,7 +70,7 @@ def _lent(cells: list[_Cell]) -> list[tuple[int, str]]:
     known = {(cell.row, cell.column): cell.unit for cell in cells}
     for column in sorted({cell.column for cell in cells}):
         inside = [cell for cell in cells if cell.column == column]
-        own = {cell.unit for cell in inside if cell.unit}
+        own = {cell.unit for cell in inside if cell.unit and not cell.by_row}
         for cell in inside:
             left = [known[cell.row, c] for c in range(column - 1, -1, -1) if (cell.row, c) in known]
             unit = _unit(cell, own, left)
@@ -77,6 +86,7 @@ def _unit(cell: _Cell, column: set[str], left: list[str]) -> str:
         return left[0]
     if cell.unit or not cell.counts:
         return ""
-    beside = next((unit for unit in left if unit and unit_kind(unit) in _COUNTS), "")
+    kinds = _COUNTS if cell.some else ("person",)
+    beside = next((unit for unit in left if unit and unit_kind(unit) in kinds), "")
     unit = next(iter(column)) if len(column) == 1 else "" if column else beside
     return unit if unit_kind(unit) in (*_COUNTS, "unknown") else ""

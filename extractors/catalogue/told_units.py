@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from extractors.catalogue.context import Context, FoundUnit
-from extractors.catalogue.lookup import find_metric, metrics, told_length
+from extractors.catalogue.lookup import concepts, find_metric, metrics, told_length
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.wording import Around, wording_of
 from extractors.ledger.entries import Entry
@@ -67,15 +67,25 @@ def _lengths(wording: Wording) -> dict[str, int]:
     lengths: dict[str, int] = {}
     around = f"{wording.own} ; {wording.path} ; {wording.sentence} ; {wording.lead}"
     for unit in _units():
-        if not _spoken_of(unit).search(around):
-            continue  # "Toàn trường | 364" is no cell of the Party
         counted = _counted(wording, unit)
         metric = find_metric(counted, unit)
-        if metric and metrics()[metric].unit == unit:
+        if metric and metrics()[metric].unit == unit and _is_meant(metric, unit, around):
             # the unit itself is no word of the text
             said = replace(counted, near=wording.near, own=wording.own)
             lengths[unit] = told_length(metric, said, unit)
     return lengths
+
+
+def _is_meant(metric: str, unit: str, around: str) -> bool:
+    """Whether words speak of a unit, or tell of its things by a word of their own ("Toàn trường | 364" does not)."""
+    return bool(_spoken_of(unit).search(around) or _own_words(metric.partition(".")[0]).search(around))
+
+
+@cache
+def _own_words(group: str) -> re.Pattern[str]:
+    """Return the pattern of the ways of saying things that a group of metrics uses, one that never fits for none."""
+    own = [pattern for families_of, pattern in concepts().values() if group in families_of]
+    return re.compile("|".join(own) or r"(?!)")
 
 
 @cache
