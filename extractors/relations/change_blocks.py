@@ -261,6 +261,7 @@ class ChangeBlock:
             and min(self._place(new.number), self._place(old.number)) >= own
             and self._place(new.number) >= told
         }
+        ends = self._of_bracket(event, ends) or ends
         of_first = [c for c in tried[event.places[0]] if self._ends(c) in ends and self._near(event, c)]
         wrong = [c for c in of_first if slipped(self.world, c) or c.turned]
         last = self.figures[event.places[-1]]
@@ -276,6 +277,13 @@ class ChangeBlock:
         chosen = next(iter(wrong or of_first))
         certain = here and len({self._ends(c) for c in wrong}) == 1
         yield make_growth(self.world, chosen, of_first, certain=certain, plan=event.said.plan)
+
+    def _of_bracket(self, event: Event, ends: set[tuple[int, int]]) -> set[tuple[int, int]]:
+        """Return the ends with the base in the bracket right behind a change, and a new figure of its sentence."""
+        home = self.figures[event.places[0]].home
+        behind = self.figures[event.places[-1] + 1 : event.places[-1] + 2]
+        bases = {f.number for f in behind if f.home == home and f.before.endswith("(") and "so " in f.before}
+        return {(new, old) for new, old in ends if old in bases and self.figures[self._place(new)].home == home}
 
     def _of_one_metric(self, change: Change) -> bool:
         """Whether both ends measure one thing, and nothing else around does."""

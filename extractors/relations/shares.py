@@ -16,7 +16,7 @@ from extractors.relations.closed_words import is_of_another
 from extractors.relations.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
-from extractors.relations.wholes_named import counterpart, is_added, of_one_whole, of_plan, told_of
+from extractors.relations.wholes_named import beside_of, counterpart, is_added, of_one_whole, of_plan, told_of
 from extractors.relations.world import World
 
 _OF_OTHER = "tỷ lệ của nội dung khác"
@@ -62,11 +62,10 @@ def _of_any(
         return of_count if of_count.verdict == "holds" else _of_other(world, of_count)
     found = _percent(world, entry, quantity, share, totals)
     if found.verdict != "holds" and world.numbers[share].step < 1:
-        for other in entry.quantities:
-            if other.number != quantity.number and world.numbers[other.number].value is not None:
-                beside = _percent(world, entry, other, share, totals)
-                if beside.verdict == "holds":
-                    return beside
+        for home, other in beside_of(world, entry, quantity):
+            beside = _percent(world, home, other, share, totals)
+            if beside.verdict == "holds":
+                return beside
     return found
 
 
