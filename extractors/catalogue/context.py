@@ -23,7 +23,7 @@ class Context:
     """What measures are read from; `folded_lines` is the folded text with a line end after each block,
     `periods` the numbers that name a span of time, `own_names` what the report's own unit is called,
     `body_end` the block at which recipients, signature and annexes begin, `catalogue` the metrics to link to,
-    `theme` the words of the title, `theme_letters` their first letters.
+    `theme` the words of the title, `theme_letters` their first letters, `told` the words of entries asked for so far.
     """
 
     document: Document
@@ -42,6 +42,7 @@ class Context:
     catalogue: Catalogue = BUILT_IN
     theme: tuple[str, ...] = ()
     theme_letters: str = field(default="", init=False)
+    told: dict[int, str] = field(default_factory=dict, repr=False, compare=False)
     _period_starts: Sequence[int] = field(default=(), repr=False, compare=False)
     _section_blocks: Sequence[int] = field(default=(), repr=False, compare=False)
     _tables: dict[int, tuple[Grid, Layout]] = field(default_factory=dict, repr=False, compare=False)

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from extractors.catalogue.tables import rows
-from extractors.cues import may_stand
+from extractors.cues import cues
 from extractors.lexicon import phrase_pattern
 from extractors.vietnamese import fold
 
@@ -30,6 +30,9 @@ def plain(words: str) -> str:
     The verbs of its names say nothing of a figure.
     """
     pattern, said = _short_forms()
-    short = may_stand(pattern.pattern, words)
-    spelled = pattern.sub(lambda found: said[found.group()], words) if short else words
+    spelled = words
+    for short in cues(pattern.pattern):
+        if short in words:
+            spelled = pattern.sub(lambda found: said[found.group()], words)
+            break
     return _OFFICE.sub("một cửa", spelled) if "tiếp nhận" in spelled or "phục vụ" in spelled else spelled

@@ -74,6 +74,9 @@ def _deny_below(context: Context, parts: Sequence[int], wholes: Sequence[int], l
 def _deny_parts(context: Context, entries: Sequence[int], linked: Measures) -> None:
     """Take a metric from siblings that all claim it for one time with other figures: they are its parts."""
     numbers = _numbers(context, entries)
+    said = [metric for n in numbers if (metric := linked[n].metric)]
+    if len(said) == len(set(said)):
+        return
     values = {(_claim(linked[n], linked), context.numbers[n].value, context.numbers[n].of) for n in numbers}
     claims = Counter(claim for claim, _, _ in values)
     for number in numbers:
@@ -95,8 +98,9 @@ def _is_total(
 def _deny_shares(context: Context, entries: Sequence[int], linked: Measures) -> None:
     """Take its rate from a share of a part beside which another part of the rate stands ("trước hạn", "đúng hạn")."""
     numbers = _numbers(context, entries)
-    said = {linked[n].metric for n in numbers}
-    for number in numbers:
+    shares = [n for n in numbers if linked[n].share_of is not None]
+    said = {linked[n].metric for n in numbers} if shares else set()
+    for number in shares:
         base = linked[number].share_of
         row = share_rows().get(linked[base].metric or "") if base is not None else None
         if row and row["unless"] in said and linked[number].metric == row["share_metric"]:

@@ -173,11 +173,11 @@ def _heads(context: Context, entry: Entry) -> str:
 
 def _sentence(context: Context, number: Number) -> str:
     """Return the folded sentence around a number, at most 400 characters on either side."""
-    left = max(0, number.span.start - 400)
-    before = context.folded_lines[left : number.span.start]
-    end = _STOP.search(context.folded_lines, number.end, number.end + 400)
-    start = left + sentence_start(before, _STOP)
-    return " ".join(context.folded_lines[start : end.start() if end else number.end + 400].split())
+    lines, at = context.folded_lines, number.span.start
+    left = max(0, at - 400, lines.rfind("\n", 0, at))
+    end = _STOP.search(lines, number.end, number.end + 400)
+    start = left + sentence_start(lines[left:at], _STOP)
+    return " ".join(lines[start : end.start() if end else number.end + 400].split())
 
 
 def siblings(context: Context) -> list[str]:
@@ -226,9 +226,11 @@ def _path(context: Context, entry: Entry, titles: str) -> str:
 
 def words_of(context: Context, entry: Entry) -> str:
     """Return all words of an entry, "#" in the place of each number."""
+    if entry.id in context.told:
+        return context.told[entry.id]
     words = [words_at(context, span) for span in entry.path] or [words_at(context, entry.label)]
     after = [f"# {context.numbers[q.number].unit or ''} {words_at(context, q.after)}" for q in entry.quantities]
-    return " ".join([*words, *after])
+    return context.told.setdefault(entry.id, " ".join([*words, *after]))
 
 
 def _before_siblings(context: Context, entry: Entry) -> str:

@@ -67,7 +67,7 @@ def _lines(raw: str, index: int, block: Block) -> Iterator[Line]:
         cuts.update(_anchors(raw))
     cell = block.origin.cell
     row, first_column = ((cell.table, cell.row), cell.column) if cell else ((0, index), 0)
-    ordered = sorted(cuts)
+    ordered = sorted(cuts) if len(cuts) > 2 else (0, len(raw))
     for column, (start, end) in enumerate(pairwise(ordered), first_column):
         piece = raw[start:end]
         text = " ".join(piece.replace("*", " ").split())

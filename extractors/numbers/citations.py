@@ -38,7 +38,7 @@ class Citation:
 
 @cache
 def _last_syllables() -> tuple[str, ...]:
-    return tuple(sorted({row["noun"].split()[-1] for row in table("papers.csv")}))
+    return ("số", *sorted({row["noun"].split()[-1] for row in table("papers.csv")}))
 
 
 @cache

@@ -74,7 +74,7 @@ def _designators() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _last_syllables() -> tuple[str, ...]:
-    return tuple(sorted({row["phrase"].split()[-1] for row in table("designators.csv")}))
+    return ("số", *sorted({row["phrase"].split()[-1] for row in table("designators.csv")}))
 
 
 @cache

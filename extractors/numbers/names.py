@@ -150,8 +150,11 @@ def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
     seen: set[int] = set()
     in_quotes = '"' in folded or "'" in folded
     quoted, bare = _slogan_patterns()
-    found = [pattern.finditer(folded, start, end) for pattern in quoted] if in_quotes else []
-    for match in chain(*found, *(at_numbers(pattern, folded, start, end) for pattern in bare)):
+    found: list[Iterator[re.Match[str]]] = []
+    if in_quotes:
+        found += [pattern.finditer(folded, start, end) for pattern in quoted]
+    found += [at_numbers(pattern, folded, start, end) for pattern in bare if may_stand(pattern.pattern, folded)]
+    for match in chain(*found):
         if match.start("x") not in seen:
             seen.add(match.start("x"))
             yield Naming(match.start("x"), match.end("x"), "slogan", "slogan")

@@ -35,16 +35,18 @@ _DATED = re.compile(r"ngày \d{1,2}[/-]\d")
 
 
 def named_by_one(folded: str, syllables: tuple[str, ...]) -> bool:
-    """Whether one of some syllables, or "số", stands right before a number, blanks and marks between them aside.
+    """Whether one of some syllables stands right before a number, blanks and marks between them aside.
 
-    >>> named_by_one("tại thôn số 5", ("thôn",)), named_by_one("thôn có 5 hộ", ("thôn",))
+    >>> named_by_one("tại thôn số: 5", ("thôn", "số")), named_by_one("thôn có 5 hộ", ("thôn", "số"))
     (True, False)
     """
-    for at in number_starts(folded):
-        before = folded[max(0, at - 40) : at].rstrip().rstrip(":(").rstrip()
-        if before.endswith("số") or before.endswith(syllables):
-            return True
-    return False
+    return any(before.endswith(syllables) for before in _words_before(folded))
+
+
+@lru_cache(maxsize=16)
+def _words_before(folded: str) -> tuple[str, ...]:
+    """Return the words right before each number, blanks and marks between them left out."""
+    return tuple(folded[max(0, at - 40) : at].rstrip().rstrip(":(").rstrip() for at in number_starts(folded))
 
 
 def unit_follows(folded: str, end: int) -> bool:

@@ -139,7 +139,8 @@ def _is_bound(world: World, figure: Figure) -> bool:
 def _has_others(world: World, figures: Sequence[Figure], row: Row) -> bool:
     """Whether things of other names are counted among the figures, which may be parts as well; no row beside them."""
     numbers = row.numbers
-    inside = [f for f in figures if min(numbers) < f.number < max(numbers) and f.number not in numbers]
+    first, last = min(numbers), max(numbers)
+    inside = [f for f in figures if first < f.number < last and f.number not in numbers]
     others = [f for f in inside if unit_kind(f.unit) in ("count", "unknown") and "/" not in f.unit]
     if len(others) + 1 >= len(row.parts) and len({f.unit for f in others}) == 1:
         return False  # "thôn A 12 hộ 40 khẩu, thôn B 10 hộ 35 khẩu, cộng 22 hộ 75 khẩu"

@@ -20,6 +20,7 @@ from extractors.relations.world import World
 
 #: figures of a table by row and column
 Cells = Mapping[tuple[int, int], int]
+Values = Mapping[tuple[int, int], Decimal]
 _RUNNING = re.compile(r"(?<!\w)(?:cộng dồn|lũy kế|luỹ kế|tích lũy|tích luỹ|dồn)(?!\w)")
 #: how many columns an account has at most, how many rows must bear it out, and of them how many columns of small counts
 _MOST, _ROWS = 6, 2
@@ -58,44 +59,52 @@ class _Way:
 
 def _accounts(world: World, cells: Cells, columns: Sequence[int]) -> Iterator[tuple[Relation, ...]]:
     """Yield the account that most rows bear out, of neighbouring columns and the one behind them."""
+    rows = sorted({row for row, _ in cells})
+    values = {place: world.value(number) for place, number in cells.items()}
     for size in range(min(_MOST, len(columns)) - 1, 2, -1):
         for at in range(len(columns) - size):
             some, made = tuple(columns[at : at + size]), columns[at + size]
             for signs in product((1, -1), repeat=size - 1):
                 if len(set(signs)) > 1:  # parts that are all taken off are those of a sum
-                    found = _account(world, cells, _Way(some, (1, *signs), made))
+                    found = _account(world, cells, values, rows, _Way(some, (1, *signs), made))
                     if found:
                         yield found
 
 
-def _account(world: World, cells: Cells, way: _Way) -> tuple[Relation, ...]:
-    rows = sorted({row for row, _ in cells})
-    whole = [row for row in rows if all((row, c) in cells for c in (*way.columns, way.made))]
-    gaps = {row: _made(world, cells, row, way) - world.value(cells[row, way.made]) for row in whole}
-    telling = [row for row in whole if not gaps[row] and _is_telling(world, cells, row, way)]
-    failing = [row for row in whole if gaps[row]]
-    beside = {
-        abs(world.value(n)) for (row, c), n in cells.items() if row in failing and c not in (*way.columns, way.made)
-    }
-    if (
-        len(failing) != 1
-        or abs(gaps[failing[0]]) in beside
-        or len(telling) < _ROWS
-        or not _is_slip(world, cells, failing[0], way, gaps[failing[0]])
-    ):
+def _account(world: World, cells: Cells, values: Values, rows: Sequence[int], way: _Way) -> tuple[Relation, ...]:
+    """Return an account of which just one row fails, by a slip, none where more rows do."""
+    telling: list[int] = []
+    failing: list[tuple[int, Decimal]] = []
+    for row in rows:
+        told = [values.get((row, c)) for c in (*way.columns, way.made)]
+        figures = [value for value in told if value is not None]
+        if len(figures) < len(told):
+            continue
+        gap = _gap(figures, way.signs)
+        if gap:
+            failing.append((row, gap))
+        elif _is_telling(figures):
+            telling.append(row)
+        if len(failing) > 1:
+            return ()
+    if not failing or len(telling) < _ROWS:
         return ()
-    return tuple(_relation(world, cells, row, way) for row in (*telling, *failing))
+    wrong, gap = failing[0]
+    beside = {abs(value) for (row, c), value in values.items() if row == wrong and c not in (*way.columns, way.made)}
+    if abs(gap) in beside or not _is_slip(world, cells, wrong, way, gap):
+        return ()
+    return tuple(_relation(world, cells, row, way) for row in (*telling, wrong))
 
 
-def _made(world: World, cells: Cells, row: int, way: _Way) -> Decimal:
-    pairs = zip(way.columns, way.signs, strict=True)
-    return sum((world.value(cells[row, c]) * sign for c, sign in pairs), Decimal(0))
+def _gap(figures: Sequence[Decimal], signs: Sequence[int]) -> Decimal:
+    """Return by how much figures with their signs make more than the last one."""
+    *parts, made = figures
+    return sum((part if sign > 0 else -part for part, sign in zip(parts, signs, strict=True)), -made)
 
 
-def _is_telling(world: World, cells: Cells, row: int, way: _Way) -> bool:
+def _is_telling(figures: Sequence[Decimal]) -> bool:
     """Whether no figure of a row is nothing, and they are more than single digits."""
-    values = [world.value(cells[row, c]) for c in (*way.columns, way.made)]
-    return all(values) and sum(value >= 10 for value in values) > 1
+    return all(figures) and sum(value >= 10 for value in figures) > 1
 
 
 def _is_slip(world: World, cells: Cells, row: int, way: _Way, gap: Decimal) -> bool:

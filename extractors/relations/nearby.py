@@ -91,7 +91,8 @@ def _is_plain(world: World, figure: Figure) -> bool:
 
 
 def _digits(value: Decimal) -> str:
-    return f"{value:f}".replace(".", "").strip("0")
+    plain = str(value)
+    return (plain if plain.isdigit() else f"{value:f}".replace(".", "")).strip("0")
 
 
 def _again(

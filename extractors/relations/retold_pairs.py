@@ -28,11 +28,17 @@ _WHY = "nhắc lại cùng tổng số, cùng lời"
 
 def read_retold_pairs(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield each pair "k of n" that differs from the count told of the same whole by the same words elsewhere."""
+    by_words: dict[tuple[str, ...], list[tuple[Figure, Sequence[Figure]]]] = {}
+    paired = any(world.numbers[figure.number].of is not None for figure in passages.figures)
+    for figures in passages.by_block.values() if paired else ():
+        for at, figure in enumerate(figures):
+            by_words.setdefault(_last_words(figure), []).append((figure, figures[max(0, at - _BACK) : at]))
     for pair in passages.figures:
         whole = world.numbers[pair.number].of
         if whole is None or whole < _SMALLEST or not _is_result(world, pair):
             continue
-        told = [f for f in _told(world, passages, pair, whole) if f.home != pair.home]
+        words = _last_words(pair)
+        told = [f for f in _told(world, by_words[words] if words else (), pair, whole) if f.home != pair.home]
         values = {f.value for f in told}
         if len(values) == 1 and pair.value not in values:
             reading = Reading(f"{shown(pair.value)} ≠ {shown(told[0].value)}", _WHY, "fails")
@@ -44,15 +50,14 @@ def _is_result(world: World, pair: Figure) -> bool:
     return number.sign == "=" and number.step >= 1 and not (measure.target or measure.plan or measure.change)
 
 
-def _told(world: World, passages: Passages, pair: Figure, whole: Decimal) -> Iterator[Figure]:
-    """Yield the counts elsewhere that the last words of a pair introduce, behind its whole."""
-    words = _last_words(pair)
-    for figures in passages.by_block.values() if words else ():
-        for at, one in enumerate(figures):
-            like = _last_words(one) == words and is_plain(world, one) and alike(one.unit, pair.unit)
-            before = figures[max(0, at - _BACK) : at]
-            if like and _time(world, one) == _time(world, pair) and _has_whole(one, before, whole):
-                yield one
+def _told(
+    world: World, like: Sequence[tuple[Figure, Sequence[Figure]]], pair: Figure, whole: Decimal
+) -> Iterator[Figure]:
+    """Yield the counts that the last words of a pair introduce (each with the figures before it), behind its whole."""
+    for one, before in like:
+        same = is_plain(world, one) and alike(one.unit, pair.unit)
+        if same and _time(world, one) == _time(world, pair) and _has_whole(one, before, whole):
+            yield one
 
 
 def _time(world: World, figure: Figure) -> tuple[str | None, list[str]]:
