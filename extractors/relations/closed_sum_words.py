@@ -13,7 +13,8 @@ from extractors.relations.passages import Figure
 
 #: a figure of another time, plan, level or part of a part; "#" is where the figure stands
 ASIDE = at_words(
-    r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|kỳ trước|mỗi|bình quân|trung bình(?! #)|tăng|giảm(?! nghèo| thiểu)"
+    r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|kỳ trước|còn (?:phải|cần)|mỗi|bình quân"
+    r"|trung bình(?! #)|tăng|giảm(?! nghèo| thiểu)"
     r"|vượt|hụt|phấn đấu|mục tiêu|dự kiến|kế hoạch|chỉ tiêu|dự toán|lũy kế|nhiều nhất|ít nhất|cao nhất|thấp nhất"
     r"|kể cả|không kể|chưa kể|riêng(?! lẻ| biệt| rẽ)|trong đó|trong số|trong ấy|ngoài ra|thêm|hơn|gấp|nhiệm kỳ trước"
     r"|nâng|khoảng|tối đa|tối thiểu"
@@ -42,8 +43,11 @@ _OPEN_END = re.compile(r"[,;.] (?:\w+ ){0,5}(?:còn lại|khác)(?!\w)|…|\.{3}
 _LEFT = re.compile(r"(?:hiện |chỉ |vẫn )?(?:còn|tồn)(?!\w)")
 _CLAUSE, _MARK = re.compile(r"[,;:.(](?= |$)|(?<=\s)-(?=\s)"), re.compile(r"[,;:.()]|(?:^|\s)-(?=\s)")
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+#: "tuần ba", "ngày thứ hai" count nothing
+_NO_ORDINAL = "".join(rf"(?<!{word} )" for word in ("tuần", "thứ", "lần", "vòng", "đợt", "phiên", "quý", "khối", "lớp"))
 _COUNTED = re.compile(
-    rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}}) (?!(?:học|trước|nay|qua|sau|tới|đầu|cuối)(?!\w))[^\W\d_]+"
+    rf"(?<!\w){_NO_ORDINAL}(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}}) "
+    r"(?!(?:học|trước|nay|qua|sau|tới|đầu|cuối)(?!\w))[^\W\d_]+"
 )
 
 

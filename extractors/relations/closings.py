@@ -33,7 +33,9 @@ OWN_TOTAL = re.compile(r"(?:\d+ tháng \w+ )?(?:và )?tổng (?:số|cộng|di�
 _THEN = re.compile(r"(?<!\w)(?:thì|là|đã|được)(?!\w)")
 _NO_NOUN = re.compile(r"\s*(?:[,;.):–-]|$|và\s)")
 _COUNTS = {"hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6", "bảy": "7", "tám": "8", "chín": "9", "mười": "10"}
-_COUNTED = re.compile(rf"(?<!\w)(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\s+(?!(?:19|20)\d\d)[^\W\d_]+")
+#: "tuần ba", "ngày thứ hai" count nothing
+_NO_ORDINAL = "".join(rf"(?<!{word} )" for word in ("tuần", "thứ", "lần", "vòng", "đợt", "phiên", "quý", "khối", "lớp"))
+_COUNTED = re.compile(rf"(?<!\w){_NO_ORDINAL}(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}})\s+(?!(?:19|20)\d\d)[^\W\d_]+")
 #: others behind the last of a row, without their number
 _OTHERS = re.compile(r"(?:[,;]|(?<!\w)và) (?:(?:các|những|một số|nhiều) )?[^.;\d]{1,40}(?<!\w)khác(?!\w)")
 _WHY = "tổng khép lại các số đứng trước"

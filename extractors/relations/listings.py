@@ -41,6 +41,11 @@ _CLAUSE = re.compile(
     r"|thu hút|ngoài ra|từ đó|riêng|hiện|trị giá|nhằm|để|đồng thời|bên cạnh|tổ chức|tiếp tục"
     r"|theo đó|do đó|vì vậy)(?!\w)"
 )
+#: counts in words ("03 công chức (phê bình một người, khiển trách hai người)"), and a list of what each of them has
+_IN_WORDS = re.compile(
+    r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:người|em|cháu|đồng chí|hộ|vụ|tổ|cái|con)(?!\w)"
+)
+_EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _BY_PLACE = re.compile(
     r"(?<!\w)(?:thuộc|của|ở|tại) (?:\w+ ){0,2}?(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thôn)(?!\w)"
 )
@@ -103,7 +108,7 @@ def list_after(world: World, index: int) -> Listing | None:
     whole = Span(opener.end(), stop)
     span = whole if len(pieces) == number.value else _first_clause(world, whole)
     said = world.folded[number.end : opener.end()]
-    if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)):
+    if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)) or _EACH.search(said):
         return None
     measured = number.role == "measure"
     if measured and (_has_quantities(world, span) or _names_where(world, span, world.unit(index))):
@@ -169,8 +174,9 @@ def _end_of_list(world: World, start: int, end: int, *, bracket: bool) -> int:
 
 def _has_quantities(world: World, span: Span) -> bool:
     """Whether the list gives counts ("01 thị trấn và 21 xã"): then it is a sum, no list of names."""
-    end = span.start + len(_TAIL.sub("", world.folded[span.start : span.end]))
-    return _measures_in(world, Span(span.start, end))
+    listed = _TAIL.sub("", world.folded[span.start : span.end])
+    in_words = all(_IN_WORDS.search(piece) for piece in re.split(r"[,;]", listed))
+    return in_words or _measures_in(world, Span(span.start, span.start + len(listed)))
 
 
 def _names_where(world: World, span: Span, unit: str) -> bool:

@@ -15,6 +15,7 @@ from extractors.relations.closed_gaps import read_closed_gaps
 from extractors.relations.closed_quotients import read_closed_quotients
 from extractors.relations.closed_shares import read_closed_shares
 from extractors.relations.closed_sums import read_closed_sums
+from extractors.relations.closed_totals import read_closed_totals
 from extractors.relations.column_accounts import read_column_accounts
 from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_comparisons
@@ -73,6 +74,9 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(_of_numbers(world, passages, date or ""))
     counted = (*counted, *read_closed_sums(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
+    settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
+    settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}
+    counted = (*counted, *read_closed_totals(world, passages, settled))
     yield from counted
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     yield from repeats
