@@ -61,7 +61,7 @@ def read_closed_accounts(world: World, passages: Passages, told: AbstractSet[int
         if len(figures) <= _MOST + 2:
             account = _account(world, figures)
             if account is not None and told.isdisjoint(_numbers(account)):
-                yield from _failing(world, account)
+                yield from _relations(world, account)
 
 
 def _account(world: World, figures: Sequence[Figure]) -> _Account | None:
@@ -105,13 +105,17 @@ def _scaled(figure: Figure, account: _Account) -> Decimal:
     return figure.value * (ratio(figure.unit, account.first.unit) or Decimal(1))
 
 
-def _failing(world: World, account: _Account) -> Iterator[Relation]:
-    """Yield the account with the directions that let a slip explain it, the first found, unless some let it hold."""
+def _relations(world: World, account: _Account) -> Iterator[Relation]:
+    """Yield the account that holds as it is told, else one that a slip explains where no directions let it hold."""
     opening, closing = account.first.value, _scaled(account.last, account)
     values = [_scaled(f, account) for f, _ in account.moved]
     free = product(*(((way, 0) if way else (1, -1, 0)) for _, way in account.moved))
     gap = closing - opening
     made = {sum((v * w for v, w in zip(values, ways, strict=True)), Decimal(0)) for ways in free}
+    sure = [way for _, way in account.moved if way]
+    if len(sure) == len(values) and sum((v * w for v, w in zip(values, sure, strict=True)), Decimal(0)) == gap:
+        yield _made(world, account, sure)
+        return
     text = world.words(world.document.blocks[account.first.block].span)
     if COUNTED_IN_WORDS.search(text) or gap in made or opening == closing + sum(values) or closing == sum(values):
         return

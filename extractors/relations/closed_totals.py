@@ -33,6 +33,9 @@ _CLOSES = at_words(
     r"|chốt|trọn|cả|vị chi|gộp|gom|thành|lên|đã là|nâng|qua|sau|(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:ngày|tuần"
     r"|tháng|quý|đợt|vòng|phiên|buổi|ca|chặng|bận|lượt|kỳ|vụ|khóa))(?!\w)"
 )
+#: a stretch of time, and parts of one
+_WHOLE_TIME = at_words(r"(?<!\w)(?:cả|trọn|suốt|hết|nguyên) (?:ngày|đêm|tuần|tháng|quý|năm|vụ|đợt|kỳ|khóa|mùa)(?!\w)")
+_TIME = at_words(r"(?<!\w)(?:buổi|sáng|chiều|tối|ngày|tuần|tháng|quý|đợt|phiên|vòng|kỳ|vụ|ca|lứa|học kỳ|nửa)(?!\w)")
 _ASIDE = at_words(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|cùng kỳ|so với|phấn đấu|dự kiến|bình quân|nhiệm kỳ|trong đó|gồm|bao gồm"
     r"|trong số|mỗi|khoảng|nữ|ngoài ra|cần|phải|thiếu|còn|tăng|giảm|vượt|năm trước|năm ngoái|giai đoạn)(?!\w)"
@@ -62,7 +65,8 @@ def _failing(world: World, members: Sequence[Figure]) -> Iterator[Relation]:
     value = sum((f.value for f in added), Decimal(0))
     if value == total.value or total.value < _CHANCE or len(added) < 2 or not _CLOSES.search(total.before):
         return
-    if not (subtotals or _SO_FAR.search(before[0].before)) or _differ(added):
+    spans = bool(_WHOLE_TIME.search(total.before)) and all(_TIME.search(f.before) for f in before)
+    if not (subtotals or spans or _SO_FAR.search(before[0].before)) or _differ(added):
         return
     near = subtotals > 0 and abs(total.value - value) * _NEAR <= value
     if (near or one_slip(total.value, value)) and total.value > max(f.value for f in added):
