@@ -41,6 +41,21 @@ TOTAL = re.compile(
 _REST = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)")
 _OPEN_END = re.compile(r"[,;.] (?:\w+ ){0,5}(?:còn lại|khác)(?!\w)|…|\.{3}|(?<!\w)(?:v\.? ?v|vân vân)")
 _LEFT = re.compile(r"(?:hiện |chỉ |vẫn )?(?:còn|tồn)(?!\w)")
+#: words that divide things between them
+_CONTRARIES = frozenset(
+    frozenset(pair.split("|"))
+    for pair in (
+        "cao|thấp",
+        "trong|ngoài",
+        "trên|dưới",
+        "lớn|nhỏ",
+        "đầu|cuối",
+        "nam|nữ",
+        "mới|cũ",
+        "đông|tây",
+        "bắc|nam",
+    )
+)
 _CLAUSE, _MARK = re.compile(r"[,;:.(](?= |$)|(?<=\s)-(?=\s)"), re.compile(r"[,;:.()]|(?:^|\s)-(?=\s)")
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 #: "tuần ba", "ngày thứ hai" count nothing
@@ -140,6 +155,9 @@ def opposed(one: Figure, other: Figure) -> int:
     (3, 0)
     """
     first, second = clause(one), clause(other)
+    told, again = (frozenset(said.split()) - {"#"} for said in (first, second))
+    if len(told & again) > 1 and told ^ again in _CONTRARIES:
+        return 3
     if _LEFT.match(second) and not _LEFT.match(first):
         return 2  # "trả lại chủ 18 chiếc, còn tạm giữ 9 chiếc"
     if bool(_negations().search(first)) == bool(_negations().search(second)):

@@ -34,6 +34,11 @@ _SAID = re.compile(
     rf"(?:{_EARLIER} )?(?:là |đạt |có )?)"
     r")$"
 )
+#: a figure above or below another, and by how much
+_HIGHER = re.compile(
+    r"[^.;:\d]{0,40}?(?P<word>(?:(?P<more>cao|nhiều|lớn|trội)|(?P<less>thấp|ít|kém|nhỏ)) hơn)(?: [^\W\d_]+){1,8} "
+)
+_BY_SO_MUCH = re.compile(r"(?: [^\W\d_]+){0,4},? (?:là|tới|đến|đúng) ")
 _WISHED = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|nhằm|quyết tâm|để)(?!\w)")
 _REACH = 90
 _STOP = re.compile(r"[.;](?=\s)")
@@ -45,6 +50,33 @@ def read_comparisons(world: World) -> Iterator[Relation]:
         said = _said(world, first, second)
         if said is not None:
             yield _relation(world, first, second, said)
+
+
+def read_by_how_much(world: World) -> Iterator[Relation]:
+    """Yield a relation for each figure that words set above or below another by a third, which is their difference."""
+    for first, second, third in zip(*(sorted(world.measures)[at:] for at in range(3)), strict=False):
+        values = [world.value(n) for n in (first, second, third)]
+        if world.entry_of(first).path or values[0] == values[1] or abs(values[0] - values[1]) != values[2]:
+            continue
+        block = world.entry_of(first).block
+        if any(
+            world.entry_of(n).block != block or not alike(world.unit(n), world.unit(first)) for n in (second, third)
+        ):
+            continue
+        ends = [world.numbers[n].end for n in (first, second)]
+        starts = [world.numbers[n].span.start for n in (second, third)]
+        said = _HIGHER.fullmatch(world.folded[ends[0] : starts[0]])
+        if said is not None and _BY_SO_MUCH.fullmatch(world.folded[ends[1] : starts[1]]):
+            yield _set_apart(world, (first, second), said, ends[0])
+
+
+def _set_apart(world: World, pair: tuple[int, int], said: re.Match[str], start: int) -> Relation:
+    a, b = (world.value(n) for n in pair)
+    right = (a > b) == (said["more"] is not None)
+    verdict: Verdict = "holds" if right else "fails"
+    at = Span(start + said.start("word"), start + said.end("word"))
+    text = f"{shown(a)} {'>' if a > b else '<'} {shown(b)}"
+    return claim(world, Said(said["word"], at), pair, text, "chênh lệch nêu giữa hai số", verdict, certain=False)
 
 
 def _said(world: World, first: int, second: int) -> re.Match[str] | None:

@@ -23,7 +23,8 @@ _THEN = (
     r"|nhiệm kỳ trước|vụ trước|trước)"
 )
 _CLAIM = re.compile(
-    rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:(?: {_THEN})(?!\w)(?= ?[,;:.]|$)|(?= ?: ?[^.;]*\d))"
+    rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:(?: {_THEN})(?!\w)(?= ?[,;:.]|$)"
+    r"|(?= ?: ?[^.;]*\d)|(?=,? (?:cụ thể )?từ \d))"
 )
 #: two figures behind a claim by their times
 _EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|cũ)(?!\w)")
@@ -38,6 +39,9 @@ _OTHER = re.compile(
 )
 #: the unit of the last figure and a comma
 _NEXT_CLAUSE = re.compile(r"(?: ?%|(?: [^\W\d_]+){1,7})?\)?, (?:như vậy |tức |nghĩa là |là |đã |có )?")
+#: from one figure to another
+_FROM = re.compile(r"(?<!\w)từ$")
+_TO = re.compile(r"(?<!\w)(?:lên|xuống|còn|đến|tới|thành)(?: (?:còn|đến|tới|mức|thành))?$")
 _REACH = 150
 #: how far behind a claim and its colon the figures of both times may stand
 _FAR = 260
@@ -133,6 +137,8 @@ def _before(world: World, figures: Sequence[Figure], start: int) -> list[Figure]
 
 def _newer(first: Figure, second: Figure) -> int | None:
     """Return which of two figures is the newer one, None where words do not say."""
+    if _FROM.search(first.before) and _TO.search(second.before):
+        return 1
     years = [_YEAR.findall(figure.before) for figure in (first, second)]
     if years[0] and years[1] and years[0][-1] != years[1][-1]:
         return 0 if years[0][-1] > years[1][-1] else 1

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import scales
-from extractors.numbers.slips import one_slip
+from extractors.numbers.slips import one_slip, slip_cost
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
@@ -23,6 +23,8 @@ _COMPOSITION = re.compile(
 _OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 _REST = re.compile(r"^[^.\n]*?[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)")
 _BAND = re.compile(r"(?<!\w)(?P<of>dưới|trên|từ(?=\s+#?\d*)|trở lên)(?!\w)")
+#: what shares of one whole come to at most, whatever slipped
+_DOUBLE = 200
 
 
 def read_distributions(world: World) -> Iterator[Relation]:
@@ -83,11 +85,12 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
             return _make_whole(world, run, total, fits=True, named=named)
         if total < 100 and _leaves_rest(world, run):
             continue
+        shifted = named and len(run) > 2 and sum(_shift(world, n, total) for n in run) == 1
         # answers that only their list ties together: a slip of the pen away from a whole
         slipped = len(run) > 2 and _is_one_list(world, run) and any(_slip(world, n, total) for n in run)
+        shifted = shifted or (slipped and total <= _DOUBLE and sum(_is_swapped(world, n, total) for n in run) == 1)
         slipped = slipped or _is_too_much(world, run, [words for n, words in shares if n in run])
         wider = failing is None or len(run) > len(failing.parts)
-        shifted = named and len(run) > 2 and sum(_shift(world, n, total) for n in run) == 1
         if wider and exact and ((named and 85 <= total <= 130) or shifted or (slipped and 90 <= total <= 110)):
             failing = _make_whole(world, run, total, fits=False, named=named)
     return failing
@@ -119,6 +122,11 @@ def _shift(world: World, number: int, total: Decimal) -> bool:
     """Whether a share ten times too large or too small keeps shares from a whole."""
     value = world.value(number)
     return value > 0 and any(abs(total - value + value * by - 100) <= 1 for by in (Decimal(10), Decimal("0.1")))
+
+
+def _is_swapped(world: World, number: int, total: Decimal) -> bool:
+    """Whether neighbours swapped in a share keep shares from a whole."""
+    return slip_cost(world.value(number), world.value(number) + 100 - total) == 1
 
 
 def _make_whole(world: World, run: list[int], total: Decimal, *, fits: bool, named: bool) -> Relation:

@@ -11,7 +11,8 @@ _HEADS = (
     "trường|mầm non|tiểu học|thcs|thpt|trạm|công an|quân sự|ban|hội|đoàn|chi bộ|đảng bộ|đảng ủy|chi ủy|ủy ban|ubnd|hđnd"
     "|hội đồng|mặt trận|mttq|phòng|sở|chi cục|cục|văn phòng|trung tâm|tổ|đội|câu lạc bộ|hợp tác xã|htx|công ty|nhà máy"
     "|quỹ|ngân hàng|kho bạc|bệnh viện|huyện đoàn|thành đoàn|xã|phường|thị trấn|huyện|thôn|ấp|bản|buôn|làng|xóm|khu|khóm"
-    "|viện|báo|đài|nông trường|lâm trường|nhà văn hóa|chi hội|liên đoàn|công đoàn|thanh tra|tòa án|viện kiểm sát"
+    "|viện|báo|đài|nông trường|lâm trường|nhà văn hóa|chi hội|chi đoàn"
+    "|phân hội|liên chi|liên đoàn|công đoàn|thanh tra|tòa án|viện kiểm sát"
 )
 _HEAD = re.compile(rf"(?:{_HEADS})(?!\w)")
 _BRACKET = re.compile(r"\s*\([^()]*\)")

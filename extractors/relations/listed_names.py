@@ -28,7 +28,9 @@ _TREATED = re.compile(
     rf"(?:[{LOWER}]+\s){{1,5}}{_TITLE}\s(?P<name>[{UPPER}][{LOWER}]*(?:[\s-][{UPPER}][{LOWER}]*){{1,4}})"
 )
 _LONG = 3
-_ASIDE = re.compile(r"\([^()]*\)|\s-\s.*$")
+_ASIDE = re.compile(
+    r"\([^()]*\)|\s-\s.*$|\s(?:lớp|khối|thôn|ấp|bản|xóm|buôn|khu|tổ|khóm|chi bộ|ngụ|trú|ở|tại|sinh năm)\s.*$"
+)
 #: what the named are told to do behind the last name
 _GOES_ON = re.compile(rf"\s(?:cùng|đều|đã|được|đang|tham gia|có|đạt)\s[{LOWER}][^,;]*$")
 _PARTED = re.compile(r"\s*[,;]\s*(?:và\s)?|\s+(?:và|cùng)\s+")

@@ -31,6 +31,16 @@ _CLAIM = re.compile(
     rf" (?:(?P<pair>đôi|rưỡi)|(?P<word>{'|'.join(w for w in _WORDS if w not in ('đôi', 'rưỡi'))})"
     r" lần(?P<half> rưỡi)?)(?!\w)(?! (?:nhau|mức|giá|chi phí))"
 )
+_PARTS = {
+    **dict.fromkeys(("một nửa", "phân nửa", "nửa"), Decimal("0.5")),
+    "một phần ba": Decimal(1) / 3,
+    "hai phần ba": Decimal(2) / 3,
+    "một phần tư": Decimal("0.25"),
+    "ba phần tư": Decimal("0.75"),
+}
+_LESS = re.compile(
+    rf"(?<!\w)giảm (?:đi |được |tới |xuống còn )?(?P<about>gần |hơn |trên |khoảng )?(?P<part>{'|'.join(_PARTS)})(?!\w)"
+)
 #: words of a wish, and of two things rather than two times
 _OTHER = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|kế hoạch|chỉ tiêu|dự kiến|sẽ|nếu|có thể|giá|năng suất gấp)(?!\w)")
 #: the figures of two times around a claim
@@ -54,6 +64,29 @@ def read_multiples(world: World, passages: Passages) -> Iterator[Relation]:
             pair = _pair(world, figures, found)
             if pair is not None and all(_is_plain(world, f) for f in pair):
                 yield _judged(world, found, *pair)
+    for block, figures in passages.where(_LESS):
+        span = world.document.blocks[block].span
+        for found in _LESS.finditer(world.folded, span.start, span.end):
+            yield from _lessened(world, figures, found)
+
+
+def _lessened(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Iterator[Relation]:
+    """Yield whether a figure fell by the part of itself that words say ("giảm một nửa, từ 64 xuống còn 32")."""
+    behind = [f for f in figures if 0 <= world.numbers[f.number].span.start - found.end() < _REACH][:2]
+    if len(behind) < 2 or not _FROM.search(behind[0].before) or not all(_is_plain(world, f) for f in behind):
+        return
+    old, new = behind
+    if old.home != new.home or old.unit.split()[:1] != new.unit.split()[:1] or new.value >= old.value:
+        return
+    fell, part = (old.value - new.value) / old.value, _PARTS[found["part"]]
+    room = Decimal("0.15") if found["about"] else Decimal("0.06")
+    right = (
+        fell > part - room if found["about"] and found["about"].strip() in ("hơn", "trên") else abs(fell - part) <= room
+    )
+    verdict: Verdict = "holds" if right else "fails"
+    said = Said(f"“{' '.join(found.group().split())}”", Span(found.start(), found.end()))
+    text = f"({shown(old.value)} - {shown(new.value)}) / {shown(old.value)} = {shown(fell.quantize(Decimal('0.01')))}"
+    yield claim(world, said, (new.number, old.number), text, "phần giảm trên số cũ", verdict, certain=False)
 
 
 def _pair(world: World, figures: Sequence[Figure], found: re.Match[str]) -> tuple[Figure, Figure] | None:

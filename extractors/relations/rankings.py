@@ -19,6 +19,7 @@ _LEAST = r"thấp nhất|ít nhất|nhỏ nhất|đứng cuối|xếp cuối|ch�
 _NAMES = r"(?:[^\W\d_]+ ){1,4}?"
 _NAMED = re.compile(
     rf"(?<!\w)(?:(?P<most>{_MOST}|(?:nhiều|đông|cao|lớn) {_NAMES}nhất)"
+    rf""
     rf"|(?P<least>{_LEAST}|(?:ít|thấp|nhỏ) {_NAMES}nhất))"
     r"(?P<of>(?: [^\W\d_]+){0,6}?) (?:là|thuộc về|vẫn là|có)"
     r" (?P<name>[^\W_]+(?: [^\W_]+){0,4}?)(?= ?[,;:(]| với| có| đạt| được|$|\.(?= |$))"
@@ -27,8 +28,10 @@ _LED = re.compile(
     rf"(?:^|[.;,:] )(?P<name>[^\W_]+(?: [^\W_]+){{0,4}}?) (?:đang |vẫn |đã )?"
     r"(?:là (?:[^\W\d_]+ ){1,3}?)?"
     r"(?P<what>có (?:số|kết quả|tổng|lượng|tỷ lệ|tỉ lệ|mức|sản lượng|diện tích|doanh thu) [^,;.:()]{1,30} |đạt )?"
-    r"(?:(?:chiếm|đạt|có|là|giữ|với)(?: (?:số|lượng|tỷ|tỉ|lệ|phần|mức|vị|trí|số lượng))* )?"
-    rf"(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))(?P<of>(?: [^\W\d_]+){{0,6}}?)"
+    r"(?:(?:chiếm|đạt|có|là|giữ|với|thu|trồng|nuôi|bán|nộp|góp|huy động|vận động|xảy ra)(?: được)?"
+    r"(?: (?:số|lượng|tỷ|tỉ|lệ|phần|mức|vị|trí|số lượng))* )?"
+    rf"(?:(?P<most>{_MOST}|(?:nhiều|đông|cao|lớn) {_NAMES}nhất)"
+    rf"|(?P<least>{_LEAST}|(?:ít|thấp|nhỏ) {_NAMES}nhất))(?P<of>(?: [^\W\d_]+){{0,6}}?)"
     r"(?= ?[,;:(.]|$| với \d)"
 )
 #: figures of the whole, of other times or plans are in no list

@@ -18,7 +18,7 @@ from extractors.relations.closed_sums import read_closed_sums
 from extractors.relations.closed_totals import read_closed_totals
 from extractors.relations.column_accounts import read_column_accounts
 from extractors.relations.common_base import with_common_bases
-from extractors.relations.comparisons import read_comparisons
+from extractors.relations.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.counted_lists import read_counted_lists
 from extractors.relations.cumulative import read_cumulative
 from extractors.relations.denials import read_denials
@@ -119,6 +119,7 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         read_halves,
         read_parts_in_words,
         read_in_time,
+        lambda world, _: read_by_how_much(world),
     )
     for relation in (r for read in readers for r in read(world, passages)):
         if told.isdisjoint(o.number for o in relation.operands if o.number is not None):

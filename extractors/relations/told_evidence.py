@@ -26,6 +26,8 @@ _ONE_OF = re.compile(
 )
 #: a name of two words or more, no first word of a sentence
 _NAME = re.compile(rf"(?<=\w )[{UPPER}]\w*(?: [{UPPER}]\w*)+")
+#: what a figure is told of stands behind these
+_OF = re.compile(r"(?<!\w)(?:của|cho|từ|với)(?!\w)")
 #: words that point back to what was told
 _DEFINITE = re.compile(r"(?<!\w)(?:(?:nói|nêu|kể) trên|trên đây|vừa (?:nêu|nói|kể)|ấy|đã nêu)(?!\w)")
 #: a figure that others in its sentence are some of, and one that goes on from what was reached
@@ -45,7 +47,7 @@ def points(world: World, figures: Sequence[Figure], one: Figure, other: Figure, 
     heads = not one.before.strip() and bool(_ALL_DO.search(one.after))
     every = bool(_ALL.search(one.before)) or heads or (definite and "đều" in _sentence(figures, one).split())
     behind = VERB.split(one.after)[0].strip()
-    said = (behind or _subject(figures, one)) if every else f"{label(one.before)} {one.unit} {behind}"
+    said = (behind or _subject(figures, one)) if every else f"{_OF.split(label(one.before))[-1]} {one.unit} {behind}"
     words = naming(_EMPTY.sub(" ", said)) - (frozenset() if names(one.unit, other) else naming(one.unit))
     shared = words & naming(whole)
     anchored = _anchored(world, figures, one, other)
