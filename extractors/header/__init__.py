@@ -13,7 +13,7 @@ from extractors.document import Document
 from extractors.header.columns import Line, form_lines
 from extractors.header.fields import NOTHING, Header, Overrides, Parts
 from extractors.header.file_names import kind_of_path, period_of_path, unit_of_path
-from extractors.header.foot import CLOSING, find_foot, find_recipients, find_signature
+from extractors.header.foot import CLOSING, ENDS, find_foot, find_recipients, find_signature
 from extractors.header.lines import find_date, find_number, head_lines
 from extractors.header.names import level_of
 from extractors.header.overrides import overridden
@@ -53,7 +53,7 @@ def read_header(document: Document, overrides: Overrides = NOTHING) -> Header:
     _find_kind_elsewhere(document, texts, found, web=web)
     find_title(texts, blocks, lines, kind_at, found)
     page = found.fields["kind"] == "tin_bai" or (web and kind_at is None)
-    closing = (*(line for line in lines[:start] if CLOSING.match(line.text)), *last)
+    closing = (*(line for line in lines[:start] if CLOSING.match(line.text) or ENDS.search(line.text)), *last)
     opening = texts[(kind_at or 0) + 1 : (kind_at or 0) + _OPENING]
     place = Place(_above_title(lines, title), closing, tuple(opening), tuple(texts), page)
     find_units(place, found)

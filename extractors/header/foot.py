@@ -11,6 +11,8 @@ from extractors.vietnamese import LOWER, UPPER, fold
 
 #: opens the last sentence of a report
 CLOSING = re.compile(r"trên đây là", re.IGNORECASE)
+#: … one without these words that lets its body speak
+ENDS = re.compile(r"(?:kính|trân trọng|xin)\s(?:\w+\s)?báo cáo[^.]{0,60}\./\.$", re.IGNORECASE)
 _SENDS = re.compile(r"nơi nhận\s*:?")
 #: for whom or in whose place one signs: no office (TM., KT., TL., TUQ.; in Party papers T/M, K/T, T/L)
 _AUTHORITY = re.compile(r"(?:TM|T/M|T\.M|KT|K/T|K\.T|TL|T/L|T\.L|TUQ|T/UQ)(?=[.\s])\.?\s*")

@@ -20,6 +20,15 @@ _COMMITTEE = r"(?:ubnd|ủy ban nhân dân|đảng ủy|hđnd)\s+"
 #: who speaks where a paper names itself: "của UBND xã An Lạc" in the closing, "TM. UBND XÃ AN LẠC" above the name
 _SIGNS = re.compile(rf"(?:tm\.?|t/m\.?|chủ tịch|bí thư)\s*(?P<body>{_COMMITTEE})(?={_UNIT_NOUN})")
 _CLOSES = re.compile(rf"của\s+(?P<body>{_COMMITTEE})(?={_UNIT_NOUN})")
+#: other bodies that close a paper, and how a last sentence without "Trên đây là" lets them speak
+_OTHER_BODY = (
+    r"(?:liên đoàn|công đoàn|hội|đoàn|mặt trận|ủy ban mttq|ủy ban mặt trận|ban|phòng|thanh tra|công an|trung tâm|trạm|văn phòng"
+    r"|khối|chi bộ|đảng bộ|ubmttq)(?:(?! (?:xã|phường|thị|huyện|quận|thành|đặc)(?!\w))\s[^\W\d]+){0,7}\s"
+)
+_CLOSES_BESIDES = re.compile(rf"của\s+(?!các|những)(?P<body>{_OTHER_BODY})(?={_UNIT_NOUN})")
+_REPORTS_LAST = re.compile(
+    rf"(?:^|[.;]\s)(?P<body>{_COMMITTEE}|{_OTHER_BODY})(?={_UNIT_NOUN}[^.;]*(?:kính|trân trọng|xin)\s(?:\w+\s)?báo cáo)"
+)
 _BODIES = {"ubnd": "UBND", "ủy ban nhân dân": "UBND", "đảng ủy": "Đảng ủy", "hđnd": "HĐND"}
 _BODY_OF_SYMBOL = {"UBND": "UBND", "HĐND": "HĐND", "ĐU": "Đảng ủy", "HU": "Huyện ủy", "TU": "Tỉnh ủy"}
 _OWN_NOUN = re.compile(r"(?:toàn|của|trong) (huyện|xã|phường|thị trấn|thị xã|thành phố|quận)(?!\w)")
@@ -180,12 +189,16 @@ def _committee(place: Place, found: Parts) -> str | None:
     if found.text("symbol"):
         return None
     said = [match["body"].strip() for line in place.closing for match in _speaks(line.text)]
-    return _BODIES[said[0]] if said and not place.page else None
+    return _BODIES.get(said[0]) if said and not place.page else None
 
 
 def _speaks(text: str) -> Iterator[re.Match[str]]:
     """Yield where a closing sentence or a line of the signature says whose paper it is."""
-    return (_CLOSES if CLOSING.match(text) else _SIGNS).finditer(fold(text))
+    folded = fold(text)
+    if CLOSING.match(text):
+        yield from (*_CLOSES.finditer(folded), *_CLOSES_BESIDES.finditer(folded))
+    else:
+        yield from (*_SIGNS.finditer(folded), *_REPORTS_LAST.finditer(folded))
 
 
 def own_names(place: Place) -> tuple[tuple[str, Span], ...]:

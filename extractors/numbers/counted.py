@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 #: a count and the words of the next item, up to the noun in question
-_AFTER_COUNT = re.compile(r"(?<![\w/.])\d[\d.]*\s*[,;]\s*(?:[^\W\d_]+,?\s+){0,8}$")
+_AFTER_COUNT = re.compile(r"(?<![\w/.])\d[\d.]*(?:\s*[,;]\s*|\s(?=và\s))(?:[^\W\d_]+,?\s+){0,8}$")
 #: the words and the count of the next item
 _BEFORE_COUNT = re.compile(r"\s*[,;]\s*(?P<words>(?:[^\W\d_]+\s+){1,6})\d[\d.]*\s*(?=[,;.)]|$)")
 #: what opens such a list
