@@ -22,8 +22,8 @@ _SIGNS = re.compile(rf"(?:tm\.?|t/m\.?|chủ tịch|bí thư)\s*(?P<body>{_COMMI
 _CLOSES = re.compile(rf"của\s+(?P<body>{_COMMITTEE})(?={_UNIT_NOUN})")
 #: other bodies that close a paper, and how a last sentence without "Trên đây là" lets them speak
 _OTHER_BODY = (
-    r"(?:liên đoàn|công đoàn|hội|đoàn|mặt trận|ủy ban mttq|ủy ban mặt trận|ban|phòng|thanh tra|công an|trung tâm|trạm|văn phòng"
-    r"|khối|chi bộ|đảng bộ|ubmttq)(?:(?! (?:xã|phường|thị|huyện|quận|thành|đặc)(?!\w))\s[^\W\d]+){0,7}\s"
+    r"(?:liên đoàn|công đoàn|hội|đoàn|mặt trận|ủy ban mttq|ủy ban mặt trận|ban|phòng|thanh tra|công an|trung tâm"
+    r"|trạm|văn phòng|khối|chi bộ|đảng bộ|ubmttq)(?:(?! (?:xã|phường|thị|huyện|quận|thành|đặc)(?!\w))\s[^\W\d]+){0,7}\s"
 )
 _CLOSES_BESIDES = re.compile(rf"của\s+(?!các|những)(?P<body>{_OTHER_BODY})(?={_UNIT_NOUN})")
 _REPORTS_LAST = re.compile(
