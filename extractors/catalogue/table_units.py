@@ -7,7 +7,7 @@ them, counts these. Parts right of money ("Thành tiền (triệu đồng) | Tro
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.catalogue.context import Context, FoundUnit, words_at
@@ -45,18 +45,27 @@ class _Cell:
 def units_of_cells(context: Context, found: Mapping[int, FoundUnit]) -> dict[int, FoundUnit]:
     """Return, by number, the units that the other figures of its column or row lend to a table figure without one."""
     tables: dict[int, list[_Cell]] = {}
+    said: dict[tuple[str, ...], tuple[bool, bool, bool]] = {}  # of a column they are the same for all rows
     for entry in context.ledger.entries:
         cell = context.document.blocks[entry.block].origin.cell
         if entry.path and cell is not None:
             number = entry.quantities[0].number
             unit = found[number][0]
-            heads = _heads(context, entry)
-            counts, part = not any(map(_NO_COUNT.search, heads)), bool(heads and _OF_WHICH.match(heads[0]))
-            # what persons are counts persons only
-            some = (part or any(map(_SOME.search, heads))) and not any(map(qualities().search, heads))
+            heads = tuple(_heads(context, entry))
+            if heads not in said:
+                said[heads] = _said(heads)
+            counts, part, some = said[heads]
             one = _Cell(number, cell.row, cell.column, unit, counts, part, some, found[number][1] in _OF_ROWS)
             tables.setdefault(cell.table, []).append(one)
     return {number: (unit, "column") for cells in tables.values() for number, unit in _lent(cells)}
+
+
+def _said(heads: Sequence[str]) -> tuple[bool, bool, bool]:
+    """Return whether heads say that figures count, are parts, and are some of what is told beside them."""
+    part = bool(heads and _OF_WHICH.match(heads[0]))
+    # what persons are counts persons only
+    some = (part or any(map(_SOME.search, heads))) and not any(map(qualities().search, heads))
+    return not any(map(_NO_COUNT.search, heads)), part, some
 
 
 def _heads(context: Context, entry: Entry) -> list[str]:

@@ -11,7 +11,7 @@ from extractors.ledger.entries import Entry
 from extractors.lexicon.amounts import alike
 from extractors.relations.readings import mends
 from extractors.relations.relation import Relation
-from extractors.relations.tallies import SMALLEST, entries_by_block, is_plain, make_implied, quantity_in
+from extractors.relations.tallies import SMALLEST, is_plain, make_implied, quantity_in
 from extractors.relations.world import World
 
 #: how many blocks above its parts a total may stand
@@ -27,7 +27,7 @@ def read_above(world: World) -> Iterator[Relation]:
 
     Arithmetic proposes only what holds; where it holds in one unit ("142 lượt/168 người/97 vụ"), the others are asked.
     """
-    blocks = entries_by_block(world)
+    blocks = world.by_block
     for block, entries in blocks.items():
         for run in _runs(entries):
             if len(run) > 1:

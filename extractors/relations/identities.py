@@ -92,8 +92,9 @@ def _nearest(world: World, total: int, numbers: Mapping[int, Sequence[int]]) -> 
         return None
     near = [
         (abs(block - home.block), n)
-        for block in range(home.block - _REACH, home.block + _REACH + 1)
-        for n in numbers.get(block, ())
+        for block, inside in numbers.items()
+        if abs(block - home.block) <= _REACH
+        for n in inside
         if world.measures[n].period == world.measures[total].period and not world.entry_of(n).path
     ]
     return min(near, default=(0, None))[1]

@@ -16,7 +16,7 @@ from extractors.relations.identities import read_identities, read_raised
 from extractors.relations.relation import Relation
 from extractors.relations.remainders import read_remainders
 from extractors.relations.tallied import read_tallied
-from extractors.relations.tallies import SMALLEST, entries_by_block, is_plain, make_implied, quantity_in
+from extractors.relations.tallies import SMALLEST, is_plain, make_implied, quantity_in
 from extractors.relations.totals_after import read_after_total
 from extractors.relations.world import World
 
@@ -92,7 +92,7 @@ def _explains(world: World, held: Relation, failing: Relation) -> bool:
 
 def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
     """Yield totals whose next items add up to them ("421 hòa giải viên, nam 268 người, nữ 153 người")."""
-    for entries in entries_by_block(world).values():
+    for entries in world.by_block.values():
         for at, entry in enumerate(entries):
             later = [e for e in entries[at + 1 :] if e.group == entry.group and e.sentence <= entry.sentence + 2]
             for total in (q.number for q in entry.quantities):

@@ -73,12 +73,3 @@ def quantity_in(world: World, entry: Entry, unit: str, *, same: bool = False) ->
             if other == unit or (not same and alike(other, unit)):
                 return quantity.number
     return None
-
-
-def entries_by_block(world: World) -> dict[int, list[Entry]]:
-    """Return the entries of running text by block."""
-    found: dict[int, list[Entry]] = {}
-    for entry in world.ledger.entries:
-        if not entry.path:
-            found.setdefault(entry.block, []).append(entry)
-    return found

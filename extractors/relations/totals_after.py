@@ -11,7 +11,7 @@ from extractors.ledger.entries import Entry
 from extractors.lexicon.amounts import alike
 from extractors.relations.readings import mends
 from extractors.relations.relation import Relation, Verdict
-from extractors.relations.tallies import entries_by_block, is_plain, make_implied, quantity_in
+from extractors.relations.tallies import is_plain, make_implied, quantity_in
 from extractors.relations.world import World
 
 AFTER_TOTAL = re.compile(
@@ -35,7 +35,7 @@ Items = Sequence[Sequence[Entry]]
 
 def read_after_total(world: World) -> Iterator[Relation]:
     """Yield totals that come last: in a sentence, over a block, or in a line below a list."""
-    blocks = entries_by_block(world)
+    blocks = world.by_block
     lists = {item_list.blocks[-1]: item_list.blocks for item_list in world.ledger.lists}
     for block, entries in blocks.items():
         above = [blocks.get(item, []) for item in lists.get(block - 1, ())]

@@ -17,7 +17,10 @@ from extractors.sections import Section
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The facts of a document that relations are made of; `prose` are the figures of running text, in order."""
+    """The facts of a document that relations are made of.
+
+    `prose` are the figures of running text, in order, `by_block` its entries.
+    """
 
     document: Document
     folded: str
@@ -27,9 +30,15 @@ class World:
     ledger: Ledger
     measures: Mapping[int, Measure]
     prose: Sequence[int] = field(default=(), repr=False, compare=False)
+    by_block: dict[int, list[Entry]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        cells = {entry.id for entry in self.ledger.entries if entry.path}
+        cells: set[int] = set()
+        for entry in self.ledger.entries:
+            if entry.path:
+                cells.add(entry.id)
+            else:
+                self.by_block.setdefault(entry.block, []).append(entry)
         prose = sorted(number for number, measure in self.measures.items() if measure.entry not in cells)
         object.__setattr__(self, "prose", prose)
 

@@ -32,9 +32,12 @@ def read_written_sums(world: World) -> Iterator[Relation]:
 
 
 def _chains(world: World) -> Iterator[tuple[list[int], list[str]]]:
-    """Yield runs of figures of one paragraph between which nothing but signs and a few words stand."""
-    numbers = [n for n in world.measures if world.numbers[n].value is not None and not world.entry_of(n).path]
-    for _, inside in groupby(sorted(numbers), lambda n: world.entry_of(n).block):
+    """Yield runs of figures of one paragraph with "=" between which nothing but signs and a few words stand."""
+    spans = {block: world.document.blocks[block].span for block in world.by_block}
+    equal = {block for block, span in spans.items() if world.folded.find("=", span.start, span.end) >= 0}
+    numbers = (n for n in world.prose if world.entry_of(n).block in equal) if equal else ()
+    stated = (n for n in numbers if world.numbers[n].value is not None)
+    for _, inside in groupby(stated, lambda n: world.entry_of(n).block):
         run: list[int] = []
         signs: list[str] = []
         for number in inside:

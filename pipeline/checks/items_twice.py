@@ -16,6 +16,7 @@ _TWICE = re.compile(
     r"(?P<mark>[;,] (?:và )?)(?P<again>(?P=item))(?=[;,.)]|\s*$)",
     re.MULTILINE,
 )
+_FIGURE = re.compile(r"\d+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _LEAST_WORDS = 2
 
@@ -37,6 +38,9 @@ def _items(document: Document, facts: Facts) -> Iterator[Finding]:
     for block in document.blocks:
         if block.kind == "cell":
             continue
+        figures = _FIGURE.findall(document.text, block.span.start, block.span.end)
+        if len(figures) == len(set(figures)):
+            continue  # an item that stands twice tells its figure twice
         for found in _TWICE.finditer(document.text, block.span.start, block.span.end):
             known = any(span.start <= found.start("again") < span.end for span in told)
             if not known and len(_LETTERS.findall(found["item"])) >= _LEAST_WORDS:

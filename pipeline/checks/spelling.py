@@ -43,7 +43,7 @@ def _parts(kind: str) -> frozenset[str]:
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield words that are no syllables, each once, no more than a reader looks through."""
     yield from _links(document, facts)
-    words = set(_LETTERS.findall(document.text))
+    words = set(_LETTERS.findall(" ".join(set(document.text.split()))))
     wrong = [word for word in words if not _is_built(word) and _is_wrong(word, words)]
     if not wrong:
         return
