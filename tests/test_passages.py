@@ -11,7 +11,7 @@ from tests.passages import CLEAN, UNREAD, WRONG, Passage, alarms, is_found, pass
 
 RIGHT = list(passages(CLEAN))
 #: at least this share is found, by size of the error: the floors lie a little under what was measured
-FLOORS = {WRONG: {"gross": 0.90, "small": 0.83}, UNREAD: {"gross": 0.80, "small": 0.80}}
+FLOORS = {WRONG: {"gross": 0.93, "small": 0.92}, UNREAD: {"gross": 0.80, "small": 0.80}}
 #: those never read are there once others have written them
 FILES = [path for path in FLOORS if path.exists()]
 
@@ -21,7 +21,7 @@ def share(found: Sequence[bool]) -> float:
 
 
 def test_files_hold_what_they_say() -> None:
-    assert [len(list(passages(path))) for path in (CLEAN, WRONG)] == [300, 600]
+    assert [len(list(passages(path))) for path in (CLEAN, WRONG)] == [300, 720]
     for path in FILES:
         assert {p.size for p in passages(path)} == {"gross", "small"}
         assert [p.text for p in passages(path) if p.wrong not in p.text and p.wrong[:1].isdigit()] == []
@@ -35,7 +35,7 @@ def test_right_paragraphs_raise_no_alarm(start: int) -> None:
 
 def test_paragraphs_put_right_raise_no_alarm() -> None:
     mended = [p.mended for path in FILES for p in passages(path) if p.mended is not None]
-    assert len(mended) > 540
+    assert len(mended) > 650
     assert [(text, told) for text in mended if (told := alarms(text))] == []
 
 
