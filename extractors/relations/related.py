@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.relations.all_claims import read_all_claims
+from extractors.relations.amounts_in_words import read_amounts_in_words
 from extractors.relations.areas import read_areas
 from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
@@ -118,6 +119,7 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         read_directions,
         read_halves,
         read_parts_in_words,
+        read_amounts_in_words,
         read_in_time,
         lambda world, _: read_by_how_much(world),
     )
