@@ -23,7 +23,7 @@ NOT_COUNTED = frozenset(
         "nâng duy kết bầu cử mời họp gửi tuyên khai đưa đón đo khám tiêm chữa cứu giúp phối góp đóng quyên vay mua bán",
         "bắt khởi truy điều thống rà chấp xét duyệt ký thông hòa xóa thoát rút đình thi tự tồn phản xác thẩm nghiệm",
         "số hóa đọc xem tiền vốn nợ dư kinh liệu lượng tt hiệu nói cũ kỳ diện sản tuyệt bình năm tháng quý đầu",
-        "cuối mắc chết sinh ngân doanh trị chiều nhân tái khấu hao tích nước hàng mặc giao",
+        "áp sử dùng cuối mắc chết sinh ngân doanh trị chiều nhân tái khấu hao tích nước hàng mặc giao",
         "sống tử hiện hợp trình ban tổng cộng thành trúng nguồn tỷ tỉ cơ mức tuổi thế lớn nhỏ giá thời vừa nay hưởng",
     )
     for word in line.split()

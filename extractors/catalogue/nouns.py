@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from extractors.catalogue.no_nouns import NO_NOUN, NOT_COUNTED
 from extractors.catalogue.unlisted import unlisted_noun
-from extractors.lexicon import phrase_pattern, table, unit_at, units_in
+from extractors.lexicon import phrase_pattern, table, unit_at, unit_kind, units_in
 
 #: words that count persons of any kind
 ANYONE = ("đồng chí", "người")
@@ -23,6 +23,18 @@ _DIMENSION = re.compile(
 )
 #: where "số" opens what is told, or what a bracket or an item tells
 _OPENED = re.compile(r"(?:^|[,;:(+-]|trong đó|có|gồm|là)\s*(?:tổng\s+)?số(?: lượng| lượt)?\s+$")
+
+#: a herd by its kind, or the kind alone, is counted in heads; bees are counted in hives
+_KINDS = r"(?:gia súc|gia cầm|thủy cầm|trâu|bò|lợn|heo|dê|cừu|ngựa|gà|vịt|ngan|thỏ|hươu)"
+_HERD = re.compile(
+    rf"(?:tổng )?đàn (?:{_KINDS}|vật nuôi|chó|mèo)(?!\w)"
+    rf"|{_KINDS}(?: (?:thịt|nái|đẻ|sữa|lai|sinh sản|con))?$"
+)
+#: what is done to a thing that the same words count ("phát tờ rơi 1.500", "cấp giấy khai sinh 58")
+_GIVEN = re.compile(
+    r"(?:cấp phát|cấp|phát|treo|tặng|trao|trồng|xây|sửa chữa|sửa|lắp đặt|lắp|mở|in|dán|dựng|mua|ban hành"
+    r"|thành lập|lập)(?: mới| được)? (?:số )?"
+)
 
 _RATE = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ)(?!\w)")
 
@@ -53,14 +65,22 @@ def label_unit(label: str) -> tuple[str, bool] | None:
         return noun, True
     if ("tỷ lệ" in label or "tỉ lệ" in label) and _RATE.search(label):
         return "%", False
+    if _HERD.match(label):
+        return "con", False
     nouns = [
         word.text
         for at, word in units_in(label, 0, len(label))
         if word.kind not in ("time", "percent", "score", "grade")
-        and not _DIMENSION.search(label[:at])
+        and not _is_dimension(word.text, label[:at])
         and not re.match(r"\s*(?:số\s+)?\d", label[at + len(word.text) :])
     ]
     return (nouns[0], False) if nouns else None
+
+
+def _is_dimension(noun: str, before: str) -> bool:
+    """Whether a noun says by or where; what opens with "cấp" and names no level is what was issued ("cấp giấy")."""
+    issued = before == "cấp " and unit_kind(noun) == "count" and not is_place(noun)
+    return not issued and bool(_DIMENSION.search(before))
 
 
 def _number_of(label: str) -> str | None:
@@ -91,4 +111,19 @@ def is_counted(noun: str, label: str) -> bool:
     (True, False)
     """
     head = label.lstrip(" -+*")
-    return head.startswith(noun) and not is_place(noun)
+    return (head.startswith(noun) or (noun == "con" and bool(_HERD.match(head)))) and not is_place(noun)
+
+
+def is_given(noun: str, label: str) -> bool:
+    """Whether a label tells of nothing but what was done to a noun ("phát tờ rơi", not "trao quà cho hộ nghèo").
+
+    >>> is_given("tờ rơi", "phát tờ rơi"), is_given("quà", "trao quà cho hộ nghèo")
+    (True, False)
+    """
+    given = _GIVEN.match(label)
+    return bool(
+        given
+        and label.startswith(noun, given.end())
+        and not is_place(noun)
+        and not units_in(label, given.end() + len(noun), len(label))
+    )

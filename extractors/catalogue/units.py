@@ -9,7 +9,7 @@ from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.kinds import kinds_of_lead
 from extractors.catalogue.members import lists_members, unit_of_members
-from extractors.catalogue.nouns import ANYONE, is_counted, is_place, label_unit
+from extractors.catalogue.nouns import ANYONE, is_counted, is_given, is_place, label_unit
 from extractors.catalogue.rate_units import rate_of
 from extractors.catalogue.same_figures import units_of_same_figures
 from extractors.catalogue.sum_units import units_of_sums
@@ -79,15 +79,27 @@ def _unit_in_words(context: Context, entry: Entry, quantity: Quantity, parent: S
         kinds = kinds_of_lead(context, entry, quantity) if unit_kind(noun) == "unknown" else None
         return (kinds, "lead") if kinds else (noun, "noun")
     label = words_at(context, entry.label if len(quantity.before) == 0 else quantity.before)
+    label = _own_words(label)
     own = None if _is_name(context, entry) else label_unit(label)
     if own and label.endswith(f"{own[0]} khác") and parent:
         return parent[0], "parent"  # "việc khác 24" says what else
-    if own and (own[1] or _is_kind(own[0], parent) or (not parent and is_counted(own[0], label))):
+    if own and (own[1] or _is_kind(own[0], parent) or (not parent and _tells(own[0], label))):
         return own[0], "label"
     if parent:
         return parent[0], "parent"
     lead = label_unit(_lead(context, entry))
     return (lead[0], "lead") if lead else ("", "none")
+
+
+def _own_words(label: str) -> str:
+    """Return the words of a label behind a colon where they open with what is counted ("Nhân lực: bác sĩ")."""
+    own = label.rpartition(":")[2].strip()
+    said = label_unit(own) if own and own != label else None
+    return own if said and is_counted(said[0], own) else label
+
+
+def _tells(noun: str, label: str) -> bool:
+    return is_counted(noun, label) or is_given(noun, label)
 
 
 def _is_name(context: Context, entry: Entry) -> bool:

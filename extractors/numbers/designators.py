@@ -37,6 +37,7 @@ _NO = re.compile(r"(?<!\w)no\.\s?(?P<x>\d+)(?![.,]\d)")
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
 _COMPOUNDS = {"hình": ("mô",), "đội": ("bộ", "quân"), "bản": ("văn", "biên", "kịch", "cơ", "căn", "phiên", "ấn")}
+_COMPOUNDS |= {"đường": ("tháo", "mía", "đỗ")}
 _CALLED = frozenset(("điện thoại", "đường dây nóng", "hotline", "tổng đài"))
 #: numbers that anybody may call, and what was told by such calls ("qua đường dây nóng 203 phản ánh, …")
 _LINES = frozenset(("111", "112", "113", "114", "115", "1022"))
