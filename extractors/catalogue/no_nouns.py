@@ -11,7 +11,7 @@ NO_NOUN = frozenset(
         "một hai bị thuộc bởi vào ra lên xuống qua tới cùng hơn kém kể trừ ngoài song đối phấn tiếp hoàn vượt lần",
         "thứ riêng chủ yếu nhất cụ thực triển tham đề nữ toàn trực quá đúng trễ sớm chậm",
         "nam thạc tiến đại cao trung sơ khá tốt yếu kém vững xuất giỏi",
-        "chưa cần nên phải vẫn sang thay nghi ước dự liên tuy lại đủ",
+        "chưa cần nên phải vẫn sang thay ước dự liên tuy lại đủ",
     )
     for word in line.split()
 )
