@@ -27,6 +27,8 @@ _DOWN = re.compile(r"(?<!\w)(?:giảm(?! nghèo)|thấp hơn|ít hơn|sụt)(?!\
 _WISHED = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|yêu cầu|chỉ đạo|quyết tâm|sẽ|nhằm|cam kết|nếu|phải|cần|trừ|ngoài|không|chưa)(?!\w)"
 )
+#: of another time, or against what was said
+_LATER = re.compile(r"(?<!\w)(?:(?:đầu|giữa|cuối) (?:tháng|quý|năm|vụ)|sau đó|tuy nhiên|nhưng|trừ)(?!\w)")
 _ASIDE = re.compile(r"(?<!\w)(?:cùng kỳ|năm trước|so với|riêng|trừ|chỉ tiêu là|giao|yêu cầu|bình quân)(?!\w)")
 
 
@@ -63,7 +65,9 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str], items: 
             yield _relation(world, found, low, f"{shown(low.value)}%", low.value >= 100)
     elif found["up"] or found["down"]:
         against = _DOWN if found["up"] else _UP
-        other = next((f for f in items if against.search(f.before)), None)
+        other = next(
+            (f for f in items if against.search(f.before) and not _LATER.search(f"{f.before} # {f.after}")), None
+        )
         if other is None:
             yield _relation(world, found, items[0], found["said"].partition(" ")[2], True)
         else:

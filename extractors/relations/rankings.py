@@ -39,6 +39,8 @@ _ASIDE = re.compile(
     r"(?<!\w)(?:toàn|tổng|cộng|chung|bình quân|kế hoạch|chỉ tiêu|cùng kỳ|năm trước|so với|giao|mục tiêu|cả"
     r"|trung bình)(?!\w)"
 )
+#: a figure that leads elsewhere ("xã đứng đầu tỉnh đạt 98,1 điểm")
+_OF_ANOTHER = re.compile(rf"(?<!\w)(?:{_MOST}|{_LEAST}) (?:toàn |cả )?(?:tỉnh|huyện|vùng|nước|khu vực)(?!\w)")
 _ADVERB = re.compile(r"^(?:trong đó|trong số đó|như vậy|riêng|theo đó) ")
 #: what is ranked is counted, no rate of it
 _RATE = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|bình quân|tốc độ|mức tăng|tăng|giảm)(?!\w)")
@@ -81,6 +83,7 @@ def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start
     ranked = found.group().strip(" .,;:")
     rows = [f for f in figures if f.sentence == first.sentence and alike(f.unit, first.unit)]
     rows = [f for f in rows if _is_row(world, f, f.before.replace(ranked, ""))]
+    rows = [f for f in rows if f is first or not _OF_ANOTHER.search(f.before)]
     kind = name.partition(" ")[0] if world.folded.startswith(" với ", start + found.end()) else ""
     rows = [f for f in rows if labels[f.number].startswith(kind) and _is_like(labels[f.number], name)]
     behind = next(
