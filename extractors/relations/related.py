@@ -29,6 +29,7 @@ from extractors.relations.each import read_each
 from extractors.relations.enumerations import read_enumerations
 from extractors.relations.every import read_every
 from extractors.relations.form_tables import read_form_tables
+from extractors.relations.found_sums import read_found_sums
 from extractors.relations.growth_tables import read_growth_tables
 from extractors.relations.growths import read_growths
 from extractors.relations.halves import read_halves
@@ -74,6 +75,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     passages = read_passages(world)
     counted = tuple(_of_numbers(world, passages, date or ""))
     counted = (*counted, *read_closed_sums(world, passages, counted))
+    counted = (*counted, *read_found_sums(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
     settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}
