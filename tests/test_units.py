@@ -83,6 +83,13 @@ def units(body: str) -> list[str]:
             id="some of the persons left of them",
         ),
         pytest.param(
+            "Ba khu vực mở điểm hỗ trợ: khu vực 1 tiếp 64 lượt, khu vực 3 tiếp 58, khu vực 5 tiếp 71.",
+            ["lượt", "lượt", "lượt"],
+            ("tiếp 64 lượt, ", "trực 64 buổi, "),
+            ["buổi", "khu vực", "khu vực"],
+            id="numbered places told of in the same words",
+        ),
+        pytest.param(
             "Biểu 1. Tổ hòa giải\nThôn\tSố tổ hòa giải\tHòa giải viên\tTrong đó nữ\nĐông\t9\t58\t19\nTây\t6\t36\t11",
             ["tổ hòa giải", "hòa giải viên", "hòa giải viên"] * 2,
             ("Trong đó nữ", "Ghi chú"),

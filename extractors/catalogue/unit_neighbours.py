@@ -18,6 +18,7 @@ _NAMED = re.compile(
 _WHERE = re.compile(r"(?:tại|ở|trên|thuộc|trong|cho|với)$")
 #: kinds of units in which the text after a figure may go on
 _GOES_ON = ("count", "person", "money", "area", "length")
+_DIGITS = re.compile(r"\d+")
 #: how many entries of a block are looked at to either side
 _BLOCK = 200
 
@@ -33,11 +34,16 @@ def add_from_neighbours(context: Context, found: dict[int, FoundUnit]) -> None:
             if not found[number][0] and context.numbers[number].of is not None:
                 later = _pair_unit_below(context, entry)
                 found[number] = (later, "below") if later else found[number]
+            if found[number][1] == "lead" and (told := _parallel_unit(context, entry, found)):
+                found[number] = told  # "Bốn khu vực …: khu vực 1 tiếp 64 lượt, khu vực 3 tiếp 58" counts no areas
             unit = found[number][0]
             if not unit:
                 before = ("", "none") if entry.path else _unit_before(recent.get(section))
                 found[number] = (
-                    _noun_of_its_own(context, entry, number) or _sibling_unit(context, entry, found) or before
+                    _noun_of_its_own(context, entry, number)
+                    or _sibling_unit(context, entry, found)
+                    or _parallel_unit(context, entry, found)
+                    or before
                 )
                 if not found[number][0]:
                     found[number] = _weak_noun(context, entry, quantity)
@@ -81,6 +87,19 @@ def _sibling_unit(context: Context, entry: Entry, known: dict[int, FoundUnit]) -
         if unit and unit != "%":
             return unit, "sibling"
     return None
+
+
+def _parallel_unit(context: Context, entry: Entry, found: dict[int, FoundUnit]) -> FoundUnit | None:
+    """Return the unit of the figure before one that is told in the same words of another number or name.
+
+    "Khu vực 1 tiếp 64 lượt, Khu vực 3 tiếp 58": both are told of what a numbered place did.
+    """
+    before = context.ledger.entries[entry.id - 1] if entry.id and not entry.path else None
+    if before is None or (before.block, before.sentence) != (entry.block, entry.sentence):
+        return None
+    said, own = (_DIGITS.sub("#", words_at(context, one.label)) for one in (before, entry))
+    unit = found[before.quantities[0].number][0]
+    return (unit, "sibling") if unit and "#" in own and said.endswith(own) else None
 
 
 def _says_where(context: Context, entry: Entry) -> bool:
