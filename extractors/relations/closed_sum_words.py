@@ -19,6 +19,7 @@ ASIDE = at_words(
     r"|kể cả|không kể|chưa kể|riêng(?! lẻ| biệt| rẽ)|trong đó|trong số|trong ấy|ngoài ra|thêm|hơn|gấp|nhiệm kỳ trước"
     r"|nâng|khoảng|tối đa|tối thiểu"
     r"|(?<!trở )lên(?! (?:lớp|đường|xe|mạng|hệ thống|cổng))|xuống)(?!\w)|(?<!\w)(?:từ(?: mức| con số)?|ngoài) #"
+    r"|(?<!\w)(?:khác|lặt vặt|linh tinh|lẻ tẻ|nhỏ lẻ|vụn vặt|nhỏ)(?: \w+){0,2} (?:gom|gộp|dồn|góp|tính|nhập)(?!\w)"
 )
 #: words that date a figure
 TIMES = re.compile(

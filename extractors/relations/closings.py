@@ -23,6 +23,7 @@ from extractors.relations.world import World
 _CLAUSE = re.compile(r"[^.,;:()\d]{0,40}")
 #: words that make a figure something else than the sum of those before it
 _OTHER = re.compile(
+    r"(?<!\w)(?:khác|lặt vặt|linh tinh|lẻ tẻ|nhỏ lẻ|vụn vặt|nhỏ)(?: \w+){0,2} (?:gom|gộp|dồn|góp|tính|nhập)(?!\w)|"
     r"(?<!\w)(?:so với|cùng kỳ|kế hoạch|dự toán|chỉ tiêu|tăng|giảm|còn lại|còn|trong đó|riêng|mỗi|bình quân"
     r"|trung bình"
     r"|(?:trong|trên|của|so với) (?:tổng số|tổng|số)"
