@@ -161,6 +161,13 @@ def units(body: str) -> list[str]:
             id="a noun that hides a unit",
         ),
         pytest.param(
+            "Có 14 CĐCS; trao 16 giải (01 nhất, 02 nhì, 03 ba, 10 khuyến khích).",
+            ["công đoàn cơ sở", "giải", "giải", "giải", "giải", "giải"],
+            ("16 giải", "16 bài"),
+            ["công đoàn cơ sở", "bài", "bài", "bài", "bài", "bài"],
+            id="prizes by rank",
+        ),
+        pytest.param(
             "Nhân lực: bác sĩ 01, y sĩ 02.",
             ["bác sĩ", "y sĩ"],
             ("bác sĩ 01", "trực 01"),

@@ -10,7 +10,7 @@ NO_NOUN = frozenset(
         "gồm bao chiếm bằng nhằm như hay hoặc nên thì mà khi sau trước nhưng cũng đều mới rất này đó các những mỗi",
         "một hai bị thuộc bởi vào ra lên xuống qua tới cùng hơn kém kể trừ ngoài song đối phấn tiếp hoàn vượt lần",
         "thứ riêng chủ yếu nhất cụ thực triển tham đề nữ toàn trực quá đúng trễ sớm chậm",
-        "nam thạc tiến đại cao trung sơ khá tốt yếu kém vững xuất giỏi",
+        "nam nhì ba khuyến thạc tiến đại cao trung sơ khá tốt yếu kém vững xuất giỏi",
         "chưa cần nên phải vẫn sang thay ước dự liên tuy lại đủ",
     )
     for word in line.split()

@@ -25,6 +25,7 @@ _CLAUSE = re.compile(r"[,;] (?P<words>(?:tổng )?số [^,;:.()\d\n]+?)\s*:?\s*$
 #: short ways of writing a unit
 _SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính", "pakn": "phản ánh"}
 _SPELLED |= {"cây số": "km", "cây số vuông": "km²", "dân": "người", "con người": "người", "cbcc": "cán bộ công chức"}
+_SPELLED |= {"cđcs": "công đoàn cơ sở"}
 
 
 def read_units(context: Context) -> dict[int, FoundUnit]:
