@@ -44,7 +44,7 @@ _MOST = 12
 #: how many figures of other units may stand between what closes a row and its total
 _PARALLEL = 3
 #: what things of any name may be counted as together
-_ANY_THING = frozenset(
+ANY_THING = frozenset(
     ["cơ sở", "nơi", "điểm", "công trình", "đơn vị", "hiện vật", "hạng mục", "món", "vật phẩm", "tài liệu", "ấn phẩm"]
 ) | frozenset(("phương tiện", "thiết bị", "sản phẩm", "đầu mối", "tài sản"))
 _MEASURED = frozenset(("percent", "money", "area", "weight", "length", "grade", "person"))
@@ -122,7 +122,7 @@ def _parts(world: World, before: Sequence[int], total: int) -> list[int]:
     row.reverse()
     if len(row) < 2:
         return []
-    things = world.unit(total) in _ANY_THING
+    things = world.unit(total) in ANY_THING
     like = [n for n in row if alike(world.unit(n), world.unit(total))] or (row if things else [])
     sentence = max((world.entry_of(n).sentence for n in like), default=-1)
     row = [n for n in row if world.entry_of(n).sentence == sentence]

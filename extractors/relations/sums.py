@@ -11,6 +11,7 @@ from extractors.document import Span
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
 from extractors.relations.carried import carried, in_sentence_of, is_nearest, names_part
+from extractors.relations.closings import ANY_THING
 from extractors.relations.hanging import columns_of, countable_firsts, hang, metrics_above, metrics_of, named_totals
 from extractors.relations.openness import openness_of
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of, told_twice
@@ -191,7 +192,8 @@ def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[R
         if world.numbers[total].of is None and world.unit(total) != "%":
             reading = read_sum(world, total, tuple(parts), why)
             gap = world.value(total) - sum((world.value(p) for p in parts), Decimal(0))
-            slipped = openness == "closed" and len(parts) > 2 and mends(world, total, tuple(parts), gap)
+            every = openness == "closed" or world.unit(total) in ANY_THING
+            slipped = every and len(parts) > 2 and mends(world, total, tuple(parts), gap)
             if reading.verdict == "holds" or slipped:
                 relation = make_sum(world, group, total, [reading], "closed")
                 yield replace(relation, certain=relation.verdict == "holds")
