@@ -164,11 +164,12 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     yield from read_closed_quotients(world, passages, known | {o.number for r in products for o in r.operands})
     yield from read_areas(world, passages)
     yield from read_product_tables(world, cells)
-    yield from read_running_tables(world, cells)
+    run = tuple(read_running_tables(world, cells))
+    yield from run
     yield from growths
     yield from read_growth_tables(world, cells, _shares(shares))
     yield from balances
-    failing = {o.number for r in (*sums, *balances, *shares) if r.verdict == "fails" for o in r.operands}
+    failing = {o.number for r in (*sums, *balances, *shares, *run) if r.verdict == "fails" for o in r.operands}
     yield from read_column_accounts(world, cells, failing)
     yield from read_form_tables(world, cells, day, (*sums, *balances))
     yield from read_orders(world, passages, sums)
