@@ -22,6 +22,8 @@ from extractors.lexicon.amounts import alike
 
 _OPENING = re.compile(r"\s*\"?")
 _CLAUSE = re.compile(r"[,;] (?P<words>(?:tổng )?số [^,;:.()\d\n]+?)\s*:?\s*$")
+#: how members speak of each other, and who they may be, likeliest first
+_ADDRESSED = {"đồng chí": ("đảng viên", "thành viên"), "chị": ("hội viên",), "chị em": ("hội viên",)}
 #: short ways of writing a unit
 _SPELLED = {"đ": "đồng", "vnđ": "đồng", "vnd": "đồng", "hs": "hồ sơ", "tthc": "thủ tục hành chính", "pakn": "phản ánh"}
 _SPELLED |= {"cây số": "km", "cây số vuông": "km²", "dân": "người", "con người": "người", "cbcc": "cán bộ công chức"}
@@ -130,12 +132,17 @@ def _is_kind(noun: str, parents: Sequence[str]) -> bool:
 
 def _specific(context: Context, entry: Entry, quantity: Quantity, unit: str) -> str:
     """Return the person that "số đảng viên … 273 đồng chí" counts, any other unit as printed."""
-    if unit != "đồng chí":
+    if unit not in _ADDRESSED:
         return unit
     label = words_at(context, quantity.before) or words_at(context, entry.label)
     words = [word for _, word in units_in(label, 0, len(label))]
     nouns = [word.text for word in words if word.kind == "person" and word.text not in ANYONE]
-    return nouns[-1] if nouns and nouns[-1] in ("đảng viên", "thành viên") else unit
+    meant = _ADDRESSED[unit]
+    if nouns:
+        return nouns[-1] if nouns[-1] in meant else unit
+    block = context.document.blocks[entry.block].span
+    said = context.folded[block.start : block.end]
+    return meant[0] if re.search(rf"(?<!\w){meant[0]}(?!\w)", said) else unit
 
 
 def _noun_after(context: Context, entry: Entry, quantity: Quantity, *, up_to_next: bool) -> str | None:
