@@ -29,7 +29,7 @@ _ROLES = {"index": "share", "share": "share", "gained": "share", "times": "facto
 class Change:
     """A stated change with the old and the new figure: what it should be, signed, and whether it is.
 
-    `turned` says that the size is right and the direction is not.
+    `turned` says that the size is right and the direction is not, `contrary` that neither is.
     """
 
     figure: int
@@ -39,6 +39,7 @@ class Change:
     right: Decimal
     fits: bool
     turned: bool = False
+    contrary: bool = False
 
 
 def changes(world: World, figure: int, new: int, old: int, direction: int, kinds: Sequence[Kind]) -> Iterator[Change]:
@@ -52,7 +53,7 @@ def changes(world: World, figure: int, new: int, old: int, direction: int, kinds
             grown = world.value(new) * _scale(world, new, old) - world.value(old)
             turned = bool(grown) and bool(direction) and (grown > 0) != (direction > 0)
             fits = _fits(world, figure, kind, (new, old), right)
-            yield Change(figure, new, old, kind, right, fits and not turned, fits and turned)
+            yield Change(figure, new, old, kind, right, fits and not turned, fits and turned, turned and not fits)
 
 
 def kinds_of(world: World, figure: int, new: int) -> list[Kind]:
@@ -118,6 +119,8 @@ def half(world: World, number: int) -> Decimal:
 
 def slipped(world: World, change: Change) -> bool:
     """Whether one slip of the pen makes the printed change of the right one."""
+    if change.contrary:
+        return False  # two things wrong at once are none
     step = min(world.numbers[change.figure].step, Decimal(1))
     return one_slip(abs(world.value(change.figure)), abs(change.right).quantize(step))
 

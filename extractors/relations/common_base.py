@@ -14,6 +14,8 @@ from extractors.relations.world import World
 
 #: how many figures before a list its whole is looked for
 _REACH = 40
+#: how far above a printed base the one that nobody names is, and how near to each other both ends of it
+_FAR, _NEAR = 5, Decimal("0.98")
 _WHY = "mọi mục của danh sách cộng lại"
 
 
@@ -46,7 +48,12 @@ def _of_one_unnamed(world: World, percents: Sequence[Relation]) -> dict[int, Rel
         beside = [r for r in unnamed if world.entry_of(r.parts[0]).block == home.block]
         like = [r for r in beside if alike(world.unit(r.parts[0]), world.unit(relation.parts[0]))]
         bases = [_implied(world, r) for r in (relation, *like)]
-        if len(like) > 1 and max(low for low, _ in bases) <= min(high for _, high in bases):
+        low, high = max(low for low, _ in bases), min(high for _, high in bases)
+        # one share more says enough where it is of some far larger base, which both tell within a hundredth
+        enough = len(like) > 1 or (
+            len(like) == 1 and low > _FAR * world.value(relation.total or 0) and low >= high * _NEAR
+        )
+        if enough and low <= high:
             found[id(relation)] = replace(relation, verdict="undecided", missing=UNNAMED, expected=None)
     return found
 
