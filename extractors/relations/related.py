@@ -22,6 +22,7 @@ from extractors.relations.common_base import with_common_bases
 from extractors.relations.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.counted_lists import read_counted_lists
 from extractors.relations.cumulative import read_cumulative
+from extractors.relations.defences import without_other_pairs, without_other_rates, without_partial
 from extractors.relations.denials import read_denials
 from extractors.relations.directions import read_directions
 from extractors.relations.distributions import read_distributions
@@ -75,6 +76,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     passages = read_passages(world)
     counted = tuple(_of_numbers(world, passages, date or ""))
     counted = (*counted, *read_closed_sums(world, passages, counted))
+    counted = tuple(without_partial(counted))
     counted = (*counted, *read_found_sums(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
@@ -151,9 +153,10 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     changed = {relation.total for relation in growths} | _shares(r for r in growths if r.kind == "percent")
     percents = tuple(r for r in _percents(world, passages, sums) if changed.isdisjoint(_shares((r,))))
+    percents = tuple(without_other_pairs(world, percents))
     percents += tuple(read_named_rates(world, passages, _shares(percents)))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
-    products = tuple(read_products(world, passages))
+    products = tuple(without_other_rates(world, read_products(world, passages)))
     yield from without_balanced((r for r in sums if r.kind != "order" or r.total not in changed), balances)
     lists = tuple(read_enumerations(world))
     counted = {r.total for r in lists if r.total is not None and r.verdict != "undecided"}
