@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from extractors.relations.hanging import is_countable, part_of
 from extractors.relations.relation import Reading
 from extractors.relations.world import World
 
+#: words that open a clause of its own behind a list ("gồm 9 vụ trộm và 4 vụ đánh nhau, hiện đã làm rõ 10 vụ")
+_OWN_CLAUSE = re.compile(r"(?:hiện|đến nay|tính đến|qua đó|kết quả|sau đó|bên cạnh đó)(?!\w)(?! (?:còn|đang))")
 #: how many groups a block may hold before and behind one
 _NEAR = 40
 
@@ -95,7 +98,8 @@ def breaks_in(world: World, parts: list[int]) -> list[int]:
     for index in range(1, len(entries)):
         stronger = has_commas and entries[index].separator == ";"
         other_noun = units[index] != units[0] and units[index - 1] == units[0]
-        if stronger or other_noun or entries[index].sentence != entries[index - 1].sentence:
+        clause = bool(_OWN_CLAUSE.match(world.words(entries[index].label).rpartition(", ")[2]))
+        if stronger or other_noun or clause or entries[index].sentence != entries[index - 1].sentence:
             found.append(index)
     return found
 
