@@ -11,7 +11,7 @@ from tests.passages import CLEAN, UNREAD, WRONG, Passage, alarms, is_found, pass
 
 RIGHT = list(passages(CLEAN))
 #: at least this share is found, by size of the error: the floors lie a little under what was measured
-FLOORS = {WRONG: {"gross": 0.93, "small": 0.92}, UNREAD: {"gross": 0.80, "small": 0.80}}
+FLOORS = {WRONG: {"gross": 0.93, "small": 0.92}, UNREAD: {"gross": 0.58, "small": 0.58}}
 #: those never read are there once others have written them
 FILES = [path for path in FLOORS if path.exists()]
 

@@ -80,7 +80,7 @@ def _neighbours(columns: list[int], total: int) -> Iterator[tuple[int, ...]]:
 def proven_total(sheet: Sheet, figures: Figures) -> frozenset[int]:
     """Return the last or first row that adds up the others.
 
-    In two columns exactly; in one but for a slip in the others; in one alone where its name begins with "tổng".
+    In two columns exactly; in one but for a slip in each of the others; in one alone where its name begins with "tổng".
     """
     rows = figures.rows
     for total in (rows[-1], rows[0]) if len(rows) > 2 else ():
@@ -90,7 +90,7 @@ def proven_total(sheet: Sheet, figures: Figures) -> frozenset[int]:
         exact = sum(figures.adds_up((total, c), cells[c]) for c in asked)
         slips = sum(figures.slipped((total, c), cells[c]) for c in asked)
         named = any(_NAMED.match(sheet.cell(total, c)) for c in sheet.layout.labels[:1])
-        if exact > 1 or (exact and (slips or named)):
+        if exact > 1 or (exact and (named or (slips and exact + slips == len(asked)))):
             return frozenset({total})
     return frozenset()
 

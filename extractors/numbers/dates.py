@@ -12,7 +12,8 @@ from extractors.numbers.scan import at_numbers
 
 _YEAR = r"(?:19|20)\d{2}"
 _OPENS_DAY = (
-    r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm|đêm|trưa|rạng sáng|thời điểm|mốc)\s+"
+    r"(?:\b(?:từ|đến|hết|trước|sau|dịp|lễ|sáng|chiều|tối|kỷ niệm|tính đến|năm|đêm|trưa|rạng sáng|thời điểm|mốc"
+    r"|chốt(?: tại| đến)?|kỳ)\s+"
     r"|[(,]\s?)"
 )
 _CLOSES_DAY = r"(?=\s*(?:đến|của|và|\)|,|;|\.|:|$|hằng|hàng|là))"
@@ -79,6 +80,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
          r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)" + _GOES_ON),
         ("day above its month", "date", "/",  # "đến 31/3 còn 28 đơn" is no part of three
          _UNTIL + r"(?P<x>(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?!\d|[/.,]\d|%)" + _GOES_ON),
+        ("day of a survey", "date", "/",
+         r"(?<!\w)(?:điều tra|kiểm kê|tổng điều tra|thống kê)\s+(?P<x>(?P<d>0?1)/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d)"),
         ("further day and month", "date", "/",
          _OPENS_FURTHER_DAY + r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%])"),
         ("day behind its part", "date", ".",

@@ -33,6 +33,8 @@ _LEVELS = re.compile(
 )
 #: levels that a comma sets side by side, no decimal ("mức độ 3,4")
 _DEGREES = re.compile(r"(?<!\w)(?:mức độ|cấp độ|mức) (?P<x>[1-5](?:,[1-5])+)(?![\d%]|[.,/]\d|\s*%)")
+#: those of a grade or form, told by its number ("học sinh khối 7 Trường …")
+_GRADE = re.compile(r"(?<!\w)(?:học sinh|học viên|em|trẻ|giáo viên) (?:khối|lớp) (?P<x>1[0-2]|[1-9])(?![\d%]|[.,/]\d)")
 _NO = re.compile(r"(?<!\w)no\.\s?(?P<x>\d+)(?![.,]\d)")
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
@@ -118,6 +120,8 @@ def _named(folded: str, start: int, end: int) -> Iterator[Naming]:
     for match in _DEGREES.finditer(folded, start, end) if "mức" in folded or "cấp độ" in folded else ():
         if not unit_follows(folded, match.end("x")):
             yield Naming(match.start("x"), match.end("x"), "name", "levels side by side")
+    for match in _GRADE.finditer(folded, start, end) if " khối " in folded or " lớp " in folded else ():
+        yield Naming(match.start("x"), match.end("x"), "name", "grade of pupils")
     for match in _NO.finditer(folded, start, end) if "no." in folded else ():
         yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
     for match in _PORTAL.finditer(folded, start, end) if may_stand(_PORTAL.pattern, folded) else ():

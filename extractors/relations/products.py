@@ -231,6 +231,7 @@ def multiplied(world: World, total: int, factors: Sequence[int], *, exact: bool)
 
 def _scale(total: str, factors: Sequence[str]) -> Decimal | None:
     """Return what the product of factors is to be multiplied with to come out in the unit of the total."""
+    part = Decimal("0.001") if "‰" in factors else Decimal(1)
     scale = Decimal(1)
     kind = worth(total)[0]
     found = False
@@ -246,7 +247,7 @@ def _scale(total: str, factors: Sequence[str]) -> Decimal | None:
     if measured and not found:
         lengths = kind == "area" and all(unit in ("m", "mét") for unit in factors)
         return Decimal(1) / worth(total)[1] if lengths else None
-    return scale / worth(total)[1] if measured else Decimal(1)
+    return scale / worth(total)[1] if measured else part
 
 
 def slipped(world: World, product: Product) -> bool:
