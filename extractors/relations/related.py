@@ -19,6 +19,7 @@ from extractors.relations.closed_sums import read_closed_sums
 from extractors.relations.closed_totals import read_closed_totals
 from extractors.relations.column_accounts import read_column_accounts
 from extractors.relations.common_base import with_common_bases
+from extractors.relations.companions import read_companions
 from extractors.relations.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.counted_lists import read_counted_lists
 from extractors.relations.cumulative import read_cumulative
@@ -97,6 +98,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation]) -> 
         *read_twice(world, passages),
         *read_retold(world, passages, known),
         *read_retold_pairs(world, passages),
+        *read_companions(world, passages, known),
         *read_nearby(world, passages, known),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}
