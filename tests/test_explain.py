@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from extractors.numbers import dates
 from pipeline.analyse import Analysis, analyse_bytes
 from pipeline.explain import NoSuchLineError, explain
-from pipeline.explain_words import GROUPS, OPENNESS, UNIT_FROM
+from pipeline.explain_words import GROUPS, OPENNESS, UNIT_FROM, rule_words
 from pipeline.export.words import COUNTED, OPERANDS, RELATIONS, VERDICTS
 
 SAMPLES = sorted((Path(__file__).parents[1] / "corpus" / "reports").glob("*.txt"))
@@ -98,3 +99,9 @@ def test_every_number_of_a_sample_is_told() -> None:
         for line in {document.place(number.span.start).line for number in analysis.facts.numbers}
     )
     assert told == len(analysis.facts.numbers)
+
+
+def test_every_pattern_of_dates_is_told_in_vietnamese() -> None:
+    untold = [name for name in dates.NAMES if rule_words(name).startswith("quy tắc")]
+    assert len(dates.NAMES) > 40
+    assert untold == [], "give the rule its words in pipeline/explain_words.py"

@@ -44,7 +44,7 @@ _MORE = seeker(r"(?<!\w)(?:thêm|nhiều hơn|ít hơn|ít đi|hơn|kém) # (?:[
 class Measure:
     """A quantity understood.
 
-    `unit_from` says where the unit was found (printed, noun, label, parent, sibling, lead, table, caption,
+    `unit_from` says where the unit was found (printed, noun, label, parent, sibling, lead, table, column, row, caption,
     section, metric); `moment` is the part of time printed beside it, `turn` its place in a
     series told "lần lượt"; `share_of` is the number that a percentage hangs on; `plan` says that its base is a plan or
     another period; `metric` None is a measure all the same.

@@ -130,6 +130,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
          rf"(?<![\d.,/])(?P<x>(?P<y>{_YEAR}))(?![\d]|[.,/]\d|\s*%)"),
     )
 )  # fmt: skip
+#: the rules that a date or period may be found by
+NAMES = ("day of a list", *(name for name, *_ in _PATTERNS))
 _WORDS = frozenset(word for _, _, word, _, _ in _PATTERNS) - {"year"}
 _ANY_YEAR = re.compile(_YEAR)
 
