@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.amounts import ratio
+from extractors.relations.change_events import CHANGES, Event
 from extractors.relations.change_words import Said, goes_with, is_of_part
 from extractors.relations.changes import Change, Kind, changes, kinds_of, make_growth, slipped
 from extractors.relations.passages import Figure
@@ -17,12 +18,6 @@ from extractors.relations.world import World
 _REACH = 10
 #: the least whole change that meets two figures by more than chance
 _TELLING = 10
-#: what words of change make of a figure
-CHANGES = ("change", "index", "times")
-#: a change that was asked for, not one that came ("vượt mức giao là 5 điểm phần trăm")
-_AS_GIVEN = re.compile(
-    r"(?<!\w)(?:mức|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: (?:được |huyện |tỉnh |trên )?giao| đề ra| năm)?(?: là)?$"
-)
 _COMPARED = re.compile(r"[^;:.]{0,40}(?<!\w)so (?:với|cùng) ")
 _OF_WHICH = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm)(?!\w)")
 #: a clause behind a semicolon that names a thing of its own ("; cận nghèo giảm"), times and words of change aside
@@ -34,14 +29,6 @@ _OWN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """A change told by an amount, a percentage, or both: their places in the block, and what the first says."""
-
-    places: tuple[int, ...]
-    said: Said
-
-
-@dataclass(frozen=True, slots=True)
 class ChangeBlock:
     """The figures of a block with what they say, and those `above` it."""
 
@@ -49,33 +36,6 @@ class ChangeBlock:
     figures: Sequence[Figure]
     told: Sequence[Said]
     above: Sequence[Figure]
-
-    def events(self) -> Iterator[Event]:
-        """Yield the changes told, an amount with the percentage that says it again as one."""
-        at = 0
-        while at < len(self.told):
-            places = [at]
-            if self.told[at].tag == "change" and self._goes_on(at):
-                places.append(at + 1)
-            if (
-                self.told[at].tag in CHANGES
-                and self.figures[at].value
-                and not _AS_GIVEN.search(self.figures[at].before)
-            ):
-                yield Event(tuple(places), self.told[at])
-            at = places[-1] + 1
-
-    def _goes_on(self, at: int) -> bool:
-        """Whether the figure after a change says the same change as a percentage, or as an amount."""
-        if at + 1 == len(self.told) or self.figures[at].home != self.figures[at + 1].home:
-            return False
-        here, following = self.figures[at], self.figures[at + 1]
-        if (here.unit == "%") == (following.unit == "%") or following.unit.startswith("điểm"):
-            return False
-        hung = self.world.measures[following.number].share_of == here.number
-        again = self.told[at + 1].tag == "change" and self.told[at + 1].direction == self.told[at].direction
-        said = following.before.lstrip(", ").startswith(("(", "tức", "tương", "hay", "bằng", "tốc độ"))
-        return following.unit == "%" and (hung or said or (again and "," not in here.after[1:]))
 
     def relations(self, event: Event) -> Iterator[Relation]:
         """Yield what an event says: with the ends that let most of it hold, else what its sentence contradicts."""

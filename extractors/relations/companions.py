@@ -6,6 +6,7 @@ the pen from its counterpart, and told nowhere else, is wrong in one of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import permutations
@@ -21,6 +22,8 @@ from extractors.relations.world import World
 
 #: digits from which on two places hardly share a figure by chance, and from which on a slip is hardly one
 _SHARED, _SLIPPED, _LONG = 4, 3, 4
+#: a figure of more places than these marks none of them
+_FEW = 4
 _WHY = "nhắc lại bên cạnh một số trùng khớp"
 Home = tuple[str, int, int]
 
@@ -34,11 +37,12 @@ def read_companions(world: World, passages: Passages, known: Sequence[Relation])
         for figure in figures:
             if _digits(figure) >= _SHARED:
                 shared.setdefault(figure.value, []).append((home, figure.unit))
-    told = [f.value for figures in homes.values() for f in figures]
-    for (here, unit), (there, other_unit) in (two for places in shared.values() for two in permutations(places, 2)):
+    told = Counter(f.value for figures in homes.values() for f in figures)
+    few = [places for places in shared.values() if len(places) <= _FEW]
+    for (here, unit), (there, other_unit) in (two for places in few for two in permutations(places, 2)):
         like = here[0] == "prose" and here != there and _may_be_of(unit, other_unit)
         for one in homes[here] if like else ():
-            alone = told.count(one.value) == 1 and one.number not in proven
+            alone = told[one.value] == 1 and one.number not in proven
             other = _counterpart(one, homes[there], homes[here]) if alone and _digits(one) >= _SLIPPED else None
             if other is not None and _is_later(world, one, other, there):
                 reading = Reading(f"{shown(one.value)} ≠ {shown(other.value)}", _WHY, "fails")

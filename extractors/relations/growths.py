@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractors.relations.change_blocks import CHANGES, ChangeBlock
+from extractors.relations.change_blocks import ChangeBlock
+from extractors.relations.change_events import CHANGES, events
 from extractors.relations.change_words import tells_change, told_by
 from extractors.relations.passages import Passages
 from extractors.relations.past_bases import read_past_base
@@ -27,7 +28,7 @@ def read_growths(world: World, passages: Passages) -> Iterator[Relation]:
         if any(said.tag in CHANGES for said in told):
             before = passages.figures[max(0, start - len(figures) - _FAR) : start - len(figures)]
             block = ChangeBlock(world, figures, told, before)
-            for event in block.events():
+            for event in events(world, figures, told):
                 found = [r for r in block.relations(event) if not _is_backwards(world, r)]
                 yield from found or read_past_base(block, event)
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import share_fits, shown
-from extractors.relations.change_blocks import CHANGES, ChangeBlock, Event
+from extractors.relations.change_blocks import ChangeBlock
+from extractors.relations.change_events import CHANGES, Event
 from extractors.relations.passages import Figure
 from extractors.relations.quotients import is_slip, make_percent
 from extractors.relations.relation import Reading, Relation, Verdict

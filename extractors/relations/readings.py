@@ -11,7 +11,7 @@ from extractors.lexicon.amounts import alike, money_scale
 from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import addition, shown, slack
 from extractors.relations.hanging import is_countable, part_of
-from extractors.relations.relation import Reading
+from extractors.relations.relation import Reading, Relation, Source
 from extractors.relations.world import World
 
 #: words that open a clause of its own behind a list ("gồm 9 vụ trộm và 4 vụ đánh nhau, hiện đã làm rõ 10 vụ")
@@ -145,6 +145,25 @@ def read_sum(world: World, total: int, parts: tuple[int, ...], why: str) -> Read
     sign = "=" if not gap else "≈" if fits else "≠"
     text = f"{addition(values)} {'' if not gap else f'{sign} {shown(whole)}'}".strip()
     return Reading(text, why, "holds" if fits else "fails", parts, total)
+
+
+def stated_sum(world: World, reading: Reading, total: int, source: Source) -> Relation:
+    """Return the relation of a total and all its parts, of which a text or a table allows this one reading."""
+    printed, *values = in_one_unit(world, total, reading.parts)
+    return Relation(
+        kind="sum",
+        source=source,
+        total=total,
+        parts=reading.parts,
+        operands=(world.operand(total, "total"), *(world.operand(part, "part") for part in reading.parts)),
+        unit=world.unit(total) or None,
+        exhaustive=True,
+        verdict=reading.verdict,
+        reading=reading.arithmetic,
+        tried=(reading,),
+        expected=sum(values, Decimal(0)),
+        found=printed,
+    )
 
 
 def _slack(world: World, total: int, parts: tuple[int, ...]) -> Decimal:

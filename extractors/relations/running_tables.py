@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from itertools import accumulate, pairwise
 
 from extractors.lexicon.amounts import alike
-from extractors.relations.readings import read_sum
+from extractors.relations.readings import read_sum, stated_sum
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -60,19 +59,4 @@ def _bears_out(world: World, runs: Sequence[tuple[int, int]]) -> bool:
 
 def _sum(world: World, before: int, run: tuple[int, int]) -> Relation:
     own, total = run
-    parts = (before, own)
-    reading = read_sum(world, total, parts, _WHY)
-    return Relation(
-        kind="sum",
-        source="layout",
-        total=total,
-        parts=parts,
-        operands=(world.operand(total, "total"), *(world.operand(part, "part") for part in parts)),
-        unit=world.unit(total) or None,
-        exhaustive=True,
-        verdict=reading.verdict,
-        reading=reading.arithmetic,
-        tried=(reading,),
-        expected=sum((world.value(part) for part in parts), Decimal(0)),
-        found=world.value(total),
-    )
+    return stated_sum(world, read_sum(world, total, (before, own), _WHY), total, "layout")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 
 from extractors.lexicon.amounts import alike
-from extractors.relations.readings import in_one_unit, read_sum
+from extractors.relations.readings import read_sum, stated_sum
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -68,21 +67,7 @@ def _relation(world: World, whole: int, made: Sequence[int], signs: Sequence[str
     reading = read_sum(world, total, parts, _WHY)
     if reading.verdict == "fails" and not _of_one_unit(world, total, parts):
         return  # "10 kg gạo + 02 chai dầu = 01 suất quà"
-    printed, *values = in_one_unit(world, total, parts)
-    yield Relation(
-        kind="sum",
-        source="cue",
-        total=total,
-        parts=parts,
-        operands=(world.operand(total, "total"), *(world.operand(p, "part") for p in parts)),
-        unit=world.unit(total) or None,
-        exhaustive=True,
-        verdict=reading.verdict,
-        reading=reading.arithmetic,
-        tried=(reading,),
-        expected=sum(values, Decimal(0)),
-        found=printed,
-    )
+    yield stated_sum(world, reading, total, "cue")
 
 
 def _of_one_unit(world: World, total: int, parts: Sequence[int]) -> bool:
