@@ -19,14 +19,17 @@ REAL = {
     "coverage": 1.0,
     "role": 0.985,
     "measure_f1": 0.97,
-    "exact": 0.85,
-    "metric": 0.92,
+    "exact": 0.88,
+    "metric": 0.93,
+    "metric_precision": 0.97,
     "section_f1": 0.98,
-    "header": 0.96,
-    "sum_recall": 0.93,
-    "sum_precision": 0.9,
+    "header": 0.97,
+    "sum_recall": 0.95,
+    "sum_precision": 0.97,
     "sum_verdict": 1.0,
     "finding_recall": 0.94,
+    "finding_recall_errors": 1.0,
+    "finding_right": 0.8,
 }
 #: reports written for the corpus: what was reached, less a little, so that a fall is seen
 CORPUS = {

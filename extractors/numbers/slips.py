@@ -32,6 +32,15 @@ def one_slip(one: Decimal, other: Decimal) -> bool:
     return _more_by(long, short, 1) is not None
 
 
+def significant(value: Decimal) -> str:
+    """Return the digits of a value without its comma and the noughts at its ends.
+
+    >>> significant(Decimal(12500)), significant(Decimal("0.40")), significant(Decimal("-7.05"))
+    ('125', '4', '705')
+    """
+    return f"{abs(value):f}".replace(".", "").strip("0")
+
+
 def slip_cost(written: Decimal, right: Decimal) -> int | None:
     """Return how unlikely it is that one slip wrote a value for the right one, from 1 to 4; None where none did.
 

@@ -87,8 +87,8 @@ def _way(figure: Figure) -> int | None:
 
 
 def _is_plain(world: World, figure: Figure) -> bool:
-    number, measure = world.numbers[figure.number], world.measures[figure.number]
-    exact = number.sign == "=" and number.of is None and not (measure.target or measure.plan) and figure.value > 0
+    measure = world.measures[figure.number]
+    exact = world.is_exact(figure.number) and not (measure.target or measure.plan) and figure.value > 0
     return exact and figure.unit not in ("", "%") and "/" not in figure.unit and not _ASIDE.search(figure.before)
 
 

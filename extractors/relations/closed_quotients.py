@@ -43,8 +43,8 @@ def read_closed_quotients(world: World, passages: Passages, told: AbstractSet[in
 
 
 def _is_plain(world: World, figure: Figure) -> bool:
-    number, measure = world.numbers[figure.number], world.measures[figure.number]
-    exact = number.sign == "=" and number.of is None and not (measure.change or measure.target)
+    measure = world.measures[figure.number]
+    exact = world.is_exact(figure.number) and not (measure.change or measure.target)
     return exact and figure.unit not in ("", "%") and figure.value > 0 and not _ASIDE.search(figure.before)
 
 

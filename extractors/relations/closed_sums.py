@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from extractors.catalogue.nouns import dimensions
-from extractors.numbers.slips import slip_cost
+from extractors.numbers.slips import significant, slip_cost
 from extractors.relations.closed_rows import Row, read_rows
 from extractors.relations.closed_sum_words import (
     TIMES,
@@ -190,7 +190,7 @@ def _slips(value: Decimal, values: Sequence[Decimal]) -> dict[Decimal, int]:
 
 def _digits(one: Decimal, other: Decimal) -> int:
     """Return how many digits a slip was found in, fewer than two and more than three counted as these, less one."""
-    most = max(len(f"{abs(value):f}".replace(".", "").strip("0")) for value in (one, other))
+    most = max(len(significant(value)) for value in (one, other))
     return min(max(most, 2), 4) - 1
 
 

@@ -41,8 +41,7 @@ def read_column_accounts(
 
 
 def _is_plain(world: World, number: int) -> bool:
-    printed = world.numbers[number]
-    return world.unit(number) != "%" and "/" not in world.unit(number) and printed.of is None and printed.sign == "="
+    return world.is_exact(number) and world.unit(number) != "%" and "/" not in world.unit(number)
 
 
 # -- columns that come, go and are left ----------------------------------------------------------------------------

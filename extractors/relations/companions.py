@@ -12,7 +12,7 @@ from decimal import Decimal
 from itertools import permutations
 
 from extractors.lexicon.amounts import alike
-from extractors.numbers.slips import slip_cost
+from extractors.numbers.slips import significant, slip_cost
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import two_tellings
 from extractors.relations.passages import Figure, Passages
@@ -35,7 +35,7 @@ def read_companions(world: World, passages: Passages, known: Sequence[Relation])
     shared: dict[Decimal, list[tuple[Home, str]]] = {}
     for home, figures in homes.items():
         for figure in figures:
-            if _digits(figure) >= _SHARED:
+            if len(significant(figure.value)) >= _SHARED:
                 shared.setdefault(figure.value, []).append((home, figure.unit))
     told = Counter(f.value for figures in homes.values() for f in figures)
     few = [places for places in shared.values() if len(places) <= _FEW]
@@ -43,7 +43,11 @@ def read_companions(world: World, passages: Passages, known: Sequence[Relation])
         like = here[0] == "prose" and here != there and _may_be_of(unit, other_unit)
         for one in homes[here] if like else ():
             alone = told[one.value] == 1 and one.number not in proven
-            other = _counterpart(one, homes[there], homes[here]) if alone and _digits(one) >= _SLIPPED else None
+            other = (
+                _counterpart(one, homes[there], homes[here])
+                if alone and len(significant(one.value)) >= _SLIPPED
+                else None
+            )
             if other is not None and _is_later(world, one, other, there):
                 reading = Reading(f"{shown(one.value)} ≠ {shown(other.value)}", _WHY, "fails")
                 yield two_tellings(world, one, other, reading, certain=False)
@@ -64,8 +68,7 @@ def _homes(world: World, passages: Passages) -> Mapping[Home, list[Figure]]:
 
 
 def _is_exact(world: World, number: int) -> bool:
-    printed = world.numbers[number]
-    return printed.sign == "=" and printed.of is None and not world.measures[number].change
+    return world.is_exact(number) and not world.measures[number].change
 
 
 def _may_be_of(unit: str, other: str) -> bool:
@@ -73,14 +76,10 @@ def _may_be_of(unit: str, other: str) -> bool:
     return not unit or not other or alike(unit, other) or unit.partition(" ")[0] == other.partition(" ")[0]
 
 
-def _digits(figure: Figure) -> int:
-    return len(f"{figure.value:f}".replace(".", "").strip("0"))
-
-
 def _counterpart(one: Figure, there: Sequence[Figure], here: Sequence[Figure]) -> Figure | None:
     """Return the only figure of another place that one may be a slip of and that its own place does not tell."""
     values = {figure.value for figure in here}
-    limit = 3 if _digits(one) >= _LONG else 2
+    limit = 3 if len(significant(one.value)) >= _LONG else 2
     like = [
         f
         for f in there

@@ -55,6 +55,6 @@ def _of_period(world: World, before: Sequence[Figure], whole: Figure) -> Figure 
 
 
 def _is_plain(world: World, figure: Figure) -> bool:
-    measure, number = world.measures[figure.number], world.numbers[figure.number]
-    told = not (measure.target or measure.plan or measure.change) and number.of is None and number.sign == "="
+    measure = world.measures[figure.number]
+    told = not (measure.target or measure.plan or measure.change) and world.is_exact(figure.number)
     return told and figure.unit not in ("", "%") and "/" not in figure.unit

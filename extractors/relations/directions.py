@@ -151,5 +151,5 @@ def _newer(first: Figure, second: Figure) -> int | None:
 
 
 def _is_plain(world: World, figure: Figure) -> bool:
-    measure, number = world.measures[figure.number], world.numbers[figure.number]
-    return number.sign == "=" and number.of is None and not (measure.target or measure.change or measure.plan)
+    measure = world.measures[figure.number]
+    return world.is_exact(figure.number) and not (measure.target or measure.change or measure.plan)

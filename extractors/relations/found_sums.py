@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
+from extractors.numbers.slips import significant
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
 from extractors.relations.restated import is_plain
@@ -29,7 +30,7 @@ def read_found_sums(world: World, passages: Passages, known: Sequence[Relation])
     for figures in passages.by_block.values():
         usable = [f for f in figures if _is_usable(world, f)]
         for total in usable:
-            if total.number in added or _digits(total.value) < _DIGITS:
+            if total.number in added or len(significant(total.value)) < _DIGITS:
                 continue
             run = _run(usable, total, used)
             if run and (total.number, frozenset(run)) not in told:
@@ -41,10 +42,6 @@ def _is_usable(world: World, figure: Figure) -> bool:
     measure = world.measures[figure.number]
     counts = figure.unit not in ("", "%") and "/" not in figure.unit and unit_kind(figure.unit) != "time"
     return counts and is_plain(world, figure) and not measure.change and not measure.plan
-
-
-def _digits(value: Decimal) -> int:
-    return len(f"{value:f}".replace(".", "").strip("0"))
 
 
 def _run(figures: Sequence[Figure], total: Figure, used: set[int]) -> list[int]:

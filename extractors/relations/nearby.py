@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 
 from extractors.catalogue.measures import Measure
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
-from extractors.numbers.slips import one_slip
+from extractors.numbers.slips import one_slip, significant
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import two_tellings
@@ -85,14 +84,9 @@ def _opening(world: World, figure: Figure) -> str:
 
 
 def _is_plain(world: World, figure: Figure) -> bool:
-    number, measure = world.numbers[figure.number], world.measures[figure.number]
-    plain = number.sign == "=" and number.of is None and not (measure.change or measure.plan)
-    return plain and bool(figure.unit) and len(_digits(figure.value)) > 1
-
-
-def _digits(value: Decimal) -> str:
-    plain = str(value)
-    return (plain if plain.isdigit() else f"{value:f}".replace(".", "")).strip("0")
+    measure = world.measures[figure.number]
+    plain = world.is_exact(figure.number) and not (measure.change or measure.plan)
+    return plain and bool(figure.unit) and len(significant(figure.value)) > 1
 
 
 def _again(
@@ -105,7 +99,7 @@ def _again(
         return
     least = _DIGITS if len(one.label) < _MANY or a.block != b.block else _DIGITS - 1
     told = any(f.value == a.value for f in like) or made_of(a, like) or {a.number, b.number} <= proven
-    if min(len(_digits(a.value)), len(_digits(b.value))) >= least and not told:
+    if min(len(significant(a.value)), len(significant(b.value))) >= least and not told:
         yield _relation(world, a, b, "fails")
 
 

@@ -90,9 +90,9 @@ def read_orders(world: World, passages: Passages, known: Sequence[Relation]) -> 
 
 def _is_plain(world: World, figure: Figure) -> bool:
     """Whether a figure is an exact count of its own time: no pair, plan, rate, change."""
-    measure, number = world.measures[figure.number], world.numbers[figure.number]
+    measure = world.measures[figure.number]
     counted = unit_kind(figure.unit) in ("count", "person") and "/" not in figure.unit
-    plain = not (measure.target or measure.plan or measure.change) and number.of is None and number.sign == "="
+    plain = not (measure.target or measure.plan or measure.change) and world.is_exact(figure.number)
     return counted and plain and not _ASIDE.search(figure.before)
 
 

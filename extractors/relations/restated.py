@@ -98,8 +98,8 @@ def _again(world: World, figure: Figure) -> _Again | None:
 
 def is_plain(world: World, figure: Figure) -> bool:
     """Whether a figure tells exactly what is, no plan, aim or change."""
-    measure, number = world.measures[figure.number], world.numbers[figure.number]
-    exact = number.sign == "=" and number.of is None and not (measure.target or measure.change or measure.plan)
+    measure = world.measures[figure.number]
+    exact = world.is_exact(figure.number) and not (measure.target or measure.change or measure.plan)
     return exact and not _ASIDE.search(figure.before)
 
 

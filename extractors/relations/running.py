@@ -153,8 +153,8 @@ def _clause(before: str) -> str:
 
 
 def _is_plain(world: World, figure: Figure) -> bool:
-    number, measure = world.numbers[figure.number], world.measures[figure.number]
-    exact = number.sign == "=" and number.of is None and not (measure.target or measure.plan)
+    measure = world.measures[figure.number]
+    exact = world.is_exact(figure.number) and not (measure.target or measure.plan)
     return exact and figure.unit not in ("", "%") and "/" not in figure.unit and not _ASIDE.search(figure.before)
 
 

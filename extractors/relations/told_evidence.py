@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 
 from extractors.lexicon.amounts import alike
-from extractors.numbers.slips import slip_cost
+from extractors.numbers.slips import significant, slip_cost
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.closed_sum_words import ASIDE, TIMES, clause, label
 from extractors.relations.passages import Figure
@@ -56,7 +56,7 @@ def points(world: World, figures: Sequence[Figure], one: Figure, other: Figure, 
         return 0
     if _is_set_apart(world, one, other) or _are_of_two(world, figures, one, other):
         return 0
-    swapped = cost == 1 and _digits(other) > 2
+    swapped = cost == 1 and len(significant(other.value)) > 2
     if one.value < other.value and not (every or swapped or definite or anchored) and not _is_same(one, other):
         return 0  # some of them
     alone = sum(f.unit.split()[:1] == one.unit.split()[:1] for f in figures if f.number < one.number) == 1
@@ -68,7 +68,7 @@ def points(world: World, figures: Sequence[Figure], one: Figure, other: Figure, 
     return (
         (cost < 3)
         + 1
-        + (_digits(other) > 2)
+        + (len(significant(other.value)) > 2)
         + (every or definite or bool(GOES_ON.search(one.before)))
         + named
         + sole
@@ -88,8 +88,7 @@ def _is_definite(figures: Sequence[Figure], one: Figure) -> bool:
 
 def _same_digits(one: Figure, other: Figure) -> bool:
     """Whether two figures differ by a power of ten."""
-    first, second = (f"{f.value:f}".replace(".", "").strip("0") for f in (one, other))
-    return first == second
+    return significant(one.value) == significant(other.value)
 
 
 def _as_whole(world: World, figures: Sequence[Figure], one: Figure, other: Figure) -> int:
@@ -159,7 +158,7 @@ def _anchored(world: World, figures: Sequence[Figure], one: Figure, other: Figur
     names = [set(_NAME.findall(_printed(world, f))) for f in (one, other)]
     subject = _is_same(one, other) and _opens_alike(mine[0].before, theirs[0].before)
     return (
-        max((2 + (_digits(f) > 2) for f in same), default=0)
+        max((2 + (len(significant(f.value)) > 2) for f in same), default=0)
         + bool(days or names[0] & names[1])
         + 3 * (paired or subject)
     )
@@ -180,10 +179,6 @@ def _sentence(figures: Sequence[Figure], one: Figure) -> str:
 def _subject(figures: Sequence[Figure], one: Figure) -> str:
     """Return the words of the sentence of a figure before it."""
     return " ".join(f.before for f in figures if f.sentence == one.sentence and f.number <= one.number)
-
-
-def _digits(figure: Figure) -> int:
-    return len(f"{figure.value:f}".replace(".", "").strip("0"))
 
 
 def names(unit: str, figure: Figure) -> bool:

@@ -52,6 +52,11 @@ class World:
         measure = self.measures.get(number)
         return measure.unit if measure else ""
 
+    def is_exact(self, number: int) -> bool:
+        """Whether a number tells one amount as it is: no pair, nothing like "hơn" or "khoảng"."""
+        printed = self.numbers[number]
+        return printed.sign == "=" and printed.of is None
+
     def entry_of(self, number: int) -> Entry:
         """Return the entry that states a measure."""
         return self.ledger.entries[self.measures[number].entry]
