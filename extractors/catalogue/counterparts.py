@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from extractors.catalogue.context import Context
-from extractors.catalogue.lookup import counted_in, share_rows, unit_keys
+from extractors.catalogue.lookup import counted_in, share_rows, told_length, unit_keys
 from extractors.catalogue.measures import Measure, no_rate, own_share, share_metric, share_wording
 from extractors.catalogue.own import metric_of
 from extractors.catalogue.tables import rows
+from extractors.lexicon.amounts import alike
 from extractors.vietnamese import fold
 
 #: the time of what figures of now are compared with
@@ -23,6 +25,13 @@ _TO = re.compile(
 )
 _FROM = re.compile(r"(?<!\w)từ\s+(?:mức |con số )?(?:trên |gần |khoảng )?$")
 _DONE_WORDS = re.compile(r"(?<!\w)(?:đạt|thực hiện|kết quả|đã đạt)(?: được)?\s+(?:được )?$")
+#: what says that a figure adds up those before it
+TOTAL = re.compile(
+    r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|lũy kế|toàn bộ|thành"
+    r"|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)"
+)
+#: how many characters a name of a metric has at least: shorter words ("hộ", "với") name none by themselves
+_NAME_LENGTH = 10
 #: what stands between two figures of a series
 _NEXT = (",", ";", "và", ", và")
 
@@ -74,9 +83,18 @@ def _in_parallel(measure: Measure, before: Measure) -> Measure:
             fitting = [code for code, unit in series if unit in keys and code != before.metric]
             return replace(measure, metric=fitting[0]) if fitting else measure
     keys = unit_keys(before.unit)
+    if _names_itself(measure) and keys & unit_keys(measure.unit):
+        return measure  # two counts of one unit are no parallel counts
     if any(measure.metric in dict(series) and any(unit in keys for _, unit in series) for series in _series()):
         return replace(measure, metric=None)
     return measure
+
+
+def _names_itself(measure: Measure) -> bool:
+    """Whether the words of a figure name its metric at some length ("nhận trong năm 63 đơn"), not as a total."""
+    if TOTAL.search(measure.wording.near):
+        return False
+    return bool(measure.metric and told_length(measure.metric, measure.wording, measure.unit) >= _NAME_LENGTH)
 
 
 def _reached(measure: Measure, before: Measure) -> Measure | None:
@@ -110,3 +128,16 @@ def _in_turn(context: Context, measure: Measure, before: Measure) -> Measure | N
 def _counted_of(rate: str | None) -> str | None:
     """Return what is counted for a rate whose bracket gives the count ("đạt 91% (382/420 hồ sơ)")."""
     return next((metric for metric, row in share_rows().items() if row["share_metric"] == rate), None)
+
+
+def may_be_compared(other: Measure, measure: Measure) -> bool:
+    """Whether a figure may count the same as another: units that are alike, and no change."""
+    same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/")
+    # "hộ nghèo" are some of the "hộ"
+    return same and not other.change and not measure.unit.startswith(f"{other.unit} ")
+
+
+def more_by(context: Context, other: Measure, measure: Measure) -> Decimal | None:
+    """Return by how much a figure is more than another."""
+    values = context.numbers[other.number].value, context.numbers[measure.number].value
+    return None if values[0] is None or values[1] is None else values[0] - values[1]

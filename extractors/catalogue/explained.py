@@ -141,18 +141,18 @@ def _near(words: str) -> str:
 
 
 def _dotted(words: str, phrases: frozenset[str], longest: dict[str, int]) -> str:
-    """Return words with a dot for each word of a phrase, the longest phrase at each place taken."""
+    """Return words with a dot for each word of a phrase, also where phrases share a word."""
     found = list(_PIECE.finditer(words))
     pieces = [piece.group() for piece in found]
     out: list[str] = []
     at = done = 0
     while at < len(pieces):
         length = _length_at(pieces, at, phrases, longest) if pieces[at] in longest else 0
-        if length:
-            start, end = found[at].start(), found[at + length - 1].end()
+        if length and (end := found[at + length - 1].end()) > done:
+            start = max(done, found[at].start())
             out += [words[done:start], " . " * len(words[start:end].split())]
             done = end
-        at += length or 1
+        at += 1
     return "".join([*out, words[done:]])
 
 

@@ -33,7 +33,7 @@ _OF_SOME = re.compile(r"(?:trong|trên)(?: tổng)?(?: số)? #")
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is
 _CHANGE = seeker(
-    r"(?<!\w)(?:tăng|giảm|vượt|hụt|bớt|nhích)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo|huyết))"
+    r"(?<!\w)(?:tăng|giảm|vượt(?! (?:mức|ngưỡng|mốc))|hụt|bớt|nhích)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo|huyết))"
     r"(?: (?!từ |lên |xuống |còn |là |có |đạt )\w+){0,5} ?#"
 )
 #: what was added since ("thêm 02 xã so với năm 2022")
@@ -123,7 +123,7 @@ def _measure(
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
     change = bool(_CHANGE(f"{wording.near.partition('#')[0][-48:]}#") or _MORE(wording.own))
-    change = change or _is_signed(context, entry, quantity)
+    change = (change or _is_signed(context, entry, quantity)) and context.numbers[quantity.number].of is None
     metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     period = period_of(context, entry, quantity)
     if metric:

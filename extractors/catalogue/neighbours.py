@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from extractors.catalogue.context import Context, words_at
-from extractors.catalogue.counterparts import OTHER_TIME, counterpart
+from extractors.catalogue.counterparts import OTHER_TIME, TOTAL, counterpart, may_be_compared, more_by
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import share_rows, told_length
 from extractors.catalogue.measures import Measure, no_rate, share_metric, share_wording
@@ -26,10 +27,6 @@ _AIM = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|(?<!bàn )giao(?! thông| dịch| ban)"
     r"|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
 )
-_TOTAL = re.compile(
-    r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|lũy kế|toàn bộ|thành"
-    r"|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)"
-)
 _ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)")
 _OPENS_BRACKET = re.compile(
     r"(?P<words>(?:[^\d,;:.()]|(?<!\d)(?:19|20)\d\d(?![\d.,]))*)"
@@ -38,6 +35,9 @@ _OPENS_BRACKET = re.compile(
 _COMPARED = re.compile(r"(?<!\w)(?:so(?! sánh)|cùng kỳ|năm trước|năm ngoái|tháng trước|quý trước|kỳ trước)(?!\w)")
 #: what another time left over is no figure of that time
 LEFT_OVER = seeker(r"(?<!\w)(?:(?:để|còn|dồn) lại|dở dang|chuyển (?:sang|qua|tiếp)|mang sang|gối|tồn|bàn giao)(?!\w)")
+#: what names an earlier time for what it counts now ("79 hồ sơ của năm trước")
+_OF_EARLIER = "dossiers.carried_over"
+_LESS = seeker(r"(?<!\w)(?:giảm|ít|thấp|kém|hụt|bớt)(?!\w)")
 #: the time of a total of figures of several times
 _ALL_TIME = "tổng"
 #: how many entries back in a paragraph a comparison may go to what it compares, and a total to its parts
@@ -135,20 +135,32 @@ def _at_another_time(
     """Return a figure that only says when or that it was aimed at as one of the metric that it goes back to."""
     words = _before_its_bracket(context, entry) + measure.wording.near.replace(f"# {measure.unit}", "#")
     aimed = measure.target or bool(_AIM.search(words))
-    if LEFT_OVER(f"{words} {measure.wording.own}"):
+    if measure.metric == _OF_EARLIER or LEFT_OVER(f"{words} {measure.wording.own}"):
         return measure
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure
     said = measure.metric and told_length(measure.metric, measure.wording, measure.unit)
     if said and not aimed and not _COMPARED.search(words):
         return measure  # "phát sinh trong kỳ 1.204" says itself what it counts
-    for other in _spoken_of(context, entry, before, linked):
-        same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/")
-        same = same and not measure.unit.startswith(f"{other.unit} ")  # "hộ nghèo" are some of the "hộ"
-        if same and not other.change and (other.metric or measure.metric):
-            moment = measure.moment or (None if aimed else OTHER_TIME if _COMPARED.search(words) else None)
-            return replace(measure, metric=other.metric, target=aimed, moment=moment)
-    return measure
+    spoken = [other for other in _spoken_of(context, entry, before, linked) if may_be_compared(other, measure)]
+    amounts = _changes(context, entry, measure, linked)
+    # what differs by just the amount of change that is told is what is compared
+    differing = (other for other in spoken if more_by(context, other, measure) in amounts)
+    said_of = (other for other in spoken if other.metric or measure.metric)
+    if (other := next(differing, None) or next(said_of, None)) is None:
+        return measure
+    moment = measure.moment or (None if aimed else OTHER_TIME if _COMPARED.search(words) else None)
+    return replace(measure, metric=other.metric, target=aimed, moment=moment)
+
+
+def _changes(context: Context, entry: Entry, measure: Measure, linked: Measures) -> set[Decimal]:
+    """Return the amounts by which the sentence of an entry says that figures of a unit rose or, below 0, fell."""
+    beside = context.ledger.entries[max(0, entry.id - _BACK) : entry.id + _BACK]
+    near = [e for e in beside if (e.block, e.sentence) == (entry.block, entry.sentence)]
+    told = [linked[q.number] for e in near for q in e.quantities]
+    told = [m for m in told if m.change and alike(m.unit, measure.unit)]
+    values = ((context.numbers[m.number].value or 0, bool(_LESS(m.wording.near))) for m in told)
+    return {Decimal(-value if less else value) for value, less in values if value}
 
 
 def _before_its_bracket(context: Context, entry: Entry) -> str:
@@ -205,11 +217,24 @@ def _sum_of_one(context: Context, total: Measure, before: Sequence[Measure]) -> 
     return None
 
 
+def _added_up(context: Context, total: Measure, before: Sequence[Measure]) -> str | None:
+    """Return what the catalogue calls the sum of figures before a total that add up to it."""
+    told = {part.metric: context.numbers[part.number].value or 0 for part in before if part.metric}
+    value = context.numbers[total.number].value
+    for whole, parts in _identities():
+        if whole not in told and parts <= told.keys() and sum(told[part] for part in parts) == value:
+            return whole
+    return None
+
+
 def _summed(context: Context, entry: Entry, measure: Measure, linked: Measures) -> Measure:
     """Return a total that follows its parts as what these make up ("10 cán bộ và 9 công chức, cộng 19 người")."""
-    if measure.unit == "%" or not _TOTAL.search(measure.wording.near):
+    if measure.unit == "%" or not TOTAL.search(measure.wording.near):
         return measure
-    near = [e for e in _before(context, entry) if (e.block, e.sentence) == (entry.block, entry.sentence)]
+    listed = [e for e in _before(context, entry) if e.block == entry.block]
+    near = [e for e in listed if e.sentence == entry.sentence]
+    if added := _added_up(context, measure, [linked[q.number] for e in listed for q in e.quantities]):
+        return replace(measure, metric=added)
     parts = [linked[q.number] for e in near for q in e.quantities]
     said = {part.metric for part in parts if part.metric}
     if same := _sum_of_one(context, measure, parts):

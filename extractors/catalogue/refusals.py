@@ -15,7 +15,9 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_kind
 
 #: what each of several has or gets is no figure of the whole
-_EACH = re.compile(r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|trung bình)(?!\w)(?:(?!(?<!\w)tức(?!\w))[^#])*#")
+_EACH = re.compile(
+    r"(?<!\w)(?:mỗi|từng(?! năm| bước)|bình quân|(?<!dân số )trung bình)(?!\w)(?:(?!(?<!\w)tức(?!\w))[^#])*#"
+)
 #: times of which a figure is the whole, metrics that are planned for each place
 #: of what there is, "k of n" tells what some did
 _WHOLES, _HONOURS = ("profile.", "party."), "profile.cultural_villages"

@@ -13,7 +13,9 @@ from extractors.cues import seeker
 from extractors.lexicon import phrase_pattern
 
 #: the first two words after the mark of an item
-_SUBJECT = re.compile(r"[-+*•\s]*(?:(?:riêng|tại|ở|trong đó)\s)?(?P<words>[^\W\d]+(?:\s[^\W\d]+){0,2})(?=\s[^\W\d])")
+_SUBJECT = re.compile(
+    r"[-+*•\s]*(?:(?:riêng|tại|ở|trong đó)\s)?(?P<words>[^\W\d]+(?:\s[^\W\d]+){0,2})(?=[:,]?\s[^\W\d])"
+)
 _WHOLE_SUBJECT = re.compile(r"(?:toàn |cả )?(?:huyện|quận|thị xã|thành phố)(?! (?:đoàn|ủy))(?!\w)")
 
 

@@ -38,7 +38,8 @@ _ITEM = re.compile(r"^[a-zđ]\)\s*")
 _FAR_WORDS = re.compile(r"^.*\s(?=.{50})")
 #: where words after a number no longer say what it counts: marks, numbers, causes, comparisons
 _TAIL_END = re.compile(
-    r"[,;:.()\[\]\n\d]| [-/] |(?<!\w)(?:do|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
+    r"[,;:.()\[\]\n]|(?!(?<=năm )(?:19|20)\d\d(?!\d))(?<!\d)(?<!do )\d| [-/+=] |(?<!\w)"
+    r"(?:do(?! (?:\w+ ){1,5}(?:bàn giao|chuyển|để lại))|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
     r"|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm|và hẹn|thì|nhưng|trong khi|khi|chiếm"
     r"|đạt(?! (?:chuẩn|danh hiệu|yêu cầu|tiêu ch|giải|loại))|bằng|tương ứng|tương đương)(?!\w)"
 )
