@@ -13,12 +13,29 @@ from extractors.relations.passages import Figure
 
 _LINK = re.compile(r"[,;:(.–—]\s*(?=\w)|(?<!\w)(?:và|còn|trong đó)(?!\w)")
 #: the words of a change before a figure, up to its mark
-_BEHIND = re.compile(r"^(?:của|năm|hồi|vào|ở|trong|tại)\s[^,;.(–]*(?=[,;.(–])")
+_BEHIND = re.compile(r"^(?:của|năm|hồi|vào|ở|trong|tại)\s(?:[^,;.(–]*(?=[,;.(–])|[^,;.(–]*? thì(?!\w))")
 #: how long a change took, told between its word and its figure ("mức tăng sau một năm 30%")
 _AFTER_TIME = r"(?: (?:sau|qua|trong) (?:\w+ )?(?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ)(?: qua)?)?"
+#: a sign behind an arrow or in a bracket ("… 1.070 phiên => +214 phiên")
+_SIGNED = re.compile(r"(?:[=-]>|[→⇒(]|, tức)\s?(?P<sign>[+-])\s?$")
+#: what opens the words that date a figure behind it
+_DATES = re.compile(r"(?:của|năm|hồi|vào|ở|trong|tháng|quý|đợt|tuần|vụ)\s")
 #: a date in a bracket right behind a figure
 _DATED = re.compile(r"\((?:tháng |năm |quý |vụ )?(?:\d{1,2}/){0,2}(?:19|20)\d\d\)")
-_CLAUSE = re.compile(r"^.*[,;:(.–—]\s*|^.*(?<!\w)(?:tức|tức là|nghĩa là|như vậy|đã)\s+")
+_CLAUSE = re.compile(
+    r"^(?:.*[,;:(.–—]\s*)?(?:.*(?<!\w)(?:tức|tức là|nghĩa là|như vậy|vậy là|như thế|thì|thế là|là đã|đã|chỉ|mới)\s+)?"
+)
+#: what stands between a word of change and its figure: with what it is compared, how far it went
+_COMPARED = (
+    r"(?: (?:so với |hơn )?(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|khóa|đợt|mùa|tuần|năm học) (?:trước|ngoái)|hôm trước))?"
+)
+#: times by their names, that tell two figures apart ("91,4% ở đợt một, 96,8% ở đợt hai", "tuần này … tuần kề trước …")
+_NAMED_TIMES = re.compile(
+    r"(?<!\w)(?:(?:năm|năm học|kỳ|quý|tháng|vụ|khóa|đợt|mùa|tuần|học kỳ) (?:học |liền |kề |liền kề )?"
+    r"(?:này|nay|trước|ngoái|qua|rồi|trước đó|một|hai|ba|đầu|cuối|[ivx]+|\d{1,2})|(?:vụ )?(?:đông xuân|hè thu|thu đông)"
+    r"|(?:vụ )(?:mùa|chiêm|xuân|hè|thu)|hôm (?:nay|qua|trước)|(?:đầu|giữa|cuối) (?:năm|kỳ|vụ|quý|tháng|khóa|nhiệm kỳ)"
+    r"|\d{1,2}/\d{1,2}|hiện (?:nay|tại|còn|có|là)|giờ|nay)(?!\w)"
+)
 
 
 @cache
@@ -29,7 +46,8 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, tuple[int, bool]]]:
     """
     words = {row["phrase"]: (int(row["direction"]), row["alone"] == "yes") for row in table("change_words.csv")}
     return re.compile(
-        rf"(?:{phrase_pattern(list(words))}){_AFTER_TIME}(?: (?:là|tới|đến|đúng|những|khoảng|gần))?\s*\(?$"
+        rf"(?:{phrase_pattern(list(words))}){_AFTER_TIME}{_COMPARED}"
+        r"(?: (?:là|tới|đến|đúng|những|khoảng|gần|mất|được))?\s*\(?$"
     ), words
 
 
@@ -40,9 +58,10 @@ def direction_of(before: str) -> int | None:
     (-1, 0, None)
     """
     found = _pattern()[0].search(before)
-    if found is None:
-        return None
-    words = " ".join(re.sub(_AFTER_TIME + r"$", "", found.group().rstrip("( ")).split())
+    signed = _SIGNED.search(before) if found is None else None
+    if found is None or signed:
+        return (1 if signed["sign"] == "+" else -1) if signed else None
+    words = " ".join(found.group().rstrip("( ").split())
     known = _pattern()[1]
     while words and words not in known:
         words = words.rpartition(" ")[0]
@@ -54,6 +73,15 @@ def direction_of(before: str) -> int | None:
 def times_before(figure: Figure) -> list[str]:
     """Return the month, quarter or season that is named before a figure ("tháng 5 là 214 tấn, tháng 6 là 182 tấn")."""
     return TIMES.findall(last_clause(figure))[-1:]
+
+
+def named_times(figure: Figure) -> list[str]:
+    """Return the time by whose name a figure is told, before it in its clause or behind it, the last one only.
+
+    >>> named_times(Figure(0, 0, 0, "tuần kề trước", "phiên", "phiên", None))
+    ['tuần kề trước']
+    """
+    return _NAMED_TIMES.findall(last_clause(figure))[-1:] or _NAMED_TIMES.findall(date_behind(figure))[:1]
 
 
 def names_more(figure: Figure, others: Sequence[Figure]) -> bool:
@@ -88,7 +116,7 @@ def date_behind(figure: Figure) -> str:
     dated = _DATED.match(figure.after)
     if dated:
         return dated.group()
-    return re.split(r"[,;.(]", figure.after)[0][:50] if re.match(r"(?:của|năm|hồi|vào|ở|trong)\s", figure.after) else ""
+    return re.split(r"[,;.(]", figure.after)[0][:50] if _DATES.match(figure.after) else ""
 
 
 def is_of_another(figures: Sequence[Figure], at: int) -> bool:

@@ -47,6 +47,10 @@ _TO = re.compile(
     r"(?<!\w)(?:lên|xuống|còn|nay|hiện|(?<!chuyển )(?<!đưa )(?<!mời )(?<!kéo )(?:tới|đến)|thành)"
     r"(?: (?:còn|đến|tới|mức|thành|là|có|lại|\w+))?$"
 )
+#: a figure that is compared with, and no time is named
+_COMPARED_WITH = re.compile(r"(?<!\w)so với (?:mức|con số|tỷ lệ|tỉ lệ)$")
+#: what a figure has become that came from one before it ("từ 3,2 ngày về 2,4 ngày")
+_BECAME = re.compile(r"(?:rút |kéo |hạ |giảm |đưa |tụt |lùi )?(?:về|sang|thành)(?: còn| mức)?$")
 _SHARE = re.compile(r"[,(]?\s*(?:chiếm|tỷ lệ|bằng|đạt|chiếm tỷ lệ|tương ứng)?$")
 _LED = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))[^,;]*$")
 _BEHIND_BASE = re.compile(r"^\)\s*(?:là|tới|đến|gần|khoảng)?$")
@@ -58,7 +62,7 @@ _BRACKET = re.compile(r"^\([^()]*\)\s*")
 _BRACKETED = re.compile(rf"^\)\s*(?:thì |đã )?(?:{_UP}|{_DOWN})$")
 #: what may stand behind a change: the end of its clause, or what it is compared with; a noun makes it one of a part
 _ENDS = re.compile(
-    r"^\)?\s*(?:$|[,;:.(–—-]|(?:so|tức|tương|hay|hoặc|và|vượt|đạt|trong (?:khi|năm|kỳ|vòng|một)|như|nhờ|do|vì|sau|qua"
+    r"^\)?\s*(?:$|[,;:.(–—-]|(?:so|tức|tương|hay|hoặc|và|vượt|đạt|trong (?:khi|năm|kỳ|vòng|một|hai|ba|suốt|chưa)|như|nhờ|do|vì|sau|qua"
     r"|của (?:cùng|năm|kỳ|thời)|chỉ(?! tiêu| số| thị| đạo)"
     r"|ngay|suốt|kể từ|nữa|nếu|cho thấy|mỗi|là|ứng|cùng kỳ|(?:năm|kỳ|quý|tháng|vụ) (?:trước|ngoái))(?!\w))"
 )
@@ -116,8 +120,12 @@ def said_of(figure: Figure) -> Said:
     elif close and len(close["rest"].split()) < words and not _LEAVES.search(close["rest"]):
         said = Said("old", base=close["base"])
     else:
-        said = Said("old", base=dated) if dated else Said("to" if _TO.search(before) else "")
+        said = Said("old", base=dated) if dated or _COMPARED_WITH.search(before) else _reached(before)
     return said
+
+
+def _reached(before: str) -> Said:
+    return Said("to" if _TO.search(before) else "")
 
 
 def goes_on(figure: Figure, said: Said, before: Figure | None, last: Said) -> Said:
@@ -132,6 +140,8 @@ def goes_on(figure: Figure, said: Said, before: Figure | None, last: Said) -> Sa
         return said
     if figure.before in ("/", "với", "và") and last.tag in ("old", "change"):
         return last
+    if last.tag == "from" and _BECAME.match(figure.before):
+        return Said("to")
     if figure.unit == "%" and last.tag in ("old", "from") and _SHARE.match(figure.before):
         return last
     led = _LED.search(before.before) if last.tag == "old" and _BEHIND_BASE.match(figure.before) else None

@@ -18,6 +18,7 @@ from extractors.relations.change_clauses import (
     direction_of,
     is_of_another,
     last_clause,
+    named_times,
     names_more,
     times_before,
     words_of_its_own,
@@ -46,9 +47,10 @@ _NOW = re.compile(r"(?<!\w)(?:nay|giờ|hiện|bây giờ|đến nay)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: other bases, of which the figure is not told: they keep a difference from being that of the two that are
 _PLANNED = re.compile(
-    r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết|giao|mức(?! (?:tăng|giảm|sụt|chênh))"
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|(?<!học )(?<!học tập )(?<!quán triệt )nghị quyết|(?<!bàn )giao|mức(?! (?:tăng|giảm|sụt|chênh))"
     r"|toàn (?:tỉnh|huyện))(?!\w)"
 )
+_COMPARED = re.compile(rf"(?<!\w)so (?:với|cùng)(?!\w)|{_BASE}")
 _PARTIAL = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số|gồm)(?!\w)")
 #: growth may be told at other prices than the figures
 _PRICED = re.compile(r"(?<!\w)(?:giá (?:so sánh|cố định|hiện hành)|giá trị (?:sản xuất|tăng thêm)|grdp)(?!\w)")
@@ -122,6 +124,8 @@ def _closed(world: World, figures: Sequence[Figure], at: int, direction: int, sa
     behind = [i for i in levels if i > at and figures[i].home == figure.home and not _is_apart(figures[i])]
     behind = [i for i in behind if not _closes(world, figure, figures[i])]
     ends = ahead[-2:] if len(ahead) > 1 else [*ahead, *behind[:1]]
+    if not ahead and len(behind) == 2 and direction_of(figure.before) is not None:
+        ends = behind  # "nới rộng ra 18 ha, năm ngoái 64 ha thì năm nay đã 82 ha"
     if (
         len(ends) != 2
         or len(ahead) > 2
@@ -173,8 +177,8 @@ def _is_level(world: World, figures: Sequence[Figure], at: int, change: Figure) 
     figure, number = figures[at], world.numbers[figures[at].number]
     if number.sign != "=" or number.of is not None:
         return False
-    if change.unit in ("%", "lần") or change.unit.startswith("điểm"):
-        of_rates = change.unit.startswith("điểm") or world.unit(figure.number) == "%"
+    if change.unit in ("%", "lần") or change.unit in _POINTS:
+        of_rates = change.unit in _POINTS or world.unit(figure.number) == "%"
         return (
             figure.unit == "%"
             if of_rates
@@ -209,6 +213,10 @@ def _of_two_times(
         return False
     if not any(years) and not change.base and figure.unit == "%" and plain:
         years = [times_before(one) for one in (first, second)]
+    compared = change.base and _COMPARED.search(f"{figure.before} {figure.after}")
+    named = not any(years) and not compared and direction_of(figure.before) is not None
+    if named and not names_more(figure, (first, second)):
+        years = [named_times(one) for one in (first, second)]
     dated = bool(years[0] and years[1] and set(years[0]) != set(years[1]))
     earlier = [bool(_EARLIER.search(one)) or (one_said.tag in ("old", "from") and bool(own.strip(" (")))
                for one, own, one_said in zip(told, words, said, strict=True)]  # fmt: skip
@@ -245,7 +253,7 @@ def _relation(world: World, figures: Sequence[Figure], closed: _Closed) -> Itera
 
 def _is_share(world: World, number: int, alike: Sequence[Figure]) -> bool:
     """Whether a percentage is what one figure is of another."""
-    printed = world.numbers[number]
+    printed = replace(world.numbers[number], sign="=")  # "nhanh hơn 35%" tells no bound
     pairs = ((a.value, b.value) for a, b in permutations(alike, 2) if b.value)
     return world.unit(number) == "%" and any(share_fits(a, b, printed) for a, b in pairs)
 

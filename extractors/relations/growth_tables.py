@@ -16,7 +16,8 @@ Cells = Mapping[tuple[int, int], int]
 _COMPARES = re.compile(
     r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh|so với|so cùng|biến động|\+/-|tỷ lệ tăng)|\(\+\)|\+ ?/ ?-"
 )
-_EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|đầu kỳ|đầu năm)(?!\w)|\d{4}")
+_TIME = re.compile(r"(?<!\w)(tháng|quý|tuần|đợt|lần|vụ|kỳ|học kỳ) (\d{1,2})(?!\d)")
+_EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|năm học trước|vụ trước|khóa trước|đợt trước|tuần trước|năm ngoái|đầu kỳ|đầu năm)(?!\w)|\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,18 @@ def _best(world: World, cells: Cells, heads: Mapping[int, str], column: int) -> 
     rows = sorted(row for row, c in cells if c == column)
     options = []
     for new, old in permutations(others, 2):
-        stated = bool(_EARLIER.search(heads[old]))
+        stated = bool(_EARLIER.search(heads[old])) or _is_before(heads[old], heads[new])
         for way in ("change", "index"):
             tried = tuple(_in_rows(world, cells, rows, (column, new, old), way))
             options.append(_Tried(tried, stated))
     proven = [option for option in options if option.borne_out]
     return max(proven, key=lambda option: (option.fitting, option.stated), default=None)
+
+
+def _is_before(head: str, other: str) -> bool:
+    """Whether two heads tell two times of a kind by their numbers, the first being less ("tháng 8" and "tháng 9")."""
+    times = [_TIME.findall(one) for one in (head, other)]
+    return all(times) and times[0][-1][0] == times[1][-1][0] and int(times[0][-1][1]) < int(times[1][-1][1])
 
 
 def _in_rows(
@@ -83,7 +90,8 @@ def _in_rows(
         if any(place not in cells for place in places):
             continue
         figure, new, old = cells[row, figure_at], cells[places[0]], cells[places[1]]
-        kinds: list[Kind] = kinds_of(world, figure, new) if way == "change" else ["index"]
+        bare: list[Kind] = [] if world.unit(figure) else ["amount"]  # the unit of its row stands beside the others
+        kinds: list[Kind] = (kinds_of(world, figure, new) or bare) if way == "change" else ["index"]
         if way == "index" and (world.unit(figure) != "%" or world.unit(new) == "%"):
             continue
         found = list(changes(world, figure, new, old, _direction(world, figure) if way == "change" else 0, kinds))
