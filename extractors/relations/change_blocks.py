@@ -24,7 +24,8 @@ _OF_WHICH = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm)(?
 _OWN = re.compile(
     r";\s*(?!(?:và|thì|nay|hiện|đến|tới|cuối|đầu|năm|quý|tháng|kỳ|cùng kỳ|so với|như vậy|tức|trong (?:năm|kỳ"
     r"|đó)|tăng|giảm"
-    r"|so sánh|đối chiếu|như thế|qua đó|nhiều|ít|cao|thấp|vượt|hụt|bớt|thêm|còn|lên|xuống|đã|kéo|chênh|\d)(?!\w))[^\W\d_]"
+    r"|so sánh|đối chiếu|như thế|qua đó"
+    r"|nhiều|ít|cao|thấp|vượt|hụt|bớt|thêm|còn|lên|xuống|đã|kéo|chênh|\d)(?!\w))[^\W\d_]"
 )
 
 

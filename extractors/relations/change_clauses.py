@@ -20,6 +20,8 @@ _AFTER_TIME = r"(?: (?:sau|qua|trong) (?:\w+ )?(?:năm|kỳ|quý|tháng|vụ|nhi
 _SIGNED = re.compile(r"(?:[=-]>|[→⇒(]|, tức)\s?(?P<sign>[+-])\s?$")
 #: what opens the words that date a figure behind it
 _DATES = re.compile(r"(?:của|năm|hồi|vào|ở|trong|tháng|quý|đợt|tuần|vụ)\s")
+#: the same behind the figure before, up to its mark
+_DATED_BEFORE = re.compile(rf"^{_DATES.pattern}[^,;.(–]*(?=[,;.(–])")
 #: a date in a bracket right behind a figure
 _DATED = re.compile(r"\((?:tháng |năm |quý |vụ )?(?:\d{1,2}/){0,2}(?:19|20)\d\d\)")
 _CLAUSE = re.compile(
@@ -81,7 +83,8 @@ def named_times(figure: Figure) -> list[str]:
     >>> named_times(Figure(0, 0, 0, "tuần kề trước", "phiên", "phiên", None))
     ['tuần kề trước']
     """
-    return _NAMED_TIMES.findall(last_clause(figure))[-1:] or _NAMED_TIMES.findall(date_behind(figure))[:1]
+    own = re.split(r"[,;:(.–—]\s*(?=\w)", _DATED_BEFORE.sub("", figure.before))[-1]
+    return _NAMED_TIMES.findall(own)[-1:] or _NAMED_TIMES.findall(date_behind(figure))[:1]
 
 
 def names_more(figure: Figure, others: Sequence[Figure]) -> bool:

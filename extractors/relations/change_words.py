@@ -62,7 +62,8 @@ _BRACKET = re.compile(r"^\([^()]*\)\s*")
 _BRACKETED = re.compile(rf"^\)\s*(?:thì |đã )?(?:{_UP}|{_DOWN})$")
 #: what may stand behind a change: the end of its clause, or what it is compared with; a noun makes it one of a part
 _ENDS = re.compile(
-    r"^\)?\s*(?:$|[,;:.(–—-]|(?:so|tức|tương|hay|hoặc|và|vượt|đạt|trong (?:khi|năm|kỳ|vòng|một|hai|ba|suốt|chưa)|như|nhờ|do|vì|sau|qua"
+    r"^\)?\s*(?:$|[,;:.(–—-]|(?:so|tức|tương|hay|hoặc|và|vượt|đạt|trong (?:khi|năm|kỳ|vòng|một|hai|ba|suốt|chưa)"
+    r"|như|nhờ|do|vì|sau|qua"
     r"|của (?:cùng|năm|kỳ|thời)|chỉ(?! tiêu| số| thị| đạo)"
     r"|ngay|suốt|kể từ|nữa|nếu|cho thấy|mỗi|là|ứng|cùng kỳ|(?:năm|kỳ|quý|tháng|vụ) (?:trước|ngoái))(?!\w))"
 )

@@ -47,7 +47,8 @@ _NOW = re.compile(r"(?<!\w)(?:nay|giờ|hiện|bây giờ|đến nay)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: other bases, of which the figure is not told: they keep a difference from being that of the two that are
 _PLANNED = re.compile(
-    r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|(?<!học )(?<!học tập )(?<!quán triệt )nghị quyết|(?<!bàn )giao|mức(?! (?:tăng|giảm|sụt|chênh))"
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|(?<!học )(?<!học tập )(?<!quán triệt )nghị quyết"
+    r"|(?<!bàn )giao|mức(?! (?:tăng|giảm|sụt|chênh))"
     r"|toàn (?:tỉnh|huyện))(?!\w)"
 )
 _COMPARED = re.compile(rf"(?<!\w)so (?:với|cùng)(?!\w)|{_BASE}")
@@ -81,13 +82,20 @@ def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int
             if direction is None and "từ" in figure.after:
                 said = said or told_by(figures)
                 closed, loose = _moved(figures, at, said), True
-            elif direction is None or (is_of_part(figure) and not (loose and is_of_all(figure, figures))):
+            elif direction is None or (is_of_part(figure) and not _is_of_same(figure, figures, loose=loose)):
                 continue
             else:
                 said = said or told_by(figures)
                 closed = _closed(world, figures, at, direction, said)
             if closed is not None and not (loose and closed.direction == 0 and _is_elsewhere(closed)):
                 yield from (r for r in _relation(world, figures, closed) if not loose or _is_swapped(r))
+
+
+def _is_of_same(figure: Figure, figures: Sequence[Figure], *, loose: bool) -> bool:
+    """Whether the noun behind a change is of all that is counted, or stands behind both its ends ("… tấn khoai")."""
+    noun = re.split(r"[,;:.(]", figure.after)[0].strip()
+    told = [f for f in figures if noun and f is not figure and re.match(rf"{re.escape(noun)}(?!\w)", f.after)]
+    return (loose and is_of_all(figure, figures)) or len(told) > 1
 
 
 def _moved(figures: Sequence[Figure], at: int, said: Sequence[Said]) -> _Closed | None:

@@ -17,7 +17,10 @@ _COMPARES = re.compile(
     r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh|so với|so cùng|biến động|\+/-|tỷ lệ tăng)|\(\+\)|\+ ?/ ?-"
 )
 _TIME = re.compile(r"(?<!\w)(tháng|quý|tuần|đợt|lần|vụ|kỳ|học kỳ) (\d{1,2})(?!\d)")
-_EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|năm học trước|vụ trước|khóa trước|đợt trước|tuần trước|năm ngoái|đầu kỳ|đầu năm)(?!\w)|\d{4}")
+_EARLIER = re.compile(
+    r"(?<!\w)(?:cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|năm học trước|vụ trước"
+    r"|khóa trước|đợt trước|tuần trước|năm ngoái|đầu kỳ|đầu năm)(?!\w)|\d{4}"
+)
 
 
 @dataclass(frozen=True, slots=True)
