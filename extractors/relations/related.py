@@ -159,6 +159,8 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     percents += tuple(read_named_rates(world, passages, _shares(percents)))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
     products = tuple(without_other_rates(world, read_products(world, passages)))
+    ends = {(r.total, frozenset(r.parts)) for r in growths}  # "thêm 26 ha: vụ trước 51 ha, vụ này 77 ha" is no sum
+    sums = tuple(r for r in sums if (r.total, frozenset(r.parts)) not in ends)
     yield from without_balanced((r for r in sums if r.kind != "order" or r.total not in changed), balances)
     lists = tuple(read_enumerations(world))
     counted = {r.total for r in lists if r.total is not None and r.verdict != "undecided"}
