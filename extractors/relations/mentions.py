@@ -80,17 +80,18 @@ class Words:
     around: frozenset[str]
 
 
-def read_mentions(world: World, own: str | None = None) -> list[Mention]:
+def read_mentions(world: World, own: str | None = None, *, bare: bool = False) -> list[Mention]:
     """Return the figures of a document that count or measure something, changes and shares of plans left out.
 
     `own` is the period of the report; where it is unknown, the last year that a figure is told for stands for it.
+    `bare` takes those of running text that are told without a unit, too.
     """
     own = own or max((m.period for m in world.measures.values() if m.period), default=None)
     recaps = _recap_blocks(world)
     planning = _planning_sentences(world)
     found = []
     for number, measure in world.measures.items():
-        if _can_repeat(world, number):
+        if _can_repeat(world, number, bare=bare):
             entry = world.ledger.entries[measure.entry]
             recap = entry.block in recaps and not entry.path and (entry.block, entry.sentence) not in planning
             found.append(_mention(world, measure, own, recap=recap))
@@ -106,9 +107,10 @@ def _planning_sentences(world: World) -> frozenset[tuple[int, int]]:
     return frozenset(place for place, target in first.items() if target)
 
 
-def _can_repeat(world: World, number: int) -> bool:
+def _can_repeat(world: World, number: int, *, bare: bool) -> bool:
     measure, printed = world.measures[number], world.numbers[number]
-    if measure.change or measure.plan or not measure.unit or printed.sign != "=" or not printed.value:
+    told = measure.unit or (bare and not world.ledger.entries[measure.entry].path)
+    if measure.change or measure.plan or not told or printed.sign != "=" or not printed.value:
         return False
     return printed.doubt is None and unit_kind(measure.unit) != "time"
 

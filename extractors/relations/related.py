@@ -37,6 +37,7 @@ from extractors.relations.growths import read_growths
 from extractors.relations.halves import read_halves
 from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.in_time import read_in_time
+from extractors.relations.linked import read_linked
 from extractors.relations.multiples import read_multiples
 from extractors.relations.nearby import read_nearby, without_apart
 from extractors.relations.only_shares import read_only_shares
@@ -86,11 +87,11 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     yield from counted
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     yield from repeats
-    yield from _told_again(world, passages, (*counted, *repeats))
+    yield from _told_again(world, passages, (*counted, *repeats), period)
     yield from _of_words(world, passages)
 
 
-def _told_again(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
+def _told_again(world: World, passages: Passages, known: Sequence[Relation], period: str | None) -> Iterator[Relation]:
     """Yield what words tell again, but for what a failing relation tells already."""
     told = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
     for relation in (
@@ -100,6 +101,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation]) -> 
         *read_retold_pairs(world, passages),
         *read_companions(world, passages, known),
         *read_nearby(world, passages, known),
+        *read_linked(world, known, period),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}
         if relation.verdict != "fails" or told.isdisjoint(numbers):
