@@ -27,7 +27,7 @@ _AIM = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|(?<!bàn )giao(?! thông| dịch| ban)"
     r"|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
 )
-_ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)")
+_ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)|trong$")
 _OPENS_BRACKET = re.compile(
     r"(?P<words>(?:[^\d,;:.()]|(?<!\d)(?:19|20)\d\d(?![\d.,]))*)"
     r"\((?:(?:trên|hơn|dưới|gần|khoảng|từ|ít nhất|tối thiểu)\s)?$"
@@ -227,6 +227,17 @@ def _added_up(context: Context, total: Measure, before: Sequence[Measure]) -> st
     return None
 
 
+def _adds_others(context: Context, total: Measure, before: Sequence[Measure]) -> bool:
+    """Whether a total adds to what it seems to measure what does not ("kỳ trước 5 đơn, nhận 63 đơn, cộng 68 đơn")."""
+    alike_ones = [part for part in before if alike(part.unit, total.unit)]
+    values = [context.numbers[part.number].value or 0 for part in alike_ones]
+    said = [part.metric for part in alike_ones]
+    return bool(total.metric) and any(
+        sum(values[at:]) == context.numbers[total.number].value and total.metric in said[at:] and None in said[at:]
+        for at in range(len(values) - 1)
+    )
+
+
 def _summed(context: Context, entry: Entry, measure: Measure, linked: Measures) -> Measure:
     """Return a total that follows its parts as what these make up ("10 cán bộ và 9 công chức, cộng 19 người")."""
     if measure.unit == "%" or not TOTAL.search(measure.wording.near):
@@ -239,6 +250,8 @@ def _summed(context: Context, entry: Entry, measure: Measure, linked: Measures) 
     said = {part.metric for part in parts if part.metric}
     if same := _sum_of_one(context, measure, parts):
         return replace(measure, metric=same, moment=_ALL_TIME)
+    if _adds_others(context, measure, parts):
+        return replace(measure, metric=None)
     fitting = [(parts <= said, whole) for whole, parts in _identities() if len(said & parts) > 1 and whole not in said]
     # what all parts stand for comes before what only some of them do
     whole = next((whole for full in (True, False) for fits, whole in fitting if fits == full), None)

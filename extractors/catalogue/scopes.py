@@ -89,5 +89,7 @@ def _place(wording: Wording, where: str) -> str:
     if where == "subject":
         # what follows a semicolon may be told of the whole again
         return "" if wording.cell or _WHOLE_SUBJECT.match(wording.own) else _subject(wording.sentence)
+    if where == "after":
+        return "" if wording.cell else wording.told.partition("#")[2]
     words: str = getattr(wording, where)
     return words.partition("#")[0]

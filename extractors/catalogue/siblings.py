@@ -20,6 +20,8 @@ Claim = tuple[str | None, str | None, str | None, str, bool]
 
 #: metrics that are told group by group or officer by officer
 BY_GROUP = frozenset(("criteria.achieved", "reception.days_per_month"))
+#: what others beside it are counted of ("trong 234 thư chúc mừng có 83 thư mừng thọ")
+_OF_WHICH = re.compile(r"trong(?: tổng)?(?: số)? #")
 _WHOLE_ROW = re.compile(r"(?:tổng|cộng|toàn|chung|cả)(?!\w)|$")
 
 
@@ -81,8 +83,9 @@ def _deny_parts(context: Context, entries: Sequence[int], linked: Measures) -> N
     claims = Counter(claim for claim, _, _ in values)
     for number in numbers:
         measure = linked[number]
-        several = measure.metric and claims[_claim(measure, linked)] > 1 and not _is_counted_by_group(context, measure)
-        if several and not _is_total(context, number, values, _claim(measure, linked)):
+        claim = _claim(measure, linked)
+        several = measure.metric and claims[claim] > 1 and not _is_counted_by_group(context, measure)
+        if several and not (_is_total(context, number, values, claim) or _is_divided(context, measure, values, claim)):
             linked[number] = replace(measure, metric=None)
 
 
@@ -93,6 +96,16 @@ def _is_total(
     values = [value for claim, value, _ in claimed if claim == own and value is not None]
     value = context.numbers[number].value
     return len(values) > 2 and value is not None and 2 * value == sum(values)
+
+
+def _is_divided(
+    context: Context, measure: Measure, claimed: Set[tuple[Claim, Decimal | None, Decimal | None]], own: Claim
+) -> bool:
+    """Whether others that claim the metric of a figure are counted of it ("trong 234 thư có 83 thư mừng thọ")."""
+    value = context.numbers[measure.number].value or 0
+    return bool(_OF_WHICH.match(measure.wording.near)) and value >= max(
+        v or 0 for claim, v, _ in claimed if claim == own
+    )
 
 
 def _deny_shares(context: Context, entries: Sequence[int], linked: Measures) -> None:

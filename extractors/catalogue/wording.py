@@ -32,6 +32,8 @@ _PAIRED = at_words(
     r"(?=(?:phường|thị trấn|công chức|viên chức|lệ phí|tố cáo|kiến nghị|phản ánh|tổ chức|doanh nghiệp|cá nhân"
     r"|ấp|bản|buôn|khóm|khu phố|tổ dân phố|ngành|đơn vị|ubnd)(?!\w)(?! ?(?:\d|#|$)))"
 )
+#: what stands before a sign between addends ("= huyện 60 + xã 120")
+_ADDENDS = re.compile(r"^.*(?:^|\s)[+=]\s+")
 #: a mark of a list before its words
 _ITEM = re.compile(r"^[a-zđ]\)\s*")
 #: all but the last fifty characters or so
@@ -69,6 +71,7 @@ def _said_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     before = _PAIRED.sub(r"\g<x> ", before) if ", " in before else before
     if entry.path:
         return before
+    before = _ADDENDS.sub("", before)
     before = own_clause(context, entry, before)
     before = _GLOSS.sub(" ", before) if "(" in before else before
     return _PAIR_TAIL.sub("", before) if ", " in before else before
