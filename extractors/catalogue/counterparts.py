@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -30,6 +31,8 @@ TOTAL = re.compile(
     r"(?<!\w)(?:tổng|cộng|gộp|vị chi|cả thảy|tất cả|chung|hợp lại|lũy kế|toàn bộ|thành"
     r"|cả (?:hai|ba|bốn|năm|sáu|\d+))(?!\w)"
 )
+#: the time of a total of figures of several times
+_ALL_TIME = "tổng"
 #: how many characters a name of a metric has at least: shorter words ("hộ", "với") name none by themselves
 _NAME_LENGTH = 10
 #: what stands between two figures of a series
@@ -131,13 +134,81 @@ def _counted_of(rate: str | None) -> str | None:
 
 
 def may_be_compared(other: Measure, measure: Measure) -> bool:
-    """Whether a figure may count the same as another: units that are alike, and no change."""
-    same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/")
+    """Whether a figure may count the same as another, or some of it: no change, and units that are alike."""
+    same = alike(other.unit, measure.unit) or other.unit.startswith(f"{measure.unit}/") or is_kind(other, measure)
     # "hộ nghèo" are some of the "hộ"
     return same and not other.change and not measure.unit.startswith(f"{other.unit} ")
+
+
+def is_kind(other: Measure, measure: Measure) -> bool:
+    """Whether a figure counts a kind of what another does ("giảm 21 hộ nghèo so với đầu năm (95 hộ)")."""
+    return other.metric is None and other.unit.startswith(f"{measure.unit} ")
 
 
 def more_by(context: Context, other: Measure, measure: Measure) -> Decimal | None:
     """Return by how much a figure is more than another."""
     values = context.numbers[other.number].value, context.numbers[measure.number].value
     return None if values[0] is None or values[1] is None else values[0] - values[1]
+
+
+@cache
+def _identities() -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the metrics that are sums of others, with these."""
+    return tuple((row["whole"], frozenset(row["parts"].split("|"))) for row in rows("identities.csv"))
+
+
+def _sum_of_one(context: Context, total: Measure, before: Sequence[Measure]) -> str | None:
+    """Return the metric of the figures before a total that all measure it, at several times, and make it up."""
+    values = [(part.metric, context.numbers[part.number].value) for part in before]
+    for start in range(len(values) - 1):
+        metrics = {metric for metric, _ in values[start:]}
+        if len(metrics) == 1 and sum(v or 0 for _, v in values[start:]) == context.numbers[total.number].value:
+            return metrics.pop()
+    return None
+
+
+def _added_up(context: Context, total: Measure, before: Sequence[Measure]) -> str | None:
+    """Return what the catalogue calls the sum of figures before a total that add up to it."""
+    told = {part.metric: context.numbers[part.number].value or 0 for part in before if part.metric}
+    value = context.numbers[total.number].value
+    for whole, parts in _identities():
+        if whole not in told and parts <= told.keys() and sum(told[part] for part in parts) == value:
+            return whole
+    return None
+
+
+def _adds_others(context: Context, total: Measure, before: Sequence[Measure]) -> bool:
+    """Whether a total adds to what it seems to measure what does not ("kỳ trước 5 đơn, nhận 63 đơn, cộng 68 đơn")."""
+    alike_ones = [part for part in before if alike(part.unit, total.unit)]
+    values = [context.numbers[part.number].value or 0 for part in alike_ones]
+    said = [part.metric for part in alike_ones]
+    return bool(total.metric) and any(
+        sum(values[at:]) == context.numbers[total.number].value and total.metric in said[at:] and None in said[at:]
+        for at in range(len(values) - 1)
+    )
+
+
+def summed(context: Context, measure: Measure, listed: Sequence[Measure], near: Sequence[Measure]) -> Measure:
+    """Return a total that follows its parts as what these make up ("10 cán bộ và 9 công chức, cộng 19 người").
+
+    `listed` are the figures before it in its paragraph, `near` those in its sentence.
+    """
+    if measure.unit == "%" or not TOTAL.search(measure.wording.near):
+        return measure
+    if added := _added_up(context, measure, listed):
+        return replace(measure, metric=added)
+    if same := _sum_of_one(context, measure, near):
+        return replace(measure, metric=same, moment=_ALL_TIME)
+    if _adds_others(context, measure, near):
+        return replace(measure, metric=None)
+    said = {part.metric for part in near if part.metric}
+    fitting = [(parts <= said, whole) for whole, parts in _identities() if len(said & parts) > 1 and whole not in said]
+    # what all parts stand for comes before what only some of them do
+    whole = next((whole for full in (True, False) for fits, whole in fitting if fits == full), None)
+    return replace(measure, metric=whole) if whole else measure
+
+
+def whole_of(part: Measure, told: Sequence[Measure]) -> Measure:
+    """Return, of figures told, that of what the catalogue says a part is a part of, else the part itself."""
+    wholes = [whole for whole, parts in _identities() if part.metric in parts]
+    return next((other for other in told if other.metric in wholes), part)

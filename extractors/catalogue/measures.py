@@ -37,7 +37,10 @@ _CHANGE = seeker(
     r"(?: (?!từ |lên |xuống |còn |là |có |đạt )\w+){0,5} ?#"
 )
 #: what was added since ("thêm 02 xã so với năm 2022")
-_MORE = seeker(r"(?<!\w)(?:thêm|nhiều hơn|ít hơn|ít đi|hơn|kém) # (?:[^#,;.]* )?so với(?!\w)")
+_MORE = seeker(
+    r"(?<!\w)(?:(?:thêm|nhiều hơn|ít hơn|ít đi|hơn|kém) # (?:[^#,;.]* )?so với"
+    r"|(?:nay|này) (?:hơn|kém|nhiều hơn|ít hơn) #)(?!\w)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extractors.catalogue.context import Context, words_at
-from extractors.catalogue.counterparts import OTHER_TIME, TOTAL, counterpart, may_be_compared, more_by
+from extractors.catalogue.counterparts import (
+    OTHER_TIME,
+    counterpart,
+    is_kind,
+    may_be_compared,
+    more_by,
+    summed,
+    whole_of,
+)
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import share_rows, told_length
 from extractors.catalogue.measures import Measure, no_rate, share_metric, share_wording
-from extractors.catalogue.tables import rows
 from extractors.cues import seeker
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
@@ -38,16 +45,8 @@ LEFT_OVER = seeker(r"(?<!\w)(?:(?:để|còn|dồn) lại|dở dang|chuyển (?:
 #: what names an earlier time for what it counts now ("79 hồ sơ của năm trước")
 _OF_EARLIER = "dossiers.carried_over"
 _LESS = seeker(r"(?<!\w)(?:giảm|ít|thấp|kém|hụt|bớt)(?!\w)")
-#: the time of a total of figures of several times
-_ALL_TIME = "tổng"
 #: how many entries back in a paragraph a comparison may go to what it compares, and a total to its parts
 _BACK = 8
-
-
-@cache
-def _identities() -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return the metrics that are sums of others, with these."""
-    return tuple((row["whole"], frozenset(row["parts"].split("|"))) for row in rows("identities.csv"))
 
 
 def follow_neighbours(context: Context, found: Measures) -> Measures:
@@ -74,7 +73,9 @@ def _follow(context: Context, entry: Entry, linked: Measures) -> None:
             measure = replace(measure, metric=share_rows().get(before.metric or "", {}).get("of") or None)
         if bare and at == 0 and not measure.change:
             measure = _at_another_time(context, entry, measure, before, linked)
-            measure = _summed(context, entry, measure, linked)
+            listed = [e for e in _before(context, entry) if e.block == entry.block]
+            near = [e for e in listed if e.sentence == entry.sentence]
+            measure = summed(context, measure, _figures(listed, linked), _figures(near, linked))
         base = before if before is not None and _is_base(context, entry, quantity) else measure
         for share in quantity.shares:
             linked[share] = _share_of(context, linked[share], base)
@@ -146,9 +147,14 @@ def _at_another_time(
     amounts = _changes(context, entry, measure, linked)
     # what differs by just the amount of change that is told is what is compared
     differing = (other for other in spoken if more_by(context, other, measure) in amounts)
-    said_of = (other for other in spoken if other.metric or measure.metric)
+    parent = context.ledger.parent_of(entry)
+    # what a bracket stands after decides, though it measures nothing
+    parent_id = None if parent is None else parent.id
+    said_of = (o for o in spoken if o.metric or measure.metric or o.entry == parent_id or is_kind(o, measure))
     if (other := next(differing, None) or next(said_of, None)) is None:
         return measure
+    if context.ledger.entries[other.entry].block != entry.block:
+        other = whole_of(other, spoken)  # a paragraph of its own speaks of all
     moment = measure.moment or (None if aimed else OTHER_TIME if _COMPARED.search(words) else None)
     return replace(measure, metric=other.metric, target=aimed, moment=moment)
 
@@ -185,7 +191,8 @@ def _spoken_of(context: Context, entry: Entry, before: Measure | None, linked: M
     for other in (parent, *_backwards(context, entry, over_lists=compared)):
         if other is not None and (other.block == entry.block or compared):
             for quantity in reversed(other.quantities):
-                yield linked[quantity.number]
+                if not _is_base(context, other, quantity):
+                    yield linked[quantity.number]
                 yield from (linked[share] for share in quantity.shares)
     if before is not None:
         yield before
@@ -207,52 +214,5 @@ def _before(context: Context, entry: Entry) -> Sequence[Entry]:
     return context.ledger.entries[max(0, entry.id - _BACK) : entry.id]
 
 
-def _sum_of_one(context: Context, total: Measure, before: Sequence[Measure]) -> str | None:
-    """Return the metric of the figures before a total that all measure it, at several times, and make it up."""
-    values = [(part.metric, context.numbers[part.number].value) for part in before]
-    for start in range(len(values) - 1):
-        metrics = {metric for metric, _ in values[start:]}
-        if len(metrics) == 1 and sum(v or 0 for _, v in values[start:]) == context.numbers[total.number].value:
-            return metrics.pop()
-    return None
-
-
-def _added_up(context: Context, total: Measure, before: Sequence[Measure]) -> str | None:
-    """Return what the catalogue calls the sum of figures before a total that add up to it."""
-    told = {part.metric: context.numbers[part.number].value or 0 for part in before if part.metric}
-    value = context.numbers[total.number].value
-    for whole, parts in _identities():
-        if whole not in told and parts <= told.keys() and sum(told[part] for part in parts) == value:
-            return whole
-    return None
-
-
-def _adds_others(context: Context, total: Measure, before: Sequence[Measure]) -> bool:
-    """Whether a total adds to what it seems to measure what does not ("kỳ trước 5 đơn, nhận 63 đơn, cộng 68 đơn")."""
-    alike_ones = [part for part in before if alike(part.unit, total.unit)]
-    values = [context.numbers[part.number].value or 0 for part in alike_ones]
-    said = [part.metric for part in alike_ones]
-    return bool(total.metric) and any(
-        sum(values[at:]) == context.numbers[total.number].value and total.metric in said[at:] and None in said[at:]
-        for at in range(len(values) - 1)
-    )
-
-
-def _summed(context: Context, entry: Entry, measure: Measure, linked: Measures) -> Measure:
-    """Return a total that follows its parts as what these make up ("10 cán bộ và 9 công chức, cộng 19 người")."""
-    if measure.unit == "%" or not TOTAL.search(measure.wording.near):
-        return measure
-    listed = [e for e in _before(context, entry) if e.block == entry.block]
-    near = [e for e in listed if e.sentence == entry.sentence]
-    if added := _added_up(context, measure, [linked[q.number] for e in listed for q in e.quantities]):
-        return replace(measure, metric=added)
-    parts = [linked[q.number] for e in near for q in e.quantities]
-    said = {part.metric for part in parts if part.metric}
-    if same := _sum_of_one(context, measure, parts):
-        return replace(measure, metric=same, moment=_ALL_TIME)
-    if _adds_others(context, measure, parts):
-        return replace(measure, metric=None)
-    fitting = [(parts <= said, whole) for whole, parts in _identities() if len(said & parts) > 1 and whole not in said]
-    # what all parts stand for comes before what only some of them do
-    whole = next((whole for full in (True, False) for fits, whole in fitting if fits == full), None)
-    return replace(measure, metric=whole) if whole else measure
+def _figures(entries: Sequence[Entry], linked: Measures) -> list[Measure]:
+    return [linked[quantity.number] for entry in entries for quantity in entry.quantities]

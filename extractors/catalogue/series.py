@@ -11,6 +11,7 @@ from extractors.catalogue.context import Context
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.lookup import counted_in, unit_keys
 from extractors.catalogue.measures import Measure, share_metric, share_wording
+from extractors.catalogue.neighbours import LEFT_OVER
 from extractors.catalogue.own import metric_of
 from extractors.catalogue.siblings import BY_GROUP
 from extractors.cues import may_stand
@@ -175,6 +176,8 @@ def _total_of_places(context: Context, at: int, order: Sequence[int], linked: Me
     said = _metrics(parts)
     if len(parts) < 2 or reached != value or len(said) != 1 or all(part.metric for part in parts):
         return {}
+    if any(LEFT_OVER(part.wording.own) for part in parts):
+        return {}  # what an earlier time left over is no place: "kỳ trước chuyển sang 4 đơn, nhận 22 đơn, cộng 26 đơn"
     return {
         **{part.number: replace(part, metric=None) for part in parts},
         total.number: replace(total, metric=said.pop()),

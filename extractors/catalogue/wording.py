@@ -51,7 +51,7 @@ _GLOSS = re.compile(r"\(\w+\)")
 _PAIR_TAIL = re.compile(
     r"^(?:lệ phí|viên chức|công chức|tổ chức|doanh nghiệp|phản ánh|kiến nghị|tố cáo|phường|thị trấn), (?=\w)"
 )
-_JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn|trong đó|cộng với)(?!\w)")
+_JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn(?! lại)|trong đó|cộng với)(?!\w)")
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
 
 
