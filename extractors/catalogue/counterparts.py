@@ -58,7 +58,8 @@ def counterpart(context: Context, measure: Measure, before: Measure) -> Measure:
 
 def _beside(context: Context, measure: Measure, before: Measure) -> Measure:
     """Return a figure without words of its own as the counterpart of the one before it."""
-    if before.change and not _AFTER_COMPARING.search(measure.wording.near.partition("#")[0]):
+    pair = context.numbers[measure.number].of is not None
+    if before.change and not pair and not _AFTER_COMPARING.search(measure.wording.near.partition("#")[0]):
         return replace(measure, metric=None, change=True)
     if before.unit == "%" and measure.unit != "%" and measure.metric is None and before.share_of is None:
         metric = _counted_of(before.metric)

@@ -10,6 +10,7 @@ from extractors.catalogue.explained import codes_above
 from extractors.catalogue.lookup import counted_in, metrics, share_rows, unit_keys
 from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
+from extractors.catalogue.row_words import siblings
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.table_bases import metric_of_base
 from extractors.catalogue.table_units import units_of_cells
@@ -17,7 +18,7 @@ from extractors.catalogue.targets import is_target, moment_of, period_of
 from extractors.catalogue.titles import titles_by_block
 from extractors.catalogue.told_units import units_told
 from extractors.catalogue.units import read_units
-from extractors.catalogue.wording import Around, shown_label, siblings, tail_of, wording_of
+from extractors.catalogue.wording import Around, shown_label, tail_of, wording_of
 from extractors.cues import seeker
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at
@@ -36,6 +37,8 @@ _CHANGE = seeker(
     r"(?<!\w)(?:tăng|giảm|vượt(?! (?:mức|ngưỡng|mốc))|hụt|bớt|nhích)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo|huyết))"
     r"(?: (?!từ |lên |xuống |còn |là |có |đạt )\w+){0,5} ?#"
 )
+#: a mark to be passed ("phấn đấu hồ sơ trực tuyến vượt 72%")
+_PASSED = seeker(r"(?<!\w)(?:phấn đấu|mục tiêu)(?!\w)[^#;]*vượt #")
 #: what was added since ("thêm 02 xã so với năm 2022")
 _MORE = seeker(
     r"(?<!\w)(?:(?:thêm|nhiều hơn|ít hơn|ít đi|hơn|kém) # (?:[^#,;.]* )?so với"
@@ -126,6 +129,7 @@ def _measure(
     unit, origin = found
     plan = unit == "%" and bool(_PLAN_SHARE.match(words_at(context, quantity.after)))
     change = bool(_CHANGE(f"{wording.near.partition('#')[0][-48:]}#") or _MORE(wording.own))
+    change = change and not _PASSED(wording.near)
     change = (change or _is_signed(context, entry, quantity)) and context.numbers[quantity.number].of is None
     metric = None if plan or change else metric_of(context.catalogue, wording, unit)
     period = period_of(context, entry, quantity)

@@ -34,7 +34,7 @@ _AIM = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|phấn đấu|phải đạt|yêu cầu|(?<!bàn )giao(?! thông| dịch| ban)"
     r"|dự kiến|đề ra|nghị quyết|kh)(?!\w)"
 )
-_ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)|trong$")
+_ON = re.compile(r"(?:trên|trong)(?: tổng)? số(?!\w)|trên(?!\w)|trong$|.*\strên$")
 _OPENS_BRACKET = re.compile(
     r"(?P<words>(?:[^\d,;:.()]|(?<!\d)(?:19|20)\d\d(?![\d.,]))*)"
     r"\((?:(?:trên|hơn|dưới|gần|khoảng|từ|ít nhất|tối thiểu)\s)?$"

@@ -49,3 +49,33 @@ def _labels(context: Context, entry: Entry, first: int, last: int) -> list[str]:
 def row_words(context: Context, entry: Entry) -> set[str]:
     """Return the words of the row's label cells."""
     return {words_at(context, context.document.blocks[i].span) for i in row_labels(context, entry)}
+
+
+def siblings(context: Context) -> list[str]:
+    """Return, by entry, the labels of the first bullets or rows beside it: they say what a list is about."""
+    known: dict[tuple[object, ...], str] = {}  # of a table or list they are the same for all
+    places = [_place(context, entry) for entry in context.ledger.entries]
+    for place, entry in zip(places, context.ledger.entries, strict=True):
+        if place not in known:
+            known[place] = _siblings(context, entry)
+    return [known[place] for place in places]
+
+
+def _place(context: Context, entry: Entry) -> tuple[object, ...]:
+    if entry.path:
+        table = context.table_of(entry)
+        return ("table", None if table is None else table[0].table)
+    listed = context.ledger.list_of(entry.block)
+    return ("list", None) if listed is None else ("list", listed.blocks, entry.group)
+
+
+def _siblings(context: Context, entry: Entry) -> str:
+    if entry.path:
+        return "".join(f" ; {words}" for words in first_rows(context, entry))
+    listed = context.ledger.list_of(entry.block)
+    if listed is None:
+        return ""
+    blocks = listed.blocks[:8]
+    entries = (e for block in blocks for e in context.ledger.entries_of(block))
+    others = (other for other in entries if other.group == entry.group)
+    return "".join(f" ; {words_at(context, other.label)}" for other in others)

@@ -101,9 +101,13 @@ def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     return nearest.when
 
 
+#: what follows a period that says when the next figure is of ("14,6 tỷ đồng (năm 2022: 3,2 tỷ đồng")
+_NEXT = re.compile(r"\s*(?::|là)\s*\d")
+
+
 def _just_after(context: Context, number: Number) -> Number | None:
     """Return the period said right after a figure ("12 lớp năm 2022", "41,6% (năm 2022)")."""
-    near = context.periods_in(number.end + 1, number.end + 16)
+    near = [p for p in context.periods_in(number.end + 1, number.end + 16) if not _NEXT.match(context.folded, p.end)]
     if not near:
         return None
     return next((p for p in near if _SAYS_WHEN.fullmatch(context.folded[number.end : p.span.start])), None)

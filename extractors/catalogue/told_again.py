@@ -12,8 +12,13 @@ from extractors.catalogue.measures import Measure
 
 #: words right before a figure that was told already
 _OF_THESE = re.compile(r"(?:^|[-,;:(.] ?)(?:trong|trong (?:tổng )?số|cộng với|phân loại|cả|toàn bộ) ?$")
-#: smaller ones meet by chance
-_SMALLEST = 20
+#: words that say that what was told already is divided now ("Xếp loại 14 chi bộ: …")
+_DIVIDED = re.compile(
+    r"(?:^|[-,;:(.] ?)(?:kết quả |qua |việc )?(?:phân loại|xếp loại|đánh giá|đánh giá chất lượng|đánh giá, xếp loại"
+    r"|cơ cấu|phân tích|xử lý|giải quyết)(?: của)? ?$"
+)
+#: smaller ones meet by chance, unless they are said to be divided
+_SMALLEST, _FEWEST = 20, 3
 
 
 def follow_told(context: Context, measures: Mapping[int, Measure]) -> dict[int, Measure]:
@@ -27,7 +32,7 @@ def follow_told(context: Context, measures: Mapping[int, Measure]) -> dict[int, 
         value = context.numbers[number].value
         if (
             value is None
-            or value < _SMALLEST
+            or value < _FEWEST
             or measure.unit in ("", "%")
             or measure.change
             or context.numbers[number].of
@@ -36,12 +41,13 @@ def follow_told(context: Context, measures: Mapping[int, Measure]) -> dict[int, 
         known = told.setdefault((value, measure.unit.partition(" ")[0]), set())
         if measure.metric:
             known.add(measure.metric)
-        elif len(known) == 1 and not measure.plan and _is_told_of(context, measure):
+        elif len(known) == 1 and not measure.plan and _is_told_of(context, measure, value):
             found[number] = replace(measure, metric=next(iter(known)))
     return found
 
 
-def _is_told_of(context: Context, measure: Measure) -> bool:
+def _is_told_of(context: Context, measure: Measure, value: Decimal) -> bool:
     entry = context.ledger.entries[measure.entry]
     first = entry.quantities[0].number == measure.number and not entry.path
-    return first and bool(_OF_THESE.search(words_at(context, entry.label)))
+    words = words_at(context, entry.label)
+    return first and bool((value >= _SMALLEST and _OF_THESE.search(words)) or _DIVIDED.search(words))

@@ -15,7 +15,7 @@ from extractors.catalogue.clauses import (
 )
 from extractors.catalogue.context import Context, printed_at, sentence_start, words_at
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.row_words import first_rows, label_heads, row_labels
+from extractors.catalogue.row_words import label_heads, row_labels
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.short_forms import plain
 from extractors.ledger.entries import Entry, Quantity
@@ -32,8 +32,12 @@ _PAIRED = at_words(
     r"(?=(?:phường|thị trấn|công chức|viên chức|lệ phí|tố cáo|kiến nghị|phản ánh|tổ chức|doanh nghiệp|cá nhân"
     r"|ấp|bản|buôn|khóm|khu phố|tổ dân phố|ngành|đơn vị|ubnd)(?!\w)(?! ?(?:\d|#|$)))"
 )
+#: what joins a figure to what it is counted on: what introduces the first is not said of the second
+_BASE = re.compile(r"(?:trên|trong|của)(?: tổng)?(?: số)?")
 #: what stands before a sign between addends ("= huyện 60 + xã 120")
 _ADDENDS = re.compile(r"^.*(?:^|\s)[+=]\s+")
+#: a comma between two things done to all ("tiếp nhận, phân loại 24 đơn")
+_BOTH_DONE = re.compile(r"(?<=tiếp nhận), (?:xử lý|phân loại)(?!\w)")
 #: a mark of a list before its words
 _ITEM = re.compile(r"^[a-zđ]\)\s*")
 #: all but the last fifty characters or so
@@ -68,7 +72,7 @@ def _said_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     """Return the words before a quantity without marks and glosses, of pairs of nouns without their comma or half."""
     before = plain(_words_before(context, entry, quantity))
     before = _ITEM.sub("", before) if before[1:2] == ")" else before
-    before = _PAIRED.sub(r"\g<x> ", before) if ", " in before else before
+    before = _BOTH_DONE.sub("", _PAIRED.sub(r"\g<x> ", before)) if ", " in before else before
     if entry.path:
         return before
     before = _ADDENDS.sub("", before)
@@ -120,7 +124,7 @@ def _words_before(context: Context, entry: Entry, quantity: Quantity) -> str:
     if entry.path:
         return " : ".join(words_at(context, span) for span in entry.path)
     before = words_at(context, quantity.before) or words_at(context, entry.label)
-    if entry.lead and is_bare(before, "", context.level):
+    if entry.lead and is_bare(before, "", context.level) and not _BASE.fullmatch(before.strip()):
         before = f"{words_at(context, entry.lead)} {before}"
     if quantity is entry.quantities[0]:
         number = context.numbers[quantity.number]
@@ -182,36 +186,6 @@ def _sentence(context: Context, number: Number) -> str:
     end = _STOP.search(lines, number.end, number.end + 400)
     start = left + sentence_start(lines[left:at], _STOP)
     return " ".join(lines[start : end.start() if end else number.end + 400].split())
-
-
-def siblings(context: Context) -> list[str]:
-    """Return, by entry, the labels of the first bullets or rows beside it: they say what a list is about."""
-    known: dict[tuple[object, ...], str] = {}  # of a table or list they are the same for all
-    places = [_place(context, entry) for entry in context.ledger.entries]
-    for place, entry in zip(places, context.ledger.entries, strict=True):
-        if place not in known:
-            known[place] = _siblings(context, entry)
-    return [known[place] for place in places]
-
-
-def _place(context: Context, entry: Entry) -> tuple[object, ...]:
-    if entry.path:
-        table = context.table_of(entry)
-        return ("table", None if table is None else table[0].table)
-    listed = context.ledger.list_of(entry.block)
-    return ("list", None) if listed is None else ("list", listed.blocks, entry.group)
-
-
-def _siblings(context: Context, entry: Entry) -> str:
-    if entry.path:
-        return "".join(f" ; {words}" for words in first_rows(context, entry))
-    listed = context.ledger.list_of(entry.block)
-    if listed is None:
-        return ""
-    blocks = listed.blocks[:8]
-    entries = (e for block in blocks for e in context.ledger.entries_of(block))
-    others = (other for other in entries if other.group == entry.group)
-    return "".join(f" ; {words_at(context, other.label)}" for other in others)
 
 
 def _path(context: Context, entry: Entry, titles: str) -> str:
