@@ -27,10 +27,14 @@ def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:
     True
     >>> in_count_list("gồm thôn 5, thôn 7", "thôn", 4, 10)
     False
+    >>> in_count_list("khu phố 3: 14, khu phố 4: 9", "khu phố", 15, 24)
+    False
     >>> in_count_list("thực hiện nghị quyết 15, chỉ thị 08.", "chỉ thị", 25, 35)
     False
     """
     start = max(0, left - 90)
+    if len(re.findall(rf"(?<!\w){re.escape(noun)} \d{{1,2}} ?: ?\d", folded[start : right + 60])) > 1:
+        return False  # "khu phố 3: 14, khu phố 4: 9"
     follows = _BEFORE_COUNT.match(folded, right, right + 60)
     if follows and noun in follows["words"]:
         return False

@@ -34,7 +34,8 @@ _COMPARED = (
 #: times by their names, that tell two figures apart ("91,4% ở đợt một, 96,8% ở đợt hai", "tuần này … tuần kề trước …")
 _NAMED_TIMES = re.compile(
     r"(?<!\w)(?:(?:năm|năm học|kỳ|quý|tháng|vụ|khóa|đợt|mùa|tuần|học kỳ) (?:học |liền |kề |liền kề )?"
-    r"(?:này|nay|trước|ngoái|qua|rồi|trước đó|một|hai|ba|đầu|cuối|[ivx]+|\d{1,2})|(?:vụ )?(?:đông xuân|hè thu|thu đông)"
+    r"(?:này|nay|trước|ngoái|qua|rồi|trước đó|giêng|một|hai|ba|tư|năm|sáu|bảy|tám|chín"
+    r"|mười(?: một| hai)?|chạp|đầu|cuối|[ivx]+|\d{1,2})|(?:vụ )?(?:đông xuân|hè thu|thu đông)"
     r"|(?:vụ )(?:mùa|chiêm|xuân|hè|thu)|hôm (?:nay|qua|trước)|(?:đầu|giữa|cuối) (?:năm|kỳ|vụ|quý|tháng|khóa|nhiệm kỳ)"
     r"|\d{1,2}/\d{1,2}|hiện (?:nay|tại|còn|có|là)|giờ|nay)(?!\w)"
 )

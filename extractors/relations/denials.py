@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from extractors.cues import may_stand
 from extractors.document import Span
+from extractors.lexicon import unit_at
+from extractors.lexicon.amounts import alike
 from extractors.patterns import at_words
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
@@ -35,6 +37,7 @@ _DENIED = at_words(
 _OPEN = re.compile(
     r"^\W*(?:trên địa bàn|toàn (?:xã|huyện|phường|thị trấn|đơn vị)|trong (?:năm|kỳ|tháng|quý|nhiệm kỳ|vụ)"
     r"|(?:năm|quý|tháng) \S+"
+    r"|(?:toàn )?(?:nhà )?trường|chi bộ|công ty|bệnh viện"
     r"|kết quả|nhìn chung|đặc biệt|đến nay|tính đến nay|xã|đơn vị|ubnd xã|đã|từ đầu năm(?: đến nay)?|và"
     r"|\d+ tháng(?: đầu năm)?"
     r"|trong đó|bảo đảm|cơ bản|hiện|hiện nay|ở xã|tại xã|địa phương|[\s,])*$"
@@ -108,6 +111,7 @@ class _Claimed:
     core: frozenset[str]
     kind: frozenset[str]
     years: frozenset[str]
+    thing: str = ""
 
 
 class _Index:
@@ -157,7 +161,7 @@ def _denied(
         return
     span = Span(start + found.start(), start + found.end())
     said = Said(f"“{' '.join(found.group().split())}”", span)
-    claimed = _Claimed(core, kind, frozenset(_YEAR.findall(opening)))
+    claimed = _Claimed(core, kind, frozenset(_YEAR.findall(opening)), " ".join(found["thing"].split()))
     near = _around(world, figures, start + found.start(), start + found.end())
     counted = next((f for f in near if _is_counted(world, f, claimed)), None)
     if counted is None and len(core) >= _MANY and not _TIMED.search(opening) and not in_plan(world, span):
@@ -173,6 +177,7 @@ def _denied(
 def _is_counted(world: World, figure: Figure, claimed: _Claimed) -> bool:
     """Whether a figure tells how many there are of what is denied, of nothing more and of no other time."""
     words, counted = _clause(figure), _behind(figure)
+    claimed = _of_unit(claimed, figure)
     told = frozenset(f"{words} {figure.unit}".split())
     of_kind = claimed.core <= frozenset(f"{counted} {figure.unit}".split())  # what stands before is who did what
     placed = _PLACED.sub("", counted)
@@ -187,6 +192,15 @@ def _is_counted(world: World, figure: Figure, claimed: _Claimed) -> bool:
         or "không" in words
     )
     return claimed.core <= told and not extra and not aside
+
+
+def _of_unit(claimed: _Claimed, figure: Figure) -> _Claimed:
+    """Return what is denied without its counted noun, where a figure counts the same by another ("em": học sinh)."""
+    unit = unit_at(claimed.thing, 0)
+    if unit is None or unit.text == figure.unit or not alike(unit.text, figure.unit):
+        return claimed
+    core = claimed.core - frozenset(unit.text.split())
+    return replace(claimed, core=core) if core else claimed
 
 
 def _other_groups(words: str, core: frozenset[str]) -> frozenset[str]:

@@ -57,15 +57,45 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Rela
     concluded = _concluded(world, figures, found)
     if concluded is not None:
         return _judged(world, found, *concluded)
-    figure = next((f for f in figures if world.numbers[f.number].span.start >= found.end()), None)
+    behind = [f for f in figures if world.numbers[f.number].span.start >= found.end()]
+    two = _two_counts(world, behind, found)
+    if two is not None:
+        return _judged(world, found, *two)
+    figure = behind[0] if behind else None
+    if figure and len(behind) > 1 and behind[1].before == "(" and world.numbers[behind[1].number].of:
+        figure = behind[1]  # "quá nửa đảng viên ở độ tuổi dưới 40 (97/231 đồng chí)"
     between = world.folded[found.end() : world.numbers[figure.number].span.start] if figure else "."
     between = _NAMELY.sub("", between)
+    if figure is not None and figure is not behind[0]:
+        between = re.sub(r"\d+", "#", between)
     if figure is None or len(between) > _REACH or re.search(r"[.;,]\s|\d", between) or _OTHER.search(between):
         return None
     share = _share(world, figure)
     if share is None or not 0 < share[0] <= 1:
         return None
     return _judged(world, found, *share)
+
+
+def _two_counts(
+    world: World, behind: Sequence[Figure], found: re.Match[str]
+) -> tuple[Decimal, str, tuple[int, ...]] | None:
+    """Return the share of the second of two counts behind a colon, the words of both being those of the claim.
+
+    "Phần lớn diện tích lúa đổ ngã đã gặt kịp: đổ ngã 126 ha, gặt được 41 ha."
+    """
+    tail, mark, _ = world.folded[found.end() : found.end() + _REACH].partition(":")
+    here = [f for f in behind if f.home == behind[0].home]
+    if not mark or len(here) != 2 or here[0].unit != here[1].unit or re.search(r"[.;,(]\s|\d", tail):
+        return None
+    whole, part = here
+    said = naming(tail) | naming(whole.unit)
+    words = [naming(re.split(r"[,:]", f.before.rstrip(": "))[-1]) for f in here]
+    plain = all(world.numbers[f.number].sign == "=" and world.numbers[f.number].of is None for f in here)
+    if not plain or not all(words) or words[0] == words[1] or not all(one <= said for one in words):
+        return None
+    if _OTHER.search(tail) or not whole.value > part.value > 0:
+        return None
+    return part.value / whole.value, f"{shown(part.value)}/{shown(whole.value)}", (part.number, whole.number)
 
 
 def _concluded(

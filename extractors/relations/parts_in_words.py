@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractors.document import Span
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
+from extractors.relations.paired import on_whole
 from extractors.relations.passages import Figure, Passages, found_in
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
@@ -28,7 +29,7 @@ _ABOUT = re.compile(
     r"(?<!\w)(?:hơn|trên|quá|già|gần|ngót|dưới|chưa|không|khoảng|chừng|độ|xấp xỉ|ít nhất|tối thiểu|phấn đấu|mục tiêu"
     r"|hụt|thiếu|đến|tới|ước|cùng kỳ|năm trước)(?: \w+)?$"
 )
-_OPENS = re.compile(r"[(:–]\s*$")
+_OPENS = re.compile(r"(?:[(:–]|, (?:tính ra|tức|cụ thể|nghĩa|đó|ấy)(?: là| có)?:?)\s*$")
 _REACH, _LOOSE = 70, Decimal("0.06")
 _WHY = "phần nói bằng chữ so với hai số"
 
@@ -40,12 +41,15 @@ def read_parts_in_words(world: World, passages: Passages) -> Iterator[Relation]:
         if figure is None or _ABOUT.search(world.folded[max(0, found.start() - 24) : found.start()].strip()):
             continue
         between = world.folded[found.end() : world.numbers[figure.number].span.start]
-        if len(between) <= _REACH and not re.search(r"[.;,]\s|\d", between) and _OPENS.search(between):
+        told = _OPENS.sub("", between)
+        if len(between) <= _REACH and not re.search(r"[.;,]\s|\d", told) and _OPENS.search(between):
             yield from _judged(world, found, figure)
 
 
 def _judged(world: World, found: re.Match[str], figure: Figure) -> Iterator[Relation]:
-    of = world.numbers[figure.number].of
+    whole_at = figure.number + 1
+    on = whole_at in world.measures and on_whole(world, whole_at) == figure.number
+    of = world.numbers[figure.number].of or (world.value(whole_at) if on else None)
     if not of or world.numbers[figure.number].sign != "=":
         return
     part, whole = (1, 2) if found["half"] else (COUNTS[found["part"]], _DIVISORS[found["of"]])

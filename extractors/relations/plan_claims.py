@@ -24,7 +24,9 @@ _ALL = re.compile(
     r" (?P<unit>chỉ tiêu|tiêu chí)(?!\w)"
 )
 #: the same right behind a pair, the unit between them
-_THEN_ABOVE = re.compile(rf"(?: [^\W\d_]+){{0,3}},? (?:đạt và )?(?P<said>vượt(?: mức| xa)?(?: so với)? {_PLAN})(?!\w)")
+_THEN_ABOVE = re.compile(
+    rf"(?: [^\W\d_]+){{0,3}},? (?:đạt và |hoàn thành )?(?P<said>vượt(?: mức| xa)?(?: so với)? {_PLAN})(?!\w)"
+)
 _PLANNED = re.compile(rf"(?<!\w){_PLAN}(?!\w)")
 #: of these fewer are better: to exceed a plan is to stay below it
 _LESS_IS_MORE = re.compile(
@@ -233,6 +235,8 @@ def _pair(world: World, number: int) -> Iterator[Relation]:
     span = _clause(world, number, 90, stops=r"\.(?=\s|$)|\d(?! ?%)")
     found = _ALL.search(world.folded, span.start, span.end)
     of = world.numbers[number].of
+    if found is None:
+        yield from _exceeded(world, number)
     if found is None or of is None or found["unit"] != world.unit(number) or _OTHER.search(world.words(span)):
         return
     at = Span(found.start(), found.end())

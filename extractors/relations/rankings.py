@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extractors.document import Span
+from extractors.lexicon import unit_at
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
@@ -14,8 +15,15 @@ from extractors.relations.relation import Relation, Verdict
 from extractors.relations.same_words import naming
 from extractors.relations.world import World
 
-_MOST = r"dẫn đầu|đứng đầu|cao nhất|nhiều nhất|lớn nhất|đông nhất|về nhất|nhất bảng|vượt trội nhất|quán quân|đi đầu"
-_LEAST = r"thấp nhất|ít nhất|nhỏ nhất|đứng cuối|xếp cuối|chót bảng|kém nhất|đội sổ|về cuối"
+_MOST = (
+    r"dẫn đầu|đứng đầu|cao nhất|nhiều nhất|lớn nhất|đông nhất|về nhất|nhất bảng|vượt trội nhất|quán quân|đi đầu"
+    r"|đầu bảng|xếp đầu|vô địch|dày nhất|nặng nhất|trội nhất|phức tạp nhất|dồi dào nhất|mạnh nhất|đắt nhất|dài nhất"
+    r"|rộng nhất"
+)
+_LEAST = (
+    r"thấp nhất|ít nhất|nhỏ nhất|đứng cuối|xếp cuối|chót bảng|kém nhất|đội sổ|về cuối|bét bảng|đứng bét|xếp bét"
+    r"|cuối bảng|hạng chót|xếp chót|thưa nhất|vắng nhất|yếu nhất|rẻ nhất|ngắn nhất|hẹp nhất|nhẹ nhất|khiêm tốn nhất"
+)
 _NAMES = r"(?:[^\W\d_]+ ){1,4}?"
 _NAMED = re.compile(
     rf"(?<!\w)(?:(?P<most>{_MOST}|(?:nhiều|đông|cao|lớn) {_NAMES}nhất)"
@@ -34,11 +42,18 @@ _LED = re.compile(
     rf"|(?P<least>{_LEAST}|(?:ít|thấp|nhỏ) {_NAMES}nhất))(?P<of>(?: [^\W\d_]+){{0,6}}?)"
     r"(?= ?[,;:(.]|$| với \d)"
 )
+#: the same anywhere in a clause that names just one of the list behind it
+_ANYHOW = re.compile(
+    rf"(?<!\w)(?:(?P<most>{_MOST}|(?:nhiều|đông|cao|lớn) {_NAMES}nhất)"
+    rf"|(?P<least>{_LEAST}|(?:ít|thấp|nhỏ) {_NAMES}nhất))(?!\w)(?! trong (?:năm|tháng|lịch))"
+)
 #: figures of the whole, of other times or plans are in no list
 _ASIDE = re.compile(
     r"(?<!\w)(?:toàn|tổng|cộng|chung|bình quân|kế hoạch|chỉ tiêu|cùng kỳ|năm trước|so với|giao|mục tiêu|cả"
     r"|trung bình)(?!\w)"
 )
+#: what is ranked, between the word for much or little and that for most
+_WHAT = re.compile(rf"(?<!\w)(?:nhiều|đông|cao|lớn|ít|thấp|nhỏ) (?P<what>{_NAMES})nhất(?!\w)")
 #: a figure that leads elsewhere ("xã đứng đầu tỉnh đạt 98,1 điểm")
 _OF_ANOTHER = re.compile(rf"(?<!\w)(?:{_MOST}|{_LEAST}) (?:toàn |cả )?(?:tỉnh|huyện|vùng|nước|khu vực)(?!\w)")
 _ADVERB = re.compile(r"^(?:trong đó|trong số đó|như vậy|riêng|theo đó) ")
@@ -58,13 +73,29 @@ def read_rankings(world: World, passages: Passages) -> Iterator[Relation]:
     for block, figures in passages.by_block.items():
         span = world.document.blocks[block].span
         text = world.folded[span.start : span.end]
-        if "nhất" not in text and "đầu" not in text and "cuối" not in text:
+        if not any(word in text for word in ("nhất", "đầu", "cuối", "bét", "chót")):
             continue
-        for pattern in (_NAMED, _LED):
-            for found in pattern.finditer(text):
-                relation = _ranked(world, figures, found, span.start)
-                if relation is not None:
-                    yield relation
+        ranked = [
+            _ranked(world, figures, found, found["name"], span.start)
+            for pattern in (_NAMED, _LED)
+            for found in pattern.finditer(text)
+        ]
+        yield from filter(None, ranked)
+        if not any(ranked):
+            yield from filter(None, (_listed(world, figures, found, span.start) for found in _ANYHOW.finditer(text)))
+
+
+def _listed(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Relation | None:
+    """Return the claim on the only one of a list behind a colon that the clause before it names in whatever order."""
+    text = found.string
+    opens = max(text.rfind(mark, 0, found.start()) for mark in (". ", "; ", "("))
+    colon = text.find(":", found.end())
+    if colon < 0 or re.search(r"[.;(]\s|\d{3}", text[found.end() : colon]):
+        return None
+    clause = f" {re.sub(r'[,:]', ' ', text[opens + 1 : colon])} "
+    behind = [f for f in figures if world.numbers[f.number].span.start - start > colon]
+    named = {label for f in behind if len(label := _label(f)) > 1 and f" {label} " in clause}
+    return _ranked(world, behind, found, named.pop(), start) if len(named) == 1 else None
 
 
 def _label(figure: Figure) -> str:
@@ -73,8 +104,8 @@ def _label(figure: Figure) -> str:
     return said.rpartition(" là ")[2] if re.search(r"nhất|đầu|cuối", said) else said
 
 
-def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start: int) -> Relation | None:
-    name = _ADVERB.sub("", " ".join(found["name"].split()))
+def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], named: str, start: int) -> Relation | None:
+    name = _ADVERB.sub("", " ".join(named.split()))
     labels = {figure.number: _label(figure) for figure in figures}
     own = [figure for figure in figures if _names(labels[figure.number], name)]
     if len({figure.value for figure in own}) != 1:
@@ -95,6 +126,8 @@ def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start
     what = found.groupdict().get("what") or ""
     if naming(what) - naming(told) - _KIND or bool(_RATE.search(what)) > bool(_RATE.search(told)):
         return None
+    if not _ranks(ranked, told.replace(ranked, " "), rows[0].unit):
+        return None
     best = (max if found["most"] else min)(rows, key=lambda f: f.value)
     at = Span(start + found.start(), start + found.end())
     said = Said(f"“{' '.join(ranked.split())}”", at)
@@ -102,6 +135,13 @@ def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], start
     text = f"{shown(best.value)} {sign} {shown(first.value)}"
     verdict: Verdict = "holds" if best.value == first.value else "fails"
     return claim(world, said, (first.number, best.number), text, "so các số trong danh sách", verdict)
+
+
+def _ranks(ranked: str, told: str, unit: str) -> bool:
+    """Whether what is ranked is what the list counts ("đông đảng viên nhất" by đồng chí, not by tấn)."""
+    found = _WHAT.search(ranked)
+    counted = unit_at(found["what"], 0) if found else None
+    return found is None or (counted is not None and alike(counted.text, unit)) or naming(found["what"]) <= naming(told)
 
 
 def _names(label: str, name: str) -> bool:

@@ -65,6 +65,7 @@ from extractors.relations.shares import read_percents
 from extractors.relations.slipped_shares import read_slipped_shares
 from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
+from extractors.relations.trends import read_trends
 from extractors.relations.twice import read_twice
 from extractors.relations.world import World
 from extractors.relations.written_sums import read_written_sums
@@ -125,6 +126,7 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         read_multiples,
         read_rankings,
         read_directions,
+        read_trends,
         read_halves,
         read_parts_in_words,
         read_amounts_in_words,
