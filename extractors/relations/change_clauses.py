@@ -17,9 +17,9 @@ _BEHIND = re.compile(r"^(?:của|năm|hồi|vào|ở|trong|tại)\s(?:[^,;.(–]
 #: how long a change took, told between its word and its figure ("mức tăng sau một năm 30%")
 _AFTER_TIME = r"(?: (?:sau|qua|trong) (?:\w+ )?(?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ)(?: qua)?)?"
 #: a sign behind an arrow or in a bracket ("… 1.070 phiên => +214 phiên")
-_SIGNED = re.compile(r"(?:[=-]>|[→⇒(]|, tức)\s?(?P<sign>[+-])\s?$")
+_SIGNED = re.compile(r"(?:[=-]>|[→⇒(]|, tức|\)\s?:)\s?(?P<sign>[+-])\s?$")
 #: what opens the words that date a figure behind it
-_DATES = re.compile(r"(?:của|năm|hồi|vào|ở|trong|tháng|quý|đợt|tuần|vụ)\s")
+_DATES = re.compile(r"(?:của|năm|hồi|vào|ở|trong|tháng|quý|đợt|tuần|vụ|kỳ)\s")
 #: the same behind the figure before, up to its mark
 _DATED_BEFORE = re.compile(rf"^{_DATES.pattern}[^,;.(–]*(?=[,;.(–])")
 #: a date in a bracket right behind a figure
@@ -29,7 +29,8 @@ _CLAUSE = re.compile(
 )
 #: what stands between a word of change and its figure: with what it is compared, how far it went
 _COMPARED = (
-    r"(?: (?:so với |hơn )?(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|khóa|đợt|mùa|tuần|năm học) (?:trước|ngoái)|hôm trước))?"
+    r"(?: (?:so với |hơn )?(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|khóa|đợt|mùa|tuần|năm học|niên độ)"
+    r"(?: liền| kề| liền kề)? (?:trước|ngoái)|hôm trước))?"
 )
 #: times by their names, that tell two figures apart ("91,4% ở đợt một, 96,8% ở đợt hai", "tuần này … tuần kề trước …")
 _NAMED_TIMES = re.compile(

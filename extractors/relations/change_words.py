@@ -17,8 +17,8 @@ _NO_CHANGE = r"(?! (?:cường|gia|nghèo|huyết|ca|tốc|thiểu|nhẹ|trừ|d
 _UP = rf"tăng{_NO_CHANGE}|nhiều hơn|cao hơn|lớn hơn|vượt|nhích(?: lên| thêm)?|hơn được"
 _DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụt|rút ngắn|kém|còn thiếu|thiếu"
 _BASE = (
-    r"cùng kỳ|năm trước|năm ngoái|kỳ trước|quý trước|tháng trước|vụ trước|khóa trước|mùa trước"
-    r"|năm học trước|năm liền trước|nhiệm kỳ trước|trước đó|(?<!tháng )đầu năm|đầu kỳ"
+    r"cùng kỳ|(?:năm|năm học|niên độ|nhiệm kỳ|kỳ|quý|tháng|tuần|vụ|khóa|mùa|đợt)(?: liền| kề| liền kề| ngay)? trước"
+    r"|năm ngoái|trước đó|(?<!tháng )đầu năm|đầu kỳ"
     r"|đầu nhiệm kỳ|đầu quý|năm đó|kỳ đó|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán"
     r"|tỉnh giao|huyện giao|mức (?:tỉnh|huyện|xã)|nghị quyết"
 )

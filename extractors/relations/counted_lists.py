@@ -24,6 +24,7 @@ from extractors.relations.told_items import (
     named,
     named_ones,
     papers,
+    paralleled,
     parted,
     short,
     slashed,
@@ -140,10 +141,13 @@ def _listed(text: str, found: re.Match[str], start: int, printed: str) -> _List 
     if found["bracket"]:
         body = body.partition(")")[0]
         items = slashed(body) or capitalised(printed[at : at + len(body)])
+        items = items or (named(body, body) if body.partition(" ")[0] in noun.split() else [])
     else:
         words = printed[at : at + len(body)]
         items = ordinals(behind) or _bodies(noun, words) or cited(body, noun)
-        items = items or (named_ones(words, noun) if group == "word" else [])
+        items = items or (
+            named_ones(words, noun) or (paralleled(body) if cue == "là" else []) if group == "word" else []
+        )
         if not items and cue != "là":
             items = _told_of(body, noun, wanted, in_words=group == "word" or inside)
     return _listing(items, wanted, group, found, start, body) if len(items) > 1 else None

@@ -62,7 +62,7 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Rela
     if two is not None:
         return _judged(world, found, *two)
     figure = behind[0] if behind else None
-    if figure and len(behind) > 1 and behind[1].before == "(" and world.numbers[behind[1].number].of:
+    if figure and len(behind) > 1 and behind[1].before.endswith("(") and _share(world, behind[1]):
         figure = behind[1]  # "quá nửa đảng viên ở độ tuổi dưới 40 (97/231 đồng chí)"
     between = world.folded[found.end() : world.numbers[figure.number].span.start] if figure else "."
     between = _NAMELY.sub("", between)

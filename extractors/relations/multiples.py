@@ -49,7 +49,8 @@ _TO = re.compile(r"(?<!\w)(?:lên|tới|đến|thành)(?: (?:tới|đến|thành
 _THEN = re.compile(
     r"^\W*(?:so (?:với|cùng) )?(?:[^\W\d_]+ ){0,2}?(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|khóa|năm học) (?:trước|ngoái)"
     r"|(?:năm|năm học) \d{4}(?:[-–]\d{4})?)(?: [^\W\d_]+){0,3} ?"
-    r"(?:\((?:là |có |đạt )?|(?:là|với|có|chỉ có|chỉ|mới|đạt)) ?$"
+    r"(?:\((?:(?:năm|kỳ|quý|tháng|vụ) (?:trước|ngoái) |cùng kỳ )?"
+    r"(?:là |có |đạt |chi |thu |được )?|(?:là|với|có|chỉ có|chỉ|mới|đạt)) ?$"
 )
 #: how far a claim may be from the arithmetic, of which nobody says "gấp ba" and means two
 _NEAR, _ABOUT = Decimal("0.12"), Decimal("0.3")

@@ -43,7 +43,8 @@ _WHICH = re.compile(
 )
 #: words on a plan that two figures follow
 _LEAD = re.compile(
-    rf"(?P<said>(?P<below>(?<!\w)(?:chưa|không) (?:đạt|hoàn thành|bằng)(?: được)?(?: so với)? {_PLAN})"
+    rf"(?P<said>(?P<below>(?<!\w)(?:(?:chưa|không) (?:đạt|hoàn thành|bằng)(?: được)?|hụt|không tới|thấp hơn|dưới)"
+    rf"(?: so với)?(?: mức)? {_PLAN})"
     rf"|(?<!\w)(?:vượt(?: mức| xa)?|hoàn thành(?: vượt mức)?|đạt(?: và vượt)?)(?: so với)?(?: mức)? (?:các )?{_PLAN})"
     r"(?: (?:được )?giao| đề ra| năm)?\s?[:(–-]\s?[^.;\d]{0,30}$"
 )
@@ -60,9 +61,10 @@ _WHOLE_YEAR = re.compile(
 _PART_OF_YEAR = re.compile(r"(?<!\w)(?:\d+ tháng|quý|tháng \d+|đợt|học kỳ)(?!\w)")
 #: a plan told first, and what was reached behind it
 _GIVEN_FIRST = re.compile(
-    r"(?:^|[,;:] )(?:[^\W\d_]+ ){0,6}?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)(?: (?!đạt|vượt|bằng|so)[^\W\d_]+){0,9}$"
+    r"(?:^|[,;:] )(?:[^\W\d_]+ ){0,6}?(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)"
+    r"(?: (?!đạt|vượt|bằng|so)[^\W\d_]+){0,9}(?: là)? ?:?$"
 )
-_REACHED = re.compile(r"(?<!\w)(?:kết quả|thực hiện|đã|đến nay|đạt được|thu được|kết nạp|tiếp nhận)(?!\w)")
+_REACHED = re.compile(r"(?<!\w)(?:kết quả|thực hiện|đã|đến nay|đạt được|thu được|kết nạp|tiếp nhận|được)(?!\w)")
 #: what makes the words speak of something else than the share beside them
 _OTHER = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|ước cả năm|cả năm|sẽ|nếu|trong đó|riêng|một số|có \d)(?!\w)")
 

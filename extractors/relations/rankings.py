@@ -18,7 +18,7 @@ from extractors.relations.world import World
 _MOST = (
     r"dẫn đầu|đứng đầu|cao nhất|nhiều nhất|lớn nhất|đông nhất|về nhất|nhất bảng|vượt trội nhất|quán quân|đi đầu"
     r"|đầu bảng|xếp đầu|vô địch|dày nhất|nặng nhất|trội nhất|phức tạp nhất|dồi dào nhất|mạnh nhất|đắt nhất|dài nhất"
-    r"|rộng nhất"
+    r"|rộng nhất|hơn cả|hơn hết"
 )
 _LEAST = (
     r"thấp nhất|ít nhất|nhỏ nhất|đứng cuối|xếp cuối|chót bảng|kém nhất|đội sổ|về cuối|bét bảng|đứng bét|xếp bét"
@@ -73,7 +73,7 @@ def read_rankings(world: World, passages: Passages) -> Iterator[Relation]:
     for block, figures in passages.by_block.items():
         span = world.document.blocks[block].span
         text = world.folded[span.start : span.end]
-        if not any(word in text for word in ("nhất", "đầu", "cuối", "bét", "chót")):
+        if not any(word in text for word in ("nhất", "đầu", "cuối", "bét", "chót", "hơn cả", "hơn hết")):
             continue
         ranked = [
             _ranked(world, figures, found, found["name"], span.start)
@@ -94,7 +94,7 @@ def _listed(world: World, figures: Sequence[Figure], found: re.Match[str], start
         return None
     clause = f" {re.sub(r'[,:]', ' ', text[opens + 1 : colon])} "
     behind = [f for f in figures if world.numbers[f.number].span.start - start > colon]
-    named = {label for f in behind if len(label := _label(f)) > 1 and f" {label} " in clause}
+    named = {label for f in behind if len(label := _label(f)) > 1 and _is_in(label, clause)}
     return _ranked(world, behind, found, named.pop(), start) if len(named) == 1 else None
 
 
@@ -102,6 +102,12 @@ def _label(figure: Figure) -> str:
     found = _LABEL.search(figure.before.rstrip(", "))
     said = " ".join(_NEXT.sub("", found[1]).split()) if found else ""
     return said.rpartition(" là ")[2] if re.search(r"nhất|đầu|cuối", said) else said
+
+
+def _is_in(label: str, clause: str) -> bool:
+    """Whether a clause has the words of a label, perhaps with more of them between ("tổ dân phố số 4": tổ số 4)."""
+    words = r"(?: [^\W\d_]+){0,2} ".join(re.escape(word) for word in label.split())
+    return re.search(rf"(?<!\w){words}(?!\w)", clause) is not None
 
 
 def _ranked(world: World, figures: Sequence[Figure], found: re.Match[str], named: str, start: int) -> Relation | None:
@@ -141,7 +147,7 @@ def _ranks(ranked: str, told: str, unit: str) -> bool:
     """Whether what is ranked is what the list counts ("đông đảng viên nhất" by đồng chí, not by tấn)."""
     found = _WHAT.search(ranked)
     counted = unit_at(found["what"], 0) if found else None
-    return found is None or (counted is not None and alike(counted.text, unit)) or naming(found["what"]) <= naming(told)
+    return counted is None or found is None or alike(counted.text, unit) or naming(found["what"]) <= naming(told)
 
 
 def _names(label: str, name: str) -> bool:

@@ -144,6 +144,18 @@ def named_ones(printed: str, noun: str) -> list[str]:
     return pieces if proper and len(pieces) > 2 and ";" not in printed else []
 
 
+def paralleled(body: str) -> list[str]:
+    """Return the items of a list each of which the same two syllables open.
+
+    >>> paralleled("kinh phí bầu cử, kinh phí chống hạn và kinh phí rà soát hộ nghèo")
+    ['kinh phí bầu cử', 'kinh phí chống hạn', 'kinh phí rà soát hộ nghèo']
+    """
+    pieces = _pieces(body.strip(" ."))
+    opener = " ".join(body.split()[:2])
+    plain = all(piece.startswith(f"{opener} ") and not re.search(r"\d", piece) for piece in pieces)
+    return pieces if plain and len(pieces) > 1 else []
+
+
 def _is_proper(piece: str) -> bool:
     """Whether words are a name: capitals and figures only ("Đài Thơm 8")."""
     words = piece.split()
