@@ -78,6 +78,7 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
          _OPENS_DAY + r"(?P<x>(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)" + _CLOSES_DAY),
         ("day above its figure", "date", "/",  # "lũy kế: 31/5: 6.420; 30/6: 6.955"
          r"[:;]\s?(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s?:\s?\d)"),
+        ("week by its number", "period", "tuần", r"(?<!\w)tuần\s+(?P<x>\d{1,2})(?=\s?:\s?\d)"),
         ("time of a day and month", "date", "/", _HOURS_OF +
          r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)" + _GOES_ON),
         ("day above its month", "date", "/",  # "đến 31/3 còn 28 đơn" is no part of three

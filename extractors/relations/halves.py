@@ -62,7 +62,7 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Rela
     if two is not None:
         return _judged(world, found, *two)
     figure = behind[0] if behind else None
-    if figure and len(behind) > 1 and behind[1].before.endswith("(") and _share(world, behind[1]):
+    if figure and len(behind) > 1 and _is_in_bracket(world, behind[1], found):
         figure = behind[1]  # "quá nửa đảng viên ở độ tuổi dưới 40 (97/231 đồng chí)"
     between = world.folded[found.end() : world.numbers[figure.number].span.start] if figure else "."
     between = _NAMELY.sub("", between)
@@ -74,6 +74,12 @@ def _told(world: World, figures: Sequence[Figure], found: re.Match[str]) -> Rela
     if share is None or not 0 < share[0] <= 1:
         return None
     return _judged(world, found, *share)
+
+
+def _is_in_bracket(world: World, figure: Figure, found: re.Match[str]) -> bool:
+    """Whether a bracket opens with a pair of what a claim counts, behind another figure ("trẻ dưới 5 tuổi (…")."""
+    counted = world.folded[found.end() :].lstrip().startswith(figure.unit)
+    return figure.before.endswith("(") and counted and figure.unit != "%" and _share(world, figure) is not None
 
 
 def _two_counts(

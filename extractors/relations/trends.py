@@ -14,12 +14,14 @@ from extractors.relations.passages import Figure, Passages, found_in
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
-_STEADY = r"(?:dần(?: đều)?|đều(?: đặn)?|liên tục|liên tiếp|không ngừng|từng bước)"
+_EACH = "|".join(
+    f"{word} {time}" for word in ("qua từng", "qua các", "theo từng") for time in ("năm", "tháng", "quý", "tuần", "vụ")
+)
+_STEADY = rf"(?:dần(?: đều)?|đều(?: đặn)?|liên tục|liên tiếp|không ngừng|từng bước|{_EACH})"
 _UP = r"tăng|lên|đi lên|leo|nhích|cải thiện|tăng lên|cao"
 _DOWN = r"giảm|xuống|đi xuống|hạ|tụt|sụt|vơi|thu hẹp|giảm xuống|ít"
 _TREND = re.compile(
     rf"(?<!\w)(?P<said>(?:(?P<up>{_UP})|(?P<down>{_DOWN})) {_STEADY}"
-    rf"|(?:(?P<rose>{_UP})|(?P<fell>{_DOWN})) (?:qua|theo|sau) (?:từng|các|mỗi) (?:năm|tháng|quý|tuần|vụ|đợt|kỳ)"
     rf"|(?:liên tục|không ngừng|đều đặn|từng bước) (?:(?P<more>{_UP})|(?P<less>{_DOWN})))(?!\w)"
     r"(?P<rest>[^.;:(]{0,60})[:(]"
 )
@@ -58,7 +60,7 @@ def _place(figure: Figure) -> int | None:
 
 
 def _judged(world: World, found: re.Match[str], rows: Sequence[Figure]) -> Relation:
-    up = bool(found["up"] or found["more"] or found["rose"])
+    up = bool(found["up"] or found["more"])
     against = next(((a, b) for a, b in pairwise(rows) if a.value != b.value and (b.value > a.value) != up), None)
     verdict: Verdict = "fails" if against else "holds"
     old, new = against or (rows[0], rows[-1])
