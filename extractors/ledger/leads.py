@@ -29,6 +29,12 @@ _VALUE = re.compile(r"\s*\d[\d.]*\s*(?:[;,.](?=\s|$)|$)")
 _SENTENCE = re.compile(r"[^.;]*")
 _DIGITS = re.compile(r"\d+")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
+#: the next of figures with a label and a colon each ("tháng 7: 31 ca, tháng 8: 24 ca"), no list of parts
+_NEXT_LABELLED = re.compile(
+    r":\s*\d[\d.,]*(?:\s[^\d:;.,()]*)?,\s"
+    r"(?P<label>(?!trong|gồm|chia|cụ thể|bao|riêng)[^\d:;.,()]{1,40}(?:\d{1,4}\s?)?)$"
+)
+_REACH = 120
 _AMONG = re.compile(r"trong(?:\s+(?:tổng số|tổng|số)(?:\s[^\d,;]{3,60}\s(?:bao )?gồm)?)?")
 _HAS = re.compile(r"^[^.;:()\d]*(?<!\w)có\s+\d")
 
@@ -37,6 +43,11 @@ def open_colon(scan: Scan, token: Token, following: Token | None) -> None:
     """Do what a colon asks for: open a list, keep a lead-in, or only stand between a label and its figure."""
     frame = scan.frames[-1]
     if scan.last is not None and scan.separator == "":
+        labelled = _NEXT_LABELLED.search(scan.text[max(0, token.start - _REACH) : token.start])
+        if labelled is not None:
+            frame.commas += 1
+            scan.separator, scan.item_start = ",", token.start - len(labelled["label"])
+            return
         if frame.kind is not None and _AFTER_THAT.search(scan.text, scan.quantity_end, token.start):
             scan.separator, scan.item_start = ",", token.end
             return

@@ -210,7 +210,8 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
     if len(repeated) > 1 and not (doubles and len(repeated) < len(items)):
         whole = _goes_on(world.document.text[span.start : span.start + len(clean)], clean, repeated)
         apart = _is_of(unit, repeated)
-        items, low, high = repeated, len(repeated), len(repeated) if whole else max(high, len(repeated))
+        # commas go on with the names of what is counted; of others they may part items ("máy in, máy tính, tủ sắt")
+        items, low, high = repeated, len(repeated), len(repeated) if whole and apart else max(high, len(repeated))
     shown = tuple(" ".join(p.strip(" .,;()").split()) for p in items)
     counts = frozenset(range(min(low, len(items)), high + 1))
     return Listing(shown, counts, not _OPEN_END.search(clean), span, apart)
