@@ -7,6 +7,7 @@ words stand about the other and about no figure of the kind more, what else both
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
@@ -19,13 +20,16 @@ from extractors.relations.told_facts import Fact, Told
 from extractors.relations.world import World
 
 #: points from which on two figures are held to tell one fact
-_LINKED = 9
+_LINKED = 8
 #: points of a slip: a comma or noughts too far by the digits there are; one digit wrong, more or less by their count
 _SHIFTED, _CHANGED, _ANY, _MOST = {1: -9, 2: 0}, {1: -2, 2: 0, 3: 1}, 2, 3
 #: what more than so much tells no better
 _WORDS, _TIES, _NEARBY, _QUARTERS = 24, 6, 2, 3
 #: what sets two figures apart less surely: words of plans and levels are often names ("đăng ký khai sinh")
 _SOFT = frozenset(("plan", "upper level", "lower level", "standard"))
+_UPPER, _LEVEL = frozenset(("upper level",)), re.compile(r"(?<!\w)(?:huyện|tỉnh|quận|thành phố)(?!\w)")
+#: points of a figure of running text that is told with the very name of the row of the other
+_LABEL = 6
 _WHY = "nhắc lại bằng lời khác ở phần sau"
 
 
@@ -34,15 +38,16 @@ class Evidence:
     """What speaks for and against two figures' telling one fact.
 
     `slip` how seldom chance makes such a slip; `unit` 1 where both are of one unit, -1 where they count different
-    things; `shared` and `back` the weight of the words next to one that stand about the other; `ties` how many
-    figures of the kind have words as near, `marks` how many words set one apart that may mean nothing;
-    `beside` whether the sentences tell another figure alike, `nearby` how many
-    the parts do; `recap` whether one stands in a part that tells again, `echo` how many quarters of its part are told
-    elsewhere, too.
+    things; `label` whether one is told with the name of the row of the other, in many digits; `shared` and `back` the
+    weight of the words next to one that stand about the other; `ties` how many figures of the kind have words as near,
+    `marks` how many words set one apart that may mean nothing; `beside` whether the sentences tell another figure
+    alike, `nearby` how many the parts do; `recap` whether one stands in a part that tells again, `echo` how many
+    quarters of its part are told elsewhere, too.
     """
 
     slip: int
     unit: int
+    label: bool
     shared: int
     back: int
     ties: int
@@ -57,7 +62,7 @@ class Evidence:
         """The sum of all: a slip and rare words tell most, words that others have as well tell against."""
         words = self.shared // 10 + self.back // 3 - self.ties - 4 * self.marks
         place = self.beside + self.nearby + 3 * self.recap + 2 * self.echo
-        return 2 * self.slip + self.unit + words + place
+        return 2 * self.slip + self.unit + _LABEL * self.label + words + place
 
 
 def read_linked(world: World, known: Sequence[Relation], period: str | None) -> Iterator[Relation]:
@@ -66,17 +71,18 @@ def read_linked(world: World, known: Sequence[Relation], period: str | None) -> 
     proven = {o.number for r in known if r.verdict == "holds" and r.kind != "repeat" for o in r.operands}
     weighed = sorted(_weighed(world, told, proven), key=lambda found: (-found[0].points, found[1].number))
     used: set[int] = set()
-    for _, one, other in weighed:
+    for evidence, one, other in weighed:
         if used.isdisjoint((one.number, other.number)):
             used |= {one.number, other.number}
-            yield _relation(world, one, other)
+            yield _relation(world, one, other, certain=_is_certain(evidence, one, other))
 
 
 def _weighed(world: World, told: Told, proven: Set[int | None]) -> Iterator[tuple[Evidence, Fact, Fact]]:
     """Yield each figure that is told nowhere else with those that are linked to it."""
     echo = {region: _quarters(told, facts) for region, facts in told.regions.items()}
     for one in told.facts:
-        if one.mention.cell or not one.kind or not (one.mention.recap or echo[one.region]) or told.is_again(one):
+        again = one.mention.recap or echo[one.region] or one.label in told.rows
+        if one.mention.cell or not one.kind or not again or told.is_again(one):
             continue
         for other in told.slips(one):
             if _may_be_one(told, one, other, proven):
@@ -102,6 +108,13 @@ def _may_be_one(told: Told, one: Fact, other: Fact, proven: Set[int | None]) -> 
     return not (beside or {one.number, other.number} <= proven)
 
 
+def _apart(world: World, one: Fact, other: Fact) -> frozenset[str]:
+    """Return what sets one of two figures apart and not the other; a level that both name is none ("giải huyện")."""
+    apart = set_apart(world, one.mention) ^ set_apart(world, other.mention)
+    levels = [set(_LEVEL.findall(world.measures[f.number].wording.told)) for f in (one, other)]
+    return apart - _UPPER if levels[0] & levels[1] else apart
+
+
 def _has_whole(told: Told, one: Fact, other: Fact) -> bool:
     """Whether the sentence of one figure tells the whole that the other is paired with ("166 trong 171", "169/171")."""
     whole = other.mention.of
@@ -113,8 +126,9 @@ def _evidence(world: World, told: Told, one: Fact, other: Fact, echo: Mapping[in
     slip = _slip(one, other)
     shared, back = told.weight(one.told & other.around), told.weight(other.told & one.around)
     beside = _beside(told, one, other)
-    apart = set_apart(world, one.mention) ^ set_apart(world, other.mention)
-    if slip is None or not (shared or beside) or not apart <= _SOFT:
+    apart = _apart(world, one, other)
+    label = _is_row(one, other)
+    if slip is None or not (shared or beside or label) or not apart <= _SOFT:
         return None
     if sorted(one.digits) != sorted(other.digits) and (apart or _is_some(one, other)):
         return None  # one digit makes another figure of many
@@ -124,9 +138,10 @@ def _evidence(world: World, told: Told, one: Fact, other: Fact, echo: Mapping[in
     return Evidence(
         slip,
         unit,
+        label,
         min(shared, _WORDS),
         min(back, _WORDS),
-        min(told.ties(one, other), told.ties(other, one), _TIES),
+        0 if label else min(told.ties(one, other), told.ties(other, one), _TIES),
         len(apart),
         beside,
         min(_nearby(told, one, other), _NEARBY),
@@ -139,6 +154,12 @@ def _is_some(one: Fact, other: Fact) -> bool:
     """Whether the figure told later is smaller and has words behind it that the first has not: it may be a part."""
     again, first = (other, one) if other.mention.recap else (one, other)
     return again.value < first.value and bool(again.behind - first.around)
+
+
+def _is_row(one: Fact, other: Fact) -> bool:
+    """Whether a figure of many digits is told with the very name of the row of the other ("tổng chi")."""
+    named = other.mention.cell and bool(one.label) and one.label == other.label
+    return named and min(len(one.digits), len(other.digits)) > _MOST
 
 
 def _unit(one: Fact, other: Fact) -> int:
@@ -156,7 +177,7 @@ def _slip(one: Fact, other: Fact) -> int | None:
     if one.digits == other.digits:
         return None if _is_thousands(one, other) else _SHIFTED.get(size, _MOST)
     swapped = sorted(one.digits) == sorted(other.digits)
-    return min(size, _MOST + 1) if swapped else _CHANGED.get(size, _ANY)
+    return min(size, _MOST + 2) if swapped else _CHANGED.get(size, _ANY)
 
 
 def _is_thousands(one: Fact, other: Fact) -> bool:
@@ -178,7 +199,13 @@ def _nearby(told: Told, one: Fact, other: Fact) -> int:
     return sum(any(echo.region == other.region for echo in told.echoes(fact)) for fact in here)
 
 
-def _relation(world: World, one: Fact, other: Fact) -> Relation:
+def _is_certain(evidence: Evidence, one: Fact, other: Fact) -> bool:
+    """Whether two figures of one unit, digits swapped or the comma too far, have one label: then one is wrong."""
+    slipped = evidence.slip >= _MOST and evidence.unit == 1 and not evidence.marks
+    return slipped and (evidence.label or (one.told == other.told and one.label == other.label))
+
+
+def _relation(world: World, one: Fact, other: Fact, *, certain: bool) -> Relation:
     first, second = (world.value(fact.number) for fact in (one, other))
     reading = Reading(f"{shown(first)} ≠ {shown(second)}", _WHY, "fails")
     scaled = one.step == other.step or one.mention.unit == other.mention.unit
@@ -195,7 +222,7 @@ def _relation(world: World, one: Fact, other: Fact) -> Relation:
         tried=(reading,),
         expected=second if scaled else None,
         found=first,
-        certain=False,
+        certain=certain,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -25,6 +26,10 @@ _RARE = 12
 TOLD = 4
 #: figures of so many digits are hardly equal by chance
 _LONG = 3
+#: how many characters before a figure name what it counts, where those next to it say nothing
+_BEFORE = 60
+#: words between the name of a figure and itself
+_SAYS = re.compile(r"(?:(?<!\w)(?:đạt|là|được|có|còn|cả năm|ước|hiện|:|đã)\s*)+$")
 _NO_WORDS: frozenset[str] = frozenset()
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -33,8 +38,8 @@ _Key = TypeVar("_Key", bound=Hashable)
 class Fact:
     """A figure in the least unit of its kind.
 
-    `behind` are the naming words behind it, `told` those next to it, `said` those of its sentence, `around` also what
-    it stands under.
+    `label` is what stands right before it, in a table the name of its row; `behind` are the naming words behind it,
+    `told` those next to it, `said` those of its sentence, `around` also what it stands under.
     """
 
     mention: Mention
@@ -44,6 +49,7 @@ class Fact:
     value: Decimal
     step: Decimal
     digits: str
+    label: str
     behind: frozenset[str]
     told: frozenset[str]
     said: frozenset[str]
@@ -78,6 +84,7 @@ class Told:
         self._kinds = _filed(self.facts, lambda fact: (fact.kind,))
         self._ordered = {kind: sorted(facts, key=_value) for kind, facts in self._kinds.items()}
         self._slips = _filed(self.facts, _slip_keys)
+        self.rows = frozenset(fact.label for fact in self.facts if fact.mention.cell and fact.label)
         self.homes = _filed(self.facts, lambda fact: (fact.home,))
         self.blocks = _filed(self.facts, lambda fact: (fact.home[0],))
         self.regions = _filed(self.facts, lambda fact: (fact.region,))
@@ -169,6 +176,8 @@ def _kind(unit: str) -> str:
 def _fact(world: World, one: Mention, homes: Mapping[int, Home], regions: Sequence[int]) -> Fact:
     wording, size = world.measures[one.number].wording, worth(world.unit(one.number))[1]
     told = naming(wording.told) | naming(one.unit)
+    if told == naming(one.unit):  # "Công tác sơ tuyển chặt chẽ, số đạt là 113 thanh niên"
+        told |= naming(wording.sentence.partition("#")[0][-_BEFORE:])
     said = told | naming(wording.sentence) | naming(wording.own)
     value = one.value * size
     return Fact(
@@ -179,11 +188,19 @@ def _fact(world: World, one: Mention, homes: Mapping[int, Home], regions: Sequen
         value,
         one.step * size,
         significant(value),
+        _label(wording.told, cell=one.cell),
         naming(wording.told.partition("#")[2]) - naming(one.unit),
         told,
         said,
         said | naming(wording.path) | naming(wording.lead),
     )
+
+
+def _label(told: str, *, cell: bool) -> str:
+    """Return the words right before a figure without those that say that it is so many ("tổng chi đạt #")."""
+    before = told.partition("#")[0].strip()
+    label = before.rsplit(" : ", maxsplit=1)[-1] if cell else _SAYS.sub("", before).strip("-+*: ")
+    return label if " " in label else ""
 
 
 def _slip_keys(one: Fact) -> Iterable[str]:
