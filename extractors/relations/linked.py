@@ -16,6 +16,7 @@ from extractors.numbers.slips import slip_cost
 from extractors.relations.arithmetic import shown
 from extractors.relations.mentions import read_mentions, set_apart
 from extractors.relations.relation import Operand, Reading, Relation
+from extractors.relations.same_words import naming
 from extractors.relations.told_facts import Fact, Told
 from extractors.relations.world import World
 
@@ -130,10 +131,9 @@ def _evidence(world: World, told: Told, one: Fact, other: Fact, echo: Mapping[in
     label = _is_row(one, other)
     if slip is None or not (shared or beside or label) or not apart <= _SOFT:
         return None
-    if sorted(one.digits) != sorted(other.digits) and (apart or _is_some(one, other)):
-        return None  # one digit makes another figure of many
     unit = _unit(one, other)
-    if slip <= 0 and unit < 0:
+    changed = sorted(one.digits) != sorted(other.digits)  # one digit makes another figure of many
+    if changed and (apart or unit < 0 or _is_some(one, other)):
         return None
     return Evidence(
         slip,
@@ -165,7 +165,10 @@ def _is_row(one: Fact, other: Fact) -> bool:
 def _unit(one: Fact, other: Fact) -> int:
     """Return whether units are one (1), may count one thing (0), or name different things (-1)."""
     first, second = one.mention.unit, other.mention.unit
-    return 1 if first == second else 0 if alike(first, second) or one.kind != "count" else -1
+    if first == second:
+        return 1
+    named = (naming(first) and naming(first) <= other.told) or (naming(second) and naming(second) <= one.told)
+    return 0 if named or not second or alike(first, second) or one.kind != "count" else -1
 
 
 def _slip(one: Fact, other: Fact) -> int | None:
@@ -188,7 +191,7 @@ def _is_thousands(one: Fact, other: Fact) -> bool:
 
 def _beside(told: Told, one: Fact, other: Fact) -> bool:
     """Whether the sentences of two figures, or sentence and row, tell another figure alike."""
-    there = [fact for fact in told.homes[other.home] if fact is not other]
+    there = [fact for fact in told.homes[other.home] if fact.number != other.number]
     here = (fact for fact in told.homes[one.home] if fact is not one)
     return any(a.kind == b.kind and a.meets(b) for a in here for b in there)
 

@@ -30,6 +30,7 @@ _LONG = 3
 _BEFORE = 60
 #: words between the name of a figure and itself
 _SAYS = re.compile(r"(?:(?<!\w)(?:đạt|là|được|có|còn|cả năm|ước|hiện|:|đã)\s*)+$")
+_STOP = re.compile(r"[.!?;]\s")
 _NO_WORDS: frozenset[str] = frozenset()
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -177,13 +178,13 @@ def _fact(world: World, one: Mention, homes: Mapping[int, Home], regions: Sequen
     wording, size = world.measures[one.number].wording, worth(world.unit(one.number))[1]
     told = naming(wording.told) | naming(one.unit)
     if told == naming(one.unit):  # "Công tác sơ tuyển chặt chẽ, số đạt là 113 thanh niên"
-        told |= naming(wording.sentence.partition("#")[0][-_BEFORE:])
+        told |= naming(_before(world, one))
     said = told | naming(wording.sentence) | naming(wording.own)
     value = one.value * size
     return Fact(
         one,
         homes[one.number],
-        regions[one.block],
+        2 * regions[one.block] + one.recap,
         _kind(one.unit),
         value,
         one.step * size,
@@ -194,6 +195,13 @@ def _fact(world: World, one: Mention, homes: Mapping[int, Home], regions: Sequen
         said,
         said | naming(wording.path) | naming(wording.lead),
     )
+
+
+def _before(world: World, one: Mention) -> str:
+    """Return the folded words of a sentence right before a figure."""
+    end = world.numbers[one.number].span.start
+    start = max(world.document.blocks[one.block].span.start, end - _BEFORE)
+    return _STOP.split(world.folded[start:end])[-1]
 
 
 def _label(told: str, *, cell: bool) -> str:
