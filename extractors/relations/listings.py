@@ -208,10 +208,12 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
     repeated = [] if ";" in clean else _by_noun(clean, unit)
     doubles = len(set(map(fold_key, items))) < len(items) and len(set(map(fold_key, repeated))) == len(repeated)
     if len(repeated) > 1 and not (doubles and len(repeated) < len(items)):
-        whole = _goes_on(world.document.text[span.start : span.start + len(clean)], clean, repeated)
+        printed = world.document.text[span.start : span.start + len(clean)]
         apart = _is_of(unit, repeated)
-        # commas go on with the names of what is counted; of others they may part items ("máy in, máy tính, tủ sắt")
-        items, low, high = repeated, len(repeated), len(repeated) if whole and apart else max(high, len(repeated))
+        names = apart or all(printed[clean.find(item)].isupper() for item in repeated)
+        whole = names and _goes_on(printed, clean, repeated)
+        # commas go on with names and with what is counted; others they part ("máy in, máy tính, tủ sắt")
+        items, low, high = repeated, len(repeated), len(repeated) if whole else max(high, len(repeated))
     shown = tuple(" ".join(p.strip(" .,;()").split()) for p in items)
     counts = frozenset(range(min(low, len(items)), high + 1))
     return Listing(shown, counts, not _OPEN_END.search(clean), span, apart)

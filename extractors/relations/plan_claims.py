@@ -237,8 +237,6 @@ def _pair(world: World, number: int) -> Iterator[Relation]:
     span = _clause(world, number, 90, stops=r"\.(?=\s|$)|\d(?! ?%)")
     found = _ALL.search(world.folded, span.start, span.end)
     of = world.numbers[number].of
-    if found is None:
-        yield from _exceeded(world, number)
     if found is None or of is None or found["unit"] != world.unit(number) or _OTHER.search(world.words(span)):
         return
     at = Span(found.start(), found.end())
