@@ -24,6 +24,8 @@ from extractors.ledger.entries import Entry
 from extractors.lexicon import unit_at, unit_kind
 from extractors.lexicon.amounts import alike
 
+#: how heads cut "tỷ lệ" short, beside SL for "số lượng"
+_SHARE_HEAD = re.compile(r"t\.? ?l\.?(?: ?\(?%\)?)?|% ?t\.?l\.?")
 _PERCENT = re.compile(r"(?<!\d)\s*%|tỷ lệ|tỉ lệ|tỷ trọng")
 _BRACKET = re.compile(r"\(\s*(?:đvt\s*:?\s*)?([^()\d]{1,24})\)")
 #: kinds of units that count nothing
@@ -67,6 +69,8 @@ def _layout_of(context: Context, entry: Entry) -> Layout | None:
 
 def _percent_head(texts: Sequence[str]) -> FoundUnit | None:
     head = " ".join(texts)
+    if any(_SHARE_HEAD.fullmatch(text) for text in texts):
+        return "%", "table"
     if not _PERCENT.search(head) or "số lượng" in (texts[-1] if texts else ""):
         return None
     said = any(

@@ -16,6 +16,12 @@ from extractors.grids.unit_lines import around, unit_column, unit_in_cell, unit_
 _ROW_NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXivx]{1,5}|[A-H])[.)]?$")
 #: how many words a cell of running text has at least
 _LEAST_PROSE = 9
+#: what the numbers in the first column name where its head is just this
+_NAMED_ROWS = re.compile(
+    r"(?:tên |số )?(?:khối(?: lớp)?|lớp|thôn|ấp|bản|buôn|làng|xóm|tổ(?: dân phố)?|khu(?: phố| vực)?|đội|cụm|tuyến|khóm"
+    r"|tiểu khu|đợt|tuần|(?:học )?kỳ|khóa|vòng|bậc|hạng|nhóm|điều|phụ lục|(?:tổ|đơn vị) bầu cử|lô|thửa|khoảnh)"
+)
+_NAMING_NUMBER = re.compile(r"\d{1,3}")
 _ROW_HEAD = re.compile(r"(?:s?tt|số\s+tt|số thứ tự|stt\.?|tt\.)$")
 
 
@@ -69,7 +75,8 @@ def _layout(document: Document, grid: Grid) -> Layout:
         row_numbers = 0
     aside = _aside(texts, head, skip, banners)
     rows = [r for r in range(head, len(texts)) if r not in skip and r not in aside]
-    labels = _label_columns([texts[r] for r in rows], row_numbers, width)
+    heads = [[texts[r][c] for r in range(head) if texts[r][c]] for c in range(width)]
+    labels = _label_columns([texts[r] for r in rows], row_numbers, heads)
     totals = frozenset(r for r in rows if is_total(texts[r], labels, row_numbers))
     tree = read_tree(texts, marks_of(_printed(document, grid), row_numbers, labels), rows, totals, labels)
     caption, unit = around(document, grid)
@@ -168,18 +175,31 @@ def _prose(
     return frozenset(found)
 
 
-def _label_columns(rows: list[list[str]], row_numbers: int | None, width: int) -> tuple[int, ...]:
-    """Return the leading columns that hold words."""
+def _label_columns(rows: list[list[str]], row_numbers: int | None, heads: list[list[str]]) -> tuple[int, ...]:
+    """Return the leading columns that hold words, or numbers that name the rows."""
     found: list[int] = []
-    for column in range(width):
+    for column, head in enumerate(heads):
         if column == row_numbers:
             continue
         filled = [row[column] for row in rows if row[column]]
-        if _holds_figures(filled) or (filled and all(text in NO_FIGURE for text in filled)):
+        if not found and names_rows(head, filled):
+            found.append(column)
+        elif _holds_figures(filled) or (filled and all(text in NO_FIGURE for text in filled)):
             break
-        if filled:
+        elif filled:
             found.append(column)
     return tuple(found)
+
+
+def names_rows(head: Sequence[str], filled: Sequence[str]) -> bool:
+    """Whether a column's numbers are names: its head says of what, and each is greater than the one above.
+
+    >>> names_rows(["khối"], ["6", "7", "9", "toàn trường"]), names_rows(["số hộ"], ["6", "7"])
+    (True, False)
+    """
+    numbers = [int(text) for text in filled if _NAMING_NUMBER.fullmatch(text)]
+    rising = len(numbers) > 1 and all(a < b for a, b in pairwise(numbers))
+    return rising and bool(head) and bool(_NAMED_ROWS.fullmatch(head[-1]))
 
 
 def _holds_figures(filled: Sequence[str]) -> bool:

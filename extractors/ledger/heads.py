@@ -15,7 +15,8 @@ _OF_WHICH = re.compile(r"(?:trong đó|bao gồm|gồm|chia ra|chia theo|phân t
 _CONTINUED = re.compile(r"(?:trong đó|tr\. ?đó|t\. ?đó|trđ|gồm)(?!\w)")
 #: shares, rates, prices, averages, ranks, changes, years: no column of them is added up
 _NOT_ADDED = re.compile(
-    r"%|tỷ lệ|tỉ lệ|bình quân|trung bình|(?<!\w)bq(?!\w)|đơn giá|giá (?:bán|mua|cả)|năng suất|hệ số|mật độ|định mức"
+    r"%|tỷ lệ|tỉ lệ|(?:^|; )t\.? ?l\.?(?=$|;)|bình quân|trung bình|(?<!\w)bq(?!\w)|đơn giá|giá (?:bán|mua|cả)"
+    r"|năng suất|hệ số|mật độ|định mức"
     r"|mức (?:hỗ trợ|thu|chi|đóng)|suất đầu tư"
     r"|(?<!được )(?<!đã )xếp (?:hạng|loại|thứ)|thứ hạng|(?:^|; )hạng|tốc độ|chỉ số"
     r"|(?:^|; )(?:năm|ngày(?! công)|thời gian|thời hạn)(?!\w)(?! \d)"

@@ -198,7 +198,9 @@ def _is_period(folded: str, when: dates.When, cell: str | None) -> bool:
 
 def _marks(folded: str, cell: str | None) -> Iterator[_Claim]:
     """Yield list, page and footnote numbers."""
-    if cell == "label" and (mark := _ROW_MARK.match(folded)):
+    if cell == "label" and folded.isdigit() and not is_year(folded):
+        yield _Claim(0, len(folded), "name", "name of a row")
+    elif cell == "label" and (mark := _ROW_MARK.match(folded)):
         yield _Claim(mark.start("x"), mark.end("x"), "numbering", "row number")
     if cell == "head" and (stated := _COLUMN_FORMULA.search(folded)):
         digits = re.finditer(r"\d+", stated.group())
