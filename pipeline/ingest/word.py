@@ -8,8 +8,9 @@ from lxml import etree
 
 from extractors.document import Block, BlockKind, Document, Piece, Source, Span
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.limits import MOST_BYTES
 from pipeline.ingest.word_numbers import Counters, read_lists
-from pipeline.ingest.word_package import MOST_BYTES, Package, Relationship, open_package
+from pipeline.ingest.word_package import Package, Relationship, open_package
 from pipeline.ingest.word_styles import Styles, W, read_styles
 from pipeline.ingest.word_walk import Walk
 

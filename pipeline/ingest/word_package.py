@@ -15,12 +15,8 @@ from typing import IO
 from lxml import etree
 
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.limits import FREE_BYTES, MOST_BYTES, MOST_PARTS, RATIO
 
-MOST_PARTS = 10_000
-MOST_BYTES = 200 * 1024 * 1024
-#: a part may be larger than this only if it is packed less than RATIO : 1
-FREE_BYTES = 10 * 1024 * 1024
-RATIO = 100
 _MAIN = "word/document.xml"
 _END = b"PK\x05\x06"
 _ENTRY = b"PK\x01\x02"

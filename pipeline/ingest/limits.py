@@ -1,0 +1,21 @@
+"""How much one file may ask of this machine; what asks for more is refused with its own code."""
+
+from __future__ import annotations
+
+_MIB = 1024 * 1024
+
+#: bytes of a file, and of all that is unpacked from it
+MOST_FILE = 500 * _MIB
+MOST_BYTES = 200 * _MIB
+#: a member of a zip may be larger than FREE_BYTES only if it is packed less than RATIO : 1
+FREE_BYTES = 10 * _MIB
+RATIO = 100
+#: members of a zip, and zips inside each other
+MOST_PARTS = 10_000
+MOST_DEPTH = 3
+#: pages of a PDF
+MOST_PAGES = 10_000
+#: seconds a file may take, on the clock and of one core, and bytes of memory
+MOST_SECONDS = 120.0
+MOST_CPU_SECONDS = 60
+MOST_MEMORY = 1536 * _MIB
