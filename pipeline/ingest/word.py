@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from extractors.document import Block, BlockKind, Document, Piece, Source, Span
+from extractors.document import BlockKind, Document, Source
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.laid_out import document_of
 from pipeline.ingest.limits import MOST_BYTES
 from pipeline.ingest.word_numbers import Counters, read_lists
 from pipeline.ingest.word_package import Package, Relationship, open_package
@@ -41,7 +42,7 @@ def read_word(data: bytes, source: Source) -> Document:
             walk.blocks(element)
     except RecursionError as error:
         raise IngestError("too_deep", "nội dung tệp lồng nhau quá sâu") from error
-    return _document(walk, source)
+    return document_of(walk.found, walk.grids, source)
 
 
 def _check_size(package: Package, main: str, parts: list[Relationship]) -> None:
@@ -86,18 +87,3 @@ def _margins(
         margin = package.root(name)
         if margin is not None:
             yield name.rpartition("/")[2].removesuffix(".xml"), "margin", margin
-
-
-def _document(walk: Walk, source: Source) -> Document:
-    """Lay the found blocks one under the other."""
-    blocks: list[Block] = []
-    pieces: list[Piece] = []
-    start = 0
-    for line, found in enumerate(walk.found, 1):
-        span = Span(start, start + len(found.text))
-        blocks.append(Block(span, found.kind, found.origin, found.marker))
-        pieces.append(Piece(span.start, span.end, line))
-        start = span.end + 1
-    text = "\n".join(found.text for found in walk.found)
-    grids = tuple(sorted(walk.grids, key=lambda grid: grid.table))
-    return Document(source, text, tuple(blocks), grids, tuple(pieces))

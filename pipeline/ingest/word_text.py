@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extractors.document import BlockKind, Cell, Origin
+from pipeline.ingest.laid_out import Found
 from pipeline.ingest.word_numbers import Label
 
 #: run of text that Word shows and no run holds
@@ -17,16 +18,6 @@ NO_RUN = -1
 _LINE_ENDS = str.maketrans(dict.fromkeys("\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
 #: ticks of Word's symbol fonts, which stand in forms; by the last two digits of their code
 _TICKS = {"fc": "✓", "fe": "☑", "a8": "☐", "fb": "✗"}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A block with text, before it has a place in the document."""
-
-    text: str
-    kind: BlockKind
-    marker: str
-    origin: Origin
 
 
 @dataclass(slots=True)

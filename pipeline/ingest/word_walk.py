@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from extractors.document import BlockKind, Cell, Grid
+from pipeline.ingest.laid_out import Found
 from pipeline.ingest.word_numbers import Counters, Label, list_place
 from pipeline.ingest.word_styles import BODY_TEXT, Style, Styles, W, read_form
 from pipeline.ingest.word_tables import cell_form, check_cells, columns_before, is_deleted, padded_grid
-from pipeline.ingest.word_text import NO_RUN, Found, Gathered, found_block, symbol
+from pipeline.ingest.word_text import NO_RUN, Gathered, found_block, symbol
 
 _P, _R, _TBL, _TR, _TC, _BOX = (f"{W}{name}" for name in ("p", "r", "tbl", "tr", "tc", "txbxContent"))
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
