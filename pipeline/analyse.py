@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from pipeline.checks.run import check
 from pipeline.cycles import not_sought
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.open import read_document
+from pipeline.ingest.parts import Part, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +39,21 @@ class Failure:
 
 
 def analyse(
-    path: Path, shown: str | None = None, overrides: Overrides = NOTHING, catalogue: Catalogue = BUILT_IN
+    path: Path,
+    shown: str | None = None,
+    overrides: Overrides = NOTHING,
+    catalogue: Catalogue = BUILT_IN,
+    parts: Sequence[Part] = (),
 ) -> Analysis | Failure:
     """Return the analysis of a file, or why it could not be read.
 
     `shown` is the path to show (relative to the argument), `overrides` what users state of the report,
-    `catalogue` what its figures are linked to. Never raises for a bad file.
+    `catalogue` what its figures are linked to, `parts` lead to a member of an archive. Never raises for a bad file.
     """
     name = shown or path.as_posix()
     data = b""
     try:
-        data = path.read_bytes()
+        data = load(path, parts)
         return analyse_bytes(data, name, overrides, catalogue)
     except IngestError as error:
         return failure(name, error.code, error.cause, data)

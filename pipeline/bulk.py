@@ -16,8 +16,9 @@ from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in,
 from pipeline.dismissals import DismissalFile, Use, dismissals_in, dismissed, for_file, read_dismissals, use_of
 from pipeline.export.jsonl import Record
 from pipeline.export.record import as_mapping, record
+from pipeline.ingest.archive import digest, size, with_members
 from pipeline.ingest.errors import IngestError
-from pipeline.ingest.folder import Found, FoundFile, digest, escape, find_files, first_of_same, is_folder
+from pipeline.ingest.folder import Found, FoundFile, escape, find_files, first_of_same, is_folder
 from pipeline.ingest.overrides import OverrideTables
 
 Result = Analysis | Failure
@@ -36,7 +37,7 @@ def find_reports(paths: Sequence[Path], catalogue: Path | None = None, dismissal
     tables, notices = OverrideTables(), list[str]()
     catalogues, dropped = _catalogues(paths, catalogue), _dismissals(paths, dismissals)
     for path in paths:
-        found = find_files([path])
+        found = with_members(find_files([path]))
         reports = [file for file in found.files if not any(_is_same(file.path, t) for t in (catalogue, dismissals))]
         stated, wrong = tables.apply(path, reports)
         files += [_told(file, catalogues[path], dropped[path], _folder(path)) for file in stated]
@@ -59,7 +60,7 @@ def _folder(path: Path) -> Path:
 
 def _told(file: FoundFile, catalogue: CatalogueFile, dropped: DismissalFile, folder: Path) -> FoundFile:
     """A file with what the tables of its folder say of it."""
-    below = file.path.relative_to(folder) if file.path.is_relative_to(folder) else file.path
+    below = file.address.relative_to(folder) if file.path.is_relative_to(folder) else file.address
     rows = for_file(dropped.rows, file.shown, below.as_posix())
     return replace(file, catalogue=catalogue.catalogue, dismissals=rows)
 
@@ -140,29 +141,29 @@ def _with_equals(files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, bool]]
 
 def _size(file: FoundFile) -> int:
     try:
-        return file.path.stat().st_size if file.error is None else 0
+        return size(file) if file.error is None else 0
     except OSError:
         return 0
 
 
 def _sameness(file: FoundFile, again: bool) -> str | None:
     try:
-        return digest(file.path) if again else None
-    except OSError:
+        return digest(file) if again else None
+    except (OSError, IngestError):
         return None
 
 
 def _one(file: FoundFile) -> Result:
     if file.error is not None:
         return failure(file.shown, file.error.code, file.error.cause)
-    return analyse(file.path, file.shown, file.overrides, file.catalogue)
+    return analyse(file.path, file.shown, file.overrides, file.catalogue, file.parts)
 
 
 def _again(file: FoundFile, original: Result, catalogue: Catalogue) -> Result:
     """The result of a file whose bytes were read before under another name, with a catalogue."""
     before = _source(original)
     # what is said of a file that failed or that has the wrong suffix depends on its name: it is read again
-    same_kind = Path(before.name).suffix.lower() == file.path.suffix.lower()
+    same_kind = Path(before.name).suffix.lower() == file.address.suffix.lower()
     alike = isinstance(original, Analysis) and same_kind and _same_header(file, original)
     alike = alike and file.catalogue == catalogue
     result = original if alike else _one(file)

@@ -17,6 +17,7 @@ from extractors.catalogue.own import BUILT_IN, Catalogue
 from extractors.header import NOTHING, Overrides
 from pipeline.ingest.dismissal_table import Dismissal
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.parts import Part
 
 #: what `soat run` writes; a folder below an argument that holds the records is a result as a whole
 RECORDS_NAME = "ket-qua.jsonl"
@@ -32,16 +33,16 @@ _OWN_FILES = frozenset({RECORDS_NAME, WORKBOOK_NAME})
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
 
 #: why something is passed over, in the order in which it is told
-_SYSTEM = "tệp của hệ điều hành"
+SYSTEM = "tệp của hệ điều hành"
 _WORD_LOCK = "tệp tạm ~$ của Word, Excel"
-_OWN = "kết quả của Soát"
-_HIDDEN = "tệp hoặc thư mục ẩn"
+OWN = "kết quả của Soát"
+HIDDEN = "tệp hoặc thư mục ẩn"
 _STATED = "bảng thong-tin.csv (đã đọc để lấy đơn vị và kỳ)"
 _METRICS = "bảng danh-muc.csv (danh mục; chỉ dùng bảng ở thư mục gốc)"
 _DISMISSED = "bảng bo-qua.csv (các điều bỏ qua; chỉ dùng bảng ở thư mục gốc)"
-_REASONS = (_HIDDEN, _WORD_LOCK, _SYSTEM, _OWN, _STATED, _METRICS, _DISMISSED)
+_REASONS = (HIDDEN, _WORD_LOCK, SYSTEM, OWN, _STATED, _METRICS, _DISMISSED)
 #: tables that say something of reports, and are none
-_TABLES = {OVERRIDES_NAME: _STATED, CATALOGUE_NAME: _METRICS, DISMISSALS_NAME: _DISMISSED}
+TABLES = {OVERRIDES_NAME: _STATED, CATALOGUE_NAME: _METRICS, DISMISSALS_NAME: _DISMISSED}
 
 _NO_SUCH_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
@@ -55,6 +56,8 @@ class FoundFile:
     """A file to read and the path to show; `error` where it must not be opened.
 
     `overrides` is what users state of it, `catalogue` what its figures are linked to, `dismissals` what does not count.
+    Of a member of an archive `path` is that of the archive, `parts` lead to the member and `inner` is its name in it
+    ("thư mục/b.docx", of an archive in an archive "b.zip!/c.docx").
     """
 
     path: Path
@@ -63,6 +66,13 @@ class FoundFile:
     overrides: Overrides = NOTHING
     catalogue: Catalogue = BUILT_IN
     dismissals: tuple[Dismissal, ...] = ()
+    parts: tuple[Part, ...] = ()
+    inner: str = ""
+
+    @property
+    def address(self) -> Path:
+        """The path by which tables name the file, a member as "a.zip!/b.docx"; only the archive's own is on disk."""
+        return Path(f"{self.path.as_posix()}!/{self.inner}") if self.inner else self.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +159,7 @@ def _unescape_character(match: re.Match[str]) -> str:
 def _argument(path: Path, skipped: Counter[str]) -> Iterator[FoundFile]:
     """What an argument stands for; a link that the user names is followed, a hidden name is meant."""
     shown = escape(path.as_posix())
-    reason = _passed_over(path.name)
+    reason = passed_over(path.name)
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
@@ -157,7 +167,7 @@ def _argument(path: Path, skipped: Counter[str]) -> Iterator[FoundFile]:
         return
     if stat.S_ISDIR(mode):
         yield from _folder(path, skipped)
-    elif reason is None or reason == _HIDDEN:
+    elif reason is None or reason == HIDDEN:
         yield _checked(path, shown, mode)
     else:
         skipped[reason] += 1
@@ -176,10 +186,10 @@ def _folder(root: Path, skipped: Counter[str]) -> list[FoundFile]:
             found.append(FoundFile(folder, _shown(folder, root), _unreached(error)))
             continue
         if folder != root and any(entry.name == RECORDS_NAME for entry in entries):
-            skipped[_OWN] += 1
+            skipped[OWN] += 1
             continue
         for entry in entries:
-            if reason := _passed_over(entry.name):
+            if reason := passed_over(entry.name):
                 skipped[reason] += 1
             elif entry.is_dir(follow_symlinks=False):
                 pending.append(Path(entry.path))
@@ -228,17 +238,17 @@ def _unreached(error: OSError | ValueError) -> IngestError:
     return IngestError("unreadable", f"hệ điều hành báo lỗi số {error.errno}")
 
 
-def _passed_over(name: str) -> str | None:
-    """Why a name is never a report."""
+def passed_over(name: str) -> str | None:
+    """Return why a file or folder of a name is never a report, None where it may be one."""
     if name.startswith("~$"):
         return _WORD_LOCK
     if name.casefold() in _SYSTEM_FILES:
-        return _SYSTEM
+        return SYSTEM
     if name in _OWN_FILES:
-        return _OWN
-    if name in _TABLES:
-        return _TABLES[name]
-    return _HIDDEN if name.startswith(".") else None
+        return OWN
+    if name in TABLES:
+        return TABLES[name]
+    return HIDDEN if name.startswith(".") else None
 
 
 def _shown(path: Path, root: Path) -> str:

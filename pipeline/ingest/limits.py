@@ -13,6 +13,8 @@ RATIO = 100
 #: members of a zip, and zips inside each other
 MOST_PARTS = 10_000
 MOST_DEPTH = 3
+#: bytes of all members of a zip together; each is read by itself
+MOST_UNPACKED = 2048 * _MIB
 #: pages of a PDF
 MOST_PAGES = 10_000
 #: seconds a file may take, on the clock and of one core, and bytes of memory

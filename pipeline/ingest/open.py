@@ -18,8 +18,16 @@ _READERS = {
     "txt": ("pipeline.ingest.text:read_text", ("txt", "md", "text")),
     "docx": ("pipeline.ingest.word:read_word", ("docx", "docm", "dotx", "dotm")),
     "pdf": ("pipeline.ingest.pdf:read_pdf", ("pdf",)),
+    "eml": ("pipeline.ingest.mail:read_mail", ("eml", "mht", "mhtml")),
+    "xlsx": ("pipeline.ingest.sheet:read_xlsx", ("xlsx", "xlsm", "xltx", "xltm", "xlsb")),
+    "xls": ("pipeline.ingest.sheet:read_xls", ("xls", "xlt")),
+    "ods": ("pipeline.ingest.sheet:read_ods", ("ods", "ots")),
 }
 Reader = Callable[[bytes, Source], Document]
+#: what to do with what is not read, where saving it otherwise is not the way
+_ADVICE = dict.fromkeys(("zip", "rar", "7z", "gz"), "hãy giải nén rồi đưa lại") | {
+    "msg": "hãy mở bằng Outlook rồi lưu thành .eml, hoặc lưu các tệp đính kèm ra thư mục",
+}
 
 
 def read_document(data: bytes, name: str) -> Document:
@@ -34,16 +42,19 @@ def read_document(data: bytes, name: str) -> Document:
     if kind == "encrypted":
         raise IngestError("encrypted", "tệp được đặt mật khẩu; hãy gỡ mật khẩu rồi gửi lại")
     if kind not in _READERS:
-        named = NAMES[kind]
-        raise IngestError("unsupported", f"đây là {named}, bản này chưa đọc được; hãy lưu thành .docx, .pdf hoặc .txt")
-    document = single_blanks(_read(data, _with_mismatch(source, kind)))
+        advice = _ADVICE.get(kind, "hãy lưu thành .docx, .pdf hoặc .txt")
+        raise IngestError("unsupported", f"đây là {NAMES[kind]}, bản này chưa đọc được; {advice}")
+    document = single_blanks(read_as(kind, data, _with_mismatch(source, kind)))
     if not document.text.strip():
         raise IngestError("empty", "tệp không có chữ nào")
     return document
 
 
-def _read(data: bytes, source: Source) -> Document:
-    module, _, name = _READERS[source.format][0].partition(":")
+def read_as(kind: str, data: bytes, source: Source) -> Document:
+    """Return the document of bytes of a kind, told as of the format of its source; raises IngestError."""
+    if kind not in _READERS:
+        raise IngestError("unsupported", f"bản này chưa đọc được {NAMES[kind]}")
+    module, _, name = _READERS[kind][0].partition(":")
     reader: Reader = getattr(import_module(module), name)
     return reader(data, source)
 

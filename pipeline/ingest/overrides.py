@@ -71,24 +71,30 @@ class OverrideTables:
         """
         whole = is_folder(root)
         top = root if whole else root.parent
-        stated = [replace(file, overrides=self._of(file.path, top)) for file in files]
+        stated = [replace(file, overrides=self._of(file, top)) for file in files]
         tables = {folder: self._table(folder) for file in files for folder in _folders(file.path, top)}
         notices = [notice for table in tables.values() for notice in table.notices]
         for folder, table in tables.items() if whole else ():
-            below = [file.path.relative_to(folder).as_posix() for file in files if file.path.is_relative_to(folder)]
+            below = [path for file in files if file.path.is_relative_to(folder) for path in _names(file, folder)]
             notices += table.strangers(below, _shown(folder))
         return stated, notices
 
-    def _of(self, path: Path, top: Path) -> Overrides:
+    def _of(self, file: FoundFile, top: Path) -> Overrides:
         said = NOTHING
-        for folder in _folders(path, top):
-            said = merged(said, self._table(folder).of(path.relative_to(folder).as_posix()))
+        for folder in _folders(file.path, top):
+            for name in _names(file, folder):
+                said = merged(said, self._table(folder).of(name))
         return said
 
     def _table(self, folder: Path) -> OverrideTable:
         if folder not in self._read:
             self._read[folder] = read_table(folder / OVERRIDES_NAME, _shown(folder))
         return self._read[folder]
+
+
+def _names(file: FoundFile, folder: Path) -> tuple[str, ...]:
+    """Return what a table of a folder may call a file: what it says of an archive holds for all members."""
+    return tuple(dict.fromkeys(path.relative_to(folder).as_posix() for path in (file.address, file.path)))
 
 
 def _folders(path: Path, top: Path) -> list[Path]:
