@@ -15,6 +15,8 @@ _PAGES = ("windows-1258", "cp437", "cp1252")
 _RIGHT = re.compile(f"[{LOWER}{UPPER}]")
 #: signs that names of files have beside letters
 _SIGNS = frozenset("–—“”‘’…·•°²³½×")
+#: no syllable ends so: what windows-1258 takes for "ă" is "ã" in other code pages
+_NO_END = re.compile("[ăằắẳẵặâầấẩẫậ](?![cmnptuy])", re.IGNORECASE)
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
@@ -51,4 +53,4 @@ def _evidence(name: bytes, page: str) -> int:
     text = unicodedata.normalize("NFC", name.decode(page, "replace"))
     beyond = [letter for letter in text if not letter.isascii() and letter not in _SIGNS]
     right = sum(1 for letter in beyond if _RIGHT.fullmatch(letter))
-    return right - 3 * (len(beyond) - right)
+    return right - 3 * (len(beyond) - right + len(_NO_END.findall(text)))
