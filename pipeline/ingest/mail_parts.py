@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.parser import BytesHeaderParser
+from email.parser import HeaderParser
 
 from pipeline.ingest.errors import IngestError
-from pipeline.ingest.limits import MOST_PARTS
 from pipeline.ingest.parts import Packing, Part, member
 
-_HEADERS = BytesHeaderParser()
+_HEADERS = HeaderParser()
 _LONGEST_HEADERS = 65536
+#: characters of a field that is taken apart; the time that this takes grows with their square
+_LONGEST_FIELD = 4096
+_MOST_PARTS = 1000
 _DEEPEST = 20
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n|\A\r?\n")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+_LINE_END = re.compile(rb"\r?\n")
+#: bytes of a picture that is more than a logo or a signature
+_PAGE = 100_000
 _PACKINGS: dict[str, Packing] = {
     "": "stored", "7bit": "stored", "8bit": "stored", "binary": "stored",
     "base64": "base64", "quoted-printable": "quoted-printable",
@@ -50,17 +55,18 @@ def mail_parts(content: bytes) -> tuple[MailPart, ...]:
     found: list[MailPart] = []
     for leaf in _leaves(content, 0, len(content), 0):
         found.append(leaf)
-        if len(found) > MOST_PARTS:
-            raise IngestError("too_many_parts", f"thư có hơn {MOST_PARTS} phần")
+        if len(found) > _MOST_PARTS:
+            raise IngestError("too_many_parts", f"thư có hơn {_MOST_PARTS} phần")
     return tuple(_renamed(found))
 
 
 def _leaves(content: bytes, start: int, end: int, depth: int) -> Iterator[MailPart]:
     if depth > _DEEPEST:
         raise IngestError("too_deep", "các phần của thư lồng nhau quá sâu")
-    blank = _BLANK_LINE.search(content, start, min(end, start + _LONGEST_HEADERS))
-    body = min(blank.end(), end) if blank else start
-    headers = _HEADERS.parsebytes(content[start:body])
+    blank = _LINE_END.match(content, start, end)
+    blank = blank or _BLANK_LINE.search(content, start, min(end, start + _LONGEST_HEADERS))
+    body = blank.end() if blank else start
+    headers = _headers(content[start:body])
     boundary = headers.get_boundary() if headers.get_content_maintype() == "multipart" else None
     if boundary:
         for left, right in _between(content, body, end, boundary):
@@ -69,9 +75,17 @@ def _leaves(content: bytes, start: int, end: int, depth: int) -> Iterator[MailPa
         yield _leaf(content, body, end, headers)
 
 
+def _headers(block: bytes) -> Message:
+    headers = _HEADERS.parsestr(_letters(block))
+    for name in ("content-type", "content-disposition"):
+        if len(value := str(headers.get(name, ""))) > _LONGEST_FIELD:
+            headers.replace_header(name, value[:_LONGEST_FIELD])
+    return headers
+
+
 def _between(content: bytes, start: int, end: int, boundary: str) -> Iterator[tuple[int, int]]:
     """Yield where the parts between the lines of a boundary start and end; the last may lack its line."""
-    mark = re.escape(boundary.encode("ascii", "surrogateescape"))
+    mark = re.escape(boundary.encode())
     line = re.compile(rb"(?:\r?\n|\A|(?<=\n))--" + mark + rb"(?P<last>--)?[ \t]*(?=\r?\n|\Z)")
     left: int | None = None
     for match in line.finditer(content, start, end):
@@ -89,19 +103,19 @@ def _leaf(content: bytes, start: int, end: int, headers: Message) -> MailPart:
     packing = _PACKINGS.get(str(headers.get("content-transfer-encoding", "")).strip().lower(), "stored")
     part = Part(start, end - start, packing)
     name = _file_name(headers)
-    use = _use(headers, kind, name)
+    use = _use(headers, kind, name, end - start)
     if use == "file" and packing != "stored":
         part = Part(start, end - start, packing, _size(content, part))
     charset = headers.get_param("charset")
     return MailPart(use, kind, name, str(charset) if charset else None, part)
 
 
-def _use(headers: Message, kind: str, name: str) -> str:
-    """What a leaf is for: a picture that the text shows is part of its letter paper."""
+def _use(headers: Message, kind: str, name: str, length: int) -> str:
+    """What a leaf is for: a small picture in the text is part of its letter paper, a large one may be a scan."""
     disposition = headers.get_content_disposition()
     if disposition != "attachment" and not name and kind in _BODIES:
         return "text"
-    shown = kind.startswith("image/") and disposition != "attachment" and ("content-id" in headers or not name)
+    shown = kind.startswith("image/") and length < _PAGE and (disposition != "attachment" or "content-id" in headers)
     located = "content-location" in headers and disposition is None and not name
     return "trimming" if shown or located or _TRIMMINGS.fullmatch(kind) else "file"
 
@@ -119,7 +133,7 @@ def _file_name(headers: Message) -> str:
         said = headers.get_filename() or ""
     except (HeaderParseError, LookupError, ValueError):
         said = ""
-    name = _words(said) if "=?" in said else _letters(said)
+    name = _words(said) if "=?" in said else said
     return _UNPRINTABLE.sub(" ", name.replace("\\", "/").rpartition("/")[2]).strip()
 
 
@@ -128,7 +142,7 @@ def _words(said: str) -> str:
     try:
         pieces = [_decoded(piece, charset) for piece, charset in decode_header(said)]
     except (HeaderParseError, LookupError, ValueError):
-        return _letters(said)
+        return said
     return "".join(pieces)
 
 
@@ -138,12 +152,11 @@ def _decoded(piece: bytes | str, charset: str | None) -> str:
     try:
         return piece.decode(charset or "utf-8")
     except (LookupError, UnicodeDecodeError):
-        return _letters(piece.decode("ascii", "surrogateescape"))
+        return _letters(piece)
 
 
-def _letters(said: str) -> str:
-    """Names written as they are: mostly in UTF-8, by old programs in the Vietnamese code page."""
-    raw = said.encode("utf-8", "surrogateescape")
+def _letters(raw: bytes) -> str:
+    """What is written without a code: mostly in UTF-8, by old programs in the Vietnamese code page."""
     try:
         return raw.decode()
     except UnicodeDecodeError:
