@@ -14,6 +14,7 @@ from pipeline.terminal import CONTROLS, Paint
 _LONG = 260
 _AROUND = 70
 _LONGEST_MARK = 160
+_SHEETS = frozenset({"xlsx", "xls", "ods"})
 _SENTENCE_END = re.compile(r"[.!?…]\s+")
 
 
@@ -23,9 +24,15 @@ def quotations(document: Document, spans: Sequence[Span], paint: Paint) -> Itera
     for span in spans:
         passages.setdefault(_passage(document, span), []).append(span)
     for passage, marks in passages.items():
-        place = document.place(marks[0].start)
-        where = place_words(place.line, place.page, document.source.format)
-        yield where, f"“{_marked(document, passage, sorted(marks), paint)}”"
+        yield where(document, marks[0].start), f"“{_marked(document, passage, sorted(marks), paint)}”"
+
+
+def where(document: Document, offset: int) -> str:
+    """Return where a character stands, in words: line, paragraph and page, or the cell of a sheet."""
+    if document.source.format in _SHEETS:
+        return f"ô {document.blocks[document.block_at(offset)].origin.part}"
+    place = document.place(offset)
+    return place_words(place.line, place.page, document.source.format)
 
 
 def _passage(document: Document, span: Span) -> Span:

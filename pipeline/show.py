@@ -12,8 +12,8 @@ from pipeline.analyse import Analysis, Failure
 from pipeline.checks.finding import Finding
 from pipeline.export.jsonl import Record
 from pipeline.export.record import coverage
-from pipeline.export.words import COUNTED, DISMISSED, RELATIONS, RULES, SEVERITIES, period_words, place_words
-from pipeline.quotations import quotations
+from pipeline.export.words import COUNTED, DISMISSED, RELATIONS, RULES, SEVERITIES, period_words
+from pipeline.quotations import quotations, where
 from pipeline.terminal import PLAIN, Paint, clean
 
 _HEADINGS = SEVERITIES | {"info": "Thể thức – Lưu ý"}
@@ -110,8 +110,8 @@ def _findings(result: Analysis, paint: Paint, wanted: Wanted) -> Iterator[str]:
 
 def _finding(document: Document, finding: Finding, paint: Paint) -> Iterator[str]:
     quotes = list(quotations(document, [evidence.span for evidence in finding.evidence], paint))
-    where = f"{quotes[0][0]} · " if quotes else ""
-    yield f"    • {where}{RULES.get(finding.rule, finding.rule)}: {clean(finding.message)}"
+    first = f"{quotes[0][0]} · " if quotes else ""
+    yield f"    • {first}{RULES.get(finding.rule, finding.rule)}: {clean(finding.message)}"
     for place, text in quotes[:_MOST_QUOTES]:
         yield f"        {'' if place == quotes[0][0] else place + ': '}{text}"
     if len(quotes) > _MOST_QUOTES:
@@ -146,9 +146,7 @@ def _holding(result: Analysis, paint: Paint) -> Iterator[str]:
     starts = [(_start(result, relation), relation) for relation in held]
     yield f"  {paint.strong[0]}Các phép tính khớp ({len(starts)}){paint.strong[1]}"
     for start, relation in sorted(starts, key=lambda one: one[0]):
-        place = result.document.place(start)
-        where = place_words(place.line, place.page, result.document.source.format)
-        yield f"    • {where} · {RELATIONS.get(relation.kind, relation.kind)}: {clean(relation.reading)}"
+        yield f"    • {where(result.document, start)} · {RELATIONS.get(relation.kind, relation.kind)}: {clean(relation.reading)}"
 
 
 def _start(result: Analysis, relation: Relation) -> int:
@@ -162,7 +160,6 @@ def _dismissed(result: Analysis, paint: Paint) -> Iterator[str]:
     if found:
         yield f"  {paint.strong[0]}Đã bỏ qua ({len(found)}){paint.strong[1]}"
     for finding, why in found:
-        line = result.document.place(finding.evidence[0].span.start) if finding.evidence else None
-        where = f"{place_words(line.line, line.page, result.document.source.format)} · " if line else ""
-        yield f"    • {where}{RULES.get(finding.rule, finding.rule)}: {clean(finding.message)}"
+        place = f"{where(result.document, finding.evidence[0].span.start)} · " if finding.evidence else ""
+        yield f"    • {place}{RULES.get(finding.rule, finding.rule)}: {clean(finding.message)}"
         yield f"        lý do ({DISMISSED[why.kind]}): {clean(why.reason)} (mã: {finding.id})"
