@@ -146,7 +146,8 @@ def _holding(result: Analysis, paint: Paint) -> Iterator[str]:
     starts = [(_start(result, relation), relation) for relation in held]
     yield f"  {paint.strong[0]}Các phép tính khớp ({len(starts)}){paint.strong[1]}"
     for start, relation in sorted(starts, key=lambda one: one[0]):
-        yield f"    • {where(result.document, start)} · {RELATIONS.get(relation.kind, relation.kind)}: {clean(relation.reading)}"
+        place, kind = where(result.document, start), RELATIONS.get(relation.kind, relation.kind)
+        yield f"    • {place} · {kind}: {clean(relation.reading)}"
 
 
 def _start(result: Analysis, relation: Relation) -> int:
