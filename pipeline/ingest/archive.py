@@ -11,16 +11,12 @@ from dataclasses import dataclass, field, replace
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.folder import HIDDEN, OWN, RECORDS_NAME, SYSTEM, TABLES, Found, FoundFile, escape, passed_over
 from pipeline.ingest.folder import digest as digest_of_file
-from pipeline.ingest.kinds import kind_of
+from pipeline.ingest.kinds import OFFICE, kind_of
 from pipeline.ingest.limits import MOST_BYTES, MOST_DEPTH, MOST_FILE, MOST_PARTS, MOST_UNPACKED
-from pipeline.ingest.mail import is_report
-from pipeline.ingest.mail_parts import mail_parts
 from pipeline.ingest.parts import Part, Read, load, opening, read_of, unpacked
 from pipeline.ingest.zip_members import Member, zip_members
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-#: how the name of the first member of an Office document begins: these are no archives of reports
-_OFFICE = (b"[Content_Types]", b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", b"customXml/", b"mimetype")
 _FIRST_NAME = 30
 _FIELD = re.compile(rb"[\xef\xbb\xbf\s]*[A-Za-z][A-Za-z0-9-]*:")
 _HEAD, _LONG_HEAD = 4096, 65536
@@ -65,7 +61,7 @@ def _kind(head: Callable[[int], bytes]) -> str | None:
     """What holds other files, by its first bytes: `zip`, `eml`, None for anything else."""
     first = head(_HEAD)
     if first.startswith(_ZIP):
-        return None if first.startswith(_OFFICE, _FIRST_NAME) else "zip"
+        return None if first.startswith(OFFICE, _FIRST_NAME) else "zip"
     return "eml" if _FIELD.match(first) and kind_of(head(_LONG_HEAD)) == "eml" else None
 
 
@@ -106,6 +102,10 @@ class _Walk:
 
     def _mail(self, file: FoundFile, read: Read, size: int, depth: int) -> None:
         """A mail is a report itself if it says more than a covering note, or brings nothing."""
+        # what reads mails is slow to load, and few folders hold any
+        from pipeline.ingest.mail import is_report  # noqa: PLC0415
+        from pipeline.ingest.mail_parts import mail_parts  # noqa: PLC0415
+
         if size > MOST_BYTES:
             raise IngestError("too_big", f"thư lớn hơn {MOST_BYTES >> 20} MB")
         content = read(0, size)

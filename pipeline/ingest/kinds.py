@@ -27,6 +27,8 @@ _STREAMS = (
 _MEMBERS = (
     (b"word/document", "docx"), (b"xl/workbook", "xlsx"), (b"ppt/presentation", "slides"), (b"word/", "docx"),
 )  # fmt: skip
+#: how the name of the first member of an Office document begins
+OFFICE = (b"[Content_Types]", b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", b"customXml/", b"mimetype")
 _OPEN_DOCUMENT = ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"), (b"opendocument.", "slides"))
 #: a header of PDF may stand behind some junk
 _FIRST = 1024
@@ -61,7 +63,7 @@ def _kind_of_zip(data: bytes) -> str:
     for name, kind in _OPEN_DOCUMENT:
         if name in data[:200]:
             return kind
-    if b"[Content_Types].xml" not in data and b"word/document.xml" not in data:
+    if b"[Content_Types].xml" not in data and b"word/document.xml" not in data and not data.startswith(OFFICE, 30):
         return "zip"
     return next((kind for name, kind in _MEMBERS if name in data), "docx")
 

@@ -116,7 +116,7 @@ def number_text(value: Decimal, form: Form = PLAIN, *, from_1904: bool = False) 
     ('15/06/2024', '125 hộ')
     """
     if form.kind not in ("number", "percent"):
-        moment = _moment(value, from_1904=from_1904)
+        moment = _moment(value, form.kind, from_1904=from_1904)
         return _figures(value, grouped=False) if moment is None else moment_text(moment, form.kind)
     shift = (2 if form.kind == "percent" else 0) - 3 * form.scale
     sign = "%" if form.kind == "percent" and "%" not in form.after else ""
@@ -131,12 +131,12 @@ def _figures(value: Decimal, *, grouped: bool) -> str:
     return f"{sign}{shown},{fraction}" if fraction else f"{sign}{shown}"
 
 
-def _moment(days: Decimal, *, from_1904: bool) -> datetime | timedelta | None:
+def _moment(days: Decimal, kind: Kind, *, from_1904: bool) -> datetime | timedelta | None:
     """The day that a count of days means; counts of 1900 hold a day that never was."""
     if not 0 <= days < 3_000_000:
         return None
     seconds = int((days * 86_400).to_integral_value())
-    if days < 1:
+    if days < 1 or kind == "hours":
         return timedelta(seconds=seconds)
     start = datetime(1904, 1, 1) if from_1904 else datetime(1899, 12, 30 if days >= 60 else 31)  # noqa: DTZ001  # no zone
     try:
@@ -152,7 +152,7 @@ def moment_text(moment: datetime | timedelta, kind: Kind = "moment") -> str:
     ('15/06/2024 08:30', '30:00')
     """
     if isinstance(moment, timedelta) or kind in ("time", "hours"):
-        return _clock(moment, kind)
+        return _clock(moment)
     if kind in ("month", "year"):
         return f"{moment.month:02}/{moment.year}" if kind == "month" else str(moment.year)
     day = f"{moment.day:02}/{moment.month:02}/{moment.year}"
@@ -160,11 +160,8 @@ def moment_text(moment: datetime | timedelta, kind: Kind = "moment") -> str:
     return f"{day} {moment.hour:02}:{moment.minute:02}" if at and kind == "moment" else day
 
 
-def _clock(moment: datetime | timedelta, kind: Kind) -> str:
+def _clock(moment: datetime | timedelta) -> str:
     if isinstance(moment, datetime):
-        start = datetime(1899, 12, 30)  # noqa: DTZ001  # cells have no zone
-        gone = moment - start if kind == "hours" else timedelta(hours=moment.hour, minutes=moment.minute)
-    else:
-        gone = moment
-    minutes = int(gone.total_seconds()) // 60
+        return f"{moment.hour:02}:{moment.minute:02}"
+    minutes = int(moment.total_seconds()) // 60
     return f"{minutes // 60:02}:{minutes % 60:02}"
