@@ -17,6 +17,7 @@ from pipeline.dismissals import DismissalFile, Use, dismissals_in, dismissed, fo
 from pipeline.export.jsonl import Record
 from pipeline.export.record import as_mapping, record
 from pipeline.ingest.archive import digest, size, with_members
+from pipeline.ingest.companions import differences, with_companions, with_report
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.folder import Found, FoundFile, escape, find_files, first_of_same, is_folder
 from pipeline.ingest.overrides import OverrideTables
@@ -40,7 +41,8 @@ def find_reports(paths: Sequence[Path], catalogue: Path | None = None, dismissal
         found = with_members(find_files([path]))
         reports = [file for file in found.files if not any(_is_same(file.path, t) for t in (catalogue, dismissals))]
         stated, wrong = tables.apply(path, reports)
-        files += [_told(file, catalogues[path], dropped[path], _folder(path)) for file in stated]
+        told = [_told(file, catalogues[path], dropped[path], _folder(path)) for file in stated]
+        files += with_companions(told)
         notices += [*wrong, *dropped[path].notices]
         skipped.update(dict(found.skipped))
         if not reports and is_folder(path):
@@ -156,7 +158,11 @@ def _sameness(file: FoundFile, again: bool) -> str | None:
 def _one(file: FoundFile) -> Result:
     if file.error is not None:
         return failure(file.shown, file.error.code, file.error.cause)
-    return analyse(file.path, file.shown, file.overrides, file.catalogue, file.parts)
+    result = analyse(file.path, file.shown, with_report(file), file.catalogue, file.parts)
+    if file.same_as is None or isinstance(result, Failure):
+        return result
+    source = result.document.source
+    return _from(result, replace(source, warnings=(*source.warnings, *differences(file.same_as, result.document))))
 
 
 def _again(file: FoundFile, original: Result, catalogue: Catalogue) -> Result:
@@ -177,7 +183,7 @@ def _again(file: FoundFile, original: Result, catalogue: Catalogue) -> Result:
 def _same_header(file: FoundFile, original: Analysis) -> bool:
     """Whether the file has the header of the other one: its own name or a table may say something else of it."""
     source = replace(original.document.source, path=file.shown)
-    return read_header(replace(original.document, source=source), file.overrides) == original.facts.header
+    return read_header(replace(original.document, source=source), with_report(file)) == original.facts.header
 
 
 def _source(result: Result) -> Source:

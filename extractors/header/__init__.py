@@ -27,6 +27,7 @@ __all__ = ["NOTHING", "Header", "Overrides", "read_header"]
 _OPENING = 8
 _DECLARED = re.compile(r"kỳ (?:báo cáo|số liệu)\s*:")
 _HEAD_LINES = 30
+_SHEETS = frozenset({"xlsx", "xls", "ods"})
 #: lines at the end of a paper without a closing sentence and recipients that may be its signature
 _FOOT_LINES = 12
 #: lines below the recipients that may belong to the form: tables of an annex follow
@@ -80,6 +81,8 @@ def _find_kind_elsewhere(document: Document, texts: Sequence[str], found: Parts,
         closing = next((text for text in reversed(texts) if CLOSING.match(text)), "")
         found.take("kind", kind_of_closing(closing), "text")
         found.take("kind", kind_of_path(document.source.path), "file name")
+    if kind == "tin_bai" and document.source.format in _SHEETS:
+        kind = "khac"  # an annex, no news
     found.fields["kind"] = found.fields.get("kind") or kind
     if found.fields["kind"] == "tin_bai" and "date" not in found.fields and (day := posted(texts)):
         found.fields["date"] = day

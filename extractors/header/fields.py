@@ -9,10 +9,16 @@ from extractors.document import Span
 
 @dataclass(frozen=True, slots=True)
 class Overrides:
-    """What somebody says of a report that counts more than what is read in it, None where nothing is said."""
+    """What somebody says of a report that counts more than what is read in it, None where nothing is said.
+
+    `unit_beside` and `period_beside` are those of the report that the file lies beside: they count where it and its
+    names say nothing.
+    """
 
     unit: str | None = None
     period: str | None = None
+    unit_beside: str | None = None
+    period_beside: str | None = None
 
 
 NOTHING = Overrides()

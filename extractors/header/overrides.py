@@ -11,17 +11,29 @@ from extractors.header.names import LEVELS, level_of
 def overridden(header: Header, overrides: Overrides) -> Header:
     """Return a header with what overrides say, these fields marked "override".
 
-    Another unit has its own level; parents that are not above it go.
+    Another unit has its own level; parents that are not above it go. What only the report beside it says is marked
+    "file name", since the place of the file tells it.
     """
-    taken = dict(header.taken_from)
     if overrides.unit:
-        level = level_of(overrides.unit, header.date or "")
-        above = LEVELS[LEVELS.index(level) + 1 :] if level else LEVELS
-        parents = tuple(p for p in header.parents if level_of(p, header.date or "") in above and p != overrides.unit)
-        header = replace(header, unit=overrides.unit, level=level, parents=parents)
-        taken |= {"unit": "override", "level": "override"}
-        taken = {name: source for name, source in taken.items() if getattr(header, name)}
+        header = _of_unit(header, overrides.unit, "override")
+    elif header.unit is None and overrides.unit_beside:
+        header = _of_unit(header, overrides.unit_beside, "file name")
     if overrides.period:
-        header = replace(header, period=overrides.period)
-        taken["period"] = "override"
+        header = _marked(replace(header, period=overrides.period), {"period": "override"})
+    elif header.period is None and overrides.period_beside:
+        header = _marked(replace(header, period=overrides.period_beside), {"period": "file name"})
+    return _marked(header, {})
+
+
+def _of_unit(header: Header, unit: str, source: str) -> Header:
+    level = level_of(unit, header.date or "")
+    above = LEVELS[LEVELS.index(level) + 1 :] if level else LEVELS
+    parents = tuple(p for p in header.parents if level_of(p, header.date or "") in above and p != unit)
+    return _marked(replace(header, unit=unit, level=level, parents=parents), {"unit": source, "level": source})
+
+
+def _marked(header: Header, sources: dict[str, str]) -> Header:
+    taken = dict(header.taken_from) | sources
+    if sources:
+        taken = {name: source for name, source in taken.items() if getattr(header, name)}
     return replace(header, taken_from=tuple(sorted(taken.items())))

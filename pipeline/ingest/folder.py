@@ -57,7 +57,8 @@ class FoundFile:
 
     `overrides` is what users state of it, `catalogue` what its figures are linked to, `dismissals` what does not count.
     Of a member of an archive `path` is that of the archive, `parts` lead to the member and `inner` is its name in it
-    ("thư mục/b.docx", of an archive in an archive "b.zip!/c.docx").
+    ("thư mục/b.docx", of an archive in an archive "b.zip!/c.docx"). `beside` is the report that an annex belongs to,
+    `same_as` the Word file of the same report.
     """
 
     path: Path
@@ -68,6 +69,8 @@ class FoundFile:
     dismissals: tuple[Dismissal, ...] = ()
     parts: tuple[Part, ...] = ()
     inner: str = ""
+    beside: FoundFile | None = None
+    same_as: FoundFile | None = None
 
     @property
     def address(self) -> Path:
