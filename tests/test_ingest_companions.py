@@ -71,6 +71,13 @@ def test_what_the_annex_or_a_table_says_itself_counts_more(tmp_path: Path) -> No
     assert stated[2] == {"unit": "override", "level": "override", "period": "file name"}
 
 
+def test_the_title_of_an_annex_tells_its_period(tmp_path: Path) -> None:
+    titles = {"Biểu hồ sơ quý II năm 2023": "2023-Q2", "(Kèm theo Báo cáo số 4/BC-UBND ngày 15/6/2023)": "2024-H1"}
+    for place, (title, period) in enumerate(titles.items()):
+        told = records(tmp_path / str(place), {"bc.docx": write_docx(parts()), "Phụ lục.xlsx": annex(title)})
+        assert header(told["Phụ lục.xlsx"])[1] == period
+
+
 def test_of_several_reports_none_tells_an_annex_whose_it_is(tmp_path: Path) -> None:
     other = write_docx(parts(("TIÊN LÃNG", "AN LẠC")))
     told = records(tmp_path, {"a.docx": write_docx(parts()), "b.docx": other, "Biểu 1.xlsx": annex()})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractors.document import Document
 from extractors.header.columns import Line, form_lines
@@ -27,6 +28,8 @@ __all__ = ["NOTHING", "Header", "Overrides", "read_header"]
 _OPENING = 8
 _DECLARED = re.compile(r"kỳ (?:báo cáo|số liệu)\s*:")
 _HEAD_LINES = 30
+#: an annex says so of the paper that it belongs to, with that one's day
+_ATTACHED = re.compile(r"\W*(?:kèm theo|ban hành|đính kèm)|.{0,60}ngày \d")
 _SHEETS = frozenset({"xlsx", "xls", "ods"})
 #: lines at the end of a paper without a closing sentence and recipients that may be its signature
 _FOOT_LINES = 12
@@ -59,6 +62,7 @@ def read_header(document: Document, overrides: Overrides = NOTHING) -> Header:
     place = Place(_above_title(lines, title), closing, tuple(opening), tuple(texts), page)
     find_units(place, found)
     _find_period(texts, place, found)
+    _find_period_of_annex(document, found)
     _find_in_path(document.source.path, found)
     draft = is_draft(lines[:20])
     header = Header(
@@ -130,6 +134,16 @@ def _reports(text: str) -> bool:
     low = text.lower()
     words = ("như sau", "số liệu", "thời gian", "trên đây là", "kỳ báo cáo", "thời điểm")
     return low.startswith("(từ ") or any(word in low for word in words)
+
+
+def _find_period_of_annex(document: Document, found: Parts) -> None:
+    """Take the period of a sheet from the lines above its first table: its title does not say what paper it is."""
+    if document.source.format not in _SHEETS:
+        return
+    above = takewhile(lambda block: block.kind != "cell", document.blocks[:_HEAD_LINES])
+    texts = (document.quote(block.span) for block in above)
+    said = (period_in(text)[0] for text in texts if not _ATTACHED.match(text.lower()))
+    found.take("period", next(filter(None, said), None), "text")
 
 
 def _find_in_path(path: str, found: Parts) -> None:
