@@ -395,3 +395,16 @@ def test_repeated_cells_of_open_document_are_written_out_where_they_say_somethin
     last = rb'(<table:table-row[^>]*number-rows-repeated="10\d{5}")'  # all the rows below
     data = changed(ods, "content.xml", lambda xml: re.sub(last, more + rb"\1", xml, count=1))
     assert read(data, "a.ods").text.split("\n")[-6:] == ["7"] * 6
+
+
+def sums_of(*values: float) -> list[tuple[str, str, str]]:
+    names = ("Thu thuế", "Hoàn thuế", "Tổng cộng")
+    rows = [[at, name, value] for at, (name, value) in enumerate(zip(names, values, strict=True), 1)]
+    return relations(analyse_bytes(grid_bytes([["TT", "Nội dung", "Số tiền (triệu đồng)"], *rows]), "a.xlsx"))
+
+
+def test_figures_below_zero_are_taken_away() -> None:
+    assert sums_of(10, -5, 5) == [("sum", "holds", "10 - 5 = 5")]
+    assert sums_of(-10, -5.5, -15.5) == [("sum", "holds", "-10 - 5,5 = -15,5")]
+    assert [(kind, verdict) for kind, verdict, _ in sums_of(10, -5, 6)] == [("sum", "undecided")]
+    assert sums_of(10, 5, 16) == [("sum", "fails", "10 + 5 = 15 ≠ 16")]

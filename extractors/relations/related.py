@@ -9,6 +9,7 @@ from extractors.relations.amounts_in_words import read_amounts_in_words
 from extractors.relations.areas import read_areas
 from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
+from extractors.relations.below_zero import with_signs
 from extractors.relations.claims import read_claims
 from extractors.relations.closed_accounts import read_closed_accounts
 from extractors.relations.closed_changes import read_closed_changes
@@ -77,7 +78,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     Its `date` tells which rules were in force.
     """
     passages = read_passages(world)
-    counted = tuple(_of_numbers(world, passages, date or ""))
+    counted = tuple(with_signs(world, _of_numbers(world, passages, date or "")))
     counted = (*counted, *read_closed_sums(world, passages, counted))
     counted = tuple(without_partial(counted))
     counted = (*counted, *read_found_sums(world, passages, counted))
