@@ -91,13 +91,14 @@ class _Laid:
     def _lines(self, sheet: Sheet, rows: Sequence[Row]) -> None:
         for places in _in_reading_order(rows, sheet):
             text = " ".join(sheet.cells[place] for place in places)
-            self.found.append(Found(text, "paragraph", "", _origin(sheet, places[0])))
+            origin = Origin(f"{cell_words(sheet.name)}!{address_of(*places[0])}")
+            self.found.append(Found(text, "paragraph", "", origin))
 
     def _table(self, sheet: Sheet, rows: Sequence[Row]) -> None:
         table = len(self.grids) + 1
         columns = {column: at for at, column in enumerate(sorted({column for row in rows for column, _ in row.over}))}
         check_cells(len(rows), len(columns))
-        cells = _cells(rows, columns, table)
+        cells, name = _cells(rows, columns, table), cell_words(sheet.name)
         blocks: dict[Place, int] = {}
         grid: list[tuple[int, ...]] = []
         for row in rows:
@@ -105,15 +106,11 @@ class _Laid:
             for column, place in row.over:
                 if place not in blocks:
                     blocks[place] = len(self.found)
-                    origin = replace(_origin(sheet, place), cell=cells[place])
+                    origin = Origin(f"{name}!{address_of(*place)}", cell=cells[place])
                     self.found.append(Found(sheet.cells[place], "cell", "", origin))
                 line[columns[column]] = blocks[place]
             grid.append(tuple(line))
         self.grids.append(Grid(table, tuple(grid)))
-
-
-def _origin(sheet: Sheet, place: Place) -> Origin:
-    return Origin(f"{cell_words(sheet.name)}!{address_of(*place)}")
 
 
 def _cells(rows: Sequence[Row], columns: Mapping[int, int], table: int) -> dict[Place, Cell]:
