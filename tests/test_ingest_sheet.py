@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import io
+import random
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -302,7 +304,7 @@ def test_a_sheet_of_sentences_is_text() -> None:
 
 @pytest.mark.parametrize("form", ["xls", "ods"])
 def test_old_excel_and_open_document_say_the_same(form: str) -> None:
-    """Converted by LibreOffice from the annex of this file; a merged cell may say less in them."""
+    """Converted by LibreOffice from the annex of this file."""
     document = read((FORMS / f"bieu-ho-so.{form}").read_bytes(), f"bieu-ho-so.{form}")
     same = read(saved(annex()))
     grouped = [
@@ -408,3 +410,34 @@ def test_figures_below_zero_are_taken_away() -> None:
     assert sums_of(-10, -5.5, -15.5) == [("sum", "holds", "-10 - 5,5 = -15,5")]
     assert [(kind, verdict) for kind, verdict, _ in sums_of(10, -5, 6)] == [("sum", "undecided")]
     assert sums_of(10, 5, 16) == [("sum", "fails", "10 + 5 = 15 ≠ 16")]
+
+
+def test_damaged_workbooks_are_told_and_never_raise_anything_else() -> None:
+    chance = random.Random(6)  # the same damage each time
+    whole = {
+        "xlsx": saved(annex()),
+        **{form: (FORMS / f"bieu-ho-so.{form}").read_bytes() for form in ("xls", "ods")},
+    }
+    codes: Counter[str] = Counter()
+    for form, data in whole.items():
+        for _ in range(60):
+            broken = bytearray(data)
+            for _ in range(chance.randint(1, 20)):
+                broken[chance.randrange(8, len(broken))] = chance.randrange(256)
+            try:
+                read(bytes(broken), f"a.{form}")
+                codes["read"] += 1
+            except IngestError as error:
+                codes[error.code] += 1
+    assert set(codes) <= {
+        "read",
+        "corrupt",
+        "empty",
+        "truncated",
+        "unsupported",
+        "too_big",
+        "encrypted",
+        "dtd_forbidden",
+    }
+    assert codes["read"] > 10
+    assert codes["corrupt"] > 10

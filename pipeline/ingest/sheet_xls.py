@@ -1,9 +1,10 @@
-"""Workbooks of old Excel, and binary ones, by calamine: values without the formats that they are printed in."""
+"""Workbooks of old Excel, and binary ones, by calamine; it tells values, their formats are sought beside it."""
 
 from __future__ import annotations
 
 import io
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from python_calamine import (
 from extractors.vietnamese import fold
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.sheet_cells import MOST_CELLS, Area, Sheet, too_large
+from pipeline.ingest.sheet_formats import Forms, formats_of
 from pipeline.ingest.sheet_values import PERCENT, PLAIN, decimal_of, moment_text, number_text
 
 _Value = int | float | str | bool | date | datetime | time | timedelta
@@ -31,7 +33,7 @@ def xls_sheets(data: bytes) -> list[Sheet]:
     """Return the sheets of a workbook in their order; raises IngestError."""
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return _sheets(book)
+            return _sheets(book, formats_of(data))
     except PasswordError as error:
         raise IngestError("encrypted", "tệp được đặt mật khẩu; hãy gỡ mật khẩu rồi gửi lại") from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
@@ -49,20 +51,20 @@ def _corrupt() -> IngestError:
     return IngestError("corrupt", "bảng tính bị hỏng, không mở được")
 
 
-def _sheets(book: CalamineWorkbook) -> list[Sheet]:
+def _sheets(book: CalamineWorkbook, formats: Sequence[Forms]) -> list[Sheet]:
     sheets: list[Sheet] = []
     for index, said in enumerate(book.sheets_metadata):
         if said.typ != SheetTypeEnum.WorkSheet:
             continue
         sheet = Sheet(said.name, said.visible != SheetVisibleEnum.Visible)
-        _read(book.get_sheet_by_index(index), sheet)
+        _read(book.get_sheet_by_index(index), sheet, formats[index] if index < len(formats) else {})
         sheets.append(sheet)
         if sum(len(one.cells) for one in sheets) > MOST_CELLS:
             raise too_large()
     return sheets
 
 
-def _read(found: CalamineSheet, sheet: Sheet) -> None:
+def _read(found: CalamineSheet, sheet: Sheet, formats: Forms) -> None:
     if found.start is None:
         return
     if found.height * found.width > _MOST_PLACES:
@@ -77,9 +79,10 @@ def _read(found: CalamineSheet, sheet: Sheet) -> None:
             else:
                 numbers[column][row] = number
     for column, below in numbers.items():
-        form = PERCENT if _are_shares(sheet, column, below) else PLAIN
+        otherwise = PERCENT if not formats and _are_shares(sheet, column, below) else PLAIN
         for row, number in below.items():
-            sheet.put(row, column, number_text(number, form), number=True)
+            form = formats.get((row, column), otherwise)
+            sheet.put(row, column, number_text(number, form), number=form.kind in ("number", "percent"))
     for (first, start), (last, end) in found.merged_cell_ranges or ():
         sheet.merge(Area(first, start, last, end))
 
@@ -105,7 +108,7 @@ def _printed(value: _Value) -> str:
 def _are_shares(sheet: Sheet, column: int, numbers: dict[int, Decimal]) -> bool:
     """Whether a column under "Tỷ lệ (%)" holds parts of one that were printed as percentages.
 
-    The format is not told; counted shares have many places after the comma, typed ones do not.
+    Formats of binary workbooks are not told; counted shares have many places after the comma, typed ones do not.
     """
     above = [text for (row, at), text in sheet.cells.items() if at == column and row < min(numbers)]
     if not any(mark in fold(text) for text in above[-3:] for mark in _SHARES):
