@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import os
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 from python_calamine import (
     CalamineError,
@@ -32,7 +35,7 @@ _SHARES = ("%", "tỷ lệ", "tỉ lệ")
 def xls_sheets(data: bytes) -> list[Sheet]:
     """Return the sheets of a workbook in their order; raises IngestError."""
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+        with _without_noise(), CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             return _sheets(book, formats_of(data))
     except PasswordError as error:
         raise IngestError("encrypted", "tệp được đặt mật khẩu; hãy gỡ mật khẩu rồi gửi lại") from error
@@ -45,6 +48,23 @@ def xls_sheets(data: bytes) -> list[Sheet]:
         if type(error).__name__ == "PanicException":
             raise _corrupt() from error
         raise
+
+
+@contextmanager
+def _without_noise() -> Iterator[None]:
+    """Keep what fails inside the library from writing to standard error, which belongs to people."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is none: a program without a console
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _corrupt() -> IngestError:
