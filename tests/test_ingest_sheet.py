@@ -232,6 +232,16 @@ def changed(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     return zipped(parts)
 
 
+def test_text_boxes_over_cells_are_read() -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet("Biểu 1")
+        sheet.write_row(0, 0, ["TT", "Nội dung", "Số hộ"])
+        sheet.write_row(1, 0, [1, "Nghèo", 12])
+        sheet.insert_textbox(5, 0, "Người lập biểu\nNguyễn Văn A")
+
+    assert around(read(made(fill))) == ["Người lập biểu", "Nguyễn Văn A"]
+
+
 def test_hidden_sheets_are_left_out_and_told() -> None:
     book = annex()
     book.create_sheet("foxz").append(["TT", "Kết quả", 99])

@@ -87,6 +87,7 @@ class _Laid:
                 self._table(sheet, segment.rows)
             else:
                 self._lines(sheet, segment.rows)
+        self.found += [Found(text, "paragraph", "", Origin(f"{cell_words(sheet.name)}!")) for text in sheet.boxes]
 
     def _lines(self, sheet: Sheet, rows: Sequence[Row]) -> None:
         for places in _in_reading_order(rows, sheet):

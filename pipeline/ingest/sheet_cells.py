@@ -33,7 +33,7 @@ class Area:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet; `uncounted` are the addresses of formulas whose value nobody has counted."""
+    """A sheet; `uncounted` are the addresses of formulas whose value nobody has counted, `boxes` texts over cells."""
 
     name: str
     hidden: bool = False
@@ -41,6 +41,7 @@ class Sheet:
     numbers: set[tuple[int, int]] = field(default_factory=set)
     merged: list[Area] = field(default_factory=list)
     uncounted: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
 
     def put(self, row: int, column: int, text: str, *, number: bool = False) -> None:
         """Keep what a cell prints; one that prints nothing is as if it were not there."""

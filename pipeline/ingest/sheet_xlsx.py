@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.ingest.errors import IngestError
-from pipeline.ingest.sheet_cells import MOST_CELLS, MOST_PART, Area, Sheet, address_of, place_of, too_large
+from pipeline.ingest.sheet_cells import MOST_CELLS, MOST_PART, Area, Sheet, address_of, cell_words, place_of, too_large
 from pipeline.ingest.sheet_values import PLAIN, Form, built_in, decimal_of, form_of, number_text
 from pipeline.ingest.word_package import Package, Relationship, open_package
 
@@ -52,6 +52,7 @@ def xlsx_sheets(data: bytes) -> list[Sheet]:
         if relation is not None and relation.kind in _SHEETS:
             sheet = Sheet(element.get("name", ""), element.get("state", "visible") != "visible")
             _read(package, relation.target, sheet, book)
+            sheet.boxes += _boxes(package, relation.target)
             sheets.append(sheet)
             if sum(len(one.cells) for one in sheets) > MOST_CELLS:
                 raise too_large()
@@ -150,6 +151,15 @@ def _read(package: Package, name: str, sheet: Sheet, book: _Book) -> None:
         _row(sheet, row, element, book)
         if len(sheet.cells) > MOST_CELLS:
             raise too_large()
+
+
+def _boxes(package: Package, name: str) -> Iterator[str]:
+    """The paragraphs of text boxes that lie over the cells of a sheet."""
+    for drawing in (one.target for one in package.relationships(name) if one.kind == "drawing"):
+        for shape in _elements(package, drawing, "txBody"):
+            for paragraph in shape.iterfind("{*}p"):
+                if text := cell_words("".join(run.text or "" for run in paragraph.iter("{*}t"))):
+                    yield text
 
 
 def _merge(sheet: Sheet, reference: str) -> None:
