@@ -43,7 +43,7 @@ def read_ods(data: bytes, source: Source) -> Document:
 
 
 def _document(sheets: Sequence[Sheet], source: Source) -> Document:
-    shown = [sheet for sheet in sheets if sheet.cells and not sheet.hidden]
+    shown = [sheet for sheet in sheets if (sheet.cells or sheet.boxes) and not sheet.hidden]
     hidden = [sheet.name for sheet in sheets if sheet.cells and sheet.hidden]
     if not shown:
         cause = "bảng tính chỉ có trang ẩn" if hidden else "bảng tính không có ô nào có nội dung"
