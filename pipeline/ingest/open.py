@@ -22,6 +22,7 @@ _READERS = {
     "xlsx": ("pipeline.ingest.sheet:read_xlsx", ("xlsx", "xlsm", "xltx", "xltm", "xlsb")),
     "xls": ("pipeline.ingest.sheet:read_xls", ("xls", "xlt")),
     "ods": ("pipeline.ingest.sheet:read_ods", ("ods", "ots")),
+    "html": ("pipeline.ingest.web_page:read_web_page", ("html", "htm", "xhtml", "aspx", "php")),
 }
 Reader = Callable[[bytes, Source], Document]
 #: what to do with what is not read, where saving it otherwise is not the way
