@@ -6,13 +6,14 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from corpus.layout import Paragraph, Part, Table, report_parts
+from corpus.pages import PAGES, write_page
 from corpus.pdf import write_pdf
 from corpus.word import write_docx
 from extractors.document import Document
@@ -25,7 +26,11 @@ FORMS = TOP / "corpus" / "forms"
 CORPUS = sorted((TOP / "corpus" / "reports").glob("*.txt"))
 REAL = sorted((SHARED / "reports").glob("*.txt"))
 LEAST = 0.99
-MADE: Mapping[str, Callable[[list[Part]], bytes]] = {"docx": write_docx, "pdf": write_pdf}
+MADE: Mapping[str, Callable[[list[Part]], bytes]] = {
+    "docx": write_docx,
+    "pdf": write_pdf,
+    **{f"{shape}.html": partial(write_page, shape=shape) for shape in PAGES},
+}
 #: in folders of the corpus; office: PDF by another program, made of the Word files
 KEPT = ("word", "pdf", "office")
 Measures = list[tuple[str, str, str]]

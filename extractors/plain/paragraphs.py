@@ -18,6 +18,8 @@ _BULLET = re.compile(r"\s*[-+*•–●▪]\s*\S")
 _LISTED = re.compile(r"\s*(?:[a-zđ]|\d{1,2}(?:\.\d{1,2})*|[ivxIVX]{1,4})[.)](?=\s|[^\W\d])")
 _ENDS = (".", ";", ":", "!", "?", "…", "./.", "”", '"', "»", ">", "|")
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: soft hyphens, blanks without width, marks of direction
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +40,20 @@ def plain_document(text: str, source: Source = UNNAMED) -> Document:
 
 def _line(number: int, raw: str) -> _Line:
     raw = _UNSAFE.sub("\ufffd", raw.removesuffix("\r").replace("\ufeff", " "))
-    if raw.isascii() or unicodedata.is_normalized("NFC", raw):
+    if raw.isascii() or (unicodedata.is_normalized("NFC", raw) and not _UNSEEN.search(raw)):
         return _Line(number, raw, None)
     return _Line(number, *composed(raw))
 
 
 def composed(raw: str) -> tuple[str, tuple[int, ...]]:
-    """Return NFC text and, for each of its characters and its end, the column in the raw text.
+    """Return NFC text without signs that show nothing, and for each character and the end its column in the raw text.
 
-    >>> composed("o\u0301x")
-    ('óx', (0, 2, 3))
+    >>> composed("o\u0301x\u200by")
+    ('óxy', (0, 2, 4, 5))
     """
     text, offsets, at = [], [], 0
     for cluster in re.finditer(r"(?s).[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff]*", raw):
-        joined = unicodedata.normalize("NFC", cluster.group())
+        joined = unicodedata.normalize("NFC", _UNSEEN.sub("", cluster.group()))
         text.append(joined)
         offsets.extend([cluster.start()] * len(joined))
         at = cluster.end()

@@ -36,7 +36,7 @@ from pipeline.export.record_types import (
 #: what a reader of records checks first; a change that breaks one raises it
 SCHEMA = "soat/1"
 #: codes of notices that mean that something of the file was not read
-_LOSSES = frozenset({"partial_pages", "text_in_image", "auto_numbers_lost", "garbled_text", "needs_ocr"})
+_LOSSES = frozenset({"partial_pages", "text_in_image", "auto_numbers_lost", "garbled_text", "needs_ocr", "truncated"})
 
 
 @not_sought()

@@ -30,6 +30,8 @@ _MEMBERS = (
 #: how the name of the first member of an Office document begins
 OFFICE = (b"[Content_Types]", b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", b"customXml/", b"mimetype")
 _OPEN_DOCUMENT = ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"), (b"opendocument.", "slides"))
+#: zeros that may have got into a text
+_FEW_ZEROS = 8
 #: a header of PDF may stand behind some junk
 _FIRST = 1024
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b", re.IGNORECASE)
@@ -50,7 +52,7 @@ def kind_of(data: bytes) -> str:
         return _kind_of_ole(data)
     if data.startswith(b"PK"):
         return _kind_of_zip(data)
-    if b"\0" in data[:4096] and not is_utf16(data):
+    if data[:4096].count(0) > _FEW_ZEROS and not is_utf16(data):
         return "pdf" if b"%PDF-" in data[:_FIRST] else "binary"
     return _kind_of_text(data)
 

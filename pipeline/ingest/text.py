@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 from dataclasses import replace
 
-from extractors.document import Document, Source
+from extractors.document import Document, Notice, Source
 from extractors.plain import plain_document
 from pipeline.ingest.errors import IngestError
 
+_CUT = Notice("truncated", "Tệp bị cắt cụt giữa một chữ; phần sau chỗ cắt không có trong tệp.")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -29,7 +30,32 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
+        if (mended := _mended(data, encoding, error)) is not None:
+            return mended
         raise IngestError("unsupported", "bảng mã của tệp văn bản không phải UTF-8 hay UTF-16") from error
+
+
+def _mended(data: bytes, encoding: str, error: UnicodeDecodeError) -> str | None:
+    """Text that is cut within its last letter, or holds halves of letters that other programs wrote; else None."""
+    if is_cut(data, error):
+        return data[: error.start].decode(encoding)
+    try:
+        return data.decode(encoding, "surrogatepass")
+    except UnicodeDecodeError:
+        return None
+
+
+def is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
+    """Return whether it is the end of bytes that is missing and nothing else."""
+    return error.start > 0 and error.end == len(data) and error.start >= len(data) - 3 and "end of data" in error.reason
+
+
+def _cut(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return is_cut(data, error)
+    return False
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
@@ -49,4 +75,5 @@ def read_text(data: bytes, source: Source) -> Document:
     text, encoding = decode(data)
     if not text.strip("\ufeff \t\r\n\x00"):
         raise IngestError("empty", "tệp không có chữ nào")
-    return plain_document(text, replace(source, encoding=encoding))
+    warnings = (*source.warnings, _CUT) if _cut(data, encoding) else source.warnings
+    return plain_document(text, replace(source, encoding=encoding, warnings=warnings))
