@@ -223,6 +223,78 @@ def test_text_of_every_kind_is_read_and_deletions_are_not() -> None:
     assert document.blocks[0].origin.runs == ((0, 0), (1, 1), (2, 4), (3, 5), (4, 6), (5, 7))
 
 
+def codes(document: Document) -> list[str]:
+    return [notice.code for notice in document.source.warnings]
+
+
+def test_what_was_deleted_is_counted_and_what_was_inserted_is_not() -> None:
+    gone = "<w:del><w:r><w:delText>12</w:delText></w:r></w:del>"
+    document = read(para(run("Xã có ") + gone + "<w:ins><w:r><w:t>15</w:t></w:r></w:ins>") + para(gone))
+    assert texts(document) == ["Xã có 15"]
+    assert codes(document) == ["deleted_text"]
+    assert " 2 chỗ " in document.source.warnings[0].message
+    assert not codes(read(para(run("Xã có ") + gone.replace("12", "") + "<w:ins><w:r><w:t>15</w:t></w:r></w:ins>")))
+
+
+def test_hidden_text_is_not_read() -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>99 </w:t></w:r>"
+    document = read(para(run("có ") + hidden + run("5 hộ")))
+    assert texts(document) == ["có 5 hộ"]
+    assert document.blocks[0].origin.runs == ((0, 0), (3, 2))
+    assert texts(read(para(run("có ") + hidden.replace("<w:vanish/>", '<w:vanish w:val="0"/>') + run("5 hộ")))) == [
+        "có 99 5 hộ"
+    ]
+
+
+DRAWN = (
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+)
+
+
+def picture(width: int, height: int, what: str = "<pic:pic/>") -> str:
+    size = f'<wp:extent cx="{width * 360_000}" cy="{height * 360_000}"/>'
+    data = f"<a:graphic><a:graphicData>{what}</a:graphicData></a:graphic>"
+    return f"<w:r><w:drawing {DRAWN}><wp:inline>{size}{data}</wp:inline></w:drawing></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        (picture(16, 20), ["text_in_image"]),
+        (picture(3, 3), []),
+        (picture(16, 9), []),
+        (picture(14, 8, "<c:chart/>"), ["partial_pages"]),
+        ("<w:r><w:object/></w:r>", ["partial_pages"]),
+        (picture(16, 20) + "<w:r><w:object/></w:r>", ["text_in_image", "partial_pages"]),
+    ],
+)
+def test_what_cannot_be_read_is_told_of(inside: str, told: list[str]) -> None:
+    document = read(para(run("Xã có 5 hộ") + inside))
+    assert texts(document) == ["Xã có 5 hộ"]
+    assert codes(document) == told
+
+
+def test_another_file_within_is_told_of() -> None:
+    assert codes(read(para(run("a")) + '<w:altChunk r:id="r5"/>')) == ["partial_pages"]
+
+
+def test_text_in_diagrams_is_read_after_the_body() -> None:
+    names = (
+        'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    point = "<dgm:pt><dgm:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    data = (
+        f"<dgm:dataModel {names}><dgm:ptLst>{point.format('Tổ 1: 12 hộ')}{point.format('')}</dgm:ptLst></dgm:dataModel>"
+    )
+    document = read(para(run("thân")), diagramData1=data)
+    assert texts(document) == ["thân", "Tổ 1: 12 hộ"]
+    assert document.blocks[1].origin.part == "diagramData1"
+
+
 def test_text_boxes_are_read_once_after_their_paragraph() -> None:
     box = f"<w:txbxContent>{para(run('trong khung'))}</w:txbxContent>"
     twice = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"

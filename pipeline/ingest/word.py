@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
@@ -10,6 +11,7 @@ from extractors.document import BlockKind, Document, Source
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.laid_out import document_of
 from pipeline.ingest.limits import MOST_BYTES
+from pipeline.ingest.word_leftovers import diagrams, notices
 from pipeline.ingest.word_numbers import Counters, read_lists
 from pipeline.ingest.word_package import Package, Relationship, open_package
 from pipeline.ingest.word_styles import Styles, W, read_styles
@@ -17,6 +19,7 @@ from pipeline.ingest.word_walk import Walk
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _NOTES = ("footnotes", "endnotes")
+_READ = (*_NOTES, "header", "footer", "styles", "numbering", "diagramData")
 _MARGINS = (f"{W}headerReference", f"{W}footerReference")
 _STYLES: dict[tuple[int, int], Styles] = {}
 _MOST_STYLES = 64
@@ -37,17 +40,26 @@ def read_word(data: bytes, source: Source) -> Document:
     walk = Walk(styles, Counters(lists))
     try:
         walk.blocks(body)
+        walk.found += diagrams(package, parts)
         for part, kind, element in (*_notes(package, parts), *_margins(package, parts, root)):
             walk.enter(part, kind)
             walk.blocks(element)
     except RecursionError as error:
         raise IngestError("too_deep", "nội dung tệp lồng nhau quá sâu") from error
-    return document_of(walk.found, walk.grids, source)
+    told = replace(source, warnings=(*source.warnings, *notices(root)))
+    return document_of(walk.found, walk.grids, told)
 
 
 def _check_size(package: Package, main: str, parts: list[Relationship]) -> None:
     """The parts together must not outgrow what one part may hold."""
-    names = {main, *(one.target for one in parts if one.kind in (*_NOTES, "header", "footer", "styles", "numbering"))}
+    names = {
+        main,
+        *(
+            one.target
+            for one in parts
+            if one.kind in (*_NOTES, "header", "footer", "styles", "numbering", "diagramData")
+        ),
+    }
     if sum(package.entries[name].file_size for name in names if name in package.entries) > MOST_BYTES:
         raise IngestError("too_big", "nội dung tệp quá lớn sau khi giải nén")
 

@@ -27,6 +27,14 @@ _NOTES = frozenset((f"{W}footnote", f"{W}endnote"))
 _TYPE, _SYMBOL = f"{W}type", f"{W}sym"
 _PLAIN, _NO_LABEL = Style(), Label()
 _PROPERTIES = f"{W}pPr"
+_RUN_PROPERTIES, _VANISH, _VALUE = f"{W}rPr", f"{W}vanish", f"{W}val"
+
+
+def _is_unseen(run: etree._Element) -> bool:
+    """Whether Word shows nothing of a run: hidden text is neither printed nor sent to be read."""
+    properties = run[0] if len(run) and run[0].tag == _RUN_PROPERTIES else None
+    hidden = None if properties is None else properties.find(_VANISH)
+    return hidden is not None and hidden.get(_VALUE, "true") not in ("0", "false", "off")
 
 
 @dataclass(slots=True)
@@ -110,6 +118,8 @@ class Walk:
             tag = child.tag
             if tag == _R:
                 self.run += 1
+                if _is_unseen(child):
+                    continue
                 self._inline(child, self.run - 1 - gathered.first_run, gathered)
             elif tag in _TEXT:
                 gathered.pieces.append((child.text or "", run))
