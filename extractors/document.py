@@ -90,15 +90,39 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """How a page was turned to be read: quarters clockwise, and its width and height in points after that."""
+
+    quarters: int
+    width: float
+    height: float
+
+    def back(self, edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Return left, top, right and bottom of a rectangle as it stands on the page that is shown."""
+        left, top, right, bottom = edges
+        width, height = self.width, self.height
+        for _ in range(self.quarters):
+            left, top, right, bottom = top, width - right, bottom, width - left
+            width, height = height, width
+        return left, top, right, bottom
+
+    def forth(self, edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Return a rectangle on the page that is shown as it stands on the turned one."""
+        size = (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
+        return Turn(-self.quarters % 4, *size).back(edges)
+
+
+@dataclass(frozen=True, slots=True)
 class Print:
     """How a piece is printed: top and bottom in points from the top of its page, and its words from the left.
 
-    The words count their characters from the start of the piece.
+    The words count their characters from the start of the piece. All is as on the page once `turn`ed.
     """
 
     top: float
     bottom: float
     words: tuple[Word, ...]
+    turn: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,4 +237,5 @@ def _box(piece: Piece, span: Span) -> Box | None:
     if not words:
         return None
     edges = (words[0].left, piece.print.top, words[-1].right, piece.print.bottom)
+    edges = piece.print.turn.back(edges) if piece.print.turn else edges
     return Box(piece.page, *(round(edge, 2) for edge in edges))

@@ -40,7 +40,8 @@ def read_pdf(data: bytes, source: Source) -> Document:
     source = replace(source, pages=len(pages), warnings=(*source.warnings, *notices))
     bare, tables = _without_tables(pages, cells or {})
     ordered = sort_pages(bare, body_size(bare))
-    return assemble(list(_parts(ordered, tables)), source)
+    turns = {page.number: page.turn for page in pages if page.turn}
+    return assemble(list(_parts(ordered, tables)), source, turns)
 
 
 def _without_tables(
@@ -51,11 +52,17 @@ def _without_tables(
     tables: list[list[Table]] = []
     for page in pages:
         last = tables[-1][-1] if tables and tables[-1] else None
-        rest, ruled = take_tables(page, cells.get(page.number, ()), last)
+        rest, ruled = take_tables(page, _as_read(page, cells.get(page.number, ())), last)
         rest, aligned = take_tables(rest, aligned_cells(rest), None)
         bare.append(rest)
         tables.append(sorted([*ruled, *aligned], key=lambda table: table.top))
     return bare, tables
+
+
+def _as_read(page: Page, tables: Sequence[Sequence[Edges]]) -> Sequence[Sequence[Edges]]:
+    """The cells of tables, which are found on the page as shown, on the page as it was turned to be read."""
+    turn = page.turn
+    return [[turn.forth(cell) for cell in table] for table in tables] if turn else tables
 
 
 def _pages(data: bytes) -> tuple[list[Page], list[Notice]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from extractors.document import Block, BlockKind, Cell, Document, Grid, Origin, Piece, Print, Source, Span
+from extractors.document import Block, BlockKind, Cell, Document, Grid, Origin, Piece, Print, Source, Span, Turn
 from extractors.plain.paragraphs import block_kind
 from pipeline.ingest.pdf_paragraphs import Paragraph, text_of
 from pipeline.ingest.pdf_tables import Table, TableCell, goes_on
@@ -24,8 +24,11 @@ class Placed:
 Part = Placed | Table
 
 
-def assemble(parts: Sequence[Part], source: Source) -> Document:
-    """Return the document of paragraphs and tables in reading order; heads repeated over pages go to its end."""
+def assemble(parts: Sequence[Part], source: Source, turns: Mapping[int, Turn]) -> Document:
+    """Return the document of paragraphs and tables in reading order; heads repeated over pages go to its end.
+
+    `turns` says by page number which pages were turned to be read.
+    """
     body: list[Placed] = []
     repeated: list[Placed] = []
     grids: list[Grid] = []
@@ -37,7 +40,7 @@ def assemble(parts: Sequence[Part], source: Source) -> Document:
         grids.append(grid)
         body += cells
         repeated += again
-    return _laid([*body, *repeated], grids, source)
+    return _laid([*body, *repeated], grids, source, turns)
 
 
 def _continued(parts: Sequence[Part]) -> Iterator[Placed | list[Table]]:
@@ -107,7 +110,7 @@ def _text(cell: TableCell) -> str:
     return "".join(text_of(cell.lines))
 
 
-def _laid(found: Sequence[Placed], grids: Sequence[Grid], source: Source) -> Document:
+def _laid(found: Sequence[Placed], grids: Sequence[Grid], source: Source, turns: Mapping[int, Turn]) -> Document:
     blocks: list[Block] = []
     pieces: list[Piece] = []
     parts: list[str] = []
@@ -118,7 +121,7 @@ def _laid(found: Sequence[Placed], grids: Sequence[Grid], source: Source) -> Doc
         ends = list(accumulate(map(len, texts)))
         for line, text, end in zip(one.lines, texts, ends, strict=True):
             at = end - len(text)
-            shown = Print(line.top, line.bottom, line.words)
+            shown = Print(line.top, line.bottom, line.words, turns.get(line.page))
             pieces.append(Piece(start + at, start + end, number, at, line.page, None, shown))
         span = Span(start, start + ends[-1])
         blocks.append(Block(span, one.kind or block_kind(texts[0]), Origin(cell=one.cell)))

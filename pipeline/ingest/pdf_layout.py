@@ -13,7 +13,9 @@ from pipeline.ingest.pdf_page import Line, Page, beside, cut, with_mark
 _PAGE_NUMBER = re.compile(r"\W*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?\W*$", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴⁵⁶⁷⁸⁹]?\s*\S")
 #: ngày … tháng … năm …, Số: …
-_TO_FILL = re.compile(r"(?:(?<!\w)(?:ngày|tháng|năm)|^số:?)[\s.…]*$")
+_TO_FILL = re.compile(r"(?<!\w)ngày[\s.…\d]*(?:tháng[\s.…\d]*(?:năm[\s.…]*)?)?$|^số:?[\s.…]*$")
+#: what goes on after a blank that is to be filled in
+_FILLED = re.compile(r"(?:tháng|năm)(?!\w)|\d|[/.…-]")
 _MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}")
 _DIGITS = re.compile(r"\d+")
 #: share of the page's height in which a running head or a page number may stand
@@ -85,7 +87,7 @@ def _filled(row: list[Line]) -> Iterator[Line]:
     waiting = row[0]
     for line in row[1:]:
         near = line.left - waiting.right < line.size / 2 and not MOTTO.match(line.text)
-        if near or _TO_FILL.search(fold(waiting.text)):
+        if near or (_TO_FILL.search(fold(waiting.text)) and _FILLED.match(fold(line.text))):
             waiting = beside(waiting, line)
         else:
             yield waiting

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
-from extractors.document import Word
+from extractors.document import Turn, Word
 from extractors.plain.paragraphs import composed
-from pipeline.ingest.pdf_signs import Edges, Signs, frame_of
+from pipeline.ingest.pdf_signs import Edges, Signs, frame_of, upright
 
 #: figures apart from the words around them, so that each has its own box
 _WORD = re.compile(r"\d[\d.,/]*\d|\d|[^\s\d]+")
@@ -71,7 +71,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page from 1, its size in points, its lines as drawn, and how many upright rules and pictures are on it."""
+    """A page from 1, its size in points, its lines as drawn, and how many upright rules and pictures are on it.
+
+    `turn` says how it was turned to be read where its text runs up, down or upside down; all else is as turned.
+    """
 
     number: int
     width: float
@@ -79,6 +82,7 @@ class Page:
     lines: tuple[Line, ...]
     uprights: int
     pictures: int
+    turn: Turn | None = None
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> Page:
@@ -86,12 +90,14 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     page = document[index]
     text = page.get_textpage()
     try:
+        quarters = upright(page, text)
         printed = text.get_text_range()
         signs = Signs(text, frame_of(page), shifted=text.count_chars() != len(printed))
         lines = tuple(_lines(printed, signs, index + 1))
         uprights, pictures = _drawn(page)
         width, height = page.get_size()
-        return Page(index + 1, width, height, lines, uprights, pictures)
+        turn = Turn(quarters, width, height) if quarters else None
+        return Page(index + 1, width, height, lines, uprights, pictures, turn)
     finally:
         text.close()
         page.close()

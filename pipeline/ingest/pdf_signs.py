@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from dataclasses import dataclass, field
-from math import hypot
+from math import hypot, pi
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
 #: left, top, right and bottom in points from the top left of a page
 Edges = tuple[float, float, float, float]
+#: characters that are asked how they stand, and the share of them that must agree
+_SAMPLE, _MOST = 60, 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,30 @@ def frame_of(page: pdfium.PdfPage) -> Frame:
     """Return the visible part of a page."""
     left, bottom, right, top = page.get_cropbox()
     return Frame(left, bottom, right, top, page.get_rotation() // 90)
+
+
+def upright(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> int:
+    """Turn a page, in memory only, so that most of its text runs from left to right; return the quarters clockwise."""
+    count = text.count_chars()
+    step = max(1, count // _SAMPLE)
+    quarters = Counter(_quarter(text, at) for at in range(0, count, step) if not _is_blank(text, at))
+    if not quarters:
+        return 0
+    quarter, times = max(quarters.items(), key=lambda one: (one[1], -one[0]))
+    before = page.get_rotation() // 90
+    if quarter == before or times < _MOST * quarters.total():
+        return 0
+    page.set_rotation(90 * quarter)
+    return int(quarter - before) % 4
+
+
+def _quarter(text: pdfium.PdfTextPage, at: int) -> int:
+    """Return by how many quarters a page must be turned for a character to stand upright."""
+    return int(-round(api.FPDFText_GetCharAngle(text.raw, at) / (pi / 2)) % 4)
+
+
+def _is_blank(text: pdfium.PdfTextPage, at: int) -> bool:
+    return api.FPDFText_GetUnicode(text.raw, at) in (0, 9, 10, 13, 32, 160)
 
 
 @dataclass(frozen=True, slots=True)
