@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 
+import pypdfium2 as pdfium
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import Document, Span
 from extractors.read import read as understood
+from pipeline.ingest import pdf_page
 from pipeline.ingest.open import read_document
 from tests.test_ingest_pdf import HEIGHT, WIDTH, Sheet, Text, centred, pdf, read, register, texts, width
 
@@ -114,3 +116,30 @@ def test_white_text_and_text_under_a_picture_are_read() -> None:
     canvas.save()
     assert numbers(read_document(packed.getvalue(), "a.pdf")) == ["12", "345"]
     assert numbers(read_document(pdf([Text(85, 100, "Xã có 12 thôn.")]), "a.pdf")) == ["12"]
+
+
+def codes(document: Document) -> list[str]:
+    return [notice.code for notice in document.source.warnings]
+
+
+def test_a_page_that_pdfium_does_not_find_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf([Text(85, 100, "Xã có 12 thôn.")], [Text(85, 100, "Xã có 9 thôn.")])
+    assert codes(read_document(data, "a.pdf")) == []
+    monkeypatch.setattr(pdfium.PdfDocument, "__len__", lambda _: 1)
+    found = read_document(data, "a.pdf")
+    assert numbers(found) == ["12"]
+    assert codes(found) == ["partial_pages"]
+    assert "2 trang" in found.source.warnings[0].message
+
+
+def test_a_page_of_which_pdfium_reads_nothing_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    long = [Text(85, 100 + 20 * at, "Xã có 12 thôn, trong đó 5 thôn đạt chuẩn.") for at in range(8)]
+    data = pdf([Text(85, 100, "Xã có 12 thôn.")], long)
+    assert codes(read_document(data, "a.pdf")) == []
+    whole = pdf_page._lines
+    monkeypatch.setattr(
+        pdf_page, "_lines", lambda printed, signs, page: whole(printed, signs, page) if page == 1 else ()
+    )
+    found = read_document(data, "a.pdf")
+    assert codes(found) == ["partial_pages"]
+    assert found.source.warnings[0].place == "trang 2"

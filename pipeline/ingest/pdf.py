@@ -10,8 +10,10 @@ import pypdfium2 as pdfium
 
 from extractors.document import Document, Notice, Source
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.limits import MOST_PAGES
 from pipeline.ingest.pdf_aligned import aligned_cells
 from pipeline.ingest.pdf_blocks import Part, Placed, assemble
+from pipeline.ingest.pdf_check import pages_counted, pages_with_more
 from pipeline.ingest.pdf_layout import Sorted, body_size, sort_pages
 from pipeline.ingest.pdf_page import Line, Page, read_page
 from pipeline.ingest.pdf_paragraphs import find_setting, join
@@ -32,6 +34,7 @@ def read_pdf(data: bytes, source: Source) -> Document:
     pages, notices = _pages(data)
     if not any(page.lines for page in pages):
         raise IngestError("needs_ocr", "tệp chỉ có ảnh, không có chữ để đọc; cần nhận dạng chữ (OCR) trước")
+    notices += _checked(data, pages)
     ruled = ruled_pages(pages)
     cells = ruled_cells(data, ruled)
     if cells is None:
@@ -71,7 +74,7 @@ def _pages(data: bytes) -> tuple[list[Page], list[Notice]]:
     try:
         found: list[Page] = []
         failed: list[int] = []
-        for index in range(len(document)):
+        for index in range(min(len(document), MOST_PAGES)):
             try:
                 found.append(read_page(document, index))
             except pdfium.PdfiumError:
@@ -94,6 +97,8 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
 
 
 def _notices(pages: Sequence[Page], failed: Sequence[int]) -> Iterator[Notice]:
+    if len(pages) == MOST_PAGES:
+        yield Notice("partial_pages", f"Tệp quá dài: chỉ đọc {MOST_PAGES} trang đầu.")
     if failed:
         yield Notice("partial_pages", f"Không đọc được trang {_listed(failed)}.", _place(failed))
     blank = [page.number for page in pages if page.pictures and not page.lines]
@@ -102,6 +107,17 @@ def _notices(pages: Sequence[Page], failed: Sequence[int]) -> Iterator[Notice]:
     garbled = [page.number for page in pages if page.lines and not _is_readable(page)]
     if garbled:
         yield Notice("garbled_text", f"Chữ ở trang {_listed(garbled)} bị lỗi mã, có thể đọc sai.", _place(garbled))
+
+
+def _checked(data: bytes, pages: Sequence[Page]) -> Iterator[Notice]:
+    """What another program reads of the file and PDFium does not: silence would pass for all that there is."""
+    counted = pages_counted(data)
+    if counted is not None and counted > len(pages):
+        said = f"Chỉ đọc được {len(pages)} trang; một chương trình khác đếm được {counted} trang trong tệp."
+        yield Notice("partial_pages", said)
+    more = pages_with_more(data, pages)
+    if more:
+        yield Notice("partial_pages", f"Có thể còn chữ chưa đọc được ở trang {_listed(more)}.", _place(more))
 
 
 def _listed(pages: Sequence[int]) -> str:
