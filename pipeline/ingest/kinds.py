@@ -30,8 +30,9 @@ _MEMBERS = (
 #: how the name of the first member of an Office document begins
 OFFICE = (b"[Content_Types]", b"_rels/", b"docProps/", b"word/", b"xl/", b"ppt/", b"customXml/", b"mimetype")
 _OPEN_DOCUMENT = ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"), (b"opendocument.", "slides"))
-#: zeros that may have got into a text
-_FEW_ZEROS = 8
+#: signs that steer printers and terminals, of which few may have got into a text
+_CONTROLS = bytes({*range(32)} - {9, 10, 12, 13, 27})
+_FEW_CONTROLS = 8
 #: a header of PDF may stand behind some junk
 _FIRST = 1024
 _PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|p)\b", re.IGNORECASE)
@@ -52,9 +53,19 @@ def kind_of(data: bytes) -> str:
         return _kind_of_ole(data)
     if data.startswith(b"PK"):
         return _kind_of_zip(data)
-    if data[:4096].count(0) > _FEW_ZEROS and not is_utf16(data):
-        return "pdf" if b"%PDF-" in data[:_FIRST] else "binary"
+    if _has_controls(data[:4096]) and not is_utf16(data):
+        return "pdf" if b"%PDF-" in data[:_FIRST] else _kind_behind_junk(data)
     return _kind_of_text(data)
+
+
+def _has_controls(sample: bytes) -> bool:
+    return len(sample) - len(sample.translate(None, _CONTROLS)) > _FEW_CONTROLS
+
+
+def _kind_behind_junk(data: bytes) -> str:
+    """A zip is found from its end, so other bytes may stand before it; of those only Word files are taken."""
+    is_zip = b"PK\5\6" in data[-66_000:] and _kind_of_zip(data) == "docx"
+    return "docx" if is_zip else "binary"
 
 
 def _kind_of_ole(data: bytes) -> str:

@@ -32,6 +32,8 @@ def read_pdf(data: bytes, source: Source) -> Document:
     Raises IngestError: `encrypted`, `truncated`, `corrupt`, `needs_ocr` for a file of pictures only.
     """
     pages, notices = _pages(data)
+    if not any(page.width for page in pages):
+        raise IngestError("corrupt", "tệp PDF không có trang nào đọc được")
     if not any(page.lines for page in pages):
         raise IngestError("needs_ocr", "tệp chỉ có ảnh, không có chữ để đọc; cần nhận dạng chữ (OCR) trước")
     notices += _checked(data, pages)
@@ -91,6 +93,8 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) == _PASSWORD or "password" in str(error).lower():
             raise IngestError("encrypted", "tệp PDF được đặt mật khẩu; hãy gỡ mật khẩu rồi gửi lại") from error
+        if b"/Encrypt" in data[-4096:]:
+            raise IngestError("encrypted", "tệp PDF bị khóa theo cách không đọc được") from error
         if b"%%EOF" not in data[-2048:]:
             raise IngestError("truncated", "tệp PDF bị cắt cụt, thiếu phần cuối") from error
         raise IngestError("corrupt", "tệp PDF bị hỏng") from error
