@@ -67,6 +67,8 @@ def _lengths(wording: Wording) -> dict[str, int]:
     lengths: dict[str, int] = {}
     around = f"{wording.own} ; {wording.path} ; {wording.sentence} ; {wording.lead}"
     for unit in _units():
+        if not _meant(unit).search(around):
+            continue  # no metric of this unit would be meant
         counted = _counted(wording, unit)
         metric = find_metric(counted, unit)
         if metric and metrics()[metric].unit == unit and _is_meant(metric, unit, around):
@@ -74,6 +76,13 @@ def _lengths(wording: Wording) -> dict[str, int]:
             said = replace(counted, near=wording.near, own=wording.own)
             lengths[unit] = told_length(metric, said, unit)
     return lengths
+
+
+@cache
+def _meant(unit: str) -> re.Pattern[str]:
+    """Return the pattern of the words that speak of a unit or of the things of any metric that comes in it."""
+    groups = dict.fromkeys(code.partition(".")[0] for code, metric in metrics().items() if metric.unit == unit)
+    return re.compile("|".join((_spoken_of(unit).pattern, *(_own_words(group).pattern for group in groups))))
 
 
 def _is_meant(metric: str, unit: str, around: str) -> bool:

@@ -81,12 +81,15 @@ def _sibling_unit(context: Context, entry: Entry, known: dict[int, FoundUnit]) -
     left = takewhile(lambda e: e.block == entry.block, reversed(entries[max(0, entry.id - _BLOCK) : entry.id]))
     right = takewhile(lambda e: e.block == entry.block, entries[entry.id + 1 : entry.id + 1 + _BLOCK])
     beside = [e for e in (*left, *right) if (e.block, e.group, e.sentence) == here]
-    # "280 phiếu tại 14 khối, thu 268": where something was done is not what it goes on about
-    for other in sorted(beside, key=lambda e: (_says_where(context, e), abs(e.id - entry.id))):
+    placed: str | None = None
+    for other in sorted(beside, key=lambda e: abs(e.id - entry.id)):
         unit = known[other.quantities[0].number][0]
         if unit and unit != "%":
-            return unit, "sibling"
-    return None
+            # "280 phiếu tại 14 khối, thu 268": where something was done is not what it goes on about
+            if not _says_where(context, other):
+                return unit, "sibling"
+            placed = placed or unit
+    return (placed, "sibling") if placed else None
 
 
 def _parallel_unit(context: Context, entry: Entry, found: dict[int, FoundUnit]) -> FoundUnit | None:

@@ -36,11 +36,11 @@ def row_groups(sheet: Sheet, figures: Figures) -> list[Group]:
     return [group for found, openness in (*stated, *named) for group in _groups(sheet, figures, found, openness)]
 
 
-def column_sum(sheet: Sheet, figures: Figures, total: int, parts: Sequence[int]) -> ColumnSum:
-    """Return how a sum of columns stands in the rows that state its total and a part of it."""
+def column_sum(sheet: Sheet, figures: Figures, total: int, parts: Sequence[int], first: int | None = None) -> ColumnSum:
+    """Return how a sum of columns stands in the rows, or the `first` of them, that state its total and a part of it."""
     asked, held, short = [], 0, True
     values = figures.values
-    for row in sheet.data_rows():
+    for row in sheet.data_rows()[:first]:
         if (row, total) not in values:
             continue
         cells = [(row, part) for part in parts if (row, part) in values]

@@ -30,6 +30,8 @@ _PREDICATE = re.compile(
     r"|(?:bình quân|trung bình) (?:mỗi|đạt|là|một|chung))(?!\w)"
 )
 _DASHED = re.compile(r"[^\W\d]*\s[–—-]\s+[^\W\d]")
+#: counts of one thing that are told side by side
+_MOST_PARALLEL = 30
 _JOIN = re.compile(r"\s*(?:với|về|/)\s*$")
 
 
@@ -86,8 +88,9 @@ def _begins_clause(scan: Scan, end: int) -> bool:
 
 def _add_parallel(scan: Scan, entry: Entry, token: Token, between: str) -> bool:
     number = scan.numbers[token.number]
-    units = {scan.numbers[q.number].unit for q in entry.quantities}
+    units = {scan.numbers[q.number].unit for q in entry.quantities[:_MOST_PARALLEL]}
     joined = bool(_JOIN.match(between)) or (not between.strip() and scan.inside_bracket())
+    joined = joined and len(entry.quantities) < _MOST_PARALLEL
     if not joined or number.percent or (number.unit in units and "/" not in between):
         return False
     quantity = Quantity(token.number, scan.span(token.start, token.start), scan.span(token.end, token.end))

@@ -12,6 +12,8 @@ from extractors.ledger.sheet import Figures, Sheet
 
 #: totals under this size meet the sum of a few rows by chance
 SMALLEST = 20
+#: rows of a longer table that must bear out a sum before all are asked
+_LONG = 100
 _NAMED = re.compile(r"(?:tổng|cả|toàn|chung)(?!\w)")
 
 
@@ -48,6 +50,8 @@ def _proven_parts(
 
 def _rows_to_ask(sheet: Sheet, figures: Figures, total: int, parts: tuple[int, ...]) -> tuple[int, ...]:
     """Return the rows where three or more state the sum and two thirds of them hold, else none."""
+    if len(sheet.data_rows()) > _LONG and not column_sum(sheet, figures, total, parts, _LONG).borne_out:
+        return ()
     found = column_sum(sheet, figures, total, parts)
     values = figures.values
     telling = [r for r in found.asked if sum(values.get((r, c), 0) > 1 for c in parts) > 1]

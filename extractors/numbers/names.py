@@ -17,9 +17,9 @@ from extractors.vietnamese import LOWER, UPPER
 
 _SLOGAN_ALONE = ("biết", "không", "thể hiện", "luôn", "xin", "rõ", "giám", "giữ", "dám")
 _FURNITURE = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+"
-    r"|(?<!\w)[\w()-]*\d[\w()-]*\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|mp4|html?|aspx)\b|(?<!\w)(?=[a-f]*\d)[0-9a-f]{16,}(?!\w)"
-    r"|\S+\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?|(?<!\w)(?:img|dsc|vid)[_-]?\d{3,}(?!\w)"
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,80}@[\w-]+\.[\w.]+"
+    r"|(?<![\w()-])(?=[\w()-]{0,200}\.)[\w()-]*\d[\w()-]*\.(?:jpe?g|png|gif|pdf|docx?|xlsx?|mp4|html?|aspx)\b|(?<!\w)(?=[a-f]*\d)[0-9a-f]{16,}(?!\w)"
+    r"|(?<!\S)\S{1,200}\s?\(\d+\)\.(?:jpe?g|png|gif|pdf|docx?)|\(?gmt\s?[+-]\d+\)?|(?<!\w)(?:img|dsc|vid)[_-]?\d{3,}(?!\w)"
 )
 #: without any of these a text holds no address and no file name
 _OF_FURNITURE = re.compile(r"://|www\.|@|gmt|img|dsc|vid|\.(?:jp|png|gif|pdf|doc|xls|mp4|htm|aspx)|[0-9a-f]{16}")

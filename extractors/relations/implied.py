@@ -24,6 +24,9 @@ _PLAN_BEFORE = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|so v�
 #: the least total that nothing but adjacency may contradict
 LARGE = 100
 
+#: entries behind a total among which its items may stand
+_FAR = 200
+
 
 def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield implied sums that the cues did not give; `known` are the relations found by cues."""
@@ -94,7 +97,8 @@ def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
     """Yield totals whose next items add up to them ("421 hòa giải viên, nam 268 người, nữ 153 người")."""
     for entries in world.by_block.values():
         for at, entry in enumerate(entries):
-            later = [e for e in entries[at + 1 :] if e.group == entry.group and e.sentence <= entry.sentence + 2]
+            near = entries[at + 1 : at + 1 + _FAR]
+            later = [e for e in near if e.group == entry.group and e.sentence <= entry.sentence + 2]
             for total in (q.number for q in entry.quantities):
                 if not is_plain(world, total) or world.value(total) < 5:
                     continue
