@@ -111,6 +111,7 @@ NUMBERING_MIXED = "Thứ tự đề mục không thống nhất: mục “{after
 
 ASK_SUM = "Đề nghị đơn vị rà lại tổng và từng phần, nêu số đúng."
 ASK_SUM_OPEN = "Đề nghị đơn vị cho biết phần chưa nêu hoặc sửa lại số."
+ASK_LOOSE = "Các số này có thể nói về những việc khác nhau; nếu cùng một việc, đề nghị đơn vị rà lại."
 ASK_PERCENT = "Đề nghị đơn vị rà lại tỷ lệ hoặc nêu rõ mẫu số."
 ASK_GRANULARITY = "Đề nghị đơn vị rà lại tỷ lệ hoặc nêu rõ số ý kiến làm mẫu số."
 ASK_WHOLE_BASE = "Đề nghị đơn vị rà lại số lượng, tỷ lệ và nêu rõ mẫu số."

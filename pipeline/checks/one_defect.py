@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractors.document import Document
 from extractors.facts import Facts
 from pipeline.checks import messages
+from pipeline.checks.brake import brake
 from pipeline.checks.components import position
 from pipeline.checks.defects import Defect, read_defects
 from pipeline.checks.equation import Place
@@ -31,11 +32,13 @@ def told_once(document: Document, facts: Facts, findings: Iterable[Finding]) -> 
             found.append(finding)
         else:
             by_relation[finding.relation] = finding
+    slow = brake(facts)
     for defect in read_defects(facts, tuple(by_relation)) if by_relation else ():
         told = [by_relation.pop(i) for i in defect.relations if i in by_relation]
         if told:
-            found.append(_joined(document, facts, sorted(told, key=lambda one: _order(facts, defect, one)), defect))
-    return [*found, *by_relation.values()]
+            told.sort(key=lambda one: _order(facts, defect, one))
+            found.append(slow.slowed(_joined(document, facts, told, defect), defect))
+    return [*found, *(slow.slowed(finding, None) for finding in by_relation.values())]
 
 
 def _order(facts: Facts, defect: Defect, finding: Finding) -> tuple[float, int]:
