@@ -121,18 +121,6 @@ def _both_right(tie: Tie) -> bool:
     return alike and tie.sure.issuperset(tie.numbers) and tie.unlikely
 
 
-def _like_words(tie: Tie) -> bool:
-    """Like words about figures that no likely slip makes of each other, with others between, are of two things.
-
-    Counts of a metric, and those that differ by one, are likelier one thing counted twice.
-    """
-    alike = tie.relation.kind == "repeat" and "claim" not in tie.relation.notes
-    gap = abs((tie.relation.found or 0) - (tie.relation.expected or 0))
-    return (
-        alike and tie.unlikely and tie.between > 1 and gap != 1 and not tie.known and tie.sure.isdisjoint(tie.numbers)
-    )
-
-
 def _bound(tie: Tie) -> bool:
     """A whole percentage that is passed is a bound of each, not the share of them ("10/11 xã đạt trên 99%")."""
     numbers = tie.facts.numbers
@@ -161,7 +149,6 @@ ROWS = (
     Row("a figure behind others is one more of them", _unannounced_total),
     Row("what two shares leave is told in words or as a count", _counted_shares),
     Row("two figures that are both confirmed are both right", _both_right),
-    Row("like words tell of two things in two figures", _like_words),
     Row("a bound that each reaches is no share", _bound),
     Row("a count without its unit may be of another thing", _guessed_unit),
     Row("round amounts are set, not miswritten", _round_amounts),
