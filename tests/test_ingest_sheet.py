@@ -20,6 +20,7 @@ import xlsxwriter
 from extractors.document import Document
 from pipeline.analyse import Analysis, analyse_bytes
 from pipeline.bulk import analyse_files, find_reports
+from pipeline.export.workbook import workbook_bytes
 from pipeline.ingest import sheet_cells
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.open import read_document
@@ -300,6 +301,14 @@ def test_rows_and_columns_without_anything_are_left_out() -> None:
             sheet.cell(1 + row, 1 + 3 * column, value)
     sheet["XFD1"] = "x"
     assert table(read(saved(book)))[1] == ["1", "Nghèo", "12", ""]
+
+
+def test_results_under_another_name_are_no_report() -> None:
+    data = workbook_bytes([], [])
+    with pytest.raises(IngestError, match="kết quả do Soát ghi ra"):
+        read(data)
+    twin = changed(data, "xl/workbook.xml", lambda xml: xml.replace("Nguồn".encode(), "Nguồn khác".encode()))
+    assert "Nguồn khác" in read(twin).text.split("\n")
 
 
 def test_a_sheet_of_sentences_is_text() -> None:

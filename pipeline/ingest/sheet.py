@@ -16,6 +16,8 @@ from pipeline.ingest.word_tables import check_cells
 #: names that programs give to sheets say nothing
 _UNNAMED = re.compile(r"(?:sheet|trang[ _]?tính|bảng tính|trang)\s*\d*$", re.IGNORECASE)
 _MOST_TOLD = 10
+#: sheets that the workbook of results has, under whatever name somebody keeps it
+_OF_RESULTS = frozenset({"Tổng hợp", "Số liệu", "Phát hiện", "Phép tính", "Nguồn"})
 
 
 def read_xlsx(data: bytes, source: Source) -> Document:
@@ -48,6 +50,8 @@ def _document(sheets: Sequence[Sheet], source: Source) -> Document:
     if not shown:
         cause = "bảng tính chỉ có trang ẩn" if hidden else "bảng tính không có ô nào có nội dung"
         raise IngestError("empty", cause)
+    if {sheet.name for sheet in shown} >= _OF_RESULTS:
+        raise IngestError("unsupported", "đây là bảng kết quả do Soát ghi ra, không phải báo cáo")
     laid = _Laid()
     for sheet in shown:
         if len(shown) > 1 and not _UNNAMED.match(sheet.name.strip()) and (name := cell_words(sheet.name)):
