@@ -18,7 +18,7 @@ from pipeline.ingest import archive
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.folder import Found
 from pipeline.ingest.mail_parts import mail_parts
-from pipeline.ingest.open import _READERS, read_document
+from pipeline.ingest.open import read_document
 
 TOP = Path(__file__).parents[1]
 REPORT = "UBND xã Tiên Lãng\nBÁO CÁO\nTiếp nhận 20 hồ sơ, trong đó trực tiếp 12 hồ sơ, trực tuyến 8 hồ sơ.\n"
@@ -102,6 +102,18 @@ def test_a_short_mail_that_brings_nothing_is_read_all_the_same(tmp_path: Path) -
     assert outcomes(written(tmp_path, mail("\n"))) == {"thu.eml": "empty"}
 
 
+def test_a_saved_page_is_read_without_what_it_shows(tmp_path: Path) -> None:
+    made = EmailMessage()
+    made["From"], made["Subject"] = "<Saved by Blink>", "Báo cáo"
+    made.set_content("<html><body><p>Tiếp nhận 20 hồ sơ.</p></body></html>", subtype="html", cte="quoted-printable")
+    made.make_related()
+    made.attach(EmailMessage())
+    made.get_payload()[1].set_content(b"\x89PNG", "image", "png")  # type: ignore[union-attr]
+    made.get_payload()[1]["Content-Location"] = "https://example.vn/a.png"  # type: ignore[index]
+    assert outcomes(written(tmp_path, made, "trang.mht")) == {"trang.mht": "ok"}
+    assert read_document((tmp_path / "trang.mht").read_bytes(), "trang.mht").text.strip() == "Tiếp nhận 20 hồ sơ."
+
+
 def test_what_is_answered_is_no_report_of_the_mail(tmp_path: Path) -> None:
     quoted = "Xã đã nhận được thư.\n\nVào 08:00 17/6/2024, Huyện đã viết:\n" + LONG
     assert shown(written(tmp_path, mail(quoted, **{"a.txt": REPORT.encode()}))) == ["thu.eml!/a.txt"]
@@ -109,7 +121,6 @@ def test_what_is_answered_is_no_report_of_the_mail(tmp_path: Path) -> None:
     assert shown(written(tmp_path, mail(marked, **{"a.txt": REPORT.encode()}))) == ["thu.eml!/a.txt"]
 
 
-@pytest.mark.skipif("html" not in _READERS, reason="no reader of pages is here")
 def test_a_page_is_read_where_its_tables_tell_more(tmp_path: Path) -> None:
     page = "<p>Kết quả như sau:</p><table><tr><th>Nội dung</th><th>Số hồ sơ</th></tr>"
     page += "<tr><td>Trực tiếp</td><td>12</td></tr><tr><td>Trực tuyến</td><td>8</td></tr></table>"

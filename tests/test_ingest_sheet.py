@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import json
 import random
 import re
 import zipfile
@@ -17,6 +18,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
+from corpus.layout import Paragraph, Table, report_parts
 from extractors.document import Document
 from pipeline.analyse import Analysis, analyse_bytes
 from pipeline.bulk import analyse_files, find_reports
@@ -26,7 +28,8 @@ from pipeline.ingest.errors import IngestError
 from pipeline.ingest.open import read_document
 from pipeline.show import report
 
-FORMS = Path(__file__).parents[1] / "corpus/forms/sheets"
+TOP = Path(__file__).parents[1]
+FORMS = TOP / "corpus/forms/sheets"
 HEAD = ["TT", "Lĩnh vực", "Tổng số", "Trực tiếp", "Trực tuyến", "Tỷ lệ đúng hạn"]
 ROWS: list[list[Any]] = [
     [1, "Tư pháp", 1200, 700, 500, 0.955],
@@ -316,6 +319,60 @@ def test_a_sheet_of_sentences_is_text() -> None:
         ["BÁO CÁO"], ["Trong tháng tiếp nhận 20 hồ sơ, trong đó trực tiếp 12 hồ sơ, trực tuyến 8 hồ sơ."]
     )
     assert (document.grids, len(document.blocks)) == ((), 2)
+
+
+# -- the corpus ---------------------------------------------------------------------------------------------------
+
+
+def filled(cell: Any, text: str) -> None:
+    """Write a figure of a table as a number in the format that prints it so."""
+    figure = re.fullmatch(r"(\d{1,3}(?:\.\d{3})+|\d+)(?:,(\d+))?(%?)", text)
+    if figure is None:
+        cell.value = text
+        return
+    value = float(f"{figure[1].replace('.', '')}.{figure[2] or 0}")
+    cell.value = value / 100 if figure[3] else value
+    cell.number_format = "0.0##%" if figure[3] else "#,##0.###" if "." in figure[1] else "General"
+
+
+def on_sheets(path: Path) -> bytes:
+    """The tables of a report, each on a sheet under the lines before it."""
+    gold = json.loads((TOP / f"gold/{path.stem}.json").read_text("utf-8"))
+    parts = report_parts(path.read_text("utf-8").split("\n"), gold["sections"])
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for at, part in enumerate(parts):
+        if isinstance(part, Table):
+            sheet = book.create_sheet(f"Sheet{at}")
+            above = [
+                one.text for one in parts[max(0, at - 3) : at] if isinstance(one, Paragraph) and len(one.text) < 160
+            ]
+            for row, text in enumerate(above, 1):
+                sheet.cell(row, 1, text)
+            for row, texts in enumerate(part.rows, len(above) + 1):
+                for column, text in enumerate(texts, 1):
+                    filled(sheet.cell(row, column), text.strip())
+    return saved(book)
+
+
+def cell_values(analysis: Analysis) -> list[tuple[Decimal | None, Decimal | None]]:
+    document, facts = analysis.document, analysis.facts
+    numbers = [number for index, number in enumerate(facts.numbers) if index in facts.measures]
+    return [
+        (number.value, number.of)
+        for number in numbers
+        if document.blocks[document.block_at(number.span.start)].kind == "cell"
+    ]
+
+
+WITH_TABLES = [path for path in sorted((TOP / "corpus/reports").glob("*.txt")) if "\t" in path.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("path", WITH_TABLES, ids=lambda path: path.stem)
+def test_tables_of_the_corpus_say_the_same_on_sheets(path: Path) -> None:
+    values = cell_values(analyse_bytes(path.read_bytes(), path.name))
+    assert len(values) > 4
+    assert cell_values(analyse_bytes(on_sheets(path), f"{path.stem}.xlsx")) == values
 
 
 # -- other forms ---------------------------------------------------------------------------------------------------
