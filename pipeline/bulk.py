@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from extractors.catalogue.lookup import Metric
 from extractors.catalogue.own import Catalogue
@@ -16,15 +18,25 @@ from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in,
 from pipeline.dismissals import DismissalFile, Use, dismissals_in, dismissed, for_file, read_dismissals, use_of
 from pipeline.export.jsonl import Record
 from pipeline.export.record import as_mapping, record
+from pipeline.in_order import InWorker, in_order, one_by_one
 from pipeline.ingest.archive import digest, size, with_members
 from pipeline.ingest.companions import differences, with_companions, with_report
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.folder import Found, FoundFile, escape, find_files, first_of_same, is_folder
 from pipeline.ingest.overrides import OverrideTables
+from pipeline.prepared import prepare
+from pipeline.system import cores
+from pipeline.worker import Stopped
+from pipeline.workers import Pool
 
 Result = Analysis | Failure
+T = TypeVar("T")
+#: what becomes of the result of a file, where it was read
+Finish = Callable[[FoundFile, Result], T]
 #: is told how many files are done and how many there are
 ReportProgress = Callable[[int, int], None]
+
+_MOST_WORKERS = 4
 
 
 def find_reports(paths: Sequence[Path], catalogue: Path | None = None, dismissals: Path | None = None) -> Found:
@@ -103,9 +115,13 @@ def own_metrics(found: Found) -> tuple[Metric, ...]:
     return tuple(dict.fromkeys(metric for catalogue in catalogues for metric in catalogue.own))
 
 
-def analyse_files(found: Found, report_progress: ReportProgress) -> list[Record]:
-    """Return the public records of files, in their order."""
-    return [public(result) for result in analyses(found, report_progress)]
+def analyse_files(found: Found, report_progress: ReportProgress, workers: int | None = None) -> list[Record]:
+    """Return the public records of files, in their order; `workers` as for `analyses`."""
+    return list(analyses(found, report_progress, _public, workers))
+
+
+def _public(_file: FoundFile, result: Result) -> Record:
+    return public(result)
 
 
 def uses(found: Found, records: Sequence[Record]) -> list[Use]:
@@ -118,20 +134,62 @@ def public(result: Result) -> Record:
     return as_mapping(record(result))
 
 
-def analyses(found: Found, report_progress: ReportProgress) -> Iterator[Result]:
-    """Yield the result of each file, in their order; only one that comes again is kept in memory."""
-    first = first_of_same([_sameness(file, again) for file, again in _with_equals(found.files)])
-    needed = Counter(first)
-    kept: dict[int, Result] = {}
-    report_progress(0, len(found.files))
-    for position, file in enumerate(found.files):
-        original = kept.get(first[position])
-        other = found.files[first[position]].catalogue
+def itself(_file: FoundFile, result: Result) -> Result:
+    """Return a result as it is."""
+    return result
+
+
+def analyses(
+    found: Found, report_progress: ReportProgress, finish: Finish[T], workers: int | None = None
+) -> Generator[T, None, None]:
+    """Yield what `finish` makes of the result of each file, in their order.
+
+    That is made in `workers` processes (without a word: one a core, at most four), which bound what a file may ask
+    for, or in this one if 0; `finish` and what it returns must be such as pickle takes.
+    """
+    files = found.files
+    first = first_of_same([_sameness(file, again) for file, again in _with_equals(files)])
+    work = _Work(files, first, finish)
+    report_progress(0, len(files))
+    for position, answer in enumerate(_answers(work, workers)):
+        yield _stopped(work, position, answer) if isinstance(answer, Stopped) else answer
+        report_progress(position + 1, len(files))
+
+
+def _answers(work: _Work[T], workers: int | None) -> Iterator[Any]:
+    """Answers of processes; of this one where none is wanted, needed or to be had."""
+    count = min(_MOST_WORKERS, cores()) if workers is None else workers
+    nothing_to_read = all(file.error is not None for file in work.files)
+    if count and not nothing_to_read:
+        prepare()
+        with suppress(OSError):
+            return in_order(Pool(InWorker(work), count), work.first)
+    return one_by_one(work, work.first)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work(Generic[T]):
+    """What is done with the file at a position, given the result of the first one with its bytes."""
+
+    files: Sequence[FoundFile]
+    first: Sequence[int]
+    finish: Finish[T]
+
+    def __call__(self, position: int, original: Result | None) -> tuple[T, Result]:
+        file = self.files[position]
+        other = self.files[self.first[position]].catalogue
         result = _one(file) if original is None else _again(file, original, other)
-        if needed[position] > 1:
-            kept[position] = result
-        yield dismissed(result, file.dismissals)
-        report_progress(position + 1, len(found.files))
+        return self.finish(file, dismissed(result, file.dismissals)), result
+
+
+def _stopped(work: _Work[T], position: int, why: Stopped) -> T:
+    """What is told of a file whose reading was stopped, and of those with its bytes."""
+    file, original = work.files[position], work.files[work.first[position]]
+    result = failure(file.shown, why.code, why.cause)
+    source = replace(result.source, sha256=_sameness(file, True) or "")
+    if file is not original:
+        source = replace(source, warnings=(_duplicate(original.shown),))
+    return work.finish(file, replace(result, source=source))
 
 
 def _with_equals(files: Sequence[FoundFile]) -> Iterator[tuple[FoundFile, bool]]:
@@ -173,11 +231,14 @@ def _again(file: FoundFile, original: Result, catalogue: Catalogue) -> Result:
     alike = isinstance(original, Analysis) and same_kind and _same_header(file, original)
     alike = alike and file.catalogue == catalogue
     result = original if alike else _one(file)
-    notice = Notice("duplicate", f"Nội dung trùng với “{before.path}”.")
     source = _source(result)
     warnings = tuple(w for w in source.warnings if w.code != "duplicate")
     name = file.shown.rpartition("/")[2]
-    return _from(result, replace(source, path=file.shown, name=name, warnings=(*warnings, notice)))
+    return _from(result, replace(source, path=file.shown, name=name, warnings=(*warnings, _duplicate(before.path))))
+
+
+def _duplicate(shown: str) -> Notice:
+    return Notice("duplicate", f"Nội dung trùng với “{shown}”.")
 
 
 def _same_header(file: FoundFile, original: Analysis) -> bool:

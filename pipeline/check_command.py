@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import typer
 
 from pipeline.analyse import Failure
-from pipeline.bulk import analyses, find_reports, public
+from pipeline.bulk import Result, analyses, find_reports, itself, public
 from pipeline.catalogue_file import CatalogueError
 from pipeline.console import UNREADABLE, output, paint, progress, tell
 from pipeline.dismissals import DismissalsError, Use, remarks_on, use_of
 from pipeline.explain import NoSuchLineError, explain
 from pipeline.export.jsonl import json_line
+from pipeline.ingest.folder import FoundFile
 from pipeline.show import SHORT, Outcome, Wanted, outcome, passed_over, report, summary
-from pipeline.terminal import clean
+from pipeline.terminal import Paint, clean
 
 _CLEAN, _WRONG_NUMBERS = 0, 1
 
@@ -32,7 +35,29 @@ class Tables:
 BESIDE = Tables()
 
 
-def check(paths: Sequence[Path], *, as_json: bool, tables: Tables = BESIDE, wanted: Wanted = SHORT) -> int:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is written of a file, and what the lines at the end need of it."""
+
+    content: bytes
+    outcome: Outcome
+    use: Use
+
+
+def _shown(as_json: bool, colours: Paint, wanted: Wanted, file: FoundFile, result: Result) -> _Shown:
+    record = public(result)
+    content = json_line(record) if as_json else f"{report(result, colours, wanted)}\n\n".encode()
+    return _Shown(content, outcome(record), use_of(file, record))
+
+
+def check(
+    paths: Sequence[Path],
+    *,
+    as_json: bool,
+    tables: Tables = BESIDE,
+    wanted: Wanted = SHORT,
+    workers: int | None = None,
+) -> int:
     """Write what was found in each file as soon as it is read; return the exit status."""
     try:
         found = find_reports(paths, tables.catalogue, tables.dismissals)
@@ -42,14 +67,13 @@ def check(paths: Sequence[Path], *, as_json: bool, tables: Tables = BESIDE, want
     tell(*found.notices, *map(clean, found.remarks))
     outcomes: list[Outcome] = []
     uses: list[Use] = []
-    colours = paint()
-    with output() as write, progress() as bar:
-        for file, result in zip(found.files, analyses(found, bar.report), strict=True):
-            record = public(result)
-            outcomes.append(outcome(record))
-            uses.append(use_of(file, record))
+    finish = partial(_shown, as_json, paint(), wanted)
+    with output() as write, progress() as bar, closing(analyses(found, bar.report, finish, workers)) as results:
+        for one in results:
+            outcomes.append(one.outcome)
+            uses.append(one.use)
             bar.hide()
-            write(json_line(record) if as_json else f"{report(result, colours, wanted)}\n\n".encode())
+            write(one.content)
         if not as_json:
             write(f"{summary(outcomes, found.skipped)}\n".encode())
     if as_json:
@@ -68,7 +92,8 @@ def check_line(paths: Sequence[Path], line: int, tables: Tables = BESIDE) -> int
     tell(*found.notices, *map(clean, found.remarks))
     if len(found.files) != 1:
         raise typer.BadParameter("chỉ dùng với một tệp.", param_hint="--explain")
-    result = next(analyses(found, lambda _done, _total: None))
+    with closing(analyses(found, lambda _done, _total: None, itself)) as results:
+        result = next(results)
     if isinstance(result, Failure):
         tell(report(result))
         return UNREADABLE

@@ -50,6 +50,12 @@ def _count(text: str) -> str:
     return text
 
 
+def _workers(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"0*\d{1,2}", text):
+        raise typer.BadParameter("cần một số nguyên từ 0 đến 99.")
+    return text
+
+
 Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Hiện phiên bản.")]
 Paths = Annotated[list[Path], typer.Argument(metavar="ĐƯỜNG_DẪN…", help="Các tệp và thư mục cần soát.")]
 Form = Annotated[
@@ -80,6 +86,15 @@ Dismissals = Annotated[
 ]
 Holds = Annotated[bool, typer.Option("--holds", help="In thêm từng phép tính khớp: phép tính và nơi đứng.")]
 All = Annotated[bool, typer.Option("--all", help="In mọi lưu ý; mặc định mỗi báo cáo chỉ in mười lưu ý đầu.")]
+Workers = Annotated[
+    str | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        callback=_workers,
+        help="Số tiến trình đọc cùng lúc; 0: đọc ngay trong chương trình. Mặc định theo số nhân, nhiều nhất là 4.",
+    ),
+]
 Folder = Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục có các báo cáo, kể cả thư mục con.")]
 Out = Annotated[Path, typer.Option("--out", metavar="THƯ_MỤC_RA", help="Thư mục để ghi kết quả.")]
 
@@ -129,7 +144,7 @@ def _root(context: typer.Context, show_version: Version = False) -> None:  # noq
 
 
 @app.command(cls=VietnameseCommand)
-def check(  # each is an option of the command
+def check(  # noqa: PLR0913, PLR0917  # each is an option of the command
     paths: Paths,
     form: Form = "text",
     line: Line = None,
@@ -137,6 +152,7 @@ def check(  # each is an option of the command
     dismissals: Dismissals = None,
     holds: Holds = False,
     everything: All = False,
+    workers: Workers = None,
 ) -> None:
     """Soát các tệp và thư mục, in ra những chỗ sai của từng báo cáo."""
     # `soat --help` answers at once: what reads reports is imported by the command that needs it
@@ -150,15 +166,23 @@ def check(  # each is an option of the command
     if line is not None:
         raise typer.Exit(check_command.check_line(paths, int(line), tables))
     wanted = Wanted(everything, holds)
-    raise typer.Exit(check_command.check(paths, as_json=form == "json", tables=tables, wanted=wanted))
+    count = None if workers is None else int(workers)
+    raise typer.Exit(check_command.check(paths, as_json=form == "json", tables=tables, wanted=wanted, workers=count))
 
 
 @app.command(cls=VietnameseCommand)
-def run(folder: Folder, out: Out, catalogue: CatalogueOption = None, dismissals: Dismissals = None) -> None:
+def run(
+    folder: Folder,
+    out: Out,
+    catalogue: CatalogueOption = None,
+    dismissals: Dismissals = None,
+    workers: Workers = None,
+) -> None:
     """Soát cả thư mục, ghi số liệu và phát hiện vào ket-qua.xlsx và ket-qua.jsonl."""
     from pipeline import run_command  # noqa: PLC0415  # writing workbooks takes a quarter of a second to import
 
-    raise typer.Exit(run_command.run(folder, out, catalogue, dismissals))
+    count = None if workers is None else int(workers)
+    raise typer.Exit(run_command.run(folder, out, catalogue, dismissals, count))
 
 
 @app.command(cls=VietnameseCommand)

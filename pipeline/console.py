@@ -76,7 +76,7 @@ class Bar:
         if self._bar is None:
             self._bar = _bar(total)
         self._bar.start()
-        self._bar.update(self._bar.task_ids[0], completed=done)
+        self._bar.update(self._bar.task_ids[0], completed=done, refresh=True)
 
     def hide(self) -> None:
         """Take the bar away, so that something else can be written to the same terminal."""
@@ -100,6 +100,14 @@ def _bar(total: int) -> Progress:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     columns = (TextColumn("Đang đọc"), BarColumn(), MofNCompleteColumn(), TextColumn("tệp"), TimeElapsedColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False)
+    # no thread of its own: worker processes are copies of this one, and only its first thread goes with them
+    bar = Progress(
+        *columns,
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        auto_refresh=False,
+    )
     bar.add_task("", total=total)
     return bar

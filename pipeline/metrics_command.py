@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from pipeline.analyse import Analysis
-from pipeline.bulk import analyses, find_reports
+from pipeline.bulk import Result, analyses, find_reports
 from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in, read_catalogue
 from pipeline.console import UNREADABLE, output, progress, tell
 from pipeline.export.atomic import replaced
 from pipeline.export.metrics import MetricRow, read_metrics
-from pipeline.ingest.folder import Found, escape, is_folder
+from pipeline.ingest.folder import Found, FoundFile, escape, is_folder
 from pipeline.mentions import Mention, mentions
 from pipeline.suggest import as_csv, suggest
 from pipeline.terminal import clean
@@ -105,13 +106,21 @@ def _mentions(found: Found) -> tuple[list[Mention], list[str]]:
     """The figures without a metric of all reports, each of the same bytes once, and why some were not read."""
     unlinked: list[Mention] = []
     unread: list[str] = []
-    with progress() as bar:
-        for result in analyses(found, bar.report):
-            if not isinstance(result, Analysis):
-                unread.append(clean(result.message))
-            elif not any(warning.code == "duplicate" for warning in result.document.source.warnings):
-                unlinked += mentions(result)
+    with progress() as bar, closing(analyses(found, bar.report, _mentions_of)) as results:
+        for told in results:
+            if isinstance(told, str):
+                unread.append(told)
+            else:
+                unlinked += told
     return unlinked, unread
+
+
+def _mentions_of(_file: FoundFile, result: Result) -> list[Mention] | str:
+    """The figures without a metric of one report, or why it was not read."""
+    if not isinstance(result, Analysis):
+        return clean(result.message)
+    again = any(warning.code == "duplicate" for warning in result.document.source.warnings)
+    return [] if again else list(mentions(result))
 
 
 def _written(text: str, out: Path | None) -> bool:

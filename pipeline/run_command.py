@@ -34,7 +34,13 @@ class UnwritableError(Exception):
     """Results cannot be written; the text is one Vietnamese sentence."""
 
 
-def run(folder: Path, out: Path, catalogue: Path | None = None, dismissals: Path | None = None) -> int:
+def run(
+    folder: Path,
+    out: Path,
+    catalogue: Path | None = None,
+    dismissals: Path | None = None,
+    workers: int | None = None,
+) -> int:
     """Read a folder, write its results, tell in short what came out; return the exit status."""
     try:
         found = find_reports([folder], catalogue, dismissals)
@@ -48,7 +54,7 @@ def run(folder: Path, out: Path, catalogue: Path | None = None, dismissals: Path
     try:
         prepare(out)
         with progress() as bar:
-            records = analyse_files(found, bar.report)
+            records = analyse_files(found, bar.report, workers)
         written = write_results(records, out, read_metrics(own_metrics(found)))
     except UnwritableError as error:
         tell(str(error))

@@ -80,6 +80,8 @@ class VietnameseGroup(TyperGroup):
             sys.exit(_INTERRUPTED)
         if not standalone_mode:
             return status
+        if status == _INTERRUPTED:  # as later versions of Typer tell it
+            typer.echo("Đã dừng.", err=True)
         sys.exit(status if isinstance(status, int) else 0)
 
 

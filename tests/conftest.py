@@ -1,4 +1,4 @@
-"""Marks the tests that tests/cases/known_failures.toml lists as strict expected failures."""
+"""Marks the tests of tests/cases/known_failures.toml as strict expected failures; reads files in this process."""
 
 from __future__ import annotations
 
@@ -17,3 +17,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         reason = known.get(item.nodeid.removeprefix("tests/"))
         if reason is not None:
             item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Workers would each warm up for one small file: they have their own tests, and those that start the program."""
+    if request.path.stem != "test_workers":
+        monkeypatch.setattr("pipeline.bulk._MOST_WORKERS", 0)

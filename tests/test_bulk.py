@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline import bulk
-from pipeline.bulk import analyse_files, analyses, find_reports
+from pipeline.bulk import analyse_files, analyses, find_reports, itself
 from pipeline.export.jsonl import Record, json_line
 
 REPORT = "UBND xã Tiên Lãng\nBÁO CÁO\nTiếp nhận 20 hồ sơ, trong đó trực tiếp 12 hồ sơ, trực tuyến 8 hồ sơ.\n"
@@ -50,7 +50,7 @@ def test_the_same_bytes_are_read_once_and_listed_twice(folder: Path, monkeypatch
         return original(path, shown, *stated)
 
     monkeypatch.setattr(bulk, "analyse", counted)
-    first, second, other, third = records(folder)
+    first, second, other, third = analyse_files(find_reports([folder]), silent, workers=0)
     assert read == ["a.txt", "c.txt"]
     assert [codes(record) for record in (first, second, other, third)] == [[], ["duplicate"], [], ["duplicate"]]
     assert second["source"]["warnings"][0]["message"] == "Nội dung trùng với “a.txt”."
@@ -96,7 +96,7 @@ def test_a_folder_without_reports_and_a_missing_path_stand_for_themselves(folder
 
 def test_progress_goes_from_nothing_to_all(folder: Path) -> None:
     steps: list[tuple[int, int]] = []
-    assert len(list(analyses(find_reports([folder]), lambda done, total: steps.append((done, total))))) == 4
+    assert len(list(analyses(find_reports([folder]), lambda done, total: steps.append((done, total)), itself))) == 4
     assert steps == [(done, 4) for done in range(5)]
 
 

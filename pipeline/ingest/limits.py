@@ -21,3 +21,7 @@ MOST_PAGES = 10_000
 MOST_SECONDS = 120.0
 MOST_CPU_SECONDS = 60
 MOST_MEMORY = 1536 * _MIB
+#: seconds that a reader may be given beyond that (`patience`), for what is known to be long: many pages of a scan
+MOST_EXTRA_SECONDS = 1800.0
+#: bytes of all that is told of a file
+MOST_ANSWER = 256 * _MIB

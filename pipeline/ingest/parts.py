@@ -11,6 +11,7 @@ from typing import Literal
 
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.limits import FREE_BYTES, MOST_BYTES, MOST_FILE, RATIO
+from pipeline.ingest.whole_file import read_file
 
 Packing = Literal["stored", "deflated", "base64", "quoted-printable"]
 #: gives bytes of a file or member: where they start, and how many
@@ -49,7 +50,7 @@ def load(path: Path, parts: Sequence[Part] = ()) -> bytes:
     Raises OSError where the file cannot be read, IngestError: `too_big`, `corrupt`, `changed_while_read`.
     """
     if not parts:
-        return path.read_bytes()
+        return read_file(path)
     outer = parts[:-1]
     if not outer:
         with path.open("rb") as file:
