@@ -17,6 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from PIL import Image
 
 from corpus.layout import Paragraph, Table, report_parts
 from extractors.document import Document
@@ -244,6 +245,24 @@ def test_text_boxes_over_cells_are_read() -> None:
         sheet.insert_textbox(5, 0, "Người lập biểu\nNguyễn Văn A")
 
     assert around(read(made(fill))) == ["Người lập biểu", "Nguyễn Văn A"]
+
+
+def test_large_pictures_over_cells_are_told() -> None:
+    def fill(size: int) -> Callable[[xlsxwriter.Workbook], None]:
+        def write(book: xlsxwriter.Workbook) -> None:
+            sheet = book.add_worksheet("Biểu 1")
+            sheet.write_row(0, 0, ["TT", "Nội dung", "Số hộ"])
+            sheet.write_row(1, 0, [1, "Nghèo", 12])
+            picture = io.BytesIO()
+            Image.new("1", (8, 8)).save(picture, "png")
+            picture.write(bytes(size))
+            sheet.insert_image(5, 0, "a.png", {"image_data": picture})
+
+        return write
+
+    (notice,) = read(made(fill(150_000))).source.warnings
+    assert (notice.code, notice.place) == ("text_in_image", "Biểu 1")
+    assert read(made(fill(100))).source.warnings == ()
 
 
 def test_hidden_sheets_are_left_out_and_told() -> None:
@@ -475,7 +494,7 @@ def test_repeated_cells_of_open_document_are_written_out_where_they_say_somethin
     assert read(data, "a.ods").text.split("\n")[-6:] == ["7"] * 6
 
 
-def sums_of(*values: float) -> list[tuple[str, str, str]]:
+def sums_of(*values: float | str) -> list[tuple[str, str, str]]:
     names = ((1, "Thu thuế"), (2, "Hoàn thuế"), (None, "Tổng cộng"))
     rows = [[*name, value] for name, value in zip(names, values, strict=True)]
     return relations(analyse_bytes(grid_bytes([["TT", "Nội dung", "Số tiền (triệu đồng)"], *rows]), "a.xlsx"))
@@ -485,6 +504,7 @@ def test_figures_below_zero_are_taken_away() -> None:
     assert sums_of(10, -5, 5) == [("sum", "holds", "10 - 5 = 5")]
     assert sums_of(-10, -5.5, -15.5) == [("sum", "holds", "-10 - 5,5 = -15,5")]
     assert [(kind, verdict) for kind, verdict, _ in sums_of(10, -5, 6)] == [("sum", "undecided")]
+    assert sums_of(10, "- 5", 15) == [("sum", "holds", "10 + 5 = 15")]
     assert sums_of(10, 5, 16) == [("sum", "fails", "10 + 5 = 15 ≠ 16")]
 
 

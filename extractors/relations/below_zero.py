@@ -30,10 +30,10 @@ def with_signs(world: World, relations: Iterable[Relation]) -> Iterator[Relation
 
 
 def _is_below_zero(world: World, number: int) -> bool:
-    """Whether a cell of a table holds the number behind a minus and nothing before it."""
+    """Whether a cell of a table holds the number right behind a minus; with a blank between it is a bullet."""
     start = world.numbers[number].span.start
     block = world.document.blocks[world.document.block_at(start)]
-    before = world.document.text[block.span.start : start].strip()
+    before = world.document.text[block.span.start : start].lstrip()
     return block.kind == "cell" and before in ("-", "–", "−")
 
 

@@ -45,7 +45,7 @@ def read_ods(data: bytes, source: Source) -> Document:
 
 
 def _document(sheets: Sequence[Sheet], source: Source) -> Document:
-    shown = [sheet for sheet in sheets if (sheet.cells or sheet.boxes) and not sheet.hidden]
+    shown = [sheet for sheet in sheets if (sheet.cells or sheet.boxes or sheet.pictures) and not sheet.hidden]
     hidden = [sheet.name for sheet in sheets if sheet.cells and sheet.hidden]
     if not shown:
         cause = "bảng tính chỉ có trang ẩn" if hidden else "bảng tính không có ô nào có nội dung"
@@ -57,7 +57,7 @@ def _document(sheets: Sequence[Sheet], source: Source) -> Document:
         if len(shown) > 1 and not _UNNAMED.match(sheet.name.strip()) and (name := cell_words(sheet.name)):
             laid.found.append(Found(name, "heading", "", Origin(f"{name}!")))
         laid.add(sheet)
-    notices = (*source.warnings, *_uncounted(shown), *_hidden(hidden))
+    notices = (*source.warnings, *_uncounted(shown), *_pictures(shown), *_hidden(hidden))
     return document_of(laid.found, laid.grids, replace(source, warnings=notices))
 
 
@@ -66,6 +66,13 @@ def _uncounted(sheets: Sequence[Sheet]) -> Iterator[Notice]:
     if places:
         said = f"{len(places)} ô công thức chưa có kết quả nên không đọc được; hãy mở bằng Excel rồi lưu lại."
         yield Notice("partial_pages", said, _listed(places))
+
+
+def _pictures(sheets: Sequence[Sheet]) -> Iterator[Notice]:
+    names = [sheet.name for sheet in sheets if sheet.pictures]
+    if names:
+        count = sum(sheet.pictures for sheet in sheets)
+        yield Notice("text_in_image", f"{count} ảnh trên trang tính; chữ trong ảnh chưa được đọc.", _listed(names))
 
 
 def _hidden(names: Sequence[str]) -> Iterator[Notice]:

@@ -33,7 +33,9 @@ class Area:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet; `uncounted` are the addresses of formulas whose value nobody has counted, `boxes` texts over cells."""
+    """A sheet; `uncounted` are the addresses of formulas whose value nobody has counted, `boxes` texts over cells,
+    `pictures` how many pictures that may hold text lie over them.
+    """
 
     name: str
     hidden: bool = False
@@ -42,6 +44,7 @@ class Sheet:
     merged: list[Area] = field(default_factory=list)
     uncounted: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)
+    pictures: int = 0
 
     def put(self, row: int, column: int, text: str, *, number: bool = False) -> None:
         """Keep what a cell prints; one that prints nothing is as if it were not there."""

@@ -19,6 +19,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _TRUE = frozenset({"1", "true", "on"})
 _SHEETS = frozenset({"worksheet"})
+#: bytes of a picture that is more than an emblem or a signature
+_LARGE_PICTURE = 100_000
 
 
 class BinaryBook(Exception):  # noqa: N818  # no error: another reader knows it
@@ -52,7 +54,7 @@ def xlsx_sheets(data: bytes) -> list[Sheet]:
         if relation is not None and relation.kind in _SHEETS:
             sheet = Sheet(element.get("name", ""), element.get("state", "visible") != "visible")
             _read(package, relation.target, sheet, book)
-            sheet.boxes += _boxes(package, relation.target)
+            _read_over(package, relation.target, sheet)
             sheets.append(sheet)
             if sum(len(one.cells) for one in sheets) > MOST_CELLS:
                 raise too_large()
@@ -153,13 +155,15 @@ def _read(package: Package, name: str, sheet: Sheet, book: _Book) -> None:
             raise too_large()
 
 
-def _boxes(package: Package, name: str) -> Iterator[str]:
-    """The paragraphs of text boxes that lie over the cells of a sheet."""
+def _read_over(package: Package, name: str, sheet: Sheet) -> None:
+    """Read the paragraphs of text boxes that lie over the cells of a sheet, and count its large pictures."""
     for drawing in (one.target for one in package.relationships(name) if one.kind == "drawing"):
         for shape in _elements(package, drawing, "txBody"):
-            for paragraph in shape.iterfind("{*}p"):
-                if text := cell_words("".join(run.text or "" for run in paragraph.iter("{*}t"))):
-                    yield text
+            said = ("".join(run.text or "" for run in paragraph.iter("{*}t")) for paragraph in shape.iterfind("{*}p"))
+            sheet.boxes += filter(None, map(cell_words, said))
+        shown = {one.target for one in package.relationships(drawing) if one.kind == "image"}
+        sizes = (package.entries[one].file_size for one in shown if one in package.entries)
+        sheet.pictures += sum(size >= _LARGE_PICTURE for size in sizes)
 
 
 def _merge(sheet: Sheet, reference: str) -> None:
