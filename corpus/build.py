@@ -18,7 +18,7 @@ from pathlib import Path
 from corpus.gold import gold_and_problems, gold_json, metric_codes
 from corpus.layout import Part, marked_parts
 from corpus.marks import Marked, Problem, parse
-from corpus.office import office_fault, print_office
+from corpus.office import IN_OLD_FORMS, OLD_FORMS, office_fault, print_office
 from corpus.pdf import write_pdf
 from corpus.word import write_docx
 
@@ -141,6 +141,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _write(report.files)
     if chosen.office and folders.office is not None:
         faults += print_office({report.name: report.parts for report in reports}, folders.office)
+        for form in OLD_FORMS:
+            kept = {report.name: report.parts for report in reports if report.name in IN_OLD_FORMS}
+            faults += print_office(kept, folders.office.parent / form, form)
     return _told(faults)
 
 
@@ -190,7 +193,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m corpus.build", description=__doc__.split("\n")[0])
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="write nothing, name the files that differ")
-    what.add_argument("--office", action="store_true", help="also print the PDFs that LibreOffice makes")
+    what.add_argument("--office", action="store_true", help="also write the files that LibreOffice makes")
     what.add_argument("--lint", type=Path, nargs="+", metavar="FILE", help="only print the problems of these sources")
     parser.add_argument("--split", choices=list(SPLITS), default="develop", help="which reports (default: develop)")
     for field in ("sources", "reports", "forms", "gold"):

@@ -1,4 +1,4 @@
-"""The command line: `soat check`, `soat run`, `soat score`, `soat metrics`."""
+"""The command line: `soat check`, `soat run`, `soat score`, `soat metrics`, `soat doctor`."""
 
 from __future__ import annotations
 
@@ -202,6 +202,14 @@ def score(  # noqa: PLR0913, PLR0917  # each is an option of the command
 
     choice = score_command.Choice(form, against, name, save, as_json, int(misses), catalogue)
     raise typer.Exit(score_command.score(gold, reports, choice))
+
+
+@app.command(cls=VietnameseCommand)
+def doctor() -> None:
+    """Xem máy này có đủ chương trình và thư viện để đọc mọi dạng tệp không; thiếu gì thì cài thế nào."""
+    from pipeline.doctor import examine  # noqa: PLC0415  # as with check
+
+    raise typer.Exit(examine(typer.echo))
 
 
 def main() -> None:

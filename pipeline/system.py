@@ -17,6 +17,10 @@ from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 if sys.platform != "win32":
     import resource
@@ -209,6 +213,29 @@ def _descendants(workers: Collection[int]) -> Iterator[int]:
             break
         family |= more
     yield from (int(pid) for pid, _, state in rows if int(pid) in family and not state.startswith("Z"))
+
+
+# -- programs that readers start ------------------------------------------------------------------------------------
+
+
+def bound_program(pid: int, memory: int, size: int) -> None:
+    """Bound the bytes of memory and of each file of a program that was just started, where the system can (Linux)."""
+    if sys.platform == "linux":
+        with suppress(OSError, ValueError):
+            resource.prlimit(pid, resource.RLIMIT_AS, (memory, memory))
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, size))
+
+
+def end_program(process: Popen[bytes]) -> None:
+    """End a program that leads a process group with all that it started there; on Windows with its children."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            _output(r"C:\Windows\System32\taskkill.exe", "/F", "/T", "/PID", str(process.pid))
+    else:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
 
 
 def _output(*command: str) -> str:

@@ -74,13 +74,13 @@ def test_a_duplicate_with_another_suffix_keeps_its_own_notices(folder: Path) -> 
 
 
 def test_failures_and_empty_files_have_their_own_sentences(tmp_path: Path) -> None:
-    for name in ("a.rtf", "b.rtf"):
-        (tmp_path / name).write_bytes(b"{\\rtf1 x}")
+    for name in ("a.xls", "b.xls"):
+        (tmp_path / name).write_bytes(bytes(40))
     for name in ("e.txt", "f.txt"):
         (tmp_path / name).touch()
     found = records(tmp_path)
     assert [record["error"]["code"] for record in found] == ["unsupported", "unsupported", "empty", "empty"]
-    assert ["“b.rtf”" in record["error"]["message"] for record in found] == [False, True, False, False]
+    assert ["“b.xls”" in record["error"]["message"] for record in found] == [False, True, False, False]
     assert [codes(record) for record in found] == [[], ["duplicate"], [], []]
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from extractors.lexicon import table
+from extractors.syllables import is_syllable
 from pipeline.analyse import Analysis, analyse_bytes
 from pipeline.checks import dated
 from pipeline.checks.dated import acts
-from pipeline.checks.spelling import is_syllable
 
 HEAD = """ỦY BAN NHÂN DÂN
 XÃ AN LẠC

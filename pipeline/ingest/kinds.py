@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
+from contextlib import suppress
 
 #: kinds as users call them; those of the public record are the formats of sources
 NAMES = {
@@ -69,16 +72,37 @@ def _kind_behind_junk(data: bytes) -> str:
 
 
 def _kind_of_ole(data: bytes) -> str:
-    return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), "doc")
+    return next((kind for name, kind in _STREAMS if _has_stream(data, name)), "doc")
+
+
+def _has_stream(data: bytes, name: str) -> bool:
+    """Whether the directory names a stream: its entries have their places, the word may stand elsewhere too."""
+    entry = name.encode("utf-16-le") + b"\0\0"
+    at = data.find(entry)
+    while at >= 0 and at % 128:
+        at = data.find(entry, at + 1)
+    return at >= 0
 
 
 def _kind_of_zip(data: bytes) -> str:
+    said = _first_member(data) if data.startswith(b"mimetype", 30) else b""
     for name, kind in _OPEN_DOCUMENT:
-        if name in data[:200]:
+        if name in said:
             return kind
     if b"[Content_Types].xml" not in data and b"word/document.xml" not in data and not data.startswith(OFFICE, 30):
         return "zip"
     return next((kind for name, kind in _MEMBERS if name in data), "docx")
+
+
+def _first_member(data: bytes) -> bytes:
+    """What the first member of a zip begins with; it may be packed where somebody made the zip anew."""
+    method, name, extra = struct.unpack_from("<H", data, 8)[0], *struct.unpack_from("<HH", data, 26)
+    content = data[30 + name + extra :][:200]
+    if method != zlib.DEFLATED:
+        return content
+    with suppress(zlib.error):
+        return zlib.decompressobj(-zlib.MAX_WBITS).decompress(content, 200)
+    return b""
 
 
 def _kind_of_text(data: bytes) -> str:

@@ -25,3 +25,5 @@ MOST_MEMORY = 1536 * _MIB
 MOST_EXTRA_SECONDS = 1800.0
 #: bytes of all that is told of a file
 MOST_ANSWER = 256 * _MIB
+#: seconds that LibreOffice may take for one file
+CONVERTER_SECONDS = 90.0

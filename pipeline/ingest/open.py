@@ -22,6 +22,9 @@ _READERS = {
     "xlsx": ("pipeline.ingest.sheet:read_xlsx", ("xlsx", "xlsm", "xltx", "xltm", "xlsb")),
     "xls": ("pipeline.ingest.sheet:read_xls", ("xls", "xlt")),
     "ods": ("pipeline.ingest.sheet:read_ods", ("ods", "ots")),
+    "doc": ("pipeline.ingest.office:read_office", ("doc", "dot")),
+    "rtf": ("pipeline.ingest.rtf:read_rtf", ("rtf",)),
+    "odt": ("pipeline.ingest.odt:read_odt", ("odt", "ott")),
     "html": ("pipeline.ingest.web_page:read_web_page", ("html", "htm", "xhtml", "aspx", "php")),
 }
 Reader = Callable[[bytes, Source], Document]

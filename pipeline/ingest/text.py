@@ -8,22 +8,28 @@ from dataclasses import replace
 from extractors.document import Document, Notice, Source
 from extractors.plain import plain_document
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.old_text import decode_old, mended_text
 
 _CUT = Notice("truncated", "Tệp bị cắt cụt giữa một chữ; phần sau chỗ cắt không có trong tệp.")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 def decode(data: bytes) -> tuple[str, str]:
-    """Return text and encoding of a text file.
+    """Return text and encoding of a text file: Unicode, or letters of before it.
 
-    Raises IngestError with code `unsupported` for bytes that are neither UTF-8 nor UTF-16.
+    Raises IngestError with code `unsupported` for bytes that are none of these.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _decoded(data, "utf-8-sig" if name == "utf-8" else "utf-16"), name
     if guess := _utf16_without_bom(data):
         return _decoded(data, guess), "utf-16"
-    return _decoded(data, "utf-8"), "utf-8"
+    try:
+        return _decoded(data, "utf-8"), "utf-8"
+    except IngestError:
+        if (old := decode_old(data)) is None:
+            raise
+        return old
 
 
 def _decoded(data: bytes, encoding: str) -> str:
@@ -32,7 +38,7 @@ def _decoded(data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         if (mended := _mended(data, encoding, error)) is not None:
             return mended
-        raise IngestError("unsupported", "bảng mã của tệp văn bản không phải UTF-8 hay UTF-16") from error
+        raise IngestError("unsupported", "không nhận ra bảng mã của tệp văn bản") from error
 
 
 def _mended(data: bytes, encoding: str, error: UnicodeDecodeError) -> str | None:
@@ -51,6 +57,8 @@ def is_cut(data: bytes, error: UnicodeDecodeError) -> bool:
 
 
 def _cut(data: bytes, encoding: str) -> bool:
+    if not encoding.startswith("utf"):
+        return False
     try:
         data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -76,4 +84,5 @@ def read_text(data: bytes, source: Source) -> Document:
     if not text.strip("\ufeff \t\r\n\x00"):
         raise IngestError("empty", "tệp không có chữ nào")
     warnings = (*source.warnings, _CUT) if _cut(data, encoding) else source.warnings
-    return plain_document(text, replace(source, encoding=encoding, warnings=warnings))
+    text, old = mended_text(text)
+    return plain_document(text, replace(source, encoding=old or encoding, warnings=warnings))

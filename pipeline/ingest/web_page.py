@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from lxml import etree, html
 
 from extractors.document import Document, Source
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.laid_out import document_of
+from pipeline.ingest.old_markup import mend_tree
 from pipeline.ingest.text import decode
 from pipeline.ingest.web_chrome import report_of, without_chrome
 from pipeline.ingest.web_walk import walk
@@ -31,11 +33,12 @@ def read_web_page(data: bytes, source: Source) -> Document:
     if len(data) > _MOST_PAGE:
         raise IngestError("too_big", f"trang web lớn hơn {_MOST_PAGE >> 20} MB")
     root = _root(_LONG_TAG.sub(r"<\1>", _letters(data)))
+    old = mend_tree(root)
     without_chrome(root)
     found, grids = walk(report_of(root))
     if not found:
         raise IngestError("empty", "trang web không có chữ nào")
-    return document_of(found, grids, source)
+    return document_of(found, grids, replace(source, encoding=old) if old else source)
 
 
 def _letters(data: bytes) -> str:

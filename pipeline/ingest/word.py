@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree
 
 from extractors.document import BlockKind, Document, Source
 from pipeline.ingest.errors import IngestError
-from pipeline.ingest.laid_out import document_of
+from pipeline.ingest.laid_out import Found, document_of
 from pipeline.ingest.limits import MOST_BYTES
+from pipeline.ingest.old_markup import mend_tree
+from pipeline.ingest.old_text import is_suspect
 from pipeline.ingest.word_leftovers import diagrams, notices
 from pipeline.ingest.word_numbers import Counters, read_lists
-from pipeline.ingest.word_package import Package, Relationship, open_package
+from pipeline.ingest.word_old_fonts import mend_runs, names_old_fonts, read_fonts
+from pipeline.ingest.word_package import Package, Relationship, open_package, parse_xml
 from pipeline.ingest.word_styles import Styles, W, read_styles
 from pipeline.ingest.word_walk import Walk
 
@@ -31,23 +34,41 @@ def read_word(data: bytes, source: Source) -> Document:
     main = package.main()
     parts = package.relationships(main)
     _check_size(package, main, parts)
-    root = package.root(main)
+    content = package.read(main)
+    root = None if content is None else parse_xml(content, main)
     body = None if root is None else root.find(f"{W}body")
     if root is None or body is None:
         raise IngestError("corrupt", "tệp Word không có phần thân văn bản")
     styles = _styles(package, parts)
     lists = read_lists(_part(package, parts, "numbering"), styles)
-    walk = Walk(styles, Counters(lists))
+    others = [*_notes(package, parts), *_margins(package, parts, root)]
+    old = None
+    if styles.old_fonts or (content and names_old_fonts(content)):
+        old = mend_runs(body, styles)
+        for _, _, element in others:
+            mend_runs(element, styles)
+    more = diagrams(package, parts)
+    walk = _walked(Walk(styles, Counters(lists)), body, more, others)
+    # old letters in fonts of unknown names
+    if is_suspect("\n".join(one.text for one in walk.found)) and (told := mend_tree(body)):
+        old = old or told
+        walk = _walked(Walk(styles, Counters(lists)), body, more, others)
+    warnings = (*source.warnings, *notices(root))
+    return document_of(walk.found, walk.grids, replace(source, warnings=warnings, encoding=old or source.encoding))
+
+
+def _walked(
+    walk: Walk, body: etree._Element, more: list[Found], others: Sequence[tuple[str, BlockKind, etree._Element]]
+) -> Walk:
     try:
         walk.blocks(body)
-        walk.found += diagrams(package, parts)
-        for part, kind, element in (*_notes(package, parts), *_margins(package, parts, root)):
+        walk.found += more
+        for part, kind, element in others:
             walk.enter(part, kind)
             walk.blocks(element)
     except RecursionError as error:
         raise IngestError("too_deep", "nội dung tệp lồng nhau quá sâu") from error
-    told = replace(source, warnings=(*source.warnings, *notices(root)))
-    return document_of(walk.found, walk.grids, told)
+    return walk
 
 
 def _check_size(package: Package, main: str, parts: list[Relationship]) -> None:
@@ -78,7 +99,10 @@ def _styles(package: Package, parts: list[Relationship]) -> Styles:
     if key not in _STYLES:
         if len(_STYLES) >= _MOST_STYLES:
             _STYLES.clear()
-        _STYLES[key] = read_styles(package.root(name))
+        content = package.read(name) or b""
+        root = parse_xml(content, name)
+        old_fonts = read_fonts(root) if names_old_fonts(content) else {}
+        _STYLES[key] = replace(read_styles(root), old_fonts=old_fonts)
     return _STYLES[key]
 
 

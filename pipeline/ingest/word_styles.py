@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -29,10 +29,14 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The styles of a file by id; `default` is that of paragraphs that name none."""
+    """The styles of a file by id; `default` is that of paragraphs that name none.
+
+    `old_fonts` is empty where no style names a font of before Unicode, else the font of each, the document's under "".
+    """
 
     by_id: Mapping[str, Style]
     default: str | None = None
+    old_fonts: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_styles(root: etree._Element | None) -> Styles:
