@@ -10,9 +10,10 @@ from pathlib import Path
 import docx
 import pytest
 from docx.oxml.ns import qn
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus.old_letters import CAPITALS, FONTS, encoded, in_old_font
-from extractors.document import Document
+from extractors.document import Document, Span
 from extractors.read import read
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.old_letters import rows
@@ -92,6 +93,32 @@ def test_other_writings_are_never_converted(text: str) -> None:
     document = read_document(text.encode(), "khac.txt")
     assert document.source.encoding == "utf-8"
     assert document.text.strip() == text.strip()
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni"])
+def test_old_letters_of_a_pdf_have_their_places(encoding: str) -> None:
+    lines = [TEXT, "Thư của 25 nước, tư liệu số 12-HD/UB; điểm 3-5."]
+    old = read_document(printed(*(encoded(line, encoding).decode("cp1252") for line in lines)), "a.pdf")
+    assert old.source.encoding == encoding
+    assert old.text.split() == " ".join(lines).split()
+    at = old.text.index("800")
+    box = old.boxes(Span(at, at + 3))[0]
+    before = old.boxes(Span(old.text.index("tuyến"), old.text.index("tuyến") + 5))[0]
+    assert before.right < box.left < box.right
+    # a twin in other letters
+    new = read_document(printed("The naïve façade of the café: n-íc, El niño, año 2024."), "a.pdf")
+    assert new.source.encoding is None
+    assert "n-íc" in new.text
+
+
+def printed(*lines: str) -> bytes:
+    packed = io.BytesIO()
+    page = Canvas(packed)
+    page.setFont("Times-Roman", 11)
+    for at, line in enumerate(lines):
+        page.drawString(40, 760 - 16 * at, line)
+    page.save()
+    return packed.getvalue()
 
 
 def test_lines_of_several_encodings_are_told_apart() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import struct
 import tempfile
@@ -9,7 +10,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from corpus.old_letters import encoded
 from extractors.document import Document
@@ -19,7 +23,7 @@ from pipeline.ingest import office
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.office import convert
 from pipeline.ingest.open import read_document
-from pipeline.ingest.programs import LIBRE_OFFICE, find_program
+from pipeline.ingest.programs import LIBRE_OFFICE, find_program, run_program
 from pipeline.ingest.word import read_word
 
 FORMS = Path(__file__).parents[1] / "corpus" / "forms"
@@ -99,6 +103,7 @@ _BOX = (
         (r"{\listtext\pard 1.\tab}Kinh t\u7871?\par{\pntext a)\tab}X\'e3\par", ["1. Kinh tế", "a) Xã"]),
         (r"{\listtext\f3 \'b7\tab}\'dd 5\par", ["- Ý 5"]),
         (r"c\'f2n {\deleted 10}{\revised 12} h\par", ["còn 12 h"]),
+        (r"c\'f2n{\v  99} 5 h\par", ["còn 5 h"]),
         (r"{\field{\*\fldinst DDEAUTO x}{\fldrslt 120}} h\par", ["120 h"]),
         (r"{\upr{x}{\*\ud{y\u7897?}}} 5\par", ["yộ 5"]),
         (r"{\*\unknown 99}{\pict\bin4 }}}} }5\par", ["5"]),
@@ -144,6 +149,54 @@ def test_rich_text_that_is_cut_off_is_told_of() -> None:
 def test_groups_without_end_are_refused() -> None:
     assert refused(b"{\\rtf1" + b"{" * 1_000_000, "a.rtf") == "too_deep"
     assert texts(read_document(b"{\\rtf1 " + b"{" * 100 + b"5 h" + b"}" * 101, "a.rtf")) == ["5 h"]
+
+
+# -- what is no longer said -----------------------------------------------------------------------------------------
+
+
+def with_changes() -> bytes:
+    """A Word file with a deletion, an insertion and hidden text."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("còn ")
+    for tag, inner, text in (("w:del", "w:delText", "10"), ("w:ins", "w:t", "12")):
+        change, run, words = OxmlElement(tag), OxmlElement("w:r"), OxmlElement(inner)
+        for name, value in (("w:id", text), ("w:author", "x"), ("w:date", "2024-01-01T00:00:00Z")):
+            change.set(qn(name), value)
+        words.text = text
+        run.append(words)
+        change.append(run)
+        paragraph._p.append(change)
+    paragraph.add_run(" hộ")
+    paragraph.add_run(" ẩn 99").font.hidden = True
+    packed = io.BytesIO()
+    document.save(packed)
+    return packed.getvalue()
+
+
+@needs_office
+@pytest.mark.parametrize("kind", ["doc", "rtf", "odt"])
+def test_what_is_deleted_or_hidden_is_left_out_in_each_form(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "a.docx").write_bytes(with_changes())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [
+        str(REAL),
+        profile,
+        "--headless",
+        "--convert-to",
+        kind,
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "a.docx"),
+    ]
+    assert run_program(command, 120, tmp_path) == 0
+    for document in (
+        read_document(with_changes(), "a.docx"),
+        read_document((tmp_path / f"a.{kind}").read_bytes(), "a"),
+    ):
+        assert document.text == "còn 12 hộ"
+        told = [notice.code for notice in document.source.warnings]
+        # it writes no OpenDocument text with the changes that were tracked in Word
+        assert told == ["deleted_text"] or kind == "odt"
 
 
 # -- old Word files ------------------------------------------------------------------------------------------------

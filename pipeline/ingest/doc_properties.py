@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 _PAGE = 512
 #: properties by their codes
 _IN_TABLE, _ROW_END, _OUTLINE, _ROW, _FONT = 0x2416, 0x2417, 0x2640, 0xD608, 0x4A4F
+_DELETED, _HIDDEN = 0x0800, 0x083C
 NUMBER, LEVEL = 0x460B, 0x260A
 #: properties too long for their page lie in the data stream
 _ELSEWHERE = (0x6645, 0x6646)
@@ -55,13 +56,26 @@ def paragraph_properties(
                 yield start, end, _paragraph(page[begin : begin + count], data, styles)
 
 
-def character_fonts(main: bytes, table: bytes, at: int, length: int) -> Iterator[tuple[int, int, int]]:
-    """Yield start and end of characters as they are stored in the main stream, with the number of their font."""
-    for page in _pages(main, table, at, length):
+@dataclass(frozen=True, slots=True, order=True)
+class Characters:
+    """Where characters are stored in the main stream, the number of their font, whether they are no longer said."""
+
+    start: int
+    end: int
+    font: int | None
+    deleted: bool
+    hidden: bool
+
+
+def character_properties(main: bytes, table: bytes, where: tuple[int, int]) -> Iterator[Characters]:
+    """Yield the characters of which something is said."""
+    for page in _pages(main, table, *where):
         for start, end, place in _runs(page, 1):
             found = dict(said(page[place + 1 : place + 1 + page[place]])) if place else {}
-            if _FONT in found:
-                yield start, end, struct.unpack("<H", found[_FONT])[0]
+            font = struct.unpack("<H", found[_FONT])[0] if len(found.get(_FONT, b"")) == 2 else None
+            one = Characters(start, end, font, found.get(_DELETED) == b"\1", found.get(_HIDDEN) == b"\1")
+            if one.font is not None or one.deleted or one.hidden:
+                yield one
 
 
 def font_names(table: bytes, at: int, length: int) -> list[str]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from extractors.document import BlockKind, Document, Source
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.flow import Flow, Paragraph, Rows
-from pipeline.ingest.odt_fonts import read_fonts
+from pipeline.ingest.odt_fonts import hidden_styles, read_fonts
 from pipeline.ingest.odt_lists import STYLE, TEXT, Level, ListCounts, next_label, read_list_styles
 from pipeline.ingest.old_letters import font_encoding
 from pipeline.ingest.old_runs import Run
+from pipeline.ingest.word_leftovers import deletions
 from pipeline.ingest.word_package import open_package
 from pipeline.ingest.word_styles import whole
 
@@ -46,7 +47,7 @@ def read_odt(data: bytes, source: Source) -> Document:
     if body is None:
         raise IngestError("corrupt", "tệp OpenDocument không có phần thân văn bản")
     roots = [root for root in (parts.styles, parts.content) if root is not None]
-    walk = _Walk(read_list_styles(roots), read_fonts(roots))
+    walk = _Walk(read_list_styles(roots), read_fonts(roots), hidden_styles(roots))
     try:
         walk.blocks(body)
         for margin in _margins(parts.styles):
@@ -54,7 +55,9 @@ def read_odt(data: bytes, source: Source) -> Document:
             walk.blocks(margin)
     except RecursionError as error:
         raise IngestError("too_deep", "nội dung tệp lồng nhau quá sâu") from error
-    return walk.flow.document(source)
+    deleted = sum(1 for _ in body.iter(f"{TEXT}deletion"))
+    told = (deletions(deleted),) if deleted else ()
+    return walk.flow.document(replace(source, warnings=(*source.warnings, *told)))
 
 
 def _parts(data: bytes) -> _Parts:
@@ -79,6 +82,7 @@ class _Walk:
 
     list_styles: dict[str, dict[int, Level]]
     fonts: dict[str, str]
+    hidden: frozenset[str]
     flow: Flow = field(default_factory=Flow)
     out: list[Paragraph | Rows] | None = None
     kind: BlockKind | None = None
@@ -170,6 +174,8 @@ class _Walk:
                 self._boxes(child)
 
     def _runs(self, element: etree._Element, font: str) -> Iterator[Run]:
+        if element.get(f"{TEXT}style-name", "") in self.hidden:
+            return
         font = self.fonts.get(element.get(f"{TEXT}style-name", "")) or font or self.fonts.get("", "")
         yield _run(element.text, font)
         for child in element:
@@ -211,7 +217,7 @@ class _Walk:
 
     def _cell_runs(self, cell: etree._Element) -> list[Run]:
         """All that a cell says on one line, lists and inner tables too."""
-        inner = _Walk(self.list_styles, self.fonts, lists=self.lists, outline=self.outline)
+        inner = _Walk(self.list_styles, self.fonts, self.hidden, lists=self.lists, outline=self.outline)
         inner.blocks(cell)
         self.flow.notes += inner.flow.notes
         runs: list[Run] = []

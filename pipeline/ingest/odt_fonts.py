@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from pipeline.ingest.odt_lists import STYLE
+from pipeline.ingest.odt_lists import STYLE, TEXT
 
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
@@ -26,6 +26,16 @@ def read_fonts(roots: Sequence[etree._Element]) -> dict[str, str]:
             if style.get(f"{STYLE}family") == "paragraph" and (font := _own(style, families)):
                 fonts[""] = font
     return fonts
+
+
+def hidden_styles(roots: Sequence[etree._Element]) -> frozenset[str]:
+    """Return the names of the styles whose text is not shown."""
+    shown = (
+        (style.get(f"{STYLE}name", ""), style.find(f"{STYLE}text-properties"))
+        for root in roots
+        for style in root.iter(f"{STYLE}style")
+    )
+    return frozenset(name for name, one in shown if one is not None and one.get(f"{TEXT}display") == "none")
 
 
 def _font(name: str, styles: Mapping[str, etree._Element], families: Mapping[str, str]) -> str:

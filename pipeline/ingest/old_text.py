@@ -21,6 +21,7 @@ _TELLING = re.compile(f"[A-Za-z][{_ODD}]|[{_ODD}][A-Za-z]")
 _PUNCTUATION = "\\s!-@\\[-`{-\\x7f\u00a0\u2013\u2014\u2018-\u201f\u2022\u2026"
 #: words with marks, whatever their letters are; those of plain ASCII say nothing
 _WORD = re.compile(f"[A-Za-z]*[^{_PUNCTUATION}A-Za-z][^{_PUNCTUATION}]*")
+_HYPHENED = re.compile(r"(?<![\w/-])(?:[^\W\d_]+-[^\W\d_]*|-[^\W\d_]+)(?![\w/-])")
 _MOST_WORDS = 20_000
 #: share of words that must be right, and how many words tell of a text
 _LEAST_SHARE, _FEW = 0.7, 3
@@ -151,6 +152,21 @@ def mended(line: str, name: str) -> str:
         return line
     text = _read(line, name)
     return text if score(text).share > score(line).share else line
+
+
+def mended_print(line: str, name: str) -> str:
+    """Return a printed line of a text with letters of an old encoding as `mended` does.
+
+    Where a PDF shows the sign of the letter ư in TCVN3, its soft hyphen, programs read a hyphen: it is the letter in
+    words that are syllables with it.
+    """
+    text = mended(line, name)
+    return _HYPHENED.sub(_with_u, text) if name == "tcvn3" else text
+
+
+def _with_u(word: re.Match[str]) -> str:
+    text = word.group().replace("-", "ư")
+    return text if is_built(text.lower()) and not text.isupper() else word.group()
 
 
 def mended_text(text: str) -> tuple[str, str | None]:

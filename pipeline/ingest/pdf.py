@@ -42,7 +42,8 @@ def read_pdf(data: bytes, source: Source) -> Document:
     if cells is None:
         said = f"Không nhận được đường kẻ của bảng ở trang {_listed(ruled)}; số trong bảng có thể bị hiểu sai."
         notices.append(Notice("partial_pages", said, _place(ruled)))
-    source = replace(source, pages=len(pages), warnings=(*source.warnings, *notices))
+    encoding = next((page.encoding for page in pages if page.encoding), source.encoding)
+    source = replace(source, pages=len(pages), encoding=encoding, warnings=(*source.warnings, *notices))
     bare, tables = _without_tables(pages, cells or {})
     ordered = sort_pages(bare, body_size(bare))
     turns = {page.number: page.turn for page in pages if page.turn}

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
@@ -14,6 +15,8 @@ import pypdfium2.raw as api
 
 from extractors.document import Turn, Word
 from extractors.plain.paragraphs import composed
+from pipeline.ingest.old_letters import letter_lengths
+from pipeline.ingest.old_text import encoding_of, is_suspect, mended_print
 from pipeline.ingest.pdf_signs import Edges, Signs, frame_of, upright
 
 #: figures apart from the words around them, so that each has its own box
@@ -83,6 +86,8 @@ class Page:
     uprights: int
     pictures: int
     turn: Turn | None = None
+    #: the encoding of before Unicode that its letters were in
+    encoding: str | None = None
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> Page:
@@ -93,11 +98,12 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         quarters = upright(page, text)
         printed = text.get_text_range()
         signs = Signs(text, frame_of(page), shifted=text.count_chars() != len(printed))
-        lines = tuple(_lines(printed, signs, index + 1))
+        old = encoding_of(printed.splitlines()) if is_suspect(printed) else None
+        lines = tuple(_lines(printed, signs, index + 1, old))
         uprights, pictures = _drawn(page)
         width, height = page.get_size()
         turn = Turn(quarters, width, height) if quarters else None
-        return Page(index + 1, width, height, lines, uprights, pictures, turn)
+        return Page(index + 1, width, height, lines, uprights, pictures, turn, old)
     finally:
         text.close()
         page.close()
@@ -121,11 +127,11 @@ def _drawn(page: pdfium.PdfPage) -> tuple[int, int]:
     return uprights, pictures
 
 
-def _lines(printed: str, signs: Signs, page: int) -> Iterator[Line]:
+def _lines(printed: str, signs: Signs, page: int, old: str | None) -> Iterator[Line]:
     readable = _UNSAFE.sub("\ufffd", printed.replace("\xa0", " "))
     for match in _LINE.finditer(readable):
         if not match.group().isspace():
-            yield from _pieces(match.group(), match.start(), signs, page)
+            yield from _pieces(match.group(), match.start(), signs, page, old)
 
 
 class _Found(NamedTuple):
@@ -139,10 +145,13 @@ class _Found(NamedTuple):
     tail: Edges
 
 
-def _pieces(raw: str, start: int, signs: Signs, page: int) -> Iterator[Line]:
-    """Cut a line as PDFium gives it at wide gaps and at jumps to another line of print."""
+def _pieces(raw: str, start: int, signs: Signs, page: int, old: str | None) -> Iterator[Line]:
+    """Cut a line as PDFium gives it at wide gaps and at jumps to another line of print.
+
+    `old` is the encoding of before Unicode that the page is in.
+    """
     text = raw.replace(_LINE_HYPHEN, "-")
-    text, offsets = (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
+    text, offsets = _letters(text, old)
     run: list[_Found] = []
     for match in _WORD.finditer(text):
         begin, end = match.span()
@@ -156,6 +165,14 @@ def _pieces(raw: str, start: int, signs: Signs, page: int) -> Iterator[Line]:
         run.append(word)
     if run:
         yield _line(text, run, signs, page)
+
+
+def _letters(text: str, old: str | None) -> tuple[str, tuple[int, ...] | None]:
+    """A line in Unicode and where each of its letters stands in it, None for their own places."""
+    after = mended_print(text, old) if old else text
+    if after != text:
+        return after, tuple(accumulate(letter_lengths(text, old or ""), initial=0))
+    return (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
 
 
 def _apart(before: _Found, after: _Found) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -77,10 +78,14 @@ def find_program(program: Program) -> Path | None:
     for place in program.places:
         folder, _, rest = place.partition("*")
         above = Path(folder).parent
-        near = sorted(above.glob(place[len(above.as_posix()) + 1 :])) if rest and above.is_dir() else [Path(place)]
-        if found_here := next((path for path in reversed(near) if path.is_file()), None):
-            return found_here
+        near = above.glob(place[len(above.as_posix()) + 1 :]) if rest and above.is_dir() else [Path(place)]
+        if here := [path for path in near if path.is_file()]:
+            return max(here, key=_version)
     return None
+
+
+def _version(path: Path) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", path.as_posix())]
 
 
 def how_to_get(program: Program) -> str:

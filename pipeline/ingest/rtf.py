@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.document import Document, Notice, Source
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.rtf_reading import Reading
+from pipeline.ingest.word_leftovers import deletions
 
 #: groups within groups; programs write some ten
 _MOST_DEPTH = 300
@@ -25,9 +26,10 @@ def read_rtf(data: bytes, source: Source) -> Document:
     reading = Reading()
     for word, number, text in _tokens(data):
         reading.take(word, number, text)
-    if reading.is_open:
-        source = replace(source, warnings=(*source.warnings, _CUT))
-    return reading.finished().document(source)
+    told = [_CUT] if reading.is_open else []
+    flow = reading.finished()
+    told += [deletions(reading.deleted)] if reading.deleted else []
+    return flow.document(replace(source, warnings=(*source.warnings, *told)))
 
 
 def _check_depth(data: bytes) -> None:

@@ -29,6 +29,7 @@ class _Group:
     style: int = -1
     outline: int = _BODY_TEXT
     gone: bool = False
+    hidden: bool = False
     #: whether a paragraph apart (note, margin, box) ends with the group
     apart: str = ""
 
@@ -40,7 +41,7 @@ _KEPT: Mapping[str, Callable[[_Group, int], _Group]] = {
     "s": lambda group, value: replace(group, style=value),
     "outlinelevel": lambda group, value: replace(group, outline=value),
     "pard": lambda group, _: replace(group, in_table=False, style=-1, outline=_BODY_TEXT),
-    "plain": lambda group, _: replace(group, font=0, gone=False),
+    "plain": lambda group, _: replace(group, font=0, gone=False, hidden=False),
     "intbl": lambda group, _: replace(group, in_table=True),
 }
 
@@ -87,6 +88,9 @@ class Reading:
     waiting: bytearray = field(default_factory=bytearray)
     skip: int = 0
     name: list[str] = field(default_factory=list)
+    #: places that were deleted, and whether what came last was one
+    deleted: int = 0
+    in_deleted: bool = False
 
     def __post_init__(self) -> None:
         self.parts = [_Part(None, self.flow.body)]
@@ -150,7 +154,11 @@ class Reading:
             self.name.append(text)
         elif place == "number":
             self.parts[-1].paragraph.marker += text
-        elif place == "text" and not self.group.gone:
+        elif place == "text" and self.group.gone:
+            self.deleted += not self.in_deleted and bool(text.strip())
+            self.in_deleted = True
+        elif place == "text" and not self.group.hidden:
+            self.in_deleted = False
             text = text if font_encoding(font) else text.replace("\u00ad", "")
             self.parts[-1].paragraph.runs.append(Run(text, font))
 
@@ -223,8 +231,9 @@ class Reading:
         group = replace(self.group, starred=False)
         if word in _KEPT:
             self.group = _KEPT[word](group, value)
-        elif word == "deleted":
-            self.group = replace(group, gone=number != 0)
+        elif word in ("deleted", "v"):
+            on = number != 0
+            self.group = replace(group, gone=on) if word == "deleted" else replace(group, hidden=on)
         elif word == "fcharset":
             self.charsets[group.font] = CHARSETS.get(value, self.page)
         elif word in ("ansicpg", "cpg"):

@@ -8,18 +8,25 @@ from __future__ import annotations
 import re
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.document import BlockKind, Document, Notice, Source
 from pipeline.ingest.doc_lists import read_lists, style_properties
-from pipeline.ingest.doc_properties import Properties, StyleSheet, character_fonts, font_names, paragraph_properties
+from pipeline.ingest.doc_properties import (
+    Properties,
+    StyleSheet,
+    character_properties,
+    font_names,
+    paragraph_properties,
+)
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.flow import Flow, Paragraph, Rows, spread
 from pipeline.ingest.old_letters import font_encoding
 from pipeline.ingest.old_runs import Run
 from pipeline.ingest.ole import Ole
 from pipeline.ingest.programs import LIBRE_OFFICE, how_to_get
+from pipeline.ingest.word_leftovers import deletions
 from pipeline.ingest.word_numbers import Counters, Label, List
 
 _WORD_97 = 0xA5EC
@@ -72,7 +79,8 @@ def read_doc(data: bytes, source: Source) -> Document:
     if reader.lists is None:
         message = f"Số thứ tự tự động của các danh sách không đọc được; cần LibreOffice ({advice})."
         source = replace(source, warnings=(*source.warnings, Notice("auto_numbers_lost", message)))
-    return flow.document(source)
+    told = (deletions(reader.deleted),) if reader.deleted else ()
+    return flow.document(replace(source, warnings=(*source.warnings, *told)))
 
 
 def _opened(data: bytes) -> tuple[bytes, bytes, bytes]:
@@ -169,11 +177,16 @@ class _Reader:
         self._paragraphs = sorted(paragraphs, key=lambda one: one[:2])
         self._ends = [end for _, end, _ in self._paragraphs]
         names = font_names(table, *_pair(main, _FONTS))
-        fonts = character_fonts(main, table, *_pair(main, _CHARACTERS))
-        old = [
-            (start, end, names[font]) for start, end, font in fonts if font < len(names) and font_encoding(names[font])
-        ]
-        self._fonts = sorted(old)
+        characters = list(character_properties(main, table, _pair(main, _CHARACTERS)))
+        named = (
+            (one.start, one.end, names[one.font])
+            for one in characters
+            if one.font is not None and one.font < len(names)
+        )
+        self._fonts = sorted(one for one in named if font_encoding(one[2]))
+        gone = [self._places(one.start, one.end) for one in characters if one.deleted or one.hidden]
+        self._text = _without([place for places in gone for place in places], self._text)
+        self.deleted = sum(one.deleted for one in characters)
 
     def flow(self) -> Flow:
         """Return what the file says, part by part."""
@@ -214,6 +227,15 @@ class _Reader:
             *_ended(table),
             *([Paragraph(self._runs(start, end), kind or "paragraph")] if start < end else []),
         ]
+
+    def _places(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Which characters are stored in a stretch of the main stream, by piece."""
+        found = []
+        for piece in self._pieces:
+            first = piece.start + max(0, start - piece.at) // piece.width
+            behind = piece.start + min(len(piece.text), max(0, end - piece.at) // piece.width)
+            found += [(first, behind)] if first < behind else []
+        return found
 
     def _stored(self, at: int) -> int:
         """Where a character is stored in the main stream."""
@@ -256,6 +278,14 @@ def _ended(table: _Table) -> Rows | list[Rows]:
         return []
     spread(table.rows, table.edges)
     return [table.rows]
+
+
+def _without(places: Sequence[tuple[int, int]], text: str) -> str:
+    """Text with characters at some places as signs that are no text; the ends of paragraphs stay."""
+    signs = list(text) if places else []
+    for first, behind in places:
+        signs[first:behind] = [sign if _ENDS.match(sign) else "\x01" for sign in signs[first:behind]]
+    return "".join(signs) if places else text
 
 
 def _without_fields(text: str) -> str:

@@ -27,7 +27,7 @@ def notices(root: etree._Element) -> Iterator[Notice]:
     """Yield what is to be told of a body: changes that were deleted, pictures and objects that are not read."""
     gone = sum(1 for element in root.iter(*_GONE) if _words(element))
     if gone:
-        yield Notice("deleted_text", f"Đã bỏ {gone} chỗ bị xóa theo chế độ theo dõi thay đổi; chữ chèn thêm được giữ.")
+        yield deletions(gone)
     pages = sum(1 for picture in root.iter(_PICTURE) if _is_page(picture))
     if pages:
         yield Notice("text_in_image", f"Có {pages} ảnh lớn trong tệp; chữ trong ảnh chưa được đọc.")
@@ -39,6 +39,11 @@ def notices(root: etree._Element) -> Iterator[Notice]:
     named = [f"{count} {what}" for count, what in objects if count]
     if named:
         yield Notice("partial_pages", f"Chưa đọc được {', '.join(named)} trong tệp Word.")
+
+
+def deletions(count: int) -> Notice:
+    """Return what is told of places that were deleted while changes were tracked."""
+    return Notice("deleted_text", f"Đã bỏ {count} chỗ bị xóa theo chế độ theo dõi thay đổi; chữ chèn thêm được giữ.")
 
 
 def _words(element: etree._Element) -> bool:
