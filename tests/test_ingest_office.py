@@ -86,7 +86,7 @@ def rtf(body: str, head: str = "") -> bytes:
 
 #: a box as Word writes it, once more for older programs
 _BOX = (
-    r"{\shp{\*\shpinst{\sp{\sn x}{\sv 7}}{\shptxt Khung 12\par}}"
+    r"{\shp{\*\shpinst\shpleft100{\sp{\sn x}{\sv 7}}{\shptxt Khung 12\par}}"
     r"{\shprslt{\*\do{\dptxbxtext Khung 12\par}}}}Thân 5\par"
 )
 

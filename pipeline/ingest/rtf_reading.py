@@ -46,6 +46,13 @@ _KEPT: Mapping[str, Callable[[_Group, int], _Group]] = {
 }
 
 
+_WORDS = frozenset({
+    *_KEPT, *SILENT, *STARRED, *MARGINS, *BOXES, "fonttbl", "stylesheet", "listtext", "pntext", "upr", "ud", "footnote",
+    "deleted", "v", "fcharset", "ansicpg", "cpg", "par", "sect", "cell", "nestcell", "nestrow", "row", "trowd", "clmrg",
+    "clvmrg", "cellx",
+})  # fmt: skip
+
+
 @dataclass(slots=True)
 class _Part:
     """Paragraphs of the text, or of something that stands apart."""
@@ -166,7 +173,8 @@ class Reading:
 
     def _open(self) -> None:
         self.groups.append(self.group)
-        self.group = replace(self.group, starred=False, apart="")
+        if self.group.starred or self.group.apart:
+            self.group = replace(self.group, starred=False, apart="")
 
     def _close(self) -> None:
         ended = self.group
@@ -187,16 +195,15 @@ class Reading:
         elif ended.outline < _BODY_TEXT or name.casefold().startswith(_HEADING):
             self.headings.add(ended.style)
 
-    def _destination(self, word: str) -> bool:
+    def _destination(self, word: str, *, starred: bool) -> bool:
         """Enter a destination if a word names one."""
-        starred = self.group.starred
         if word in ("fonttbl", "stylesheet"):
             self.group = replace(self.group, place="font" if word == "fonttbl" else "style", style=0)
         elif word in ("listtext", "pntext"):
             self.group = replace(self.group, place="number" if self.group.place == "text" else "nothing")
         elif word in SILENT or (starred and word not in STARRED):
             # a font may have another name in a group of its own
-            self.group = replace(self.group, place="nothing", starred=False)
+            self.group = replace(self.group, place="nothing")
         elif word == "upr":
             self.group = replace(self.group, place="nothing")
         elif word == "ud":
@@ -224,11 +231,15 @@ class Reading:
     # -- control words ---------------------------------------------------------------------------------------------
 
     def _word(self, word: str, number: int | None) -> None:
-        if self._destination(word):
+        starred = self.group.starred
+        if starred:
             self.group = replace(self.group, starred=False)
+        elif word not in _WORDS:
+            # most words only say how something looks
             return
-        value = 0 if number is None else number
-        group = replace(self.group, starred=False)
+        if self._destination(word, starred=starred):
+            return
+        value, group = 0 if number is None else number, self.group
         if word in _KEPT:
             self.group = _KEPT[word](group, value)
         elif word in ("deleted", "v"):
