@@ -77,9 +77,9 @@ def _kind_of_ole(data: bytes) -> str:
 
 def _has_stream(data: bytes, name: str) -> bool:
     """Whether the directory names a stream: its entries have their places, the word may stand elsewhere too."""
-    entry = name.encode("utf-16-le") + b"\0\0"
+    entry = name.encode("utf-16-le")
     at = data.find(entry)
-    while at >= 0 and at % 128:
+    while at >= 0 and (at % 128 or any(data[at + len(entry) : at + len(entry) + 2])):
         at = data.find(entry, at + 1)
     return at >= 0
 
