@@ -17,7 +17,8 @@ from extractors.relations.arithmetic import shown
 from extractors.relations.mentions import read_mentions, set_apart
 from extractors.relations.relation import Operand, Reading, Relation
 from extractors.relations.same_words import naming
-from extractors.relations.told_facts import Fact, Told
+from extractors.relations.told_facts import Fact
+from extractors.relations.told_index import Told
 from extractors.relations.world import World
 
 #: points from which on two figures are held to tell one fact
@@ -125,11 +126,13 @@ def _has_whole(told: Told, one: Fact, other: Fact) -> bool:
 
 def _evidence(world: World, told: Told, one: Fact, other: Fact, echo: Mapping[int, int]) -> Evidence | None:
     slip = _slip(one, other)
+    if slip is None:
+        return None
     shared, back = told.weight(one.told & other.around), told.weight(other.told & one.around)
     beside = _beside(told, one, other)
     apart = _apart(world, one, other)
     label = _is_row(one, other)
-    if slip is None or not (shared or beside or label) or not apart <= _SOFT:
+    if not (shared or beside or label) or not apart <= _SOFT:
         return None
     unit = _unit(one, other)
     changed = sorted(one.digits) != sorted(other.digits)  # one digit makes another figure of many
@@ -141,7 +144,7 @@ def _evidence(world: World, told: Told, one: Fact, other: Fact, echo: Mapping[in
         label,
         min(shared, _WORDS),
         min(back, _WORDS),
-        0 if label else min(told.ties(one, other), told.ties(other, one), _TIES),
+        0 if label else min(told.ties(one, other, _TIES), told.ties(other, one, _TIES)),
         len(apart),
         beside,
         min(_nearby(told, one, other), _NEARBY),
@@ -197,9 +200,9 @@ def _beside(told: Told, one: Fact, other: Fact) -> bool:
 
 
 def _nearby(told: Told, one: Fact, other: Fact) -> int:
-    """Return how many figures of the part of one are told in the part of the other, too."""
-    here = (f for f in told.regions[one.region] if f is not one and not f.mention.cell and told.is_again(f))
-    return sum(any(echo.region == other.region for echo in told.echoes(fact)) for fact in here)
+    """Return how many other figures of the part of one are told in the part of the other, too."""
+    own = not one.mention.cell and told.is_again(one) and any(e.region == other.region for e in told.echoes(one))
+    return told.echo_regions.get(one.region, {}).get(other.region, 0) - own
 
 
 def _is_certain(evidence: Evidence, one: Fact, other: Fact) -> bool:
