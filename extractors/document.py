@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -81,12 +82,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A stretch of a printed line without blanks: its characters, half-open, and its edges in points."""
+    """A stretch of a printed line without blanks: its characters, half-open, and its edges in points.
+
+    `doubt` says what is unsure of what a scan shows there.
+    """
 
     start: int
     end: int
     left: float
     right: float
+    doubt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +229,18 @@ class Document:
 
     def boxes(self, span: Span) -> tuple[Box, ...]:
         """Return the boxes of a span, one a printed line that it touches; none for an original without pages."""
+        return tuple(box for piece in self._pieces_of(span) if (box := _box(piece, span)))
+
+    def doubt(self, span: Span) -> str | None:
+        """Return what is unsure of the print at a span; only scans leave doubts."""
+        if not self.source.ocr:
+            return None
+        found = (doubt for piece in self._pieces_of(span) for doubt in _doubts(piece, span))
+        return "; ".join(dict.fromkeys(found)) or None
+
+    def _pieces_of(self, span: Span) -> tuple[Piece, ...]:
         first = max(0, bisect_right(self._starts, span.start) - 1)
-        last = bisect_right(self._starts, max(span.start, span.end - 1))
-        return tuple(box for piece in self.pieces[first:last] if (box := _box(piece, span)))
+        return self.pieces[first : bisect_right(self._starts, max(span.start, span.end - 1))]
 
 
 def _box(piece: Piece, span: Span) -> Box | None:
@@ -239,3 +253,10 @@ def _box(piece: Piece, span: Span) -> Box | None:
     edges = (words[0].left, piece.print.top, words[-1].right, piece.print.bottom)
     edges = piece.print.turn.back(edges) if piece.print.turn else edges
     return Box(piece.page, *(round(edge, 2) for edge in edges))
+
+
+def _doubts(piece: Piece, span: Span) -> Iterator[str]:
+    start, end = span.start - piece.start, span.end - piece.start
+    for word in piece.print.words if piece.print else ():
+        if word.doubt and word.start < end and start < word.end:
+            yield word.doubt

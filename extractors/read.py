@@ -17,6 +17,7 @@ from extractors.grids import read_layouts
 from extractors.header import NOTHING, Overrides, read_header
 from extractors.ledger.ledger import read_ledger
 from extractors.lexicon import phrase_pattern
+from extractors.numbers.doubts import doubted
 from extractors.numbers.papers import read_papers
 from extractors.numbers.roles import read_numbers
 from extractors.relations.amounts import meant
@@ -35,7 +36,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
     folded = fold(document.text)
     sections = read_sections(document)
     layouts = read_layouts(document)
-    numbers = read_numbers(document, sections, layouts)
+    numbers = doubted(document, read_numbers(document, sections, layouts))
     header = read_header(document, overrides)
     ledger = read_ledger(document, sections, layouts, numbers)
     lines = _with_block_ends(document, folded)

@@ -43,6 +43,7 @@ from pipeline.checks import (
 )
 from pipeline.checks.finding import Finding
 from pipeline.checks.one_defect import told_once
+from pipeline.checks.scanned import in_scan
 
 _CHECKS = (
     head.check,
@@ -86,6 +87,7 @@ _CHECKS = (
 def check(document: Document, facts: Facts) -> tuple[Finding, ...]:
     """Return the findings of all checks by place in the document, each defect and each id once."""
     found: dict[str, Finding] = {}
-    for finding in told_once(document, facts, (finding for one in _CHECKS for finding in one(document, facts))):
+    told = told_once(document, facts, (finding for one in _CHECKS for finding in one(document, facts)))
+    for finding in in_scan(document, told):
         found.setdefault(finding.id, finding)
     return tuple(sorted(found.values(), key=lambda f: (f.evidence[0].span.start if f.evidence else 0, f.rule, f.id)))

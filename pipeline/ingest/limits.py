@@ -17,6 +17,14 @@ MOST_DEPTH = 3
 MOST_UNPACKED = 2048 * _MIB
 #: pages of a PDF
 MOST_PAGES = 10_000
+#: dots of one picture, and pictures of one file
+MOST_DOTS = 100_000_000
+MOST_PICTURES = 500
+#: seconds on the clock in which the letters of scans are recognised, of a file and for each of its pages more, and the
+#: most for one look at one page; what is left of a file then is told of
+MOST_SCAN_SECONDS = 60.0
+SCAN_PAGE_SECONDS = 8.0
+MOST_SCAN_PAGE_SECONDS = 40.0
 #: seconds a file may take, on the clock and of one core, and bytes of memory
 MOST_SECONDS = 120.0
 MOST_CPU_SECONDS = 60

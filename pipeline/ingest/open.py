@@ -26,6 +26,7 @@ _READERS = {
     "rtf": ("pipeline.ingest.rtf:read_rtf", ("rtf",)),
     "odt": ("pipeline.ingest.odt:read_odt", ("odt", "ott")),
     "html": ("pipeline.ingest.web_page:read_web_page", ("html", "htm", "xhtml", "aspx", "php")),
+    "image": ("pipeline.ingest.scan_file:read_image", ("png", "jpg", "jpeg", "jfif", "tif", "tiff", "bmp", "gif")),
 }
 Reader = Callable[[bytes, Source], Document]
 #: what to do with what is not read, where saving it otherwise is not the way

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -17,34 +16,42 @@ from pipeline.ingest.pdf_check import pages_counted, pages_with_more
 from pipeline.ingest.pdf_layout import Sorted, body_size, sort_pages
 from pipeline.ingest.pdf_page import Line, Page, read_page
 from pipeline.ingest.pdf_paragraphs import find_setting, join
+from pipeline.ingest.pdf_scans import listed, place_of, with_scans
 from pipeline.ingest.pdf_signs import Edges
 from pipeline.ingest.pdf_tables import Table, ruled_cells, ruled_pages, take_tables
 
 _PASSWORD = 4
-#: a page of text has letters; below this share of them the text behind the page is no language
-_LEAST_READABLE = 0.7
-_STRANGE = re.compile("[\ufffd\ue000-\uf8ff]")
 
 
 def read_pdf(data: bytes, source: Source) -> Document:
-    """Return the document of a PDF file's bytes.
+    """Return the document of a PDF file's bytes; pages that are pictures are read in them.
 
-    Raises IngestError: `encrypted`, `truncated`, `corrupt`, `needs_ocr` for a file of pictures only.
+    Raises IngestError: `encrypted`, `truncated`, `corrupt`; `needs_ocr`, `too_big` for a file of pictures only.
     """
     pages, notices = _pages(data)
     if not any(page.width for page in pages):
         raise IngestError("corrupt", "tệp PDF không có trang nào đọc được")
+    if any(page.lines for page in pages):
+        notices += _checked(data, pages)
+    scanned = with_scans(data, pages)
+    pages = list(scanned.pages)
     if not any(page.lines for page in pages):
-        raise IngestError("needs_ocr", "tệp chỉ có ảnh, không có chữ để đọc; cần nhận dạng chữ (OCR) trước")
-    notices += _checked(data, pages)
+        raise scanned.error
     ruled = ruled_pages(pages)
     cells = ruled_cells(data, ruled)
     if cells is None:
-        said = f"Không nhận được đường kẻ của bảng ở trang {_listed(ruled)}; số trong bảng có thể bị hiểu sai."
-        notices.append(Notice("partial_pages", said, _place(ruled)))
+        said = f"Không nhận được đường kẻ của bảng ở trang {listed(ruled)}; số trong bảng có thể bị hiểu sai."
+        notices.append(Notice("partial_pages", said, place_of(ruled)))
+    warnings = (*source.warnings, *notices, *scanned.notices)
     encoding = next((page.encoding for page in pages if page.encoding), source.encoding)
-    source = replace(source, pages=len(pages), encoding=encoding, warnings=(*source.warnings, *notices))
-    bare, tables = _without_tables(pages, cells or {})
+    source = replace(source, format=scanned.format, ocr=scanned.ocr, encoding=encoding)
+    source = replace(source, pages=len(pages), warnings=warnings)
+    return lay_out(pages, {**(cells or {}), **scanned.cells}, source)
+
+
+def lay_out(pages: Sequence[Page], cells: Mapping[int, Sequence[Sequence[Edges]]], source: Source) -> Document:
+    """Return the document of pages of lines and the cells (left, top, right, bottom) of each table by page."""
+    bare, tables = _without_tables(pages, cells)
     ordered = sort_pages(bare, body_size(bare))
     turns = {page.number: page.turn for page in pages if page.turn}
     return assemble(list(_parts(ordered, tables)), source, turns)
@@ -105,13 +112,7 @@ def _notices(pages: Sequence[Page], failed: Sequence[int]) -> Iterator[Notice]:
     if len(pages) == MOST_PAGES:
         yield Notice("partial_pages", f"Tệp quá dài: chỉ đọc {MOST_PAGES} trang đầu.")
     if failed:
-        yield Notice("partial_pages", f"Không đọc được trang {_listed(failed)}.", _place(failed))
-    blank = [page.number for page in pages if page.pictures and not page.lines]
-    if blank and len(blank) < len(pages):
-        yield Notice("text_in_image", f"Trang {_listed(blank)} chỉ có ảnh; chữ trong ảnh chưa được đọc.", _place(blank))
-    garbled = [page.number for page in pages if page.lines and not _is_readable(page)]
-    if garbled:
-        yield Notice("garbled_text", f"Chữ ở trang {_listed(garbled)} bị lỗi mã, có thể đọc sai.", _place(garbled))
+        yield Notice("partial_pages", f"Không đọc được trang {listed(failed)}.", place_of(failed))
 
 
 def _checked(data: bytes, pages: Sequence[Page]) -> Iterator[Notice]:
@@ -122,21 +123,7 @@ def _checked(data: bytes, pages: Sequence[Page]) -> Iterator[Notice]:
         yield Notice("partial_pages", said)
     more = pages_with_more(data, pages)
     if more:
-        yield Notice("partial_pages", f"Có thể còn chữ chưa đọc được ở trang {_listed(more)}.", _place(more))
-
-
-def _listed(pages: Sequence[int]) -> str:
-    return ", ".join(map(str, pages))
-
-
-def _place(pages: Sequence[int]) -> str:
-    return f"trang {_listed(pages)}"
-
-
-def _is_readable(page: Page) -> bool:
-    text = "".join(line.text for line in page.lines)
-    strange = len(_STRANGE.findall(text)) + 6 * text.count("(cid:")
-    return strange <= (1 - _LEAST_READABLE) * len(text)
+        yield Notice("partial_pages", f"Có thể còn chữ chưa đọc được ở trang {listed(more)}.", place_of(more))
 
 
 def _parts(ordered: Sequence[Sorted], tables: Sequence[Sequence[Table]]) -> Iterator[Part]:

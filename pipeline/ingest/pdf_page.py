@@ -77,6 +77,7 @@ class Page:
     """A page from 1, its size in points, its lines as drawn, and how many upright rules and pictures are on it.
 
     `turn` says how it was turned to be read where its text runs up, down or upside down; all else is as turned.
+    `covered` is the share of the page that its largest picture takes, `dots` the most that one of them has.
     """
 
     number: int
@@ -88,6 +89,8 @@ class Page:
     turn: Turn | None = None
     #: the encoding of before Unicode that its letters were in
     encoding: str | None = None
+    covered: float = 0.0
+    dots: int = 0
 
 
 def read_page(document: pdfium.PdfDocument, index: int) -> Page:
@@ -100,10 +103,11 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         signs = Signs(text, frame_of(page), shifted=text.count_chars() != len(printed))
         old = encoding_of(printed.splitlines()) if is_suspect(printed) else None
         lines = tuple(_lines(printed, signs, index + 1, old))
-        uprights, pictures = _drawn(page)
         width, height = page.get_size()
+        uprights, pictures = _drawn(page)
+        covered, dots = _pictured(page, width * height) if pictures else (0.0, 0)
         turn = Turn(quarters, width, height) if quarters else None
-        return Page(index + 1, width, height, lines, uprights, pictures, turn, old)
+        return Page(index + 1, width, height, lines, uprights, pictures, turn, old, covered, dots)
     finally:
         text.close()
         page.close()
@@ -125,6 +129,23 @@ def _drawn(page: pdfium.PdfPage) -> tuple[int, int]:
                 # a cell drawn as a frame has two uprights
                 uprights += 1 if across < _THIN else 2
     return uprights, pictures
+
+
+def _pictured(page: pdfium.PdfPage, area: float) -> tuple[float, int]:
+    """Return the share of a page that its largest picture covers, and the most dots that a picture has."""
+    covered, most = 0.0, 0
+    edges = [ctypes.c_float() for _ in range(4)]
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    for place in range(api.FPDFPage_CountObjects(page.raw)):
+        item = api.FPDFPage_GetObject(page.raw, place)
+        if api.FPDFPageObj_GetType(item) != api.FPDF_PAGEOBJ_IMAGE:
+            continue
+        if api.FPDFPageObj_GetBounds(item, *edges):
+            left, bottom, right, top = (edge.value for edge in edges)
+            covered = max(covered, (right - left) * (top - bottom) / max(area, 1.0))
+        if api.FPDFImageObj_GetImagePixelSize(item, width, height):
+            most = max(most, width.value * height.value)
+    return covered, most
 
 
 def _lines(printed: str, signs: Signs, page: int, old: str | None) -> Iterator[Line]:
@@ -227,7 +248,7 @@ def cut(line: Line, first: int, last: int) -> Line:
     """Return the part of a line from one of its words to another, both taken."""
     words = line.words[first : last + 1]
     start = words[0].start
-    moved = tuple(Word(w.start - start, w.end - start, w.left, w.right) for w in words)
+    moved = tuple(replace(w, start=w.start - start, end=w.end - start) for w in words)
     return replace(line, text=line.text[start : words[-1].end], words=moved)
 
 

@@ -1,0 +1,246 @@
+"""Pictures of pages to pages of lines and cells: made straight, read by the engine, tables cell by cell."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from os import cpu_count
+
+import numpy as np
+from PIL import Image
+
+from extractors.document import Turn
+from pipeline.ingest import scan_engine
+from pipeline.ingest.limits import MOST_EXTRA_SECONDS, MOST_SCAN_PAGE_SECONDS, MOST_SCAN_SECONDS, SCAN_PAGE_SECONDS
+from pipeline.ingest.patience import ask_for
+from pipeline.ingest.pdf_layout import body_size
+from pipeline.ingest.pdf_page import Line, Page
+from pipeline.ingest.pdf_signs import Edges
+from pipeline.ingest.scan_cells import Row, alone, by_cell, columns, in_lines, inked, narrow, without_tables
+from pipeline.ingest.scan_engine import EngineError, Look, Mode, Read, words_of
+from pipeline.ingest.scan_page import Sheet, dark, straightened, turned
+from pipeline.ingest.scan_repairs import opens_roman
+from pipeline.ingest.scan_rules import Rect, Ruled, find_rules
+from pipeline.ingest.scan_words import SURE, as_roman, lines_of
+
+#: confidence (of 100) of a word that is read; share of such words on a page that stands upright; words that show it
+_READ, _UPRIGHT, _FEW = 70.0, 0.6, 8
+#: letters of a word that is wider than it is high
+_LONG = 3
+#: share of dots that are ink on a page with anything on it
+_INKED = 0.0004
+#: how much the size of type may seem to differ where it is the same
+_SAME_TYPE = 0.1
+_MOST_AT_ONCE = 4
+#: how much larger a figure is shown at the third look, and the confidence of one on which no two looks agree
+_LARGER, _DOUBTED = 1.4, 50.0
+#: how much surer one look must be than one that differs, and how much likelier it is that a small cell holds a figure
+_MUCH_SURER, _AS_FIGURE = 20, 15
+_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*%?")
+#: blocks of words from here on are cells
+_CELLS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """A page that was read in its picture: lines, cells of ruled tables in points, share of words read for certain."""
+
+    page: Page
+    tables: tuple[tuple[Edges, ...], ...]
+    sure: float
+
+
+def read_sheets(sheets: Iterable[Sheet], count: int) -> list[ReadSheet]:
+    """Return those of so many pages that could be read, in their order.
+
+    As many pages as there are cores are read at once, each by one thread of the engine.
+    """
+    more = min(count * SCAN_PAGE_SECONDS, MOST_EXTRA_SECONDS)
+    ask_for(more)
+    end = time.monotonic() + MOST_SCAN_SECONDS + more
+    found: list[ReadSheet] = []
+    with ThreadPoolExecutor(min(_MOST_AT_ONCE, cpu_count() or 1)) as pool:
+        for waiting in _submitted(pool, sheets, end):
+            with suppress(EngineError):
+                found.append(waiting.result())
+    return _made_even(found)
+
+
+def _submitted(pool: ThreadPoolExecutor, sheets: Iterable[Sheet], end: float) -> Iterator[Future[ReadSheet]]:
+    """Yield pages as they come up; a few are drawn ahead, so that memory holds a few."""
+    running: deque[Future[ReadSheet]] = deque()
+    for sheet in sheets:
+        running.append(pool.submit(_read, sheet, end))
+        if len(running) > _MOST_AT_ONCE:
+            yield running.popleft()
+    yield from running
+
+
+def _read(sheet: Sheet, end: float) -> ReadSheet:
+    """Return a page as read, turned upright where it lies on its side or its head; raises EngineError."""
+    best = _turned(sheet, 0, end)
+    for quarters in (1, 3, 2):
+        if best.sure >= _UPRIGHT:
+            break
+        best = max(best, _turned(sheet, quarters, end), key=lambda one: one.sure)
+    return best
+
+
+def _turned(sheet: Sheet, quarters: int, end: float) -> ReadSheet:
+    """Return a page as read when it is turned by quarters of a circle."""
+    straight = straightened(turned(sheet, quarters))
+    ink = dark(straight.picture)
+    if ink.mean() < _INKED:
+        return ReadSheet(Page(sheet.number, straight.width, straight.height, (), 0, 1), (), 1.0)
+    ruled = find_rules(ink, sheet.dpi)
+    engine = _Engine(straight, quarters, end)
+    words = [*engine.in_text(ruled), *engine.in_cells(inked(ink, ruled, sheet.dpi))]
+    lines = tuple(lines_of(words, straight))
+    turn = Turn(-quarters % 4, straight.width, straight.height)
+    page = Page(sheet.number, straight.width, straight.height, lines, 0, 1, turn if quarters else None)
+    # cells are told as on the page that is shown
+    tables = tuple(tuple(turn.back(_in_points(cell, straight.point)) for cell in table) for table in ruled.tables)
+    return ReadSheet(page, tables, _share(words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """Looks at a page, each until the time of its file or its own ends."""
+
+    sheet: Sheet
+    quarters: int
+    end: float
+
+    def in_text(self, ruled: Ruled) -> list[Read]:
+        """Return the words beside the tables."""
+        bare = without_tables(np.asarray(self.sheet.picture), ruled, self.sheet.dpi)
+        return self._words(Image.fromarray(bare), "page", 0)
+
+    def in_cells(self, places: Sequence[Rect]) -> list[Read]:
+        """Return the words of cells; figures are looked at until two looks agree."""
+        held = self._cells(in_lines(places, self.sheet.dpi), "cells", 0)
+        figures = [place for place in narrow(places, self.sheet.dpi) if not _is_word(held.get(place, ()))]
+        weak = [place for place in places if place not in figures and _surety(held.get(place, ())) < SURE]
+        again = self._cells(alone(weak), "cells", 1)
+        held |= {place: max(held.get(place, []), again.get(place, []), key=_surety) for place in weak}
+        held |= self._agreed(figures, held)
+        held |= _counted(places, held)
+        return [
+            replace(word, line=(_CELLS + at, *word.line[1:]))
+            for at, place in enumerate(places)
+            for word in held.get(place, ())
+        ]
+
+    def _agreed(self, figures: Sequence[Rect], first: Mapping[Rect, list[Read]]) -> dict[Rect, list[Read]]:
+        """Return figures as two looks of three at them agree, else the likeliest in doubt."""
+        second = self._cells(alone(figures), "figures", 2)
+        apart = [place for place in figures if _text(first.get(place)) != _text(second.get(place))]
+        third = self._cells(alone(apart), "figures", 3, _LARGER)
+        looks = {place: [look.get(place, []) for look in (first, second, third)] for place in figures}
+        return {place: likeliest(found[: 3 if place in apart else 2]) for place, found in looks.items()}
+
+    def _cells(self, rows: Sequence[Row], mode: Mode, time_: int, scale: float = 1.0) -> dict[Rect, list[Read]]:
+        held: dict[Rect, list[Read]] = {}
+        # black and white: of grain and grey edges the engine makes signs
+        clear = np.where(dark(self.sheet.picture), np.uint8(0), np.uint8(255))
+        for at, column in enumerate(columns(clear, rows, self.sheet.dpi)):
+            words = self._words(column.scaled(scale), mode, 10 * time_ + at)
+            held |= by_cell(words, column, scale)
+        return held
+
+    def _words(self, picture: Image.Image, mode: Mode, time_: int) -> list[Read]:
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise EngineError("the time of the file is over")
+        look = Look(self.sheet.number, self.quarters, mode, time_)
+        return words_of(scan_engine.recognise(picture, look, self.sheet.dpi, min(left, MOST_SCAN_PAGE_SECONDS)))
+
+
+def likeliest(looks: Sequence[list[Read]]) -> list[Read]:
+    """Return what looks at a figure say: for certain where the first, which sees its row, and another agree.
+
+    The others see it by itself and err alike, so that they count as one; where they differ from the first the surer
+    one is taken, in doubt unless it is much surer.
+    """
+    first, *others = looks
+    if first and any(_text(first) == _text(other) for other in others):
+        return [replace(word, confidence=max(word.confidence, float(SURE))) for word in first]
+    best = max(looks, key=_likeliness)
+    rivals = [_surety(look) for look in looks if _text(look) != _text(best)]
+    if _surety(best) >= SURE and _surety(best) - max(rivals, default=0) > _MUCH_SURER:
+        return best
+    return [replace(word, confidence=min(word.confidence, _DOUBTED)) for word in best]
+
+
+def _likeliness(look: Sequence[Read]) -> float:
+    return _surety(look) + (_AS_FIGURE if _FIGURE.fullmatch(_text(look)) else 0)
+
+
+def _counted(places: Sequence[Rect], held: Mapping[Rect, list[Read]]) -> dict[Rect, list[Read]]:
+    """Return the running numbers of rows that their neighbours in the first column tell and that were not read."""
+    if not places:
+        return {}
+    least = min(place[0] for place in places)
+    near = max(place[3] - place[1] for place in places)
+    column = sorted((place for place in places if place[0] - least < near), key=lambda place: place[1])
+    found: dict[Rect, list[Read]] = {}
+    for before, place, after in zip(column, column[1:], column[2:], strict=False):
+        above, below = _text(held.get(before)), _text(held.get(after))
+        read = held.get(place) or [Read((0, 0, 0), place[0], place[1], place[2] - place[0], place[3] - place[1], 0, "")]
+        between = above.isdecimal() and below.isdecimal() and int(below) == int(above) + 2
+        if between and read[0].confidence < SURE and _text(read) != str(int(above) + 1):
+            found[place] = [replace(read[0], text=str(int(above) + 1), confidence=_DOUBTED)]
+    return found
+
+
+def _is_word(words: Sequence[Read]) -> bool:
+    """Whether letters stand in a cell for certain."""
+    return _surety(words) >= SURE and all(not any(c.isdigit() for c in word.text) for word in words)
+
+
+def _text(words: Sequence[Read] | None) -> str:
+    return "".join(word.text for word in words or ())
+
+
+def _surety(words: Sequence[Read]) -> float:
+    """The confidence of the word that is least sure, less than none for no words."""
+    return min((word.confidence for word in words), default=-1.0)
+
+
+def _share(words: Sequence[Read]) -> float:
+    """The share of letters in words that are read for certain; of a few words nothing can be said.
+
+    None are where words run up or down: the engine may read such lines, and tell their places as if they did not.
+    """
+    if len(words) < _FEW:
+        return 1.0
+    long = [word.height > word.width for word in words if len(word.text) > _LONG]
+    if 2 * sum(long) > len(long):
+        return 0.0
+    letters = sum(len(word.text) for word in words)
+    return sum(len(word.text) for word in words if word.confidence >= _READ) / letters
+
+
+def _in_points(cell: Rect, point: float) -> Edges:
+    left, top, right, bottom = cell
+    return left * point, top * point, right * point, bottom * point
+
+
+def _made_even(sheets: Sequence[ReadSheet]) -> list[ReadSheet]:
+    """Return pages with what is the same on all of them alike, though the engine saw it a little different each time.
+
+    The type of the body has one size, and a section I is no 1 where sections II and III follow.
+    """
+    size = body_size([one.page for one in sheets])
+    roman = any(opens_roman(line.text) for one in sheets for line in one.page.lines)
+
+    def even(line: Line) -> Line:
+        sized = replace(line, size=size) if abs(line.size - size) < _SAME_TYPE * size else line
+        return as_roman(sized) if roman else sized
+
+    return [replace(one, page=replace(one.page, lines=tuple(map(even, one.page.lines)))) for one in sheets]
