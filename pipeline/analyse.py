@@ -81,5 +81,6 @@ def failure(name: str, code: str, cause: str, data: bytes = b"") -> Failure:
     digest = hashlib.sha256(data).hexdigest() if data else ""
     suffix = name.rpartition(".")[2].lower()
     shown = suffix if suffix in ("txt", "docx", "pdf", "doc", "rtf", "odt", "html", "xlsx", "xls", "eml") else "txt"
+    shown = "image" if suffix in ("png", "jpg", "jpeg", "tif", "tiff", "bmp", "gif") else shown
     source = Source(name, name.rpartition("/")[2], digest, shown)
     return Failure(source, code, f"Không đọc được “{name}”: {cause.rstrip('.')}.")

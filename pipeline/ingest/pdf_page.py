@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -11,12 +10,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as api
 
 from extractors.document import Turn, Word
 from extractors.plain.paragraphs import composed
 from pipeline.ingest.old_letters import letter_lengths
 from pipeline.ingest.old_text import encoding_of, is_suspect, mended_print
+from pipeline.ingest.pdf_drawn import drawn, pictured
 from pipeline.ingest.pdf_signs import Edges, Signs, frame_of, upright
 
 #: figures apart from the words around them, so that each has its own box
@@ -32,8 +31,6 @@ _SMALL, _GAP = 0.85, 2.2
 _BLANK = 0.1
 #: of a line's type: how far letters reach above and below the line they stand on
 _ABOVE, _BELOW = 0.92, 0.25
-#: thinner than this, in points, a painted rectangle is a rule
-_THIN = 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,48 +101,13 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         old = encoding_of(printed.splitlines()) if is_suspect(printed) else None
         lines = tuple(_lines(printed, signs, index + 1, old))
         width, height = page.get_size()
-        uprights, pictures = _drawn(page)
-        covered, dots = _pictured(page, width * height) if pictures else (0.0, 0)
+        uprights, pictures = drawn(page)
+        covered, dots = pictured(page, width * height) if pictures else (0.0, 0)
         turn = Turn(quarters, width, height) if quarters else None
         return Page(index + 1, width, height, lines, uprights, pictures, turn, old, covered, dots)
     finally:
         text.close()
         page.close()
-
-
-def _drawn(page: pdfium.PdfPage) -> tuple[int, int]:
-    """Count the upright rules (on a turned page the level ones) and the pictures of a page."""
-    uprights = pictures = 0
-    edges = [ctypes.c_float() for _ in range(4)]
-    turned = page.get_rotation() % 180 != 0
-    for place in range(api.FPDFPage_CountObjects(page.raw)):
-        item = api.FPDFPage_GetObject(page.raw, place)
-        kind = api.FPDFPageObj_GetType(item)
-        pictures += kind == api.FPDF_PAGEOBJ_IMAGE
-        if kind == api.FPDF_PAGEOBJ_PATH and api.FPDFPageObj_GetBounds(item, *edges):
-            left, bottom, right, top = (edge.value for edge in edges)
-            across, along = (top - bottom, right - left) if turned else (right - left, top - bottom)
-            if along > 2 * _THIN:
-                # a cell drawn as a frame has two uprights
-                uprights += 1 if across < _THIN else 2
-    return uprights, pictures
-
-
-def _pictured(page: pdfium.PdfPage, area: float) -> tuple[float, int]:
-    """Return the share of a page that its largest picture covers, and the most dots that a picture has."""
-    covered, most = 0.0, 0
-    edges = [ctypes.c_float() for _ in range(4)]
-    width, height = ctypes.c_uint(), ctypes.c_uint()
-    for place in range(api.FPDFPage_CountObjects(page.raw)):
-        item = api.FPDFPage_GetObject(page.raw, place)
-        if api.FPDFPageObj_GetType(item) != api.FPDF_PAGEOBJ_IMAGE:
-            continue
-        if api.FPDFPageObj_GetBounds(item, *edges):
-            left, bottom, right, top = (edge.value for edge in edges)
-            covered = max(covered, (right - left) * (top - bottom) / max(area, 1.0))
-        if api.FPDFImageObj_GetImagePixelSize(item, width, height):
-            most = max(most, width.value * height.value)
-    return covered, most
 
 
 def _lines(printed: str, signs: Signs, page: int, old: str | None) -> Iterator[Line]:
