@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from extractors.catalogue.lookup import Metric
 from extractors.catalogue.own import Catalogue
 from extractors.document import Notice, Source
 from extractors.header import read_header
 from pipeline.analyse import Analysis, Failure, analyse, failure
+from pipeline.apart import answers, opened
 from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in, read_catalogue
 from pipeline.dismissals import DismissalFile, Use, dismissals_in, dismissed, for_file, read_dismissals, use_of
 from pipeline.export.jsonl import Record
 from pipeline.export.record import as_mapping, record
-from pipeline.in_order import InWorker, in_order, one_by_one
 from pipeline.ingest.archive import digest, size, with_members
 from pipeline.ingest.companions import differences, with_companions, with_report
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.folder import Found, FoundFile, escape, find_files, first_of_same, is_folder
 from pipeline.ingest.overrides import OverrideTables
-from pipeline.prepared import prepare
-from pipeline.system import cores
 from pipeline.worker import Stopped
-from pipeline.workers import Pool
 
 Result = Analysis | Failure
 T = TypeVar("T")
@@ -35,8 +31,6 @@ T = TypeVar("T")
 Finish = Callable[[FoundFile, Result], T]
 #: is told how many files are done and how many there are
 ReportProgress = Callable[[int, int], None]
-
-_MOST_WORKERS = 4
 
 
 def find_reports(paths: Sequence[Path], catalogue: Path | None = None, dismissals: Path | None = None) -> Found:
@@ -50,7 +44,7 @@ def find_reports(paths: Sequence[Path], catalogue: Path | None = None, dismissal
     tables, notices = OverrideTables(), list[str]()
     catalogues, dropped = _catalogues(paths, catalogue), _dismissals(paths, dismissals)
     for path in paths:
-        found = with_members(find_files([path]))
+        found = with_members(find_files([path]), opened)
         reports = [file for file in found.files if not any(_is_same(file.path, t) for t in (catalogue, dismissals))]
         stated, wrong = tables.apply(path, reports)
         told = [_told(file, catalogues[path], dropped[path], _folder(path)) for file in stated]
@@ -144,27 +138,17 @@ def analyses(
 ) -> Generator[T, None, None]:
     """Yield what `finish` makes of the result of each file, in their order.
 
-    That is made in `workers` processes (without a word: one a core, at most four), which bound what a file may ask
-    for, or in this one if 0; `finish` and what it returns must be such as pickle takes.
+    That is made in `workers` processes, as for `pipeline.apart.answers`; `finish` and what it returns must be such as
+    pickle takes.
     """
     files = found.files
     first = first_of_same([_sameness(file, again) for file, again in _with_equals(files)])
     work = _Work(files, first, finish)
     report_progress(0, len(files))
-    for position, answer in enumerate(_answers(work, workers)):
+    nothing_to_read = all(file.error is not None for file in files)
+    for position, answer in enumerate(answers(work, first, 0 if nothing_to_read else workers)):
         yield _stopped(work, position, answer) if isinstance(answer, Stopped) else answer
         report_progress(position + 1, len(files))
-
-
-def _answers(work: _Work[T], workers: int | None) -> Iterator[Any]:
-    """Answers of processes; of this one where none is wanted, needed or to be had."""
-    count = min(_MOST_WORKERS, cores()) if workers is None else workers
-    nothing_to_read = all(file.error is not None for file in work.files)
-    if count and not nothing_to_read:
-        prepare()
-        with suppress(OSError):
-            return in_order(Pool(InWorker(work), count), work.first)
-    return one_by_one(work, work.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +167,15 @@ class _Work(Generic[T]):
 
 
 def _stopped(work: _Work[T], position: int, why: Stopped) -> T:
-    """What is told of a file whose reading was stopped, and of those with its bytes."""
+    """What is told of a file whose reading was stopped, and of those with its bytes.
+
+    Where it is a file beside it that asks for too much, it is read without looking there.
+    """
     file, original = work.files[position], work.files[work.first[position]]
+    if file.beside or file.same_as:
+        again: T | Stopped = next(answers(_Work([replace(file, beside=None, same_as=None)], [0], work.finish), [0], 1))
+        if not isinstance(again, Stopped):
+            return again
     result = failure(file.shown, why.code, why.cause)
     source = replace(result.source, sha256=_sameness(file, True) or "")
     if file is not original:

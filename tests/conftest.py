@@ -23,4 +23,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Workers would each warm up for one small file: they have their own tests, and those that start the program."""
     if request.path.stem != "test_workers":
-        monkeypatch.setattr("pipeline.bulk._MOST_WORKERS", 0)
+        monkeypatch.setattr("pipeline.apart._MOST_WORKERS", 0)

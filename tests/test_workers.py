@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -18,11 +19,13 @@ from typing import Any
 
 import pytest
 
-from pipeline import bulk, system
+from pipeline import apart, bulk, system
 from pipeline.bulk import analyse_files, find_reports
 from pipeline.export.jsonl import json_line
 from pipeline.in_order import InWorker, WorkAt, in_order, one_by_one
+from pipeline.ingest import open as open_file
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.folder import FoundFile
 from pipeline.ingest.patience import ask_for
 from pipeline.ingest.whole_file import read_file
 from pipeline.worker import Limits, Stopped
@@ -399,7 +402,7 @@ def test_a_file_that_hangs_and_its_copy_are_told_and_the_others_read(
         return hang(0) or original(path, *stated) if path.name == "b.txt" else original(path, *stated)
 
     monkeypatch.setattr(bulk, "analyse", some_hang)
-    monkeypatch.setattr(bulk, "Pool", partial(Pool, limits=SHORT))
+    monkeypatch.setattr(apart, "Pool", partial(Pool, limits=SHORT))
     found = analyse_files(find_reports([tmp_path]), lambda *_: None, 2)
     alone = analyse_files(find_reports([tmp_path / "c.txt"]), lambda *_: None, 0)
     assert [record["error"] and record["error"]["code"] for record in found] == [None, "timeout", None, "timeout"]
@@ -409,6 +412,44 @@ def test_a_file_that_hangs_and_its_copy_are_told_and_the_others_read(
     assert [warning["code"] for warning in found[3]["source"]["warnings"]] == ["duplicate"]
     assert found[2]["numbers"] == alone[0]["numbers"]
     assert found[2]["numbers"]
+
+
+@linux
+def test_an_archive_that_hangs_is_told_and_the_others_are_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a.zip", "b.zip"):
+        with zipfile.ZipFile(tmp_path / name, "w") as written:
+            written.writestr("báo cáo.txt", REPORT + name)
+    original = apart.open_archive
+
+    def one_hangs(file: FoundFile) -> Any:
+        return hang(0) if file.path.name == "a.zip" else original(file)
+
+    monkeypatch.setattr(apart, "open_archive", one_hangs)
+    monkeypatch.setattr(apart, "Pool", partial(Pool, limits=SHORT))
+    first, second = analyse_files(find_reports([tmp_path]), lambda *_: None, 2)
+    assert (first["source"]["path"], first["error"]["code"]) == ("a.zip", "timeout")
+    assert (second["source"]["path"], second["status"]) == ("b.zip!/báo cáo.txt", "ok")
+
+
+@linux
+def test_an_annex_of_a_report_that_hangs_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "bao cao.txt").write_text(REPORT, "utf-8")
+    (tmp_path / "phu luc.txt").write_text(REPORT.replace("BÁO CÁO", "PHỤ LỤC"), "utf-8")
+    original = open_file.read_document
+
+    def one_hangs(data: bytes, name: str) -> Any:
+        return hang(0) if name == "bao cao.txt" else original(data, name)
+
+    for module in ("pipeline.analyse", "pipeline.ingest.companions"):
+        monkeypatch.setattr(f"{module}.read_document", one_hangs)
+    monkeypatch.setattr(apart, "Pool", partial(Pool, limits=SHORT))
+    found = find_reports([tmp_path])
+    assert [file.beside and file.beside.shown for file in found.files] == [None, "bao cao.txt"]
+    report, annex = analyse_files(found, lambda *_: None, 2)
+    assert (report["error"]["code"], annex["status"]) == ("timeout", "ok")
+    assert annex["numbers"]
 
 
 def changing(path: Path, times: int) -> Callable[[int], os.stat_result]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from typing import BinaryIO
 
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.folder import HIDDEN, OWN, RECORDS_NAME, SYSTEM, TABLES, Found, FoundFile, escape, passed_over
@@ -15,6 +16,10 @@ from pipeline.ingest.kinds import OFFICE, kind_of
 from pipeline.ingest.limits import MOST_BYTES, MOST_DEPTH, MOST_FILE, MOST_PARTS, MOST_UNPACKED
 from pipeline.ingest.parts import Part, Read, load, opening, read_of, unpacked
 from pipeline.ingest.zip_members import Member, zip_members
+
+#: the files in an archive, and how many others were passed over for which reason
+Opened = tuple[Sequence[FoundFile], Mapping[str, int]]
+OpenAll = Callable[[Sequence[FoundFile]], Iterable[Opened]]
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _FIRST_NAME = 30
@@ -28,18 +33,32 @@ _TRIMMING = "phần phụ của thư (ảnh trong lời thư, chữ ký số, da
 _INNER_TABLE = "bảng thong-tin.csv, danh-muc.csv, bo-qua.csv trong tệp nén (chỉ dùng bảng ở ngoài)"
 
 
-def with_members(found: Found) -> Found:
-    """Return found files, those that are archives or mails replaced by what is in them."""
-    skipped: Counter[str] = Counter()
-    files = [one for file in found.files for one in _opened(file, skipped)]
-    both = Counter(dict(found.skipped)) + skipped
-    return replace(found, files=tuple(files), skipped=tuple(both.items()))
+def with_members(found: Found, open_all: OpenAll) -> Found:
+    """Return found files, those that are archives or mails replaced by what `open_all` finds in them."""
+    holding = [holds_files(file) for file in found.files]
+    opened = iter(open_all([file for file, holds in zip(found.files, holding, strict=True) if holds]))
+    files: list[FoundFile] = []
+    skipped = Counter(dict(found.skipped))
+    for file, holds in zip(found.files, holding, strict=True):
+        inside, passed = next(opened) if holds else ((file,), {})
+        files += inside
+        skipped.update(passed)
+    return replace(found, files=tuple(files), skipped=tuple(skipped.items()))
 
 
-def _opened(file: FoundFile, skipped: Counter[str]) -> Sequence[FoundFile]:
-    """The files in a file; itself where it is no archive or cannot be opened: its reader says why."""
+def holds_files(file: FoundFile) -> bool:
+    """Return whether a file is an archive or mail, by its first bytes."""
     if file.error is not None:
-        return (file,)
+        return False
+    try:
+        with file.path.open("rb") as stream:
+            return _kind(_from_start(stream)) is not None
+    except OSError:
+        return False
+
+
+def open_archive(file: FoundFile) -> Opened:
+    """Return the files in an archive or mail; itself where it cannot be opened: its reader says why."""
     try:
         with file.path.open("rb") as stream:
 
@@ -47,14 +66,22 @@ def _opened(file: FoundFile, skipped: Counter[str]) -> Sequence[FoundFile]:
                 stream.seek(start)
                 return stream.read(length)
 
-            kind = _kind(lambda most: read(0, most))
+            kind = _kind(_from_start(stream))
             if kind is None:
-                return (file,)
-            walk = _Walk(skipped)
+                return (file,), {}
+            walk = _Walk(Counter())
             walk.enter(file, kind, read, stream.seek(0, 2), 1)
-            return walk.found
+            return walk.found, walk.skipped
     except OSError:
-        return (file,)
+        return (file,), {}
+
+
+def _from_start(stream: BinaryIO) -> Callable[[int], bytes]:
+    def read(most: int) -> bytes:
+        stream.seek(0)
+        return stream.read(most)
+
+    return read
 
 
 def _kind(head: Callable[[int], bytes]) -> str | None:
