@@ -9,10 +9,12 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.ingest.doc_streams import At, Streams
+
 _PAGE = 512
 #: properties by their codes
 _IN_TABLE, _ROW_END, _OUTLINE, _ROW, _FONT = 0x2416, 0x2417, 0x2640, 0xD608, 0x4A4F
-_DELETED, _HIDDEN = 0x0800, 0x083C
+_DELETED, _HIDDEN, _SYMBOL = 0x0800, 0x083C, 0x6A09
 NUMBER, LEVEL = 0x460B, 0x260A
 #: properties too long for their page lie in the data stream
 _ELSEWHERE = (0x6645, 0x6646)
@@ -44,38 +46,41 @@ class Properties:
 StyleSheet = Mapping[int, Mapping[int, bytes]]
 
 
-def paragraph_properties(
-    main: bytes, table: bytes, data: bytes, where: tuple[int, int], styles: StyleSheet
-) -> Iterator[tuple[int, int, Properties]]:
+def paragraph_properties(streams: Streams, styles: StyleSheet) -> Iterator[tuple[int, int, Properties]]:
     """Yield start and end of paragraphs as they are stored in the main stream, with what is said of each."""
-    for page in _pages(main, table, *where):
+    for page in _pages(streams.main, streams.table, *streams.where(At.PARAGRAPHS)):
         for start, end, place in _runs(page, 13):
             if place:
                 size = page[place]
                 begin, count = (place + 1, 2 * size - 1) if size else (place + 2, 2 * page[place + 1])
-                yield start, end, _paragraph(page[begin : begin + count], data, styles)
+                yield start, end, _paragraph(page[begin : begin + count], streams.data, styles)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Characters:
-    """Where characters are stored in the main stream, the number of their font, whether they are no longer said."""
+    """Where characters are stored in the main stream, the number of their font, whether they are no longer said.
+
+    `symbol` is the code of the sign that is shown in the place of the character.
+    """
 
     start: int
     end: int
     font: int | None
     deleted: bool
     hidden: bool
+    symbol: int | None
 
 
-def character_properties(main: bytes, table: bytes, where: tuple[int, int]) -> Iterator[Characters]:
+def character_properties(streams: Streams) -> Iterator[Characters]:
     """Yield the characters of which something is said."""
-    for page in _pages(main, table, *where):
+    for page in _pages(streams.main, streams.table, *streams.where(At.CHARACTERS)):
         for start, end, place in _runs(page, 1):
             found = dict(said(page[place + 1 : place + 1 + page[place]])) if place else {}
             font = struct.unpack("<H", found[_FONT])[0] if len(found.get(_FONT, b"")) == 2 else None
-            one = Characters(start, end, font, found.get(_DELETED) == b"\1", found.get(_HIDDEN) == b"\1")
-            if one.font is not None or one.deleted or one.hidden:
-                yield one
+            code = found.get(_SYMBOL, b"")
+            symbol = struct.unpack_from("<H", code, 2)[0] if len(code) == 4 else None
+            if found:
+                yield Characters(start, end, font, found.get(_DELETED) == b"\1", found.get(_HIDDEN) == b"\1", symbol)
 
 
 def font_names(table: bytes, at: int, length: int) -> list[str]:

@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 
 from extractors.document import Document, Source
+from pipeline.ingest.doc_streams import ConverterNeededError
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.limits import CONVERTER_SECONDS, MOST_BYTES
 from pipeline.ingest.programs import LIBRE_OFFICE, find_program, run_program
 from pipeline.ingest.word import read_word
-from pipeline.ingest.word_binary import ConverterNeededError, read_doc
+from pipeline.ingest.word_binary import read_doc
 
 _OPTIONS = ("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard", "--nologo")
 #: settings of a profile: no macro runs, no link is followed or brought up to date, nothing leaves the machine

@@ -3,79 +3,17 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from extractors.document import BlockKind
-from pipeline.ingest.flow import Flow, Paragraph, Rows, spread
+from pipeline.ingest.flow import Flow
 from pipeline.ingest.old_letters import font_encoding
 from pipeline.ingest.old_runs import Run
+from pipeline.ingest.rtf_groups import BODY_TEXT, KEPT, WORDS, Group
+from pipeline.ingest.rtf_parts import Merging, Part
 from pipeline.ingest.rtf_words import BOXES, CHARSETS, MARGINS, SIGNS, SILENT, STARRED
 
 _HEADING = ("heading ", "title")
-_BODY_TEXT = 9
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """What holds until a group ends; `place` is what its text is: report, font, style, number or nothing."""
-
-    place: str = "text"
-    starred: bool = False
-    font: int = 0
-    #: signs for older programs behind a sign in Unicode
-    stand_ins: int = 1
-    in_table: bool = False
-    style: int = -1
-    outline: int = _BODY_TEXT
-    gone: bool = False
-    hidden: bool = False
-    #: whether a paragraph apart (note, margin, box) ends with the group
-    apart: str = ""
-
-
-#: what control words change in their group
-_KEPT: Mapping[str, Callable[[_Group, int], _Group]] = {
-    "f": lambda group, value: replace(group, font=value),
-    "uc": lambda group, value: replace(group, stand_ins=value),
-    "s": lambda group, value: replace(group, style=value),
-    "outlinelevel": lambda group, value: replace(group, outline=value),
-    "pard": lambda group, _: replace(group, in_table=False, style=-1, outline=_BODY_TEXT),
-    "plain": lambda group, _: replace(group, font=0, gone=False, hidden=False),
-    "intbl": lambda group, _: replace(group, in_table=True),
-}
-
-
-_WORDS = frozenset({
-    *_KEPT, *SILENT, *STARRED, *MARGINS, *BOXES, "fonttbl", "stylesheet", "listtext", "pntext", "upr", "ud", "footnote",
-    "deleted", "v", "fcharset", "ansicpg", "cpg", "par", "sect", "cell", "nestcell", "nestrow", "row", "trowd", "clmrg",
-    "clvmrg", "cellx",
-})  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Part:
-    """Paragraphs of the text, or of something that stands apart."""
-
-    kind: BlockKind | None
-    out: list[Paragraph | Rows]
-    paragraph: Paragraph = field(default_factory=Paragraph)
-    cells: list[Paragraph] = field(default_factory=list)
-    rows: Rows = field(default_factory=list)
-    edges: list[list[int]] = field(default_factory=list)
-    #: boxes that hang on the paragraph
-    later: list[Paragraph | Rows] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Merging:
-    """What the cells of a row say of merging, as it is gathered before their right edge."""
-
-    edges: list[int] = field(default_factory=list)
-    across: list[bool] = field(default_factory=list)
-    down: list[bool] = field(default_factory=list)
-    goes_on_across: bool = False
-    goes_on_down: bool = False
 
 
 @dataclass(slots=True)
@@ -83,10 +21,10 @@ class Reading:
     """The state of reading an RTF file, token by token."""
 
     flow: Flow = field(default_factory=Flow)
-    group: _Group = field(default_factory=_Group)
-    groups: list[_Group] = field(default_factory=list)
-    parts: list[_Part] = field(default_factory=list)
-    merging: _Merging = field(default_factory=_Merging)
+    group: Group = field(default_factory=Group)
+    groups: list[Group] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    merging: Merging = field(default_factory=Merging)
     fonts: dict[int, str] = field(default_factory=dict)
     charsets: dict[int, str] = field(default_factory=dict)
     page: str = "cp1252"
@@ -100,7 +38,7 @@ class Reading:
     in_deleted: bool = False
 
     def __post_init__(self) -> None:
-        self.parts = [_Part(None, self.flow.body)]
+        self.parts = [Part(None, self.flow.body)]
 
     def take(self, word: str, number: int | None, text: bytes) -> None:
         """Take the next token: a control word with its number, or text."""
@@ -132,7 +70,7 @@ class Reading:
         while self.groups:
             self._close()
         self._end_paragraph(always=False)
-        self._end_table()
+        self.parts[-1].end_table(self.merging)
         return self.flow
 
     # -- text ------------------------------------------------------------------------------------------------------
@@ -184,7 +122,7 @@ class Reading:
         if self.groups:
             self.group = self.groups.pop()
 
-    def _named(self, ended: _Group) -> None:
+    def _named(self, ended: Group) -> None:
         """Keep the name of a font or style whose group ends."""
         if not self.name or ended.place not in ("font", "style"):
             return
@@ -192,7 +130,7 @@ class Reading:
         self.name.clear()
         if ended.place == "font":
             self.fonts.setdefault(ended.font, name)
-        elif ended.outline < _BODY_TEXT or name.casefold().startswith(_HEADING):
+        elif ended.outline < BODY_TEXT or name.casefold().startswith(_HEADING):
             self.headings.add(ended.style)
 
     def _destination(self, word: str, *, starred: bool) -> bool:
@@ -219,12 +157,12 @@ class Reading:
             return
         out = {"margin": self.flow.margins, "note": self.flow.notes}.get(apart, self.parts[-1].later)
         kind: BlockKind | None = "margin" if apart == "margin" else "note" if apart == "note" else None
-        self.parts.append(_Part(kind, out))
-        self.group = replace(self.group, place="text", apart=apart, in_table=False, outline=_BODY_TEXT, style=-1)
+        self.parts.append(Part(kind, out))
+        self.group = replace(self.group, place="text", apart=apart, in_table=False, outline=BODY_TEXT, style=-1)
 
     def _end_apart(self) -> None:
         self._end_paragraph(always=False)
-        self._end_table()
+        self.parts[-1].end_table(self.merging)
         if len(self.parts) > 1:
             self.parts.pop()
 
@@ -234,14 +172,14 @@ class Reading:
         starred = self.group.starred
         if starred:
             self.group = replace(self.group, starred=False)
-        elif word not in _WORDS:
+        elif word not in WORDS:
             # most words only say how something looks
             return
         if self._destination(word, starred=starred):
             return
         value, group = 0 if number is None else number, self.group
-        if word in _KEPT:
-            self.group = _KEPT[word](group, value)
+        if word in KEPT:
+            self.group = KEPT[word](group, value)
         elif word in ("deleted", "v"):
             on = number != 0
             self.group = replace(group, gone=on) if word == "deleted" else replace(group, hidden=on)
@@ -266,78 +204,23 @@ class Reading:
         if word in ("par", "sect"):
             self._end_paragraph(always=True)
         elif word == "cell":
-            self._end_cell()
+            self.parts[-1].end_cell()
         elif word in ("nestcell", "nestrow"):
             self.parts[-1].paragraph.runs.append(Run(" "))
         elif word == "row":
-            self._end_row()
+            self.parts[-1].end_row(self.merging)
         elif word == "trowd":
-            self.merging = _Merging()
+            self.merging = Merging()
         elif word in ("clmrg", "clvmrg"):
             self.merging.goes_on_across |= word == "clmrg"
             self.merging.goes_on_down |= word == "clvmrg"
         elif word == "cellx":
-            row = self.merging
-            row.edges.append(value)
-            row.across.append(row.goes_on_across)
-            row.down.append(row.goes_on_down)
-            row.goes_on_across = row.goes_on_down = False
-
-    # -- paragraphs and tables -------------------------------------------------------------------------------------
+            self.merging.end_cell(value)
 
     def _end_paragraph(self, *, always: bool) -> None:
         part = self.parts[-1]
         if self.group.in_table and always:
             part.paragraph.runs.append(Run(" "))
             return
-        paragraph = part.paragraph
-        if not paragraph.runs and not always and not part.later:
-            return
-        self._end_table()
-        paragraph.marker = " ".join(paragraph.marker.split())
-        bullet = _is_bullet(paragraph.marker)
-        heading = self.group.style in self.headings or self.group.outline < _BODY_TEXT
-        paragraph.kind = part.kind or ("item" if bullet else "heading" if heading else "paragraph")
-        paragraph.marker = "-" if bullet else paragraph.marker
-        part.out += [paragraph, *part.later]
-        part.paragraph = Paragraph()
-        part.later.clear()
-
-    def _end_cell(self) -> None:
-        part = self.parts[-1]
-        cell = part.paragraph
-        marker = " ".join(cell.marker.split())
-        cell.marker = "-" if _is_bullet(marker) else marker
-        part.cells.append(cell)
-        part.paragraph = Paragraph()
-
-    def _end_row(self) -> None:
-        part, row = self.parts[-1], self.merging
-        cells: list[Paragraph] = []
-        edges: list[int] = []
-        for place, cell in enumerate(part.cells):
-            edge = row.edges[place] if place < len(row.edges) else (edges[-1] if edges else 0) + 1
-            if place < len(row.across) and row.across[place] and cells:
-                cells[-1].runs += cell.runs
-                edges[-1] = edge
-                continue
-            cell.continues = place < len(row.down) and row.down[place]
-            cells.append(cell)
-            edges.append(edge)
-        part.cells = []
-        if cells:
-            part.rows.append(cells)
-            part.edges.append(edges)
-
-    def _end_table(self) -> None:
-        part = self.parts[-1]
-        if part.cells:
-            self._end_row()
-        if part.rows:
-            spread(part.rows, part.edges)
-            part.out.append(part.rows)
-        part.rows, part.edges = [], []
-
-
-def _is_bullet(marker: str) -> bool:
-    return bool(marker) and not any(sign.isalnum() for sign in marker)
+        heading = self.group.style in self.headings or self.group.outline < BODY_TEXT
+        part.end_paragraph(self.merging, heading=heading, always=always)
