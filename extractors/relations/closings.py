@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import takewhile
 
 from extractors.catalogue.nouns import dimensions
 from extractors.lexicon import phrase_pattern, table, unit_kind
@@ -78,7 +79,8 @@ def _strength(world: World, numbers: Sequence[int], at: int, parts: Sequence[int
     start = world.numbers[numbers[at - 1]].end if at else 0
     start = max(start, world.document.blocks[world.entry_of(total).block].span.start)
     home = world.entry_of(total)
-    own = [n for n in numbers[:at] if (e := world.entry_of(n)).block == home.block and e.sentence == home.sentence]
+    here = takewhile(lambda n: world.entry_of(n).block == home.block, map(numbers.__getitem__, range(at - 1, -1, -1)))
+    own = [n for n in here if world.entry_of(n).sentence == home.sentence][::-1]
     if own and not any(alike(world.unit(n), world.unit(total)) for n in own) and len(own) < _PARALLEL:
         start = min(home.span.start, world.entry_of(own[0]).span.start)  # "cộng lại là 12 lớp với 341 cháu"
     before = world.folded[start : world.numbers[total].span.start]

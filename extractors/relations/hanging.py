@@ -54,7 +54,7 @@ def _without_siblings(world: World, group: Group, children: list[Entry]) -> list
     what is told in turn before any item of the list.
     """
     whole = world.ledger.entries[group.parents[0]].quantities[0].number
-    opening = {g.parents[0] for g in world.ledger.groups if g.kind == group.kind == "cue" and g.parents}
+    opening = world.opening if group.kind == "cue" else ()
     if whole not in world.measures or (children and children[0].id in opening):
         return children
     inside = False

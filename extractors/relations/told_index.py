@@ -63,7 +63,10 @@ class Told:
 
     def slips(self, one: Fact) -> Iterable[Fact]:
         """Return the facts told elsewhere that one slip may make of a figure, each once; none of a crowd of them."""
-        near = {fact.number: fact for key in _slip_keys(one) for fact in self._slips[key]}
+        keys = _slip_keys(one)
+        if max(len(self._slips[key]) for key in keys) > _CROWD:
+            return []
+        near = {fact.number: fact for key in keys for fact in self._slips[key]}
         if len(near) > _CROWD:
             return []
         return [f.as_of(one) for f in near.values() if f.home[0] != one.home[0] and f.kind in ("", one.kind)]
@@ -77,7 +80,10 @@ class Told:
                 bisect_left(ordered, one.value - room, key=_value),
                 bisect_right(ordered, one.value + room, key=_value),
             )
-            found = [f for f in ordered[low:high] if f.home[0] != one.home[0] and one.meets(f)]
+            # of a figure that is told everywhere only those count whose words tell something
+            crowd = high - low > 2 * _CROWD
+            near = [fact for _, fact in self._nearest(one)] if crowd else ordered[low:high]
+            found = [f for f in near if f.home[0] != one.home[0] and one.meets(f)]
             self._echoes[one.number] = found
         return found
 
@@ -137,7 +143,7 @@ def _value(fact: Fact) -> Decimal:
     return fact.value
 
 
-def _slip_keys(one: Fact) -> Iterable[str]:
+def _slip_keys(one: Fact) -> set[str]:
     """Return what a figure shares with those that a slip makes of it: its digits sorted, one masked, one left out."""
     digits = one.digits
     keys = {"".join(sorted(digits)), *(f"{digits[:at]}_{digits[at + 1 :]}" for at in range(len(digits)))}

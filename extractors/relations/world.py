@@ -19,7 +19,7 @@ from extractors.sections import Section
 class World:
     """The facts of a document that relations are made of.
 
-    `prose` are the figures of running text, in order, `by_block` its entries.
+    `prose` are the figures of running text, in order, `by_block` its entries, `opening` those that a cue stands behind.
     """
 
     document: Document
@@ -31,6 +31,7 @@ class World:
     measures: Mapping[int, Measure]
     prose: Sequence[int] = field(default=(), repr=False, compare=False)
     by_block: dict[int, list[Entry]] = field(default_factory=dict, repr=False, compare=False)
+    opening: frozenset[int] = field(default=frozenset(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         cells: set[int] = set()
@@ -41,6 +42,8 @@ class World:
                 self.by_block.setdefault(entry.block, []).append(entry)
         prose = sorted(number for number, measure in self.measures.items() if measure.entry not in cells)
         object.__setattr__(self, "prose", prose)
+        opening = frozenset(group.parents[0] for group in self.ledger.groups if group.kind == "cue" and group.parents)
+        object.__setattr__(self, "opening", opening)
 
     def value(self, number: int) -> Decimal:
         """Return the value of a measure."""
