@@ -23,6 +23,11 @@ _GOES_ON = (
     r"(?=\s+(?:có|còn|đã|đón|mở|tổ chức|diễn ra|khai mạc|huy động|tại|ở|do|cho|thì|cả|toàn|với|xã|phường|ubnd|số|tổng"
     r"|hiện|mới|quỹ|thu|chi)(?!\w))"
 )
+#: a pair of which more is reached than there is, and no word of what is counted: a day of some month
+_NO_RATE = r"(?<![\d/.,])(?<!đạt )(?<!được )(?<!có )(?<!là )(?<!với )(?<!còn )(?<!trên )"
+_NO_NOUN = (
+    r"(?=\s+(?:có|tại|ở|do|cho|với|mở|tổ chức|diễn ra|thu hút|gồm|trên địa bàn|ra quân)(?!\w)|\s*,\s*\d{1,2}/\d{1,2}\s)"
+)
 _OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*"
 _DAY = r"\d{1,2}/\d{1,2}"
 #: days one after the other: "các ngày 15/3, 16/6, 22/9 và 17/11"
@@ -83,6 +88,10 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
          r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?!\d|[/.,]\d|%)" + _GOES_ON),
         ("day above its month", "date", "/",  # "đến 31/3 còn 28 đơn" is no part of three
          _UNTIL + r"(?P<x>(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?!\d|[/.,]\d|%)" + _GOES_ON),
+        ("day of a feast", "date", "/",
+         r"(?<!\w)(?:lễ|kỷ niệm|mừng|dịp)\s+(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d|\s*%)"),
+        ("day that no rate is", "date", "/",  # "thi cắm hoa 20/10 có 12 đội"
+         _NO_RATE + r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d)" + _NO_NOUN),
         ("day of a survey", "date", "/",
          r"(?<!\w)(?:điều tra|kiểm kê|tổng điều tra|thống kê)\s+(?P<x>(?P<d>0?1)/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d)"),
         ("further day and month", "date", "/",
@@ -192,6 +201,8 @@ def _iso(match: re.Match[str]) -> str | None:
     part = match.groupdict()
     day, month, year = part.get("d"), part.get("m"), part.get("y")
     possible = (not month or 1 <= int(month) <= 12) and (not day or 1 <= int(day) <= 31)
+    # "12/14 có sân chơi" counts
+    possible = possible and not (match.re.pattern.startswith(_NO_RATE) and int(month or 0) >= int(day or 0))
     # 31/4 or month 13 in full form is an impossible date and still a date
     if not possible and not (day and month and year):
         return ""

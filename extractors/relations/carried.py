@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractors.catalogue.nouns import dimensions
 from extractors.ledger.entries import Group
 from extractors.lexicon.amounts import alike
+from extractors.relations.closed_sum_words import WHOLE
 from extractors.relations.hanging import is_countable
 from extractors.relations.readings import mends, read_sum
 from extractors.relations.relation import Relation
@@ -54,10 +55,26 @@ def carried(world: World, group: Group, relation: Relation) -> Relation | None:
         like = measure is not None and alike(measure.unit, relation.unit or "")
         if like and world.value(number) == whole and is_countable(world, number):
             return make_sum(world, group, number, [read_sum(world, number, relation.parts, _WHOLE_ABOVE)], "closed")
+    if _is_beside(world, relation, whole):
+        return None
     above = any(world.value(p) > world.value(relation.total or 0) for p in relation.parts)
     slipped = mends(world, relation.total or 0, relation.parts, (relation.found or whole) - whole)
     units = {world.unit(p) for p in relation.parts} - {world.unit(relation.total or 0), ""}
     return None if (above or len(units) > 0) and not slipped else relation
+
+
+def _is_beside(world: World, relation: Relation, whole: Decimal) -> bool:
+    """Whether a total is one of several counts of its unit in its sentence, and less than is divided.
+
+    "Phát hiện 13 vụ đánh bạc, 6 vụ trộm cắp. Theo địa bàn: …" divides both.
+    """
+    total = relation.total or 0
+    home = world.entry_of(total)
+    before = (e for e in world.ledger.entries[max(0, home.id - 12) : home.id + 12] if e.block == home.block)
+    said = (q.number for e in before if e.sentence == home.sentence for q in e.quantities)
+    like = sorted(n for n in said if alike(world.unit(n), world.unit(total)) and n not in relation.parts)
+    told = WHOLE.search(f"{world.words(home.label)} #")
+    return told is None and len(like) > 1 and whole > world.value(total)
 
 
 #: words of a total that may add up years

@@ -17,6 +17,7 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.closed_rests import read_closed_rests
 from extractors.relations.closed_sum_words import overlapping
+from extractors.relations.flat_lists import is_flat
 from extractors.relations.gap_words import ASIDE, clause_of, is_left, is_of_same_work
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
@@ -65,6 +66,8 @@ def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[
     ends = _ends(figures, gap)
     if len(ends) != 2 or not all(_may_stand(world, f, told) and not ASIDE.search(f.before) for f in ends):
         return None
+    if not compared and is_flat((*ends, gap)):
+        return None  # "chập điện 10 vụ, đốt rác 4 vụ, chưa rõ 1 vụ" are three of a kind
     alone = sum(f.home == gap.home for f in figures) == len(ends) + 1
     strictly = gap.value < (_CHANCE if alone else _MANY)
     before = f"{ends[0].before} {ends[0].after} {ends[1].after}"

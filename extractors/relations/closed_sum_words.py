@@ -28,7 +28,8 @@ TIMES = re.compile(
 )
 #: what is said before a figure of all
 WHOLE = re.compile(
-    r"(?<!\w)(?:tổng|toàn|cả|tất cả|có|phải|cần|được giao|giao|được cấp|được|thuộc diện|trong|trên|tiếp nhận|nhận|đón"
+    r"(?<!\w)(?:tổng|toàn|cả|tất cả|có|phải|cần|được giao|giao|được cấp|được|thuộc diện|trong|trên|tiếp nhận"
+    r"|(?<!chứng )(?<!công )(?<!xác )nhận|đón"
     r"|giữ|gọi|mời|gửi|tuyển|bàn giao|thu|chi)(?!\w)[^.;:]{0,40}#$"
 )
 _LINK = re.compile(

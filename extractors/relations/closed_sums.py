@@ -32,6 +32,7 @@ from extractors.relations.closed_sum_words import (
     tells_parts,
 )
 from extractors.relations.closings import OWN_TOTAL
+from extractors.relations.flat_lists import is_flat
 from extractors.relations.movements import movement
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.readings import in_one_unit, read_sum
@@ -49,6 +50,8 @@ _FILLERS = frozenset(("", "là", "có", "được"))
 _NAMED = re.compile(r"[^\W\d_]")
 #: smaller figures meet by chance
 _MET = 20
+#: the least figure that may have lost a digit
+_LOST = 10
 #: what a bracket with one figure leaves beside it
 _BRACKETED = re.compile(r"\([^\d,;]*")
 #: the second of a list told in turn
@@ -185,7 +188,12 @@ def _slips(value: Decimal, values: Sequence[Decimal]) -> dict[Decimal, int]:
     added = sum(values, Decimal(0))
     right = [(value, added), *((v, v + value - added) for v in values)]
     costs = [(slip_cost(one, other), one, other) for one, other in right if one > 0 and other > 0]
-    return {one: _digits(one, other) + (cost < 3) for cost, one, other in costs if cost is not None}
+    # a digit that a single one lost may be any: "đủ điều kiện 96 người, vắng mặt 4 người" of 142 leaves others
+    return {
+        one: _digits(one, other) + (cost < 3)
+        for cost, one, other in costs
+        if cost is not None and (cost < 3 or one >= _LOST)
+    }
 
 
 def _digits(one: Decimal, other: Decimal) -> int:
@@ -226,6 +234,8 @@ def _points_of_words(row: Row) -> int:
 def _is_item(row: Row) -> bool:
     """Whether the figure before a row is one of its items: the next is told in turn, or all stand in like brackets."""
     figures = (row.total, *row.parts)
+    if is_flat(figures) and (label(row.total.before) or any(part.value > row.total.value for part in row.parts)):
+        return True
     if _IN_TURN.search(row.parts[0].before):
         return True
     inside = [f.before.endswith("(") for f in figures]

@@ -42,6 +42,8 @@ _COUNTED = re.compile(rf"(?<!\w){_NO_ORDINAL}(?P<count>{'|'.join(_COUNTS)}|\d{{1
 _OTHERS = re.compile(r"(?:[,;]|(?<!\w)và) (?:(?:các|những|một số|nhiều) )?[^.;\d]{1,40}(?<!\w)khác(?!\w)")
 _WHY = "tổng khép lại các số đứng trước"
 _MOST = 12
+#: how far behind a figure the next item of its list stands
+_BEHIND = 80
 #: how many figures of other units may stand between what closes a row and its total
 _PARALLEL = 3
 #: what things of any name may be counted as together
@@ -153,7 +155,7 @@ def _in_bracket(world: World, number: int) -> bool:
 def _failing(world: World, total: int, parts: list[int], strength: str) -> Iterator[Relation]:
     """Yield the sum of a row that no reading makes hold: all of it, its end, with one figure taken off."""
     mixed = not any(alike(world.unit(part), world.unit(total)) for part in parts)
-    if strength == "none" or (mixed and strength == "bare"):
+    if strength == "none" or (strength == "bare" and (mixed or _goes_on(world, parts[-1], total))):
         return
     if any(movement(_words_of(world, part)) == -1 for part in parts):
         return  # what went is not added to what came
@@ -182,6 +184,13 @@ def _failing(world: World, total: int, parts: list[int], strength: str) -> Itera
     if said and not _make_another(world, total, parts[0], added):
         relation = make_implied(world, total, parts, _WHY, "fails", scaled=True)
         yield replace(relation, certain=strength != "bare" and slip and len(values) > 2)
+
+
+def _goes_on(world: World, last: int, total: int) -> bool:
+    """Whether the sign before a figure parts it from one more item behind it: it closes nothing."""
+    sign = re.match(r"[^,;\d]*([,;])", world.folded[world.numbers[last].end : world.numbers[total].span.start])
+    behind = re.match(r"[^,;.\d]*([,;])[^,;.\d]*\d", world.folded[world.numbers[total].end :][:_BEHIND])
+    return sign is not None and behind is not None and sign[1] == behind[1]
 
 
 def _make_another(world: World, total: int, first: int, added: Decimal) -> bool:

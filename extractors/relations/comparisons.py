@@ -42,6 +42,10 @@ _HIGHER = re.compile(
 _BY_SO_MUCH = re.compile(r"(?: [^\W\d_]+){0,4},? (?:là|tới|đến|đúng) ")
 _WISHED = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|sẽ|nhằm|quyết tâm|để)(?!\w)")
 _REACH = 90
+#: words of a clause that has something else for its subject before the word that compares ("…, cả năm vẫn vượt")
+_OF_ALL = re.compile(
+    r"(?:,|(?<!\w)(?:nhưng|song|mà|thì)) (?:[^\W\d_]+ ){0,4}?(?:cả|toàn|tổng|tính|chung|gộp)(?!\w)[^,;:(]*$"
+)
 _STOP = re.compile(r"[.;](?=\s)")
 
 
@@ -98,7 +102,8 @@ def _said(world: World, first: int, second: int) -> re.Match[str] | None:
         or _WISHED.search(between)
     ):
         return None
-    return _SAID.search(between)
+    said = _SAID.search(between)
+    return None if said is not None and _OF_ALL.search(between[: said.start()]) else said
 
 
 def _relation(world: World, first: int, second: int, said: re.Match[str]) -> Relation:

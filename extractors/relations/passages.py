@@ -69,7 +69,7 @@ def read_passages(world: World) -> Passages:
         entry = world.ledger.entries[measure.entry]
         if not entry.path and world.numbers[number].value is not None:
             inside.setdefault(entry.block, []).append(number)
-    by_block = {block: tuple(_figures(world, block, sorted(inside[block]))) for block in sorted(inside)}
+    by_block = {block: tuple(figures_of(world, block, sorted(inside[block]))) for block in sorted(inside)}
     said = {block: world.words(world.document.blocks[block].span) for block in by_block}
     every = tuple(figure for figures in by_block.values() for figure in figures)
     return Passages(every, by_block, said, "\n".join(said.values()))
@@ -84,7 +84,8 @@ def found_in(
         yield from ((figures, found) for found in pattern.finditer(world.folded, span.start, span.end))
 
 
-def _figures(world: World, block: int, numbers: Sequence[int]) -> Iterator[Figure]:
+def figures_of(world: World, block: int, numbers: Sequence[int]) -> Iterator[Figure]:
+    """Yield some measures of a block, in their order, each with the words between it and its neighbours among them."""
     span = world.document.blocks[block].span
     sentence, left = 0, span.start
     for at, index in enumerate(numbers):

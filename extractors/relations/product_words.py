@@ -72,6 +72,16 @@ def strength(world: World, figures: Sequence[Figure], count: int, rate: int, tot
     return 2 if made_for and not loose else 1
 
 
+def is_of_other(figures: Sequence[Figure], count: int, total: int) -> bool:
+    """Whether what is counted stands beyond a semicolon with an amount of its own ("7,2 tỷ đồng cho 163 hộ; quỹ …")."""
+    starts = [at for at, f in enumerate(figures) if ";" in f.before.partition("(")[0]]
+    clause = {at: sum(start <= at for start in starts) for at in (*range(len(figures)),)}
+    if clause[count] == clause[total]:
+        return False
+    own = (f for at, f in enumerate(figures) if clause[at] == clause[count] and f.home == figures[count].home)
+    return any(ratio(f.unit, figures[total].unit) is not None for f in own)
+
+
 def _is_mean(figures: Sequence[Figure], count: int, rate: int, total: int) -> bool:
     """Whether a mean is told right behind what it is of, or before the bracket with nothing else."""
     if max(count, total) < rate:

@@ -12,7 +12,7 @@ from extractors.numbers.slips import one_slip, slip_cost
 from extractors.relations.amounts import Range, is_measured, printed_range, ratio, worth
 from extractors.relations.arithmetic import shown
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.product_words import is_average, is_spent, strength
+from extractors.relations.product_words import is_average, is_of_other, is_spent, strength
 from extractors.relations.relation import Reading, Relation, Source, Verdict
 from extractors.relations.world import World
 
@@ -25,6 +25,8 @@ _ANYWHERE = frozenset(("nơi", "đơn vị", "chỗ", "điểm", "bên"))
 _ANYTHING = frozenset(("suất", "phần", "chiếc", "cái", "bộ", "tấm", "cuốn", "quyển"))
 _TIMES_OF = frozenset({"ngày", "tuần", "tháng", "quý", "buổi", "vụ"})
 _REACH = 6
+#: digits of a mean that is told to them only
+_TOLD_DIGITS = 2
 #: the least total that a nought too many or too few speaks for
 _LEAST = 10
 #: smaller totals are swapped by chance
@@ -164,6 +166,8 @@ def _stated(
         places = {f.number: place for place, f in enumerate(figures)}
         count, total = places[product.factors[0]], places[product.total]
         row = sorted((count, at, total))
+        if is_of_other(figures, count, total) or _is_rounded(world, product, figures[at]):
+            continue
         plain = [i for i in range(row[0], row[2] + 1) if i in row or not _is_aside(world, figures[i])]
         if plain != row or figures[row[0]].home != figures[row[2]].home:
             continue
@@ -175,6 +179,17 @@ def _stated(
             certain = said > 1 and not is_average(figures[at])
             yield make_product(world, product, "định mức nhân số lượng", certain=certain)
             return
+
+
+def _is_rounded(world: World, product: Product, rate: Figure) -> bool:
+    """Whether a mean of few digits and noughts behind them is rounded to these, and holds so."""
+    if not is_average(rate) or product.exact == 0:
+        return False
+    digits, exponent = rate.value.normalize().as_tuple()[1:]
+    if len(digits) < _TOLD_DIGITS or not isinstance(exponent, int) or exponent <= 0:
+        return False
+    room = product.exact * Decimal(10) ** exponent / 2 / rate.value
+    return abs(world.value(product.total) - product.exact) <= room
 
 
 def _tenfold(world: World, tried: Sequence[Product]) -> Iterator[Relation]:

@@ -12,7 +12,9 @@ from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import is_measured
 from extractors.relations.arithmetic import addition, share_fits, shown, slack
+from extractors.relations.flat_lists import is_flat
 from extractors.relations.paired import on_whole
+from extractors.relations.passages import figures_of
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.tallies import is_plain
 from extractors.relations.world import World
@@ -80,12 +82,12 @@ def _relation(world: World, rest: int) -> Relation | None:
     differs = any(abs(world.value(a) - world.value(b)) == world.value(rest) for a, b in combinations(before, 2))
     if differs or len(before) < 2 or not _is_meant(world, before, rest):
         return None
+    if is_flat(tuple(figures_of(world, world.entry_of(rest).block, (*before, rest)))):
+        return None  # "cấp đổi 48 thửa, tách 31 thửa, chưa trả 6 thửa" are deeds of their own
     if len(before) > 2:
         return _of_several(world, before, rest)
     total, done = sorted(before, key=world.value, reverse=True) if on_whole(world, before[1]) == before[0] else before
-    if _is_of_another(world, total, done):
-        return None
-    if world.value(total) <= world.value(done):
+    if _is_of_another(world, total, done) or world.value(total) <= world.value(done):
         return None
     return _sum(world, total, (done, rest), "fails", certain=_is_sure(world, total, done, rest))
 

@@ -72,6 +72,8 @@ def _rival(
         return None
     around = [f for f in figures if f is not one and f.unit.split()[:1] == one.unit.split()[:1]]
     made = world.numbers[one.number].of is None and made_of(one, around)
+    if _has_siblings(figures, one):
+        return None
     if made or any(f.value == one.value for f in around) or _PART.search(_beside(one)):
         return None
     rivals = [
@@ -80,6 +82,13 @@ def _rival(
     rivals = [f for f in rivals if not (are_told_apart(world, passages, f, one) or of_two_doers(world, f, one))]
     rivals = [f for f in rivals if not (_are_opposite(f, one) or _is_of_whole(figures, f, one))]
     return rivals[0] if len({f.value for f in rivals}) == 1 else None
+
+
+def _has_siblings(figures: Sequence[Figure], one: Figure) -> bool:
+    """Whether the same is told of several in a sentence, each by its place ("lớp 1: cận thị 5 em; lớp 5: …")."""
+    own = label(one.before)
+    beside = (f for f in figures if f.home == one.home and f is not one and f.unit == one.unit)
+    return len(own.split()) > 1 and ":" in one.before and any(label(f.before) == own for f in beside)
 
 
 def _may_be(world: World, one: Figure, other: Figure) -> bool:
