@@ -67,12 +67,10 @@ def enter_worker(memory: int, parent: int) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _silence()
-    if sys.platform == "win32":
-        Thread(target=_end_with_parent, daemon=True).start()
-        return
-    os.setsid()
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _bound(resource.RLIMIT_AS, max(memory, _address_space() + memory * 2 // 3))
+    if sys.platform != "win32":
+        os.setsid()
+        _bound(resource.RLIMIT_CORE, 0)
+        _bound(resource.RLIMIT_AS, max(memory, _resident("self", 0) + memory * 2 // 3))
     if not _dies_with(parent):
         Thread(target=_end_with_parent, daemon=True).start()
 
@@ -98,12 +96,6 @@ def _silence() -> None:
     for stream in range(3):
         os.dup2(nothing, stream)
     os.close(nothing)
-
-
-def _address_space() -> int:
-    with suppress(OSError, ValueError):
-        return int((_PROCESSES / "self" / "statm").read_text().split()[0]) * _page()
-    return 0
 
 
 def _dies_with(parent: int) -> bool:
@@ -153,14 +145,12 @@ def _with_children(pid: int) -> Iterator[int]:
                 yield from _with_children(int(child))
 
 
-def _resident(pid: int) -> int:
-    with suppress(OSError, IndexError):
-        return int((_PROCESSES / str(pid) / "statm").read_text().split()[1]) * _page()
+def _resident(pid: int | str, column: int = 1) -> int:
+    """Bytes of memory that a process holds; at column 0 those of its address space."""
+    with suppress(OSError, ValueError, IndexError):
+        pages = int((_PROCESSES / str(pid) / "statm").read_text().split()[column])
+        return pages * os.sysconf("SC_PAGE_SIZE") if sys.platform != "win32" else 0
     return 0
-
-
-def _page() -> int:
-    return os.sysconf("SC_PAGE_SIZE") if sys.platform != "win32" else 4096
 
 
 def kill_all(workers: Collection[int]) -> None:
@@ -207,10 +197,7 @@ def _descendants(workers: Collection[int]) -> Iterator[int]:
     """Where there is no /proc: children of children, by the parents that `ps` tells."""
     rows = [line.split() for line in _output("/bin/ps", "-A", "-o", "pid=,ppid=,state=").splitlines()]
     family = set(workers)
-    for _ in rows:
-        more = {int(pid) for pid, parent, _ in rows if int(parent) in family} - family
-        if not more:
-            break
+    while more := {int(pid) for pid, parent, _ in rows if int(parent) in family} - family:
         family |= more
     yield from (int(pid) for pid, _, state in rows if int(pid) in family and not state.startswith("Z"))
 

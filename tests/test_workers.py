@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import faulthandler
+import json
 import os
 import re
 import signal
@@ -507,6 +508,9 @@ def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
 
 # -- what is opened ------------------------------------------------------------------------------------------------
 
+OTHER_FORMS = [min((CORPUS / "forms").glob(f"*/*.{suffix}")) for suffix in ("doc", "rtf", "odt", "xls", "ods")]
+PAGE = f"""<html><head><link rel=stylesheet href="x.css"><script src="http://127.0.0.1:9/x.js"></script></head>
+<body><img src="/etc/hostname"><iframe src="file:///etc/hostname"></iframe><p>{REPORT}</p></body></html>"""
 WATCHED = """
 import os, sys
 log = os.open(sys.argv.pop(1), os.O_WRONLY | os.O_APPEND)
@@ -527,13 +531,19 @@ def test_only_input_program_and_temporary_files_are_touched(tmp_path: Path) -> N
     folder, log = tmp_path / "vào", tmp_path / "log"
     folder.mkdir()
     log.touch()
-    for path in SOME:
+    for path in (*SOME, *OTHER_FORMS):
         (folder / path.name).write_bytes(path.read_bytes())
+    with zipfile.ZipFile(folder / "nén.zip", "w") as written:
+        written.writestr("../báo cáo.txt", REPORT)
+        written.write(SOME[4], "sâu/báo cáo.docx")
+    (folder / "trang.html").write_text(PAGE, "utf-8")
     command = [sys.executable, "-c", WATCHED, log, "check", "--format", "json", "--workers", "2", folder]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=TOP, env=environment, capture_output=True, check=False)
     assert done.stderr == b""
-    assert len(done.stdout.splitlines()) == len(SOME)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    formats = {record["source"]["format"] for record in told if record["status"] != "error"}
+    assert formats >= {"txt", "docx", "pdf", "html", *(path.suffix[1:] for path in OTHER_FORMS)}
     touched = {tuple(line.split("\t")) for line in log.read_text("utf-8").splitlines()}
     program = (
         str(TOP),
