@@ -21,6 +21,9 @@ _WORD = re.compile(r"\d[\d.,/]*\d|\d|[^\s\d]+")
 SURE = 85
 #: a word of less confidence without a digit is in doubt, and one of hardly any that shows no letter is a stain
 _SURE_LETTERS, _STAIN = 60, 30
+#: a section's number of less confidence is measured
+_SURE_NUMBER = 93
+_ROMAN = re.compile(r"I{1,3}\.")
 #: of the height of type: what is wider parts columns, and how far another line of print is
 _GAP, _OTHER_LINE = 2.5, 0.9
 #: of the size of type: height of capitals and figures, of small letters, of the tail of p and q
@@ -101,7 +104,7 @@ def _shown(read: Read, size: float, *, opens: bool) -> tuple[str, str | None]:
     """Return a word put right, and what is said of it where it is in doubt."""
     text = unicodedata.normalize("NFC", read.text)
     roman = strokes(text, read.width / size) if opens and size else None
-    if roman:
+    if roman and (read.confidence < _SURE_NUMBER or not _ROMAN.fullmatch(text)):
         # its width says more than the engine
         return roman, None if roman == text else f"“{text}” đọc là “{roman}”"
     text, repair = repaired(text, opens=opens)
