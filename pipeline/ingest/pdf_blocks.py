@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import accumulate
 
 from extractors.document import Block, BlockKind, Cell, Document, Grid, Origin, Piece, Print, Source, Span, Turn
 from extractors.plain.paragraphs import block_kind
 from pipeline.ingest.pdf_paragraphs import Paragraph, text_of
 from pipeline.ingest.pdf_tables import Table, TableCell, goes_on
+
+#: of the letters of a row that is repeated, how many are the same
+_ALIKE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +97,20 @@ def _repeated_rows(first: Table, table: Table) -> int:
         return 0
     ours, theirs = _texts(first), _texts(table)
     alike = 0
-    while alike < min(first.rows, table.rows) and ours.get(alike) and ours.get(alike) == theirs.get(alike):
+    while alike < min(first.rows, table.rows) and _same_row(ours.get(alike, ()), theirs.get(alike, ())):
         alike += 1
     return alike
+
+
+def _same_row(ours: Sequence[tuple[int, str]], theirs: Sequence[tuple[int, str]]) -> bool:
+    """Whether rows say the same, but for a few letters that a scan shows otherwise."""
+    if not ours or [column for column, _ in ours] != [column for column, _ in theirs]:
+        return False
+    said, again = ("\n".join(text for _, text in row) for row in (ours, theirs))
+    if said == again:
+        return True
+    digits = any(c.isdigit() for c in said + again)
+    return not digits and SequenceMatcher(None, said, again, autojunk=False).ratio() > _ALIKE
 
 
 def _texts(table: Table) -> dict[int, list[tuple[int, str]]]:

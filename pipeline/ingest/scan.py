@@ -199,8 +199,10 @@ def _counted(places: Sequence[Rect], held: Mapping[Rect, list[Read]]) -> dict[Re
 
 
 def _is_word(words: Sequence[Read]) -> bool:
-    """Whether letters stand in a cell for certain."""
-    return _surety(words) >= SURE and all(not any(c.isdigit() for c in word.text) for word in words)
+    """Whether letters stand in a cell: for certain, or a word as names begin ("Tổ 14")."""
+    text = _text(words)
+    named = len(text) > 2 and text[0].isupper() and text[1].islower()
+    return named or (_surety(words) >= SURE and not any(c.isdigit() for c in text))
 
 
 def _text(words: Sequence[Read] | None) -> str:
