@@ -35,7 +35,7 @@ _LONG = 3
 #: share of dots that are ink on a page with anything on it
 _INKED = 0.0004
 #: how much the size of type may seem to differ where it is the same
-_SAME_TYPE = 0.1
+_SAME_TYPE = 0.13
 _MOST_AT_ONCE = 4
 #: how much larger a figure is shown at the third look, and the confidence of one on which no two looks agree
 _LARGER, _DOUBTED = 1.4, 50.0

@@ -28,9 +28,11 @@ _ROMAN = re.compile(r"I{1,3}\.")
 _GAP, _OTHER_LINE = 2.5, 0.9
 #: of the size of type: height of capitals and figures, of small letters, of the tail of p and q
 _TALL, _LOW, _TAIL = 0.68, 0.46, 0.22
-_TAILED = frozenset("gjpqy,;()")
-_TALL_PLAIN = frozenset("0123456789ABCDEFGHIKLMNOPRSTUVXYbdfhklđ")
-_LOW_PLAIN = frozenset("acemnorsuvxzơư")
+_TAILED = frozenset("gjpqy,;()ạẠặẶậẬẹẸệỆịỊọỌộỘợỢụỤựỰỵỴ")
+_TALL_PLAIN = frozenset("0123456789ABCDEFGHIKLMNOPRSTUVXYbdfhiklđtĐ")
+_LOW_PLAIN = frozenset("acemnorsuvxz")
+_TAILED_PLAIN = frozenset("gpqy")
+_DOT_BELOW, _HORN = "\u0323", "\u031b"
 
 
 def lines_of(words: Sequence[Read], sheet: Sheet) -> list[Line]:
@@ -71,13 +73,26 @@ def _size(words: Sequence[Read]) -> float:
 
 
 def _height(text: str) -> float | None:
-    """Return what part of its size a text is high, None for one with marks of tone over its letters."""
-    letters = set(text)
-    tailed = _TAIL if letters & set("gjpqy") else 0.0
-    letters -= set("gjpqy.-")
-    if not letters <= _TALL_PLAIN | _LOW_PLAIN:
+    """Return what part of its size a text is high, None for one with letters that are of other heights.
+
+    >>> [_height(text) for text in ("cao", "thôn", "ngày", "1.234", "hộ", "sơ", "ấp", "Ủy")]
+    [0.46, 0.68, 0.9, 0.68, 0.9, None, None, None]
+    """
+    heights = [_letter(letter) for letter in text if letter not in ".-"]
+    if not heights or None in heights:
         return None
-    return _TALL + tailed if letters & _TALL_PLAIN else _LOW + tailed if letters & _LOW_PLAIN else None
+    top = max(height[0] for height in heights if height)
+    return round(top + max(height[1] for height in heights if height), 2)
+
+
+def _letter(letter: str) -> tuple[float, float] | None:
+    """Return how high a letter is and how deep its tail, None for signs and for letters with two marks or a horn."""
+    base, *marks = unicodedata.normalize("NFD", letter)
+    above = len([mark for mark in marks if mark != _DOT_BELOW])
+    if base not in _TALL_PLAIN | _LOW_PLAIN | _TAILED_PLAIN or _HORN in marks or above > (base in _LOW_PLAIN):
+        return None
+    tall = base in _TALL_PLAIN or above
+    return _TALL if tall else _LOW, _TAIL if base in _TAILED_PLAIN or _DOT_BELOW in marks else 0.0
 
 
 def _line(run: Sequence[Read], sheet: Sheet) -> Line:
