@@ -21,7 +21,7 @@ from pipeline.ingest.pdf_signs import Edges, Signs, frame_of, upright
 #: figures apart from the words around them, so that each has its own box
 _WORD = re.compile(r"\d[\d.,/]*\d|\d|[^\s\d]+")
 _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 #: PDFium's sign for a hyphen at the end of a line, which it joins with the next
 _LINE_HYPHEN = "\ufffe"
 _UNSAFE = re.compile("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\uffff]")
@@ -203,7 +203,7 @@ def _height(box: Edges) -> float:
 
 def _raised(figure: str, *, whole: bool) -> str:
     """Write a note mark as raised digits: the whole figure, or its last digit where the first is of full height."""
-    return figure.translate(_RAISED) if whole else figure[:-1] + figure[-1].translate(_RAISED)
+    return figure.translate(RAISED) if whole else figure[:-1] + figure[-1].translate(RAISED)
 
 
 def cut(line: Line, first: int, last: int) -> Line:
@@ -227,4 +227,4 @@ def beside(line: Line, after: Line) -> Line:
 def with_mark(line: Line) -> Line:
     """Return a footnote's first line with its number written as a note mark."""
     end = line.words[0].end
-    return replace(line, text=line.text[:end].translate(_RAISED) + line.text[end:])
+    return replace(line, text=line.text[:end].translate(RAISED) + line.text[end:])

@@ -14,6 +14,8 @@ Change = Callable[[re.Match[str]], str]
 _OPENING: tuple[tuple[re.Pattern[str], Change], ...] = (
     # "1,1." and "2.1," number a section
     (re.compile(r"\A(\d{1,2})[.,](\d{1,2})[.,]$"), lambda m: f"{m[1]}.{m[2]}."),
+    # "5," before a capital, too
+    (re.compile(r"\A(\d{1,2}),$"), lambda m: f"{m[1]}."),
     # "l." and "I1." number a section
     (re.compile(r"\A([l|])([.)])$"), lambda m: f"1{m[2]}"),
     (re.compile(r"\A((?=[1lI|ÏÌ]*[IÏÌ])[1lI|ÏÌ]{2,3}|[ÏÌ])([.,])$"), lambda m: f"{m[1].translate(_ROMAN)}."),
@@ -38,10 +40,10 @@ _SECOND = re.compile(r"(?:II|III|IV)\. ")
 
 
 def repaired(text: str, *, opens: bool) -> tuple[str, str | None]:
-    """Return a word put right, and what is said of that; `opens` where it is the first of its line.
+    """Return a word put right, and what is said of that; `opens` where it is the first of its line, before a capital.
 
-    >>> [repaired(text, opens=True)[0] for text in ("1,1.", "2.1,", "2.1.", "I1.", "l.", "1O2", "1,5")]
-    ['1.1.', '2.1.', '2.1.', 'II.', '1.', '102', '1,5']
+    >>> [repaired(text, opens=True)[0] for text in ("1,1.", "2.1,", "5,", "I1.", "l.", "1O2", "1,5")]
+    ['1.1.', '2.1.', '5.', 'II.', '1.', '102', '1,5']
     >>> [repaired(text, opens=False)[0] for text in ("UBTVQHI1", "l.250", "25O", "5l", "L2", "A1", "11.", "quốc-lộ-1A")]
     ['UBTVQH11', '1.250', '250', '5l', 'L2', 'A1', '11.', 'quốc-lộ-1A']
     >>> repaired("2O24", opens=False)

@@ -10,7 +10,7 @@ from itertools import groupby
 from statistics import median
 
 from extractors.document import Word
-from pipeline.ingest.pdf_page import Line
+from pipeline.ingest.pdf_page import RAISED, Line
 from pipeline.ingest.scan_engine import Read
 from pipeline.ingest.scan_page import Sheet
 from pipeline.ingest.scan_repairs import opens_first, repaired, strokes
@@ -21,13 +21,15 @@ _WORD = re.compile(r"\d[\d.,/]*\d|\d|[^\s\d]+")
 SURE = 85
 #: a word of less confidence without a digit is in doubt, and one of hardly any that shows no letter is a stain
 _SURE_LETTERS, _STAIN = 60, 30
+#: the mark of a note: of a figure's height, and of the size of type how far it stands above the line
+_SMALL, _RISE = 0.8, 0.12
 #: a section's number of less confidence is measured
 _SURE_NUMBER = 93
 _ROMAN = re.compile(r"I{1,3}\.")
 #: of the height of type: what is wider parts columns, and how far another line of print is
 _GAP, _OTHER_LINE = 2.5, 0.9
-#: of the size of type: height of capitals and figures, of small letters, of the tail of p and q
-_TALL, _LOW, _TAIL = 0.68, 0.46, 0.22
+#: of the size of type: height of capitals and figures, of small letters, of the tail of p and q, of capitals with marks
+_TALL, _LOW, _TAIL, _MARKED = 0.68, 0.46, 0.22, 0.9
 _TAILED = frozenset("gjpqy,;()ạẠặẶậẬẹẸệỆịỊọỌộỘợỢụỤựỰỵỴ")
 _TALL_PLAIN = frozenset("0123456789ABCDEFGHIKLMNOPRSTUVXYbdfhiklđtĐ")
 _LOW_PLAIN = frozenset("acemnorsuvxz")
@@ -69,7 +71,7 @@ def _runs(words: Sequence[Read]) -> Iterator[list[Read]]:
 def _size(words: Sequence[Read]) -> float:
     """Return the size of the type of words in dots, by the height that their letters have in it."""
     plain = [word.height / part for word in words if (part := _height(word.text))]
-    return median(plain) if plain else max((word.height for word in words), default=0) / (_TALL + _TAIL)
+    return median(plain) if plain else median([word.height / _rough(word.text) for word in words] or [0.0])
 
 
 def _height(text: str) -> float | None:
@@ -85,9 +87,17 @@ def _height(text: str) -> float | None:
     return round(top + max(height[1] for height in heights if height), 2)
 
 
+def _rough(text: str) -> float:
+    """Return about what part of its size a text is high that has letters of which that is not known for sure."""
+    marked = unicodedata.normalize("NFD", text)
+    top = _MARKED if marked != text and any(c.isupper() for c in text) else _TALL
+    return top + (_TAIL if _DOT_BELOW in marked or set(text) & _TAILED else 0.0)
+
+
 def _letter(letter: str) -> tuple[float, float] | None:
     """Return how high a letter is and how deep its tail, None for signs and for letters with two marks or a horn."""
-    base, *marks = unicodedata.normalize("NFD", letter)
+    parts = unicodedata.normalize("NFD", letter)
+    base, marks = parts[0], parts[1:]
     above = len([mark for mark in marks if mark != _DOT_BELOW])
     if base not in _TALL_PLAIN | _LOW_PLAIN | _TAILED_PLAIN or _HORN in marks or above > (base in _LOW_PLAIN):
         return None
@@ -104,7 +114,10 @@ def _line(run: Sequence[Read], sheet: Sheet) -> Line:
     words: list[Word] = []
     at = 0
     for order, read in enumerate(run):
-        text, doubt = _shown(read, size, opens=order == 0)
+        after = run[order + 1].text if order + 1 < len(run) else ""
+        text, doubt = _shown(read, size, opens=order == 0 and (len(run) > 1 and after[0].isupper()))
+        if text.isdecimal() and _is_raised(read, base, size):
+            text = text.translate(RAISED)
         each = read.width / len(text)
         for match in _WORD.finditer(text):
             left, right = read.left + match.start() * each, read.left + match.end() * each
@@ -113,6 +126,11 @@ def _line(run: Sequence[Read], sheet: Sheet) -> Line:
         parts.append(text)
         at += len(text) + 1
     return Line(sheet.number, " ".join(parts), tuple(words), base * point, round(size * point, 1))
+
+
+def _is_raised(read: Read, base: float, size: float) -> bool:
+    """Whether a figure stands above its line, as the marks of notes do."""
+    return read.height < _SMALL * _TALL * size and read.top + read.height < base - _RISE * size
 
 
 def _shown(read: Read, size: float, *, opens: bool) -> tuple[str, str | None]:
