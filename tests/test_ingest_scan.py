@@ -27,6 +27,7 @@ from pipeline.ingest.limits import MOST_PICTURES
 from pipeline.ingest.open import read_document
 from pipeline.ingest.scan_engine import EngineError, Look, Read
 from pipeline.ingest.scan_images import as_grey, picture_sheets
+from pipeline.ingest.scan_looks import likeliest
 from pipeline.ingest.scan_page import Sheet, askew, dark, evenly_lit, straightened
 from pipeline.ingest.scan_rules import find_rules
 from tests.scan_answers import SCANS, answers, use
@@ -226,13 +227,14 @@ def word(text: str, confidence: float) -> list[Read]:
         ([word("36", 96), word("346", 64), word("346", 71)], "36", True),
         ([word("37", 75), word("31", 90), word("31", 90)], "31", False),
         ([word("7g", 60), word("78", 50), []], "78", False),
+        ([word("5", 0), word("75", 94), word("5", 85)], "75", False),
         ([word("Tổ14", 44), word("14", 0), word("14", 0)], "Tổ14", False),
     ],
 )
 def test_a_figure_is_certain_where_looks_agree_or_one_is_much_surer(
     looks: Sequence[list[Read]], text: str, sure: bool
 ) -> None:
-    (found,) = scan.likeliest(looks)
+    (found,) = likeliest(looks)
     assert (found.text, found.confidence >= 85) == (text, sure)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +22,7 @@ from pipeline.ingest.pdf_page import Line, Page
 from pipeline.ingest.pdf_signs import Edges
 from pipeline.ingest.scan_cells import Row, alone, by_cell, columns, in_lines, inked, narrow, without_tables
 from pipeline.ingest.scan_engine import EngineError, Look, Mode, Read, words_of
+from pipeline.ingest.scan_looks import clean, counted, is_word, likeliest, surety, text_of
 from pipeline.ingest.scan_page import Sheet, dark, straightened, turned
 from pipeline.ingest.scan_repairs import opens_roman
 from pipeline.ingest.scan_rules import Rect, Ruled, find_rules
@@ -37,11 +37,8 @@ _INKED = 0.0004
 #: how much the size of type may seem to differ where it is the same
 _SAME_TYPE = 0.13
 _MOST_AT_ONCE = 4
-#: how much larger a figure is shown at the third look, and the confidence of one on which no two looks agree
-_LARGER, _DOUBTED = 1.4, 50.0
-#: how much surer one look must be than one that differs, and how much likelier it is that a small cell holds a figure
-_MUCH_SURER, _AS_FIGURE = 20, 15
-_FIGURE = re.compile(r"\d+(?:[.,/]\d+)*%?")
+#: how much larger a figure is shown at the third look
+_LARGER = 1.4
 #: blocks of words from here on are cells
 _CELLS = 100_000
 
@@ -124,22 +121,22 @@ class _Engine:
     def in_cells(self, places: Sequence[Rect]) -> list[Read]:
         """Return the words of cells; figures are looked at until two looks agree."""
         held = self._cells(in_lines(places, self.sheet.dpi), "cells", 0)
-        figures = [place for place in narrow(places, self.sheet.dpi) if not _is_word(held.get(place, ()))]
-        weak = [place for place in places if place not in figures and _surety(held.get(place, ())) < SURE]
+        figures = [place for place in narrow(places, self.sheet.dpi) if not is_word(held.get(place, ()))]
+        weak = [place for place in places if place not in figures and surety(held.get(place, ())) < SURE]
         again = self._cells(alone(weak), "cells", 1)
-        held |= {place: max(held.get(place, []), again.get(place, []), key=_surety) for place in weak}
+        held |= {place: max(held.get(place, []), again.get(place, []), key=surety) for place in weak}
         held |= self._agreed(figures, held)
-        held |= _counted(places, held)
+        held |= counted(places, held)
         return [
             replace(word, line=(_CELLS + at, *word.line[1:]))
             for at, place in enumerate(places)
-            for word in held.get(place, ())
+            for word in clean(held.get(place, ()))
         ]
 
     def _agreed(self, figures: Sequence[Rect], first: Mapping[Rect, list[Read]]) -> dict[Rect, list[Read]]:
         """Return figures as two looks of three at them agree, else the likeliest in doubt."""
         second = self._cells(alone(figures), "figures", 2)
-        apart = [place for place in figures if _text(first.get(place)) != _text(second.get(place))]
+        apart = [place for place in figures if text_of(first.get(place)) != text_of(second.get(place))]
         third = self._cells(alone(apart), "figures", 3, _LARGER)
         looks = {place: [look.get(place, []) for look in (first, second, third)] for place in figures}
         return {place: likeliest(found[: 3 if place in apart else 2]) for place, found in looks.items()}
@@ -159,59 +156,6 @@ class _Engine:
             raise EngineError("the time of the file is over")
         look = Look(self.sheet.number, self.quarters, mode, time_)
         return words_of(scan_engine.recognise(picture, look, self.sheet.dpi, min(left, MOST_SCAN_PAGE_SECONDS)))
-
-
-def likeliest(looks: Sequence[list[Read]]) -> list[Read]:
-    """Return what looks at a figure say: for certain where the first, which sees its row, and another agree.
-
-    The others see it by itself and err alike, so that they count as one; where they differ from the first the surer
-    one is taken, in doubt unless it is much surer.
-    """
-    first, *others = looks
-    if first and any(_text(first) == _text(other) for other in others):
-        return [replace(word, confidence=max(word.confidence, float(SURE))) for word in first]
-    best = max(looks, key=_likeliness)
-    rivals = [_surety(look) for look in looks if _text(look) != _text(best)]
-    if _surety(best) >= SURE and _surety(best) - max(rivals, default=0) > _MUCH_SURER:
-        return best
-    return [replace(word, confidence=min(word.confidence, _DOUBTED)) for word in best]
-
-
-def _likeliness(look: Sequence[Read]) -> float:
-    return _surety(look) + (_AS_FIGURE if _FIGURE.fullmatch(_text(look)) else 0)
-
-
-def _counted(places: Sequence[Rect], held: Mapping[Rect, list[Read]]) -> dict[Rect, list[Read]]:
-    """Return the running numbers of rows that their neighbours in the first column tell and that were not read."""
-    if not places:
-        return {}
-    least = min(place[0] for place in places)
-    near = max(place[3] - place[1] for place in places)
-    column = sorted((place for place in places if place[0] - least < near), key=lambda place: place[1])
-    found: dict[Rect, list[Read]] = {}
-    for before, place, after in zip(column, column[1:], column[2:], strict=False):
-        above, below = _text(held.get(before)), _text(held.get(after))
-        read = held.get(place) or [Read((0, 0, 0), place[0], place[1], place[2] - place[0], place[3] - place[1], 0, "")]
-        between = above.isdecimal() and below.isdecimal() and int(below) == int(above) + 2
-        if between and read[0].confidence < SURE and _text(read) != str(int(above) + 1):
-            found[place] = [replace(read[0], text=str(int(above) + 1), confidence=_DOUBTED)]
-    return found
-
-
-def _is_word(words: Sequence[Read]) -> bool:
-    """Whether letters stand in a cell: for certain, or a word as names begin ("Tổ 14")."""
-    text = _text(words)
-    named = len(text) > 2 and text[0].isupper() and text[1].islower()
-    return named or (_surety(words) >= SURE and not any(c.isdigit() for c in text))
-
-
-def _text(words: Sequence[Read] | None) -> str:
-    return "".join(word.text for word in words or ())
-
-
-def _surety(words: Sequence[Read]) -> float:
-    """The confidence of the word that is least sure, less than none for no words."""
-    return min((word.confidence for word in words), default=-1.0)
 
 
 def _share(words: Sequence[Read]) -> float:

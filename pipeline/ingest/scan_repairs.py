@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 _DIGITS = str.maketrans("OoQDlI|iS", "000011115")
+_QUOTE = re.compile("[\"'“”‘’|]")
+_QUOTES = re.compile("^[\"'“”‘’|]+")
 #: roman figures as they are misread
 _ROMAN = str.maketrans("1l|ÏÌ", "IIIII")
 
@@ -84,3 +86,13 @@ def opens_first(text: str) -> bool:
     [True, False, False]
     """
     return text.startswith("1. ") and text.isupper()
+
+
+def unstained(texts: Sequence[str]) -> list[str]:
+    """Return the words of a cell without what a rule beside it leaves before the first, which looks like a quote.
+
+    >>> unstained(['"Tiêu', "chí"]), unstained(["|", "12"]), unstained(['"Tiêu', 'chí"'])
+    (['Tiêu', 'chí'], ['', '12'], ['"Tiêu', 'chí"'])
+    """
+    quoted = sum(_QUOTE.search(text) is not None for text in texts)
+    return [_QUOTES.sub("", text) if quoted == 1 and not at else text for at, text in enumerate(texts)]
