@@ -41,7 +41,7 @@ def lines() -> Iterator[Line]:
     """Yield what was looked for, in the order in which it is shown."""
     yield _python()
     yield from (_library(name, floor) for name, floor in _FLOORS)
-    yield _program(LIBRE_OFFICE, "tệp .doc của Word đời trước 1997 và tệp .doc hỏng một phần không đọc được")
+    yield _program(LIBRE_OFFICE, "tệp .doc của Word đời trước 1997 không đọc được")
     yield _program(TESSERACT, "bản quét và ảnh chụp không đọc được")
     if find_program(TESSERACT) is not None:
         yield _vietnamese()

@@ -229,6 +229,14 @@ def test_locked_and_broken_word_files_are_refused_before_any_converter() -> None
     assert refused(data[:512] + struct.pack("<128I", *range(128)) + data[1024:], "a.doc") in ("truncated", "corrupt")
 
 
+def test_text_that_is_not_all_there_is_not_guessed() -> None:
+    # its table of pieces lies elsewhere
+    assert refused(changed(form("doc"), 0x1A2, struct.pack("<I", 0x7FFFFFF0)), "a.doc") == "corrupt"
+    data = form("doc")
+    at = data.index("UBND".encode("utf-16-le"), 512)
+    assert read_document(data[:at] + "UBNĐ".encode("utf-16-le") + data[at + 8 :], "a.doc").text.count("UBNĐ") == 1
+
+
 @pytest.fixture
 def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "find_program", lambda program: None)

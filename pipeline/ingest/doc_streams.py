@@ -80,14 +80,14 @@ def open_doc(data: bytes) -> Streams:
 
 
 def pieces_of(streams: Streams) -> Iterator[Piece]:
-    """Yield the pieces of the text in order; raises ConverterNeededError where they are not all there."""
+    """Yield the pieces of the text in order; raises IngestError with code `corrupt` where they are not all there."""
     main, table = streams.main, streams.table
     at, length = streams.where(At.PIECES)
     end = min(at + length, len(table))
     while at < end and table[at] == 1:
         at += 3 + struct.unpack_from("<H", table, at + 1)[0]
     if at >= end or table[at] != 2:
-        raise ConverterNeededError("corrupt", "tệp Word thiếu bảng kê các đoạn văn bản")
+        raise IngestError("corrupt", "tệp Word thiếu bảng kê các đoạn văn bản")
     count = max(0, struct.unpack_from("<I", table, at + 1)[0] - 4) // 12
     edges = struct.unpack_from(f"<{count + 1}I", table, at + 5)
     for place in range(count):
@@ -96,7 +96,7 @@ def pieces_of(streams: Streams) -> Iterator[Piece]:
         size = width * (edges[place + 1] - edges[place])
         raw = main[offset : offset + max(0, size)]
         if len(raw) != size:
-            raise ConverterNeededError("corrupt", "tệp Word thiếu một phần văn bản")
+            raise IngestError("corrupt", "tệp Word thiếu một phần văn bản")
         yield Piece(edges[place] - edges[0], _letters(raw, width), offset, width)
 
 

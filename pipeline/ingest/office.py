@@ -1,7 +1,8 @@
 """Word files of before 2007: by a reader of our own, and by LibreOffice what that cannot take apart.
 
 Ours knows how many characters a file holds and reads them all, in a hundredth of the time and the same on every
-machine. Files of before Word 97, and those whose tables are damaged, only LibreOffice reads.
+machine. Files of before Word 97 only LibreOffice reads, and it finds the numbers of lists that are stored otherwise.
+It is not asked for damaged files: it would take for text what lies where text should be.
 """
 
 from __future__ import annotations

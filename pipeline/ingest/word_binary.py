@@ -15,6 +15,7 @@ from pipeline.ingest.doc_properties import Properties, StyleSheet, paragraph_pro
 from pipeline.ingest.doc_rows import TableRows
 from pipeline.ingest.doc_streams import At, ConverterNeededError, Streams, open_doc
 from pipeline.ingest.doc_text import ENDS, DocText
+from pipeline.ingest.errors import IngestError
 from pipeline.ingest.flow import Flow, Paragraph, Rows
 from pipeline.ingest.old_runs import Run
 from pipeline.ingest.programs import LIBRE_OFFICE, how_to_get
@@ -32,8 +33,7 @@ _NO_PROPERTIES = Properties()
 def read_doc(data: bytes, source: Source) -> Document:
     """Return the document of a .doc file, with a notice where the numbers of its lists cannot be read.
 
-    Raises IngestError: `encrypted`, `corrupt`, `truncated`; ConverterNeededError for files of before Word 97 and for
-    those whose tables do not hold together.
+    Raises IngestError: `encrypted`, `corrupt`, `truncated`; ConverterNeededError for files of before Word 97.
     """
     streams = open_doc(data)
     advice = f"cách cài: {how_to_get(LIBRE_OFFICE)}"
@@ -43,7 +43,7 @@ def read_doc(data: bytes, source: Source) -> Document:
         reader = _Reader(streams)
         flow = reader.flow()
     except (struct.error, IndexError) as error:
-        raise ConverterNeededError("corrupt", "cấu trúc của tệp Word bị hỏng") from error
+        raise IngestError("corrupt", "cấu trúc của tệp Word bị hỏng") from error
     told = [deletions(reader.text.deleted)] if reader.text.deleted else []
     if reader.lists is None:
         message = f"Số thứ tự tự động của các danh sách không đọc được; cần LibreOffice ({advice})."
