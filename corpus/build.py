@@ -11,14 +11,14 @@ import re
 import sys
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.gold import gold_and_problems, gold_json, metric_codes
 from corpus.layout import Part, marked_parts
 from corpus.marks import Marked, Problem, parse
-from corpus.office import IN_OLD_FORMS, OLD_FORMS, office_fault, print_office
+from corpus.office import OFFICE_FORMS, office_fault, print_office
 from corpus.pdf import write_pdf
 from corpus.word import write_docx
 
@@ -34,11 +34,6 @@ class Folders:
     reports: Path = ROOT / "corpus" / "reports"
     forms: Path | None = ROOT / "corpus" / "forms"
     gold: Path = ROOT / "gold"
-
-    @property
-    def office(self) -> Path | None:
-        """The one folder whose files are made elsewhere."""
-        return None if self.forms is None else self.forms / "office"
 
 
 def _texts_only(split: str) -> Folders:
@@ -139,11 +134,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _told([*faults, *_differences(reports, folders)])
     for report in reports:
         _write(report.files)
-    if chosen.office and folders.office is not None:
-        faults += print_office({report.name: report.parts for report in reports}, folders.office)
-        for form in OLD_FORMS:
-            kept = {report.name: report.parts for report in reports if report.name in IN_OLD_FORMS}
-            faults += print_office(kept, folders.office.parent / form, form)
+    if chosen.office and folders.forms is not None:
+        named_parts = {report.name: report.parts for report in reports}
+        for form in OFFICE_FORMS:
+            faults += print_office(named_parts, form, folders.forms / form.folder)
     return _told(faults)
 
 
@@ -164,8 +158,15 @@ def _all_built(folders: Folders, metrics: frozenset[str]) -> Iterator[Report | s
 def _differences(reports: Sequence[Report], folders: Folders) -> Iterator[str]:
     for report in reports:
         yield from (f"{made.path.name} differs from its source" for made in report.files if not same(made))
-        if folders.office is not None and (fault := office_fault(folders.office / f"{report.name}.pdf", report.parts)):
-            yield fault
+    if folders.forms is not None:
+        yield from _office_faults({report.name: report.parts for report in reports}, folders.forms)
+
+
+def _office_faults(reports: Mapping[str, Sequence[Part]], forms: Path) -> Iterator[str]:
+    for form in OFFICE_FORMS:
+        for name in form.kept(list(reports)):
+            fault = office_fault(forms / form.folder / f"{name}.{form.ending}", reports[name])
+            yield from [fault] if fault else []
 
 
 def _write(files: Sequence[Built]) -> None:

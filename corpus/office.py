@@ -1,4 +1,4 @@
-"""Reports by a second producer: LibreOffice prints our Word files and writes old forms; we check what they say."""
+"""Reports by a second producer: LibreOffice makes files of our Word files, and we only check what they say."""
 
 from __future__ import annotations
 
@@ -6,26 +6,47 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.layout import Part
 from corpus.printed import difference, same_letters
-from corpus.word import write_docx
+from corpus.said import lacking
+from corpus.word import Numbers, write_docx
 
 #: the name of LibreOffice's command
 COMMAND = "soffice"
 _MOST_SECONDS = 600
-#: old forms, each in the folder of its name, and the reports that are kept in them: with tables, notes, lists of
-#: several depths. LibreOffice loses the starts of lists in some others, and shows so itself
-OLD_FORMS = ("doc", "rtf", "odt")
-IN_OLD_FORMS = (
-    "bentre-nong-thon-moi-huyen", "ea-kueh", "krong-son-dan-chu-2023", "quangbinh-ktxh-9-thang",
-    "thach-luong-quy3-2025", "vinh-hai", "yen-dong-ha-than-thien-2024",
-)  # fmt: skip
 
 
-def print_office(reports: Mapping[str, Sequence[Part]], folder: Path, form: str = "pdf") -> Iterator[str]:
-    """Print reports, by their names, into a folder, or write them in an old form; yields what went wrong.
+@dataclass(frozen=True, slots=True)
+class OfficeForm:
+    """A folder of forms: the ending of its files, how our Word file is made, and of how many reports one is kept."""
+
+    folder: str
+    ending: str
+    beside: bool = False
+    numbers: Numbers = "lists"
+    every: int = 1
+
+    def kept(self, names: Sequence[str]) -> list[str]:
+        """Return the reports, of all in order, that are kept in this form."""
+        return sorted(names)[:: self.every]
+
+
+#: LibreOffice loses starts of lists in .doc and .odt, and all but the first of a list in pages, and shows so itself
+OFFICE_FORMS = (
+    OfficeForm("office", "pdf", beside=True),
+    OfficeForm("office-word", "docx"),
+    OfficeForm("doc", "doc", numbers="unbroken"),
+    OfficeForm("rtf", "rtf"),
+    OfficeForm("odt", "odt", numbers="unbroken"),
+    OfficeForm("office-web", "html", numbers="typed", every=2),
+)
+
+
+def print_office(reports: Mapping[str, Sequence[Part]], form: OfficeForm, folder: Path) -> Iterator[str]:
+    """Write the kept ones of reports, by their names, into a folder; yields what went wrong.
 
     What LibreOffice writes is not the same from run to run, so every file is new.
     """
@@ -34,20 +55,21 @@ def print_office(reports: Mapping[str, Sequence[Part]], folder: Path, form: str 
         return
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        files = [Path(scratch, f"{name}.docx") for name in reports]
-        for file, parts in zip(files, reports.values(), strict=True):
-            file.write_bytes(write_docx(parts, beside=form == "pdf"))
+        files = [Path(scratch, f"{name}.docx") for name in form.kept(list(reports))]
+        made = Path(scratch, "made")
+        for file in files:
+            file.write_bytes(write_docx(reports[file.stem], beside=form.beside, numbers=form.numbers))
         # a profile of its own, or it would wait for one that is open
         profile = f"-env:UserInstallation={Path(scratch, 'profile').as_uri()}"
         done = subprocess.run(
-            [COMMAND, profile, "--headless", "--convert-to", form, "--outdir", scratch, *files],
+            [COMMAND, profile, "--headless", "--convert-to", form.ending, "--outdir", made, *files],
             capture_output=True,
             text=True,
             timeout=_MOST_SECONDS,
             check=False,
         )
         for file in files:
-            printed = file.with_suffix(f".{form}")
+            printed = made / f"{file.stem}.{form.ending}"
             if printed.is_file():
                 shutil.copyfile(printed, folder / printed.name)
             else:
@@ -55,9 +77,13 @@ def print_office(reports: Mapping[str, Sequence[Part]], folder: Path, form: str 
 
 
 def office_fault(file: Path, parts: Sequence[Part]) -> str | None:
-    """Return what is wrong with a printed report: it is not there, or says something else; None where it is right."""
+    """Return what is wrong with a file made elsewhere: it is not there, or says something else; None where right."""
     if not file.is_file():
         return f"{file.name} of {file.parent.name} is missing: --office makes it"
-    pdf = file.read_bytes()
-    found = None if same_letters(pdf, parts) else difference(pdf, parts)
+    data, ending = file.read_bytes(), file.suffix[1:]
+    if ending == "pdf":
+        found = None if same_letters(data, parts) else difference(data, parts)
+    else:
+        lost = lacking(data, ending, parts)
+        found = f"it does not say {lost!r} in its place" if lost else None
     return f"{file.name} of {file.parent.name} differs from its source: {found}" if found else None

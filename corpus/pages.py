@@ -7,6 +7,7 @@ from html import escape
 from itertools import groupby
 
 from corpus.layout import Paragraph, Part, Table
+from corpus.notes import anchored, pieces
 
 _MENU = ("Trang chủ", "Giới thiệu", "Tin tức", "Văn bản", "Thủ tục hành chính", "Liên hệ")
 _NEWS = ("Phường tổ chức ngày hội đọc sách 2023", "Trao 12 suất học bổng đầu năm", "Lịch tiếp dân tháng 7")
@@ -91,10 +92,18 @@ def portal(parts: Sequence[Part]) -> str:
 
 
 def _wrapped(text: str) -> str:
-    """A paragraph as Word writes it, its source wrapped at every ninth word."""
-    words = escape(text).split(" ")
+    """A paragraph as Word writes it, its source wrapped at every ninth word; marks of notes are links to them."""
+    shown = "".join(_mark(one, "") if isinstance(one, int) else escape(one) for one in pieces(text))
+    words = shown.split(" ")
     lines = "\n".join(" ".join(words[at : at + 9]) for at in range(0, len(words), 9))
     return f"<p class=MsoNormal style='text-align:justify'><span lang=VI style='font-size:14.0pt'>{lines}</span></p>"
+
+
+def _mark(note: int, back: str) -> str:
+    """The mark of a note in the text, or with `back` before the note itself."""
+    here, there = ("_ftn", "_ftnref") if back else ("_ftnref", "_ftn")
+    shown = f"<span class=MsoFootnoteReference>[{note + 1}]</span>"
+    return f'<a href="#{there}{note + 1}"\nname="{here}{note + 1}">{shown}</a>'
 
 
 def _word_table(table: Table) -> str:
@@ -102,15 +111,24 @@ def _word_table(table: Table) -> str:
     return f"<table class=MsoTableGrid border=1>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>"
 
 
+def _word_notes(notes: Sequence[Paragraph]) -> str:
+    return "".join(
+        f"<div id=ftn{at}><p class=MsoFootnoteText>{_mark(at - 1, 'back')} {escape(note.text)}</p></div>"
+        for at, note in enumerate(notes, 1)
+    )
+
+
 def filtered(parts: Sequence[Part]) -> str:
-    """What Word writes as a filtered page: classes of its own, blanks that do not break, wrapped lines."""
-    said = [part for part in parts if isinstance(part, Table) or part.text or part.number]
+    """What Word writes as a filtered page: classes of its own, blanks that do not break, wrapped lines, notes."""
+    report = anchored(parts)
+    said = [part for part in report.parts if isinstance(part, Table) or part.text or part.number]
     lines = [_word_table(part) if isinstance(part, Table) else _wrapped(_line(part)) for part in said]
     return (
         '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>'
         '<meta http-equiv=Content-Type content="text/html; charset=utf-8">'
         "<!-- /* Font Definitions */ --><style><!-- p.MsoNormal {margin:0cm} --></style></head>"
-        f"<body lang=EN-US><div class=WordSection1>{''.join(lines)}<p class=MsoNormal>&nbsp;</p></div></body></html>"
+        f"<body lang=EN-US><div class=WordSection1>{''.join(lines)}<p class=MsoNormal>&nbsp;</p></div>"
+        f"<div><hr size=1 width='33%'>{_word_notes(report.notes)}</div></body></html>"
     )
 
 

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import docx
 from docx.document import Document as WordDocument
@@ -21,31 +21,39 @@ from corpus.word_notes import add_notes, add_text
 from corpus.word_numbers import Lists, place
 from corpus.word_tables import add_table, is_wide
 
+#: numbers of headings: all by lists; by lists where these count on by themselves, since programs disagree on starts
+#: that override; all typed by hand
+Numbers = Literal["lists", "unbroken", "typed"]
 _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-def write_docx(parts: Sequence[Part], *, beside: bool = False) -> bytes:
+def write_docx(parts: Sequence[Part], *, beside: bool = False, numbers: Numbers = "lists") -> bytes:
     """Return a report as the bytes of a .docx; the same parts give the same bytes.
 
     `beside` sets the lines of head and foot side by side in tables without rules, as a printed paper has them.
     """
     report = anchored(parts)
-    writer = _Writer(docx.Document(), beside=beside)
+    writer = _Writer(docx.Document(), beside=beside, numbers=numbers)
     for one in arranged(report.parts):
         writer.add(one)
     writer.finish()
     add_notes(writer.document, report.notes)
+    return saved(writer.document)
+
+
+def saved(document: WordDocument) -> bytes:
+    """Return the bytes of a Word file, the same each time."""
     packed = io.BytesIO()
-    writer.document.save(packed)
+    document.save(packed)
     return _repacked(packed.getvalue())
 
 
 class _Writer:
     """A document that grows: its lists, the last number at each depth of heading, how the sheet lies."""
 
-    def __init__(self, document: WordDocument, *, beside: bool) -> None:
-        self.beside = beside
+    def __init__(self, document: WordDocument, *, beside: bool, numbers: Numbers) -> None:
+        self.beside, self.numbers = beside, numbers
         self.document = document
         self.numbering = document.part.numbering_part.element
         self.base = first_number(self.numbering)
@@ -96,7 +104,9 @@ class _Writer:
 
     def _heading(self, paragraph: Any, part: Paragraph) -> str:
         """Number a heading; the text that is left to write, with the number where no list of Word's gives it."""
-        placed = place(self.lists, part.number, part.level, self.near.get(part.level, "")) if part.number else None
+        near, listed = self.near.get(part.level, ""), part.number and self.numbers != "typed"
+        overriding = self.numbers == "lists"
+        placed = place(self.lists, part.number, part.level, near, overriding=overriding) if listed else None
         if placed is None:
             return " ".join(word for word in (part.number, part.text) if word)
         number, level, self.near[part.level] = placed

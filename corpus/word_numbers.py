@@ -75,8 +75,13 @@ def _roman(text: str) -> int:
     return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
 
 
-def place(lists: Lists, text: str, depth: int, near: str = "") -> tuple[int, int, str] | None:
-    """Return w:numId, w:ilvl and format for a printed number, adding lists and nums where it needs them."""
+def place(
+    lists: Lists, text: str, depth: int, near: str = "", *, overriding: bool = True
+) -> tuple[int, int, str] | None:
+    """Return w:numId, w:ilvl and format for a printed number, adding lists and nums where it needs them.
+
+    None where Word has no such number, or where a start would have to override a list's count and none may.
+    """
     printed = printed_number(text, near)
     if printed is None or len(printed.values) > DEEPEST + 1:
         return None
@@ -85,6 +90,8 @@ def place(lists: Lists, text: str, depth: int, near: str = "") -> tuple[int, int
     natural = next((state for state in fitting if _next(state, level) == printed.values[-1]), None)
     state = natural or (fitting[0] if fitting else _new_list(lists, printed, level))
     if natural is None and fitting:
+        if not overriding:
+            return None
         lists.nums.append((state, {level: printed.values[-1]}))
         state.overridden.add(level)
     _count(state, printed, level)

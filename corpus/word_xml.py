@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 
-def element(name: str, *children: Any, **attributes: object) -> Any:
+def element(name: str, /, *children: Any, **attributes: object) -> Any:
     """Return an element of Word's main namespace with its attributes and children.
 
     >>> element("ilvl", val=2).get(qn("w:val"))

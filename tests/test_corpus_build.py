@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
+import zipfile
 import zlib
 from decimal import Decimal
 from pathlib import Path
@@ -16,8 +18,9 @@ from corpus.gold import gold_and_problems, gold_json, metric_codes
 from corpus.heads import merged_cells
 from corpus.layout import Paragraph, Table, marked_parts, report_parts, split_lines
 from corpus.marks import Marked, parse, plain_values
-from corpus.office import COMMAND
+from corpus.office import COMMAND, OFFICE_FORMS
 from corpus.pdf import write_pdf
+from corpus.said import lacking
 from corpus.word import write_docx
 
 SOURCES = Folders().sources
@@ -230,10 +233,29 @@ def folders(top: Path) -> list[str]:
     return [word for name in ("sources", "reports", "forms", "gold") for word in (f"--{name}", str(top / name))]
 
 
+def elsewhere(ending: str, text: str) -> bytes:
+    """A file of a source as another program might write it."""
+    parts = marked_parts(parse(text))
+    said = "".join(line for line in report_text(parse(text)).split("\n"))
+    if ending == "pdf":
+        return write_pdf(parts)
+    if ending == "docx":
+        return write_docx(parts)
+    if ending == "odt":
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("content.xml", f"<t><p>{said}</p></t>")
+        return packed.getvalue()
+    if ending == "rtf":
+        return ("{\\rtf1 " + "".join(f"\\u{ord(sign)}\\'3f" for sign in said) + "}").encode()
+    return said.encode("utf-16-le" if ending == "doc" else "utf-8")
+
+
 def printed_elsewhere(top: Path, text: str) -> None:
-    """Put a PDF of a source where those of the other program lie."""
-    (top / "forms" / "office").mkdir(parents=True, exist_ok=True)
-    (top / "forms" / "office" / "một.pdf").write_bytes(write_pdf(marked_parts(parse(text))))
+    """Put files of a source where those of the other program lie."""
+    for form in OFFICE_FORMS:
+        (top / "forms" / form.folder).mkdir(parents=True, exist_ok=True)
+        (top / "forms" / form.folder / f"một.{form.ending}").write_bytes(elsewhere(form.ending, text))
 
 
 def test_build_writes_and_check_names_what_differs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -271,7 +293,17 @@ def test_a_stale_print_of_another_program_is_noticed(tmp_path: Path, capsys: pyt
     assert "một.pdf of office is missing" in capsys.readouterr().err
     printed_elsewhere(tmp_path, ONE.replace("{5|", "{6|"))
     assert main(["--check", *where]) == 1
-    assert "the report says '5.' where the PDF says '6.'" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "the report says '5.' where the PDF says '6.'" in told
+    for form in OFFICE_FORMS:
+        assert f"một.{form.ending} of {form.folder} differs" in told
+
+
+@pytest.mark.parametrize("ending", ["docx", "odt", "rtf", "doc", "html"])
+def test_what_a_file_of_another_program_lacks_is_named(ending: str) -> None:
+    parts = marked_parts(parse(ONE))
+    assert lacking(elsewhere(ending, ONE), ending, parts) is None
+    assert lacking(elsewhere(ending, ONE.replace("{5|", "{6|")), ending, parts) == "Có5."
 
 
 @pytest.mark.skipif(not shutil.which(COMMAND), reason="LibreOffice is not here")

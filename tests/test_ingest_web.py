@@ -81,6 +81,21 @@ def test_raised_figures_are_notes_and_squares() -> None:
 
 
 @pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        ('<a href="#_ftn1" name="_ftnref1">[1]</a>', '<a href="#_ftnref1" name="_ftn1"><span>[1]</span></a>'),
+        ('<sup><a href="#sdfootnote1sym"><sup>1</sup></a></sup>', '<a href="#sdfootnote1anc">1</a>'),
+    ],
+)
+def test_links_to_notes_are_marks(mark: str, note: str) -> None:
+    found = read(f"<p>Có 25 hộ{mark}, 3 thôn</p><div><p>{note} Theo tổng điều tra.</p></div>")
+    assert found.text.split("\n") == ["Có 25 hộ¹, 3 thôn", "¹ Theo tổng điều tra."]
+    assert [block.kind for block in found.blocks] == ["paragraph", "note"]
+    plain = read(f"<p>Có 25 hộ{mark.replace('#_ftn', '/').replace('#sd', '/').replace('sup>', 'b>')}, 3 thôn</p>")
+    assert "¹" not in plain.text
+
+
+@pytest.mark.parametrize(
     ("body", "shown"),
     [
         ("<ol><li>A<li>B<li value=7>C<li>D</ol>", ["1. A", "2. B", "7. C", "8. D"]),

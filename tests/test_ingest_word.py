@@ -236,6 +236,15 @@ def test_what_was_deleted_is_counted_and_what_was_inserted_is_not() -> None:
     assert not codes(read(para(run("Xã có ") + gone.replace("12", "") + "<w:ins><w:r><w:t>15</w:t></w:r></w:ins>")))
 
 
+def test_a_deleted_paragraph_counts_in_no_list() -> None:
+    place = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    deleted = para("<w:del><w:r><w:delText>Bỏ 7 hộ</w:delText></w:r></w:del>", f"{place}<w:rPr><w:del/></w:rPr>")
+    kept = deleted.replace("<w:rPr><w:del/></w:rPr>", "")
+    for between, number in ((deleted, "II."), (kept, "III.")):
+        document = read(numbered("Một", 1) + between + numbered("Hai", 1), numbering=numbering("", OUTLINE))
+        assert [block.marker for block in document.blocks if document.quote(block.span)[-3:] == "Hai"] == [number]
+
+
 def test_hidden_text_is_not_read() -> None:
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>99 </w:t></w:r>"
     document = read(para(run("có ") + hidden + run("5 hộ")))
@@ -330,6 +339,15 @@ def test_merged_cells_stand_at_every_place_they_cover() -> None:
     assert document.blocks[1].origin.cell == Cell(1, 0, 0, row_span=3)
     assert document.blocks[2].origin.cell == Cell(1, 0, 1, column_span=2)
     assert [block.kind for block in document.blocks[1:8]] == ["cell"] * 7
+
+
+def test_cells_that_go_on_from_the_left_as_word_97_wrote_them() -> None:
+    wide = cell("Dự toán", '<w:hMerge w:val="restart"/>') + cell("", "<w:hMerge/>")
+    document = read(rows(cell("TT") + wide, cell("1") + cell("2") + cell("3")))
+    assert document.grids[0].rows == ((0, 1, 1), (2, 3, 4))
+    assert document.blocks[1].origin.cell == Cell(1, 0, 1, 1, 2)
+    apart = read(rows(cell("TT") + wide.replace("<w:hMerge/>", ""), cell("1") + cell("2") + cell("3")))
+    assert apart.grids[0].rows == ((0, 1, -1), (2, 3, 4))
 
 
 def test_a_cell_of_several_paragraphs_is_one_block() -> None:

@@ -117,7 +117,7 @@ def _notices(pages: Sequence[Page], failed: Sequence[int]) -> Iterator[Notice]:
 
 def _checked(data: bytes, pages: Sequence[Page]) -> Iterator[Notice]:
     """What another program reads of the file and PDFium does not: silence would pass for all that there is."""
-    counted = pages_counted(data)
+    counted = pages_counted(data, len(pages))
     if counted is not None and counted > len(pages):
         said = f"Chỉ đọc được {len(pages)} trang; một chương trình khác đếm được {counted} trang trong tệp."
         yield Notice("partial_pages", said)

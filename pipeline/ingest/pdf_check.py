@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Sequence
 from itertools import islice
 
@@ -17,12 +18,18 @@ from pipeline.ingest.pdf_page import Page
 
 #: letters below which a page without a picture is looked at again; it is slow, so at few pages of a file
 _FEW, _MOST_LOOKS = 50, 5
+_PACKED_OBJECTS, _PAGE = b"/ObjStm", re.compile(rb"/Type\s*/Page(?![A-Za-z])")
 #: what is told in English is told by us in Vietnamese
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
 
 
-def pages_counted(data: bytes) -> int | None:
-    """Return how many pages pdfminer finds, at most MOST_PAGES + 1; None where it cannot read the file."""
+def pages_counted(data: bytes, read: int) -> int | None:
+    """Return how many pages pdfminer finds, at most MOST_PAGES + 1; None where it cannot read the file.
+
+    It is not asked where every object lies open in the file and no more pages are among them than were `read`.
+    """
+    if _PACKED_OBJECTS not in data and len(_PAGE.findall(data)) <= read:
+        return read
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))
         return sum(1 for _ in islice(PDFPage.create_pages(document), MOST_PAGES + 1))

@@ -23,6 +23,8 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: links from the mark of a note to the note and back, as Word and LibreOffice write them
+_NOTE_LINK = re.compile(r"#(?:_(?:ftn|edn)(?:ref)?\d+|sd(?:foot|end)note\d+(?:sym|anc))")
 _NOTE = re.compile("[¹²³⁴⁵⁶⁷⁸⁹][⁰¹²³⁴-⁹]*\\s*\\S")
 #: characters that show nothing
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00"))
@@ -63,8 +65,10 @@ class Walk:
             self.end()
             self.blocks(child, inner)
             self.end()
-        elif tag in ("sup", "sub"):
-            self.words.append(raised(child) if tag == "sup" else _inline(child))
+        elif tag == "sub":
+            self.words.append(_inline(child))
+        elif _is_raised(child):
+            self.words.append(raised(child))
         else:
             self.blocks(child, numbering)
 
@@ -140,7 +144,12 @@ def clean(text: str) -> str:
 def raised(element: etree._Element) -> str:
     """Return a raised figure as note marks are written, m² too; other raised words as they are."""
     text = _inline(element)
+    text = text.strip("[]") if _NOTE_LINK.fullmatch(element.get("href", "")) else text
     return text.translate(_RAISED) if text.isascii() and text.isdigit() and len(text) <= 2 else text
+
+
+def _is_raised(element: etree._Element) -> bool:
+    return element.tag == "sup" or (element.tag == "a" and bool(_NOTE_LINK.fullmatch(element.get("href", ""))))
 
 
 def _inline(element: etree._Element) -> str:
@@ -153,7 +162,7 @@ def _texts(element: etree._Element) -> Iterator[str]:
     for child in element:
         apart = " " if child.tag in _BLOCKS or child.tag == "br" else ""
         yield apart
-        if child.tag == "sup":
+        if _is_raised(child):
             yield raised(child)
         else:
             yield from _texts(child)

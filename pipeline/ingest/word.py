@@ -61,11 +61,11 @@ def _walked(
     walk: Walk, body: etree._Element, more: list[Found], others: Sequence[tuple[str, BlockKind, etree._Element]]
 ) -> Walk:
     try:
-        walk.blocks(body)
+        walk.read(body)
         walk.found += more
         for part, kind, element in others:
             walk.enter(part, kind)
-            walk.blocks(element)
+            walk.read(element)
     except RecursionError as error:
         raise IngestError("too_deep", "nội dung tệp lồng nhau quá sâu") from error
     return walk

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -119,21 +119,41 @@ def _roman(value: int) -> str:
     return text
 
 
-def read_lists(root: etree._Element | None, styles: Styles) -> dict[str, List]:
+class _Lists(Mapping[str, List]):
+    """The lists of numbering.xml by w:numId, each read when it is asked for: templates bring many that no one uses."""
+
+    def __init__(self, root: etree._Element, styles: Styles) -> None:
+        self._styles = styles
+        self._abstracts = {one.get(f"{W}abstractNumId", ""): one for one in root.iterchildren(f"{W}abstractNum")}
+        self._nums = {one.get(f"{W}numId", ""): one for one in root.iterchildren(f"{W}num")}
+        self._levels: dict[str, dict[int, Level]] = {}
+        self._read: dict[str, List] = {}
+
+    def __getitem__(self, number: str) -> List:
+        if number not in self._read:
+            self._read[number] = self._list(self._nums[number])
+        return self._read[number]
+
+    def __contains__(self, number: object) -> bool:
+        return number in self._nums
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nums)
+
+    def __len__(self) -> int:
+        return len(self._nums)
+
+    def _list(self, num: etree._Element) -> List:
+        abstract = _linked(child_value(num, "abstractNumId") or "", self._abstracts, self._nums, self._styles)
+        if abstract not in self._levels:
+            element = self._abstracts.get(abstract)
+            self._levels[abstract] = {} if element is None else _levels(element)
+        return _list(num, abstract, self._levels[abstract])
+
+
+def read_lists(root: etree._Element | None, styles: Styles) -> Mapping[str, List]:
     """Return the lists of numbering.xml by w:numId."""
-    if root is None:
-        return {}
-    abstracts = {one.get(f"{W}abstractNumId", ""): one for one in root.iterfind(f"{W}abstractNum")}
-    nums = {one.get(f"{W}numId", ""): one for one in root.iterfind(f"{W}num")}
-    levels: dict[str, dict[int, Level]] = {}
-    found = {}
-    for number, num in nums.items():
-        abstract = _linked(child_value(num, "abstractNumId") or "", abstracts, nums, styles)
-        if abstract not in levels:
-            element = abstracts.get(abstract)
-            levels[abstract] = {} if element is None else _levels(element)
-        found[number] = _list(num, abstract, levels[abstract])
-    return found
+    return {} if root is None else _Lists(root, styles)
 
 
 def _linked(

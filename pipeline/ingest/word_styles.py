@@ -11,6 +11,10 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VAL = f"{W}val"
 _STYLE, _NUMBERING, _OUTLINE = f"{W}pStyle", f"{W}numPr", f"{W}outlineLvl"
+_MARK = f"{W}rPr"
+#: what is deleted or moved away is no longer said
+GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
+_ASKED = frozenset((_STYLE, _NUMBERING, _OUTLINE, _MARK))
 #: outline level of text that is no heading
 BODY_TEXT = 9
 _HEADING = re.compile(r"heading \d|title", re.IGNORECASE)
@@ -72,12 +76,16 @@ def _style(name: str, elements: Mapping[str, etree._Element]) -> Style:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the properties of a paragraph name: style, list and level, and outline level (9 for body text)."""
+    """What the properties of a paragraph name: style, list and level, and outline level (9 for body text).
+
+    `gone`: a tracked change has deleted the paragraph's mark, so that no number is shown or counted for it.
+    """
 
     style: str | None = None
     number: str | None = None
     level: int | None = None
     outline: int | None = None
+    gone: bool = False
 
 
 _NO_FORM = Form()
@@ -89,12 +97,15 @@ def read_form(properties: etree._Element | None) -> Form:
         return _NO_FORM
     # one pass, since every paragraph is asked
     found = {child.tag: child for child in properties}
+    if _ASKED.isdisjoint(found):
+        return _NO_FORM
     style, numbering, outline = found.get(_STYLE), found.get(_NUMBERING), found.get(_OUTLINE)
     return Form(
         None if style is None else style.get(_VAL),
         None if numbering is None else child_value(numbering, "numId"),
         None if numbering is None else whole(child_value(numbering, "ilvl")),
         None if outline is None else whole(outline.get(_VAL)),
+        _MARK in found and any(child.tag in GONE for child in found[_MARK]),
     )
 
 

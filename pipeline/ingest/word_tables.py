@@ -11,6 +11,9 @@ from extractors.document import Grid
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.word_styles import W, child_value, whole
 
+_ROW_PROPERTIES, _DELETED, _PROPERTIES = f"{W}trPr", f"{W}del", f"{W}tcPr"
+_ACROSS, _DOWN, _RIGHT = f"{W}gridSpan", f"{W}vMerge", f"{W}hMerge"
+_VALUE = f"{W}val"
 #: Word's own limit of columns
 _MOST_COLUMNS = 63
 _MOST_CELLS = 2_000_000
@@ -18,32 +21,44 @@ _MOST_CELLS = 2_000_000
 
 @dataclass(frozen=True, slots=True)
 class CellForm:
-    """How many columns a cell covers, and whether it goes on from the cell above."""
+    """How many columns a cell covers; whether it goes on from the one above or, in old files, to its left."""
 
     across: int
     continues: bool
+    goes_on: bool = False
+
+
+_PLAIN_CELL = CellForm(1, continues=False)
 
 
 def cell_form(cell: etree._Element) -> CellForm:
     """Return what a cell's properties say of merging."""
-    properties = next(cell.iterchildren(f"{W}tcPr"), None)
+    properties = next(cell.iterchildren(_PROPERTIES), None)
     if properties is None:
-        return CellForm(1, continues=False)
-    found = {child.tag: child for child in properties}
-    merge, across = found.get(f"{W}vMerge"), found.get(f"{W}gridSpan")
-    continues = merge is not None and merge.get(f"{W}val", "continue") != "restart"
-    return CellForm(1 if across is None else max(1, _columns(across.get(f"{W}val"), 1)), continues)
+        return _PLAIN_CELL
+    found = {child.tag: child for child in properties.iterchildren(_ACROSS, _DOWN, _RIGHT)}
+    if not found:
+        return _PLAIN_CELL
+    across = found.get(_ACROSS)
+    columns = 1 if across is None else max(1, _columns(across.get(_VALUE), 1))
+    return CellForm(columns, _goes_on(found.get(_DOWN)), _goes_on(found.get(_RIGHT)))
+
+
+def _goes_on(merge: etree._Element | None) -> bool:
+    return merge is not None and merge.get(_VALUE, "continue") != "restart"
 
 
 def columns_before(row: etree._Element) -> int:
     """Return how many columns of the table a row leaves out at its start."""
-    properties = row.find(f"{W}trPr")
+    properties = next(row.iterchildren(_ROW_PROPERTIES), None)
     return 0 if properties is None else _columns(child_value(properties, "gridBefore"), 0)
 
 
 def is_deleted(row: etree._Element) -> bool:
     """Return whether a tracked change has removed the row."""
-    return row.find(f"{W}trPr/{W}del") is not None
+    # not by a path, since every row is asked
+    properties = next(row.iterchildren(_ROW_PROPERTIES), None)
+    return properties is not None and next(properties.iterchildren(_DELETED), None) is not None
 
 
 def _columns(text: str | None, default: int) -> int:

@@ -51,17 +51,18 @@ def symbol(code: str) -> str:
 
 def found_block(gathered: Gathered, kind: BlockKind, part: str, cell: Cell | None = None) -> Found | None:
     """Return the block of gathered text; None where there is none but blanks and a bullet."""
-    raw = "".join(text for text, _ in gathered.pieces)
+    pieces = gathered.pieces
+    raw = pieces[0][0] if len(pieces) == 1 else "".join([text for text, _ in pieces])
     raw = raw if raw.isprintable() else raw.translate(_LINE_ENDS)
     if raw.isspace() or not raw or raw.strip() == "-" == gathered.marker:
         return None
     composed = unicodedata.is_normalized("NFC", raw)
     text = (raw if composed else unicodedata.normalize("NFC", raw)).rstrip()
     marker = unicodedata.normalize("NFC", gathered.marker) if gathered.marker else ""
-    starts = _starts(gathered.pieces)
+    starts = _starts(pieces)
     if not composed:
         starts = [(len(unicodedata.normalize("NFC", raw[:at])), run) for at, run in starts]
-    runs = tuple((at, run) for at, run in starts if at < len(text))
+    runs = tuple([one for one in starts if one[0] < len(text)])
     return Found(text, kind, marker if text.startswith(marker) else "", Origin(part, gathered.paragraph, runs, cell))
 
 

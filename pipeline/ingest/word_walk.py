@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -10,7 +10,7 @@ from lxml import etree
 from extractors.document import BlockKind, Cell, Grid
 from pipeline.ingest.laid_out import Found
 from pipeline.ingest.word_numbers import Counters, Label, list_place
-from pipeline.ingest.word_styles import BODY_TEXT, Style, Styles, W, read_form
+from pipeline.ingest.word_styles import BODY_TEXT, GONE, Style, Styles, W, read_form
 from pipeline.ingest.word_tables import cell_form, check_cells, columns_before, is_deleted, padded_grid
 from pipeline.ingest.word_text import NO_RUN, Gathered, found_block, symbol
 
@@ -21,8 +21,6 @@ _TEXT = frozenset((f"{W}t", "{http://schemas.openxmlformats.org/officeDocument/2
 _SIGNS = {f"{W}{name}": " " for name in ("tab", "ptab", "br", "cr")} | {f"{W}noBreakHyphen": "-"}
 #: properties hold w:tab, too, but no text
 _SILENT = frozenset(f"{W}{name}" for name in ("pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid", "sdtPr"))
-#: what is deleted or moved away is no longer said
-_GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 _NOTES = frozenset((f"{W}footnote", f"{W}endnote"))
 _TYPE, _SYMBOL = f"{W}type", f"{W}sym"
 _PLAIN, _NO_LABEL = Style(), Label()
@@ -50,6 +48,13 @@ class Walk:
     kind: BlockKind | None = None
     paragraph: int = 0
     run: int = 0
+    #: whether the part has hidden text, so that each run is to be asked
+    hides: bool = False
+
+    def read(self, root: etree._Element) -> None:
+        """Find the blocks of a part."""
+        self.hides = next(root.iter(_VANISH), None) is not None
+        self.blocks(root)
 
     def enter(self, part: str, kind: BlockKind) -> None:
         """Begin another part, all of whose blocks are of one kind."""
@@ -66,7 +71,7 @@ class Walk:
                     self._put_aside(child, cell)
                 else:
                     self._table(child)
-            elif tag in _GONE or (tag in _NOTES and child.get(_TYPE, "normal") != "normal"):
+            elif tag in GONE or (tag in _NOTES and child.get(_TYPE, "normal") != "normal"):
                 self._skip(child)
             elif tag == _ALTERNATE:
                 self._alternate(child, lambda one: self.blocks(one, cell))
@@ -106,9 +111,12 @@ class Walk:
 
     def _label(self, element: etree._Element) -> tuple[Label, BlockKind]:
         """What Word shows before a paragraph, and what kind of block its style makes it."""
-        form = read_form(next(element.iterchildren(_PROPERTIES), None))
+        # they come first, where there are any
+        first = element[0] if len(element) else None
+        told = first is None or first.tag == _PROPERTIES
+        form = read_form(first if told else next(element.iterchildren(_PROPERTIES), None))
         style = self.styles.by_id.get(form.style or self.styles.default or "", _PLAIN)
-        place = list_place(form, style, self.counters.lists)
+        place = None if form.gone else list_place(form, style, self.counters.lists)
         label = self.counters.label(*place) if place else _NO_LABEL
         heading = style.heading if form.outline is None else form.outline < BODY_TEXT
         return label, "item" if label.bullet else "heading" if heading else "paragraph"
@@ -118,7 +126,7 @@ class Walk:
             tag = child.tag
             if tag == _R:
                 self.run += 1
-                if _is_unseen(child):
+                if self.hides and _is_unseen(child):
                     continue
                 self._inline(child, self.run - 1 - gathered.first_run, gathered)
             elif tag in _TEXT:
@@ -129,7 +137,7 @@ class Walk:
                 gathered.pieces.append((_SIGNS[tag], run))
             elif tag == _SYMBOL:
                 gathered.pieces.append((symbol(child.get(f"{W}char", "")), run))
-            elif tag in _GONE:
+            elif tag in GONE:
                 self._skip(child)
             elif tag == _BOX:
                 self._put_aside(child, gathered)
@@ -160,7 +168,7 @@ class Walk:
         for row in self._members(element, _TR):
             cells = [-1] * columns_before(row)
             for cell in self._members(row, _TC):
-                cells += self._cell(cell, Cell(number, len(rows), len(cells)), rows)
+                cells += self._cell(cell, Cell(number, len(rows), len(cells)), [*rows[-1:], cells])
             rows.append(cells)
             check_cells(len(rows), len(cells))
         self.grids.append(padded_grid(number, rows))
@@ -168,28 +176,37 @@ class Walk:
     def _members(self, parent: etree._Element, tag: str) -> Iterator[etree._Element]:
         """Rows or cells of a table, also those inside content controls; deleted ones are passed over."""
         for child in parent:
-            if child.tag in _GONE or (child.tag == _TR and is_deleted(child)):
+            if child.tag in GONE or (child.tag == _TR and is_deleted(child)):
                 self._skip(child)
             elif child.tag == tag:
                 yield child
             elif child.tag not in _SILENT:
                 yield from self._members(child, tag)
 
-    def _cell(self, element: etree._Element, place: Cell, rows: list[list[int]]) -> list[int]:
-        """The block of a cell, or of the cell above that it goes on from, once for each column it covers."""
+    def _cell(self, element: etree._Element, place: Cell, rows: Sequence[list[int]]) -> list[int]:
+        """The block of a cell, or of the one above or to its left that it goes on from, for each column it covers.
+
+        `rows` are the row above, where there is one, and the cells of its own row before it.
+        """
         form = cell_form(element)
         gathered = Gathered(self.paragraph, self.run)
         self.blocks(element, gathered)
-        index = self._finish(gathered, "cell", replace(place, column_span=form.across))
-        above = rows[-1] if rows and form.continues else []
+        place = place if form.across == 1 else replace(place, column_span=form.across)
+        index = self._finish(gathered, "cell", place)
+        above = rows[0] if len(rows) > 1 and form.continues else []
         if index < 0 and place.column < len(above) and above[place.column] >= 0:
             index = above[place.column]
-            self._lengthen(index, place.row)
+            self._stretch(index, place)
+        elif index < 0 and form.goes_on and rows[-1] and rows[-1][-1] >= 0:
+            index = rows[-1][-1]
+            self._stretch(index, place)
         return [index] * form.across
 
-    def _lengthen(self, index: int, row: int) -> None:
+    def _stretch(self, index: int, to: Cell) -> None:
+        """Let a cell cover a place below it or to its right."""
         block = self.found[index]
         cell = block.origin.cell
         if cell:
-            longer = replace(cell, row_span=row - cell.row + 1)
-            self.found[index] = replace(block, origin=replace(block.origin, cell=longer))
+            down, across = max(cell.row_span, to.row - cell.row + 1), max(cell.column_span, to.column - cell.column + 1)
+            wider = replace(cell, row_span=down, column_span=across)
+            self.found[index] = replace(block, origin=replace(block.origin, cell=wider))
