@@ -176,6 +176,28 @@ def test_rows_of_numbers_notes_and_repeated_heads_hold_no_data() -> None:
     assert (found.head, sorted(found.skip), sorted(found.aside)) == (2, [1, 4], [3, 6])
 
 
+def test_column_numbers_beside_cells_that_go_on_from_above_are_no_head() -> None:
+    body = [["1", "Đất đai", "60", "20", "40"], ["2", "Hộ tịch", "70", "30", "40"]]
+    numbers = ["(1)=(2)+(3)", "(2)", "(3)"]
+    word = merged([["TT", "Lĩnh vực", "Tổng", "Nhận", "Trả"], [ABOVE, ABOVE, *numbers], *body])
+    (found,) = read_layouts(word)
+    assert (found.head, sorted(found.skip), found.identities) == (2, [1], (Identity(2, (3, 4)),))
+    assert {one.label for one in read(word).measures.values()} >= {"Tổng – Đất đai", "Nhận – Hộ tịch"}
+    # the same cells with words are a storey of the head
+    storey = merged([["TT", "Lĩnh vực", "Tổng", "Nhận", "Trả"], [ABOVE, ABOVE, "Hồ sơ", "Mới", "Cũ"], *body])
+    assert not read_layouts(storey)[0].skip
+
+
+@pytest.mark.parametrize(("head", "unit"), [("Số phát hiện/1.000 dân", ""), ("Số phát hiện", "người")])
+def test_so_many_to_so_many_are_not_counted_in_what_another_head_names(head: str, unit: str) -> None:
+    table = [["Khóm", "Dân số (người)", head], ["Vĩnh Đông", "4.120", "75"], ["Vĩnh Tây", "3.865", "74"]]
+    document = merged(table)
+    facts = read(document)
+    units = {document.quote(facts.numbers[at].span): one.unit for at, one in facts.measures.items()}
+    assert units["4.120"] == "người"
+    assert units["75"] == unit
+
+
 def test_rows_that_count_on_are_part_of_another_table() -> None:
     assert layout("TT\tThôn\tHộ\n6\tA\t10\n7\tB\t20\n\tCộng\t90\n").partial
     assert not layout("TT\tThôn\tHộ\n2\tA\t10\n3\tB\t20\n\tCộng\t30\n").partial

@@ -28,6 +28,8 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _MEASURES = re.compile(
     r"(?:diện tích|kinh phí|tiền|vốn|tỷ lệ|tỉ lệ|điểm|xếp|ghi chú|sản lượng|giá trị|thu nhập"
     r"|(?<!trong )(?<!cả )năm)(?!\w)"
+    # so many to so many: "số phát hiện/1.000 dân"
+    r"|(?:/|trên)\s*(?:100|1\.?000|10\.?000|100\.?000|vạn|nghìn)\s+[^\W\d]"
 )
 #: the head of a column whose rows are kinds of what is counted
 _KIND_HEAD = re.compile(r"(?:loại hình|các loại|loại)\s+(?P<noun>.+)")

@@ -68,7 +68,8 @@ def _layout(document: Document, grid: Grid) -> Layout:
     banners = _banners(grid)
     data = (r for r, row in enumerate(texts) if r not in banners and _is_data(row, row_numbers))
     head = next(data, len(texts))
-    skip = frozenset(r for r, row in enumerate(texts) if numbers_columns(row) and _is_column_row(texts, r, head))
+    own = _own(texts, grid)
+    skip = frozenset(r for r, row in enumerate(own) if numbers_columns(row) and _is_column_row(texts, r, head))
     while head in skip:
         head += 1
     if row_numbers is None and head < len(texts) and _runs(texts[head:], skip, head):
@@ -129,6 +130,15 @@ def _banners(grid: Grid) -> frozenset[int]:
             found.add(r)
         storey = storey or len(filled) > 1
     return frozenset(found)
+
+
+def _own(texts: Sequence[list[str]], grid: Grid) -> list[list[str]]:
+    """Return the texts of rows without those of cells that go on from the row above, as heads over column numbers do."""
+    above = [[-1] * len(row) for row in grid.rows[:1]] + list(grid.rows[:-1])
+    return [
+        ["" if i == j else text for text, i, j in zip(row, here, up, strict=True)]
+        for row, here, up in zip(texts, grid.rows, above, strict=True)
+    ]
 
 
 def _is_column_row(texts: Sequence[list[str]], row: int, head: int) -> bool:
