@@ -133,7 +133,7 @@ def _banners(grid: Grid) -> frozenset[int]:
 
 
 def _own(texts: Sequence[list[str]], grid: Grid) -> list[list[str]]:
-    """Return the texts of rows without those of cells that go on from the row above, as heads over column numbers do."""
+    """Return the texts of rows without those of cells that go on from above, as heads beside column numbers do."""
     above = [[-1] * len(row) for row in grid.rows[:1]] + list(grid.rows[:-1])
     return [
         ["" if i == j else text for text, i, j in zip(row, here, up, strict=True)]

@@ -19,6 +19,10 @@ _FORM = re.compile(rf"Số\s*:|{MOTTO.pattern}|Kính gửi|Nơi nhận")
 _UNIT = re.compile(r"đơn\s+vị|đvt|đv\s+tính", re.IGNORECASE)
 #: how far, in points, an edge may be off and still be flush
 _FLUSH = 3.0
+#: how far, in points, a first line may be indented, and how long a word is that did not fit on a full line
+_INDENT, _WORD, _LEAST_FULL = (8, 64), 60.0, 3
+#: lines of no more words are of heads and feet, and tell nothing of the body
+_SHORT = 4
 #: of the usual distance of two lines: what is further apart is another paragraph
 _CLOSE = 1.25
 #: of a line's type: how much smaller type may be and still go on
@@ -39,13 +43,28 @@ def find_setting(lines: Sequence[Line]) -> Setting:
     """Return how lines of a body are set."""
     if not lines:
         return Setting(0.0, 0.0, 0.0, indented=False)
-    lefts = Counter(round(line.left) for line in lines if len(line.words) > 4)
-    left = max(lefts, key=lambda edge: (lefts[edge], -edge), default=round(lines[0].left))
+    lefts = Counter(round(line.left) for line in lines if len(line.words) > _SHORT)
     rights = sorted(line.right for line in lines)
+    right = rights[int(len(rights) * 0.97)]
+    left = _left(lines, lefts, right)
     steps = Counter(round(b.base - a.base) for a, b in pairwise(lines) if a.page == b.page and b.base > a.base)
     pitch = max(steps, key=lambda step: (steps[step], -step), default=0.0)
-    indents = sum(count for edge, count in lefts.items() if left + 8 < edge < left + 64)
-    return Setting(left, rights[int(len(rights) * 0.97)], pitch, indents * 12 > sum(lefts.values()))
+    indents = sum(count for edge, count in lefts.items() if left + _INDENT[0] < edge < left + _INDENT[1])
+    return Setting(left, right, pitch, indents * 12 > sum(lefts.values()))
+
+
+def _left(lines: Sequence[Line], lefts: Counter[int], right: float) -> int:
+    """The edge at which most lines begin; where most are indented first lines, that of the lines below such."""
+    most = max(lefts, key=lambda edge: (lefts[edge], -edge), default=round(lines[0].left))
+    outer = (edge for edge in sorted(lefts) if most - _INDENT[1] < edge < most - _INDENT[0])
+    return next((edge for edge in outer if _goes_back(lines, edge, right)), most)
+
+
+def _goes_back(lines: Sequence[Line], edge: int, right: float) -> bool:
+    """Whether lines at an edge follow full ones, as those of a paragraph below its first line do."""
+    before = [line.right for line, after in pairwise(lines) if round(after.left) == edge and len(after.words) > _SHORT]
+    full = sum(end > right - _WORD for end in before)
+    return full >= _LEAST_FULL and full > 0.7 * len(before)
 
 
 def join(lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
