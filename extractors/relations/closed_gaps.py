@@ -66,7 +66,8 @@ def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[
     ends = _ends(figures, gap)
     if len(ends) != 2 or not all(_may_stand(world, f, told) and not ASIDE.search(f.before) for f in ends):
         return None
-    if not compared and is_flat((*ends, gap)):
+    beside = tuple(f for f in figures[: at + 1] if f.home == gap.home)
+    if not compared and (is_flat((*ends, gap)) or is_flat(beside)):
         return None  # "chập điện 10 vụ, đốt rác 4 vụ, chưa rõ 1 vụ" are three of a kind
     alone = sum(f.home == gap.home for f in figures) == len(ends) + 1
     strictly = gap.value < (_CHANCE if alone else _MANY)

@@ -73,13 +73,16 @@ def strength(world: World, figures: Sequence[Figure], count: int, rate: int, tot
 
 
 def is_of_other(figures: Sequence[Figure], count: int, total: int) -> bool:
-    """Whether what is counted stands beyond a semicolon with an amount of its own ("7,2 tỷ đồng cho 163 hộ; quỹ …")."""
-    starts = [at for at, f in enumerate(figures) if ";" in f.before.partition("(")[0]]
-    clause = {at: sum(start <= at for start in starts) for at in (*range(len(figures)),)}
-    if clause[count] == clause[total]:
-        return False
+    """Whether a semicolon parts what is counted from a total, and an amount of its own stands beside it, or none said.
+
+    "Cho 163 hộ vay 7,2 tỷ đồng; quỹ 412 triệu đồng, bình quân …"; "ước thiệt hại 1,2 tỷ đồng; hỗ trợ 42 nhà, mức …".
+    """
+    parted = [";" in f.before.partition("(")[0] for f in figures]
+    clause = [sum(parted[: at + 1]) for at in range(len(figures))]
+    if clause[total] < clause[count] and not is_spent(figures[total]):
+        return True
     own = (f for at, f in enumerate(figures) if clause[at] == clause[count] and f.home == figures[count].home)
-    return any(ratio(f.unit, figures[total].unit) is not None for f in own)
+    return clause[total] > clause[count] and any(ratio(f.unit, figures[total].unit) is not None for f in own)
 
 
 def _is_mean(figures: Sequence[Figure], count: int, rate: int, total: int) -> bool:
