@@ -20,6 +20,12 @@ _AIM = at_words(
     r"|đăng ký (?:đạt|xây dựng|về đích)|đặt ra|đề ra|trong năm tới"
     r"|đảm bảo đạt|tiến tới|thời gian tới|yêu cầu đạt|đặt mục tiêu|sẽ (?:tổ chức|mở|có|đạt)|dự kiến|quyết tâm)(?!\w)"
 )
+#: a sentence that opens with a time ahead tells what is aimed at in it
+_AHEAD = re.compile(
+    r"[-+*•\s]*(?:trong |sang |bước (?:vào|sang) )?"
+    r"(?:(?:năm(?: học)?|quý|tháng|kỳ|nhiệm kỳ|vụ|mùa) (?:tới|sau|tiếp theo)"
+    r"|(?<=sang )năm)(?!\w)(?! (?:cao|thấp|nhiều|ít|tăng|giảm|so|\d))"
+)
 #: what stands right after these is aimed at
 _ASKED = seeker(
     r"(?<!\w)(?:chỉ tiêu[^#,;:]{0,30}(?:giao(?! thông| dịch| ban)|năm|đến|là)|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)"
@@ -143,6 +149,8 @@ def is_target(context: Context, entry: Entry, wording: Wording, metric: str | No
     if plans:
         before = before.rpartition(";")[2]
     aims, done = _ends(_AIM, before), _ends(_DONE, before)
+    if (ahead := _AHEAD.match(before)) is not None:
+        aims.append(ahead.end())
     if aims or done:
         return max(aims, default=-1) > max(done, default=-1)
     return plans or _is_future(context, when)
