@@ -8,6 +8,7 @@ from decimal import Decimal
 from extractors.catalogue.nouns import dimensions
 from extractors.ledger.entries import Group
 from extractors.lexicon.amounts import alike
+from extractors.numbers.slips import slip_cost
 from extractors.relations.closed_sum_words import WHOLE
 from extractors.relations.hanging import is_countable
 from extractors.relations.readings import mends, read_sum
@@ -17,6 +18,8 @@ from extractors.relations.world import World
 
 #: how many figures further up a total that no word names is looked for
 _CARRIED = 60
+#: what a slip costs at most that speaks for a total beside others
+_LIKELY = 3
 _WHOLE_ABOVE = "tổng nêu ở đoạn trên"
 
 
@@ -74,7 +77,13 @@ def _is_beside(world: World, relation: Relation, whole: Decimal) -> bool:
     said = (q.number for e in before if e.sentence == home.sentence for q in e.quantities)
     like = sorted(n for n in said if alike(world.unit(n), world.unit(total)) and n not in relation.parts)
     told = WHOLE.search(f"{world.words(home.label)} #")
-    return told is None and len(like) > 1 and whole > world.value(total)
+    if told is not None or len(like) < 2 or whole <= world.value(total):
+        return False
+    gap = world.value(total) - whole
+    right = [(world.value(total), whole), *((world.value(p), world.value(p) + gap) for p in relation.parts)]
+    costs = (slip_cost(written, meant) for written, meant in right if meant > 0)
+    rest = sum((world.value(n) for n in like), Decimal(0)) == whole
+    return rest or not any(cost is not None and cost < _LIKELY for cost in costs)
 
 
 #: words of a total that may add up years
