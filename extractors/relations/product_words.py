@@ -85,6 +85,16 @@ def is_of_other(figures: Sequence[Figure], count: int, total: int) -> bool:
     return clause[total] > clause[count] and any(ratio(f.unit, figures[total].unit) is not None for f in own)
 
 
+def is_parted(figures: Sequence[Figure], one: int, other: int) -> bool:
+    """Whether a semicolon stands between two figures of a paragraph ("giá 12 triệu đồng/máy; thuê 2 máy múc").
+
+    >>> is_parted([Figure(0, 0, 0, "", "", "máy", None), Figure(1, 0, 0, "máy; giá", "", "đồng/máy", None)], 1, 0)
+    True
+    """
+    between = figures[min(one, other) + 1 : max(one, other) + 1]
+    return any(";" in f.before.partition("(")[0] for f in between)
+
+
 def _is_mean(figures: Sequence[Figure], count: int, rate: int, total: int) -> bool:
     """Whether a mean is told right behind what it is of, or before the bracket with nothing else."""
     if max(count, total) < rate:

@@ -12,7 +12,7 @@ from extractors.numbers.slips import one_slip, slip_cost
 from extractors.relations.amounts import Range, is_measured, printed_range, ratio, worth
 from extractors.relations.arithmetic import shown
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.product_words import is_average, is_of_other, is_spent, strength
+from extractors.relations.product_words import is_average, is_of_other, is_parted, is_spent, strength
 from extractors.relations.relation import Reading, Relation, Source, Verdict
 from extractors.relations.world import World
 
@@ -122,7 +122,8 @@ def _of_rate(world: World, figures: Sequence[Figure], at: int, per: str) -> Iter
         )
         return
     stated = tuple(_stated(world, figures, at, [p for _, p in tried], exact=exact))
-    yield from stated or _tenfold(world, [p for _, p in tried])
+    apart = {f.number for f in figures if is_parted(figures, places[f.number], at)}
+    yield from stated or _tenfold(world, [p for _, p in tried if p.factors[0] not in apart])
 
 
 def _counts(world: World, figure: Figure, per: str) -> bool:
