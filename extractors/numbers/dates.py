@@ -26,7 +26,8 @@ _GOES_ON = (
 #: a pair of which more is reached than there is, and no word of what is counted: a day of some month
 _NO_RATE = r"(?<![\d/.,])(?<!đạt )(?<!được )(?<!có )(?<!là )(?<!với )(?<!còn )(?<!trên )"
 _NO_NOUN = (
-    r"(?=\s+(?:có|tại|ở|do|cho|với|mở|tổ chức|diễn ra|thu hút|gồm|trên địa bàn|ra quân|được(?= \d))(?!\w)"
+    r"(?=\s+(?:có|tại|ở|do|cho|với|mở|tổ chức|diễn ra|thu hút|gồm|trên địa bàn|ra quân|kết nạp|tặng|phát động"
+    r"|trao|viếng|được(?= \d))(?!\w)"
     r"|\s*,\s*\d{1,2}/\d{1,2}\s)"
 )
 _OPENS_FURTHER_DAY = r"(?:dịp|ngày|lễ|tết|nhân)\s[^.;]{0,30}?\d{1,2}/\d{1,2}\s*(?:,|và)\s*"

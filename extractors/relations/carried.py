@@ -37,7 +37,7 @@ def in_sentence_of(world: World, group: Group, found: list[Relation]) -> bool:
         return home.block == group.block
     before = (e for e in world.ledger.entries[max(0, home.id - 12) : home.id + 12] if e.block == home.block)
     same = [q.number for e in before if e.sentence == home.sentence for q in e.quantities]
-    alone = [n for n in same if world.unit(n) == world.unit(total)] == [total]
+    alone = [n for n in same if alike(world.unit(n), world.unit(total))] == [total]
     return alone and home.sentence + 1 in sentences
 
 

@@ -12,7 +12,9 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.above import read_above
 from extractors.relations.closings import read_closings
 from extractors.relations.counted_parts import read_counted_parts
+from extractors.relations.flat_lists import is_flat
 from extractors.relations.identities import read_identities, read_raised
+from extractors.relations.passages import figures_of
 from extractors.relations.relation import Relation
 from extractors.relations.remainders import read_remainders
 from extractors.relations.tallied import read_tallied
@@ -137,7 +139,8 @@ def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> It
         gap = whole - added
         near = whole >= LARGE and abs(gap) * 10 <= whole and max(values) < whole
         taken_off = near and -gap in (2 * value for value in values)  # "46 hộ thoát nghèo, 03 hộ nghèo mới, còn 244"
-        if near and not taken_off and (one_slip(whole, added) or any(one_slip(v, v + gap) for v in values)):
+        flat = is_flat(tuple(figures_of(world, entry.block, (total, *same))))
+        if near and not (taken_off or flat) and (one_slip(whole, added) or any(one_slip(v, v + gap) for v in values)):
             relation = make_implied(world, total, same, "các mục kế tiếp trong câu", "fails")
             yield replace(relation, certain=False)
             return
