@@ -22,6 +22,7 @@ WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 #: what every file says that can be read
 SAID = "Xã tiếp nhận 120 hồ sơ, trong đó trực tuyến 80 hồ sơ, trực tiếp 40 hồ sơ."
 _MIB = 1024 * 1024
+_MOST_COUNTED = 0xFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,33 +90,37 @@ def member(name: str, content: bytes) -> Member:
     return Member(name.encode(), packer.compress(content) + packer.flush(), zlib.crc32(content), len(content))
 
 
+def zlib_repeated(one: bytes, times: int, before: bytes = b"", after: bytes = b"") -> bytes:
+    """Something many times, packed as in PDFs and pictures, without ever being whole in memory."""
+    total = zlib.adler32(before)
+    for _ in range(times):
+        total = zlib.adler32(one, total)
+    return b"\x78\x9c" + repeated(before, one, times, after).packed + struct.pack(">I", zlib.adler32(after, total))
+
+
 def by_hand(members: Sequence[Member], offsets: Sequence[int] | None = None) -> bytes:
     """A zip of members; `offsets` are said in the directory instead of the true ones."""
-    locals_, places = b"", []
+    made = bytearray()
+    places = []
     for one in members:
-        places.append(len(locals_))
-        head = struct.pack(
-            "<4s5H3I2H",
-            b"PK\3\4",
-            20,
-            one.flags,
-            one.method,
-            0,
-            33,
-            one.crc,
-            len(one.packed),
-            one.size,
-            len(one.name),
-            0,
-        )
-        locals_ += head + one.name + one.packed
-    directory = b""
+        places.append(len(made))
+        sizes = (one.crc, len(one.packed), one.size, len(one.name), 0)
+        made += struct.pack("<4s5H3I2H", b"PK\3\4", 20, one.flags, one.method, 0, 33, *sizes) + one.name + one.packed
+    start = len(made)
     for one, place in zip(members, offsets or places, strict=True):
         sizes = (one.crc, len(one.packed), one.size, len(one.name), 0, 0, 0, 0, 0, place)
-        directory += struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, one.flags, one.method, 0, 33, *sizes) + one.name
-    count = len(members)
-    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, len(directory), len(locals_), 0)
-    return locals_ + directory + end
+        made += struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, one.flags, one.method, 0, 33, *sizes) + one.name
+    return bytes(made) + _end(len(members), start, len(made) - start)
+
+
+def _end(count: int, start: int, size: int) -> bytes:
+    """What ends a zip; a longer record goes before it where members are too many for it."""
+    more = b""
+    if count > _MOST_COUNTED:
+        more = struct.pack("<4sQ2H2I4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, start)
+        more += struct.pack("<4sIQI", b"PK\6\7", 0, start + size, 1)
+        count = _MOST_COUNTED
+    return more + struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, count, count, size, start, 0)
 
 
 def word_of(main: Member) -> bytes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 
-from corpus.hostile.packing import SAID, mebibytes, repeated
+from corpus.hostile.packing import SAID, mebibytes, zlib_repeated
 
 Files = Mapping[str, bytes]
 Objects = Mapping[int, bytes | str]
@@ -55,15 +56,10 @@ def good() -> bytes:
     return page_of(_SHOWN.encode())
 
 
-def _flate(one: bytes, times: int, before: bytes = b"", after: bytes = b"") -> bytes:
-    packed = repeated(before, one, times, after).packed
-    return b"\x78\x9c" + packed + (0).to_bytes(4, "big")
-
-
 def _many(one: bytes, times: int) -> bytes:
     """A page whose content is one operator many times."""
     block = one * 1000
-    return page_of(stream(_flate(block, times // 1000, _SHOWN.encode()), "/Filter/FlateDecode"))
+    return page_of(stream(zlib_repeated(block, times // 1000, _SHOWN.encode()), "/Filter/FlateDecode"))
 
 
 def _tree(kids: Mapping[int, str]) -> bytes:
@@ -92,6 +88,39 @@ def _locked(entry: str) -> bytes:
 _STANDARD = "<</Filter/Standard/V 1/R 2/O<{0}>/U<{0}>/P -4>>".format("41" * 32)
 
 
+_PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    state = list(range(256))
+    j = 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    made = bytearray()
+    i = j = 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        made.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(made)
+
+
+def _key(data: bytes, length: int = 5) -> bytes:
+    return hashlib.md5(data, usedforsecurity=False).digest()[:length]
+
+
+def _owned() -> bytes:
+    """Locked with an owner's password alone: everybody may read it. Source: ISO 32000-1, 7.6.2 and 7.6.3, revision 2."""
+    owner = _rc4(_key((b"chu" + _PAD)[:32]), _PAD)
+    key = _key(_PAD + owner + (-4).to_bytes(4, "little", signed=True) + b"\0")
+    content = _rc4(_key(key + b"\4\0\0\0\0", 10), _SHOWN.encode())
+    user = _rc4(key, _PAD)
+    locked = f"/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/O<{owner.hex()}>/U<{user.hex()}>/P -4>>"
+    return page_of(content).replace(b"/Root 1 0 R", f"/Root 1 0 R{locked}".encode())
+
+
 def _form(calls: Sequence[bytes]) -> bytes:
     """Forms of which each draws what its stream says."""
     forms = {10 + at: stream(call, _form_head(at)) for at, call in enumerate(calls)}
@@ -109,13 +138,13 @@ def _names(count: int) -> str:
 
 def _picture(width: int, height: int) -> bytes:
     """A page that is one picture of one bit a dot, all zeros."""
-    rows = _flate(bytes((width + 7) // 8), height)
+    rows = zlib_repeated(bytes((width + 7) // 8), height)
     head = f"{_BITS}/Width {width}/Height {height}"
     return page_of(b"q 595 0 0 842 0 0 cm /I0 Do Q", resources="/XObject<</I0 20 0 R>>", more={20: stream(rows, head)})
 
 
 def _mixed() -> bytes:
-    rows = _flate(bytes(100), 1000)
+    rows = zlib_repeated(bytes(100), 1000)
     head = (
         "/Type/XObject/Subtype/Image/Width 800/Height 1000/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/FlateDecode"
     )
@@ -212,9 +241,10 @@ FILES: Mapping[str, Callable[[], Files]] = {
     "pdf_flate_bomb": lambda: {"a.pdf": _many(b" " * 1024, 1024 * 1000)},
     "pdf_double_flate": lambda: {
         "a.pdf": page_of(
-            stream(zlib.compress(_flate(b" " * mebibytes(1), 1024), 9), "/Filter[/FlateDecode/FlateDecode]")
+            stream(zlib.compress(zlib_repeated(b" " * mebibytes(1), 1024), 9), "/Filter[/FlateDecode/FlateDecode]")
         )
     },
+    "pdf_owner": lambda: {"a.pdf": _owned()},
     "pdf_form_loop": lambda: {"a.pdf": _form([b"/X0 Do"])},
     "pdf_form_fan": lambda: {"a.pdf": _form([f"/X{at + 1} Do ".encode() * 10 for at in range(11)] + [_SHOWN.encode()])},
     "pdf_many_texts": lambda: {"a.pdf": _many(b"BT /F1 9 Tf 9 9 Td (1 ) Tj ET\n", 3_000_000)},
