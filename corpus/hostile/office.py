@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from corpus.hostile.ole import MAGIC, compound, header, old_word, table
+from corpus.hostile.ole import MAGIC, Streams, compound, header, old_word, table
 from corpus.hostile.packing import SAID
 from corpus.hostile.pdf import good
 

@@ -1,4 +1,4 @@
-"""Compound files written by hand, and in them Word files of 1997 to 2003. Sources: [MS-CFB], [MS-DOC] 2.5 and 2.9.38."""
+"""Compound files and Word files of 1997 to 2003, written by hand. Sources: [MS-CFB], [MS-DOC] 2.5 and 2.9.38."""
 
 from __future__ import annotations
 

@@ -108,8 +108,8 @@ def by_hand(members: Sequence[Member], offsets: Sequence[int] | None = None) -> 
         made += struct.pack("<4s5H3I2H", b"PK\3\4", 20, one.flags, one.method, 0, 33, *sizes) + one.name + one.packed
     start = len(made)
     for one, place in zip(members, offsets or places, strict=True):
-        sizes = (one.crc, len(one.packed), one.size, len(one.name), 0, 0, 0, 0, 0, place)
-        made += struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, one.flags, one.method, 0, 33, *sizes) + one.name
+        facts = (one.crc, len(one.packed), one.size, len(one.name), 0, 0, 0, 0, 0, place)
+        made += struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, one.flags, one.method, 0, 33, *facts) + one.name
     return bytes(made) + _end(len(members), start, len(made) - start)
 
 

@@ -112,7 +112,7 @@ def _key(data: bytes, length: int = 5) -> bytes:
 
 
 def _owned() -> bytes:
-    """Locked with an owner's password alone: everybody may read it. Source: ISO 32000-1, 7.6.2 and 7.6.3, revision 2."""
+    """Locked with an owner's password alone: all may read it. Source: ISO 32000-1, 7.6.2 and 7.6.3, revision 2."""
     owner = _rc4(_key((b"chu" + _PAD)[:32]), _PAD)
     key = _key(_PAD + owner + (-4).to_bytes(4, "little", signed=True) + b"\0")
     content = _rc4(_key(key + b"\4\0\0\0\0", 10), _SHOWN.encode())
