@@ -37,7 +37,7 @@ def _loop() -> bytes:
 
 
 def _with_macro() -> bytes:
-    macros = {
+    macros: Streams = {
         "VBA": {"ThisDocument": _MACRO.encode(), "dir": b""},
         "PROJECT": b'ID="{0}"\r\nDocument=ThisDocument/&H0\r\n',
     }
