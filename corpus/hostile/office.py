@@ -16,7 +16,7 @@ _PAGE = f"<html><body><p>{SAID}</p></body></html>"
 
 #: in the place of LibreOffice, by the names of the table; what it started writes its number into {pid}
 CONVERTERS: Mapping[str, str] = {
-    "converter_hangs": '#!/bin/sh\nsleep 600 &\necho $! > "{pid}"\nsleep 600\n',
+    "converter_hangs": '#!/bin/sh\n/bin/sleep 600 &\necho $! > "{pid}"\n/bin/sleep 600\n',
     "converter_silent": "#!/bin/sh\nexit 0\n",
 }
 

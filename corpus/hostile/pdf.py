@@ -170,7 +170,7 @@ def _font(font: str, text: bytes, more: Mapping[int, bytes | str] | None = None)
 
 def _wide_map() -> bytes:
     codes = b"/CIDInit/ProcSet findresource begin begincmap 1 begincodespacerange<00000000><ffffffff>endcodespacerange "
-    codes += b"1 beginbfrange<00000000><eeeeeeee><0041>endbfrange endcmap end"
+    codes += b"1 beginbfrange<00000000><eeeeeeee><0000>endbfrange endcmap end"
     font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 20 0 R>>"
     return _font(font, f"({PLAIN})".encode(), {20: stream(codes)})
 

@@ -18,7 +18,7 @@ from pipeline.ingest.pdf_page import Line, Page, read_page
 from pipeline.ingest.pdf_paragraphs import find_setting, join
 from pipeline.ingest.pdf_scans import listed, place_of, with_scans
 from pipeline.ingest.pdf_signs import Edges
-from pipeline.ingest.pdf_tables import Table, ruled_cells, ruled_pages, take_tables
+from pipeline.ingest.pdf_tables import Table, crowded_pages, ruled_cells, ruled_pages, take_tables
 
 _PASSWORD = 4
 
@@ -39,9 +39,10 @@ def read_pdf(data: bytes, source: Source) -> Document:
         raise scanned.error
     ruled = ruled_pages(pages)
     cells = ruled_cells(data, ruled)
-    if cells is None:
-        said = f"Không nhận được đường kẻ của bảng ở trang {listed(ruled)}; số trong bảng có thể bị hiểu sai."
-        notices.append(Notice("partial_pages", said, place_of(ruled)))
+    lost = sorted((*crowded_pages(pages), *(ruled if cells is None else ())))
+    if lost:
+        said = f"Không nhận được đường kẻ của bảng ở trang {listed(lost)}; số trong bảng có thể bị hiểu sai."
+        notices.append(Notice("partial_pages", said, place_of(lost)))
     warnings = (*source.warnings, *notices, *scanned.notices)
     encoding = next((page.encoding for page in pages if page.encoding), source.encoding)
     source = replace(source, format=scanned.format, ocr=scanned.ocr, encoding=encoding)
@@ -84,7 +85,8 @@ def _pages(data: bytes) -> tuple[list[Page], list[Notice]]:
     try:
         found: list[Page] = []
         failed: list[int] = []
-        for index in range(min(len(document), MOST_PAGES)):
+        total = len(document)
+        for index in range(min(total, MOST_PAGES)):
             try:
                 found.append(read_page(document, index))
             except pdfium.PdfiumError:
@@ -92,7 +94,7 @@ def _pages(data: bytes) -> tuple[list[Page], list[Notice]]:
                 failed.append(index + 1)
     finally:
         document.close()
-    return found, list(_notices(found, failed))
+    return found, list(_notices(failed, total))
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -108,8 +110,8 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
         raise IngestError("corrupt", "tệp PDF bị hỏng") from error
 
 
-def _notices(pages: Sequence[Page], failed: Sequence[int]) -> Iterator[Notice]:
-    if len(pages) == MOST_PAGES:
+def _notices(failed: Sequence[int], total: int) -> Iterator[Notice]:
+    if total > MOST_PAGES:
         yield Notice("partial_pages", f"Tệp quá dài: chỉ đọc {MOST_PAGES} trang đầu.")
     if failed:
         yield Notice("partial_pages", f"Không đọc được trang {listed(failed)}.", place_of(failed))

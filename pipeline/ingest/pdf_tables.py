@@ -15,6 +15,8 @@ from pipeline.ingest.pdf_signs import Edges
 
 #: edges, in points, that are closer than this are one
 _SAME_EDGE = 3.0
+#: rules of the densest tables, many times over; pdfplumber would take minutes for a drawing of more
+_MOST_UPRIGHTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,12 @@ class Table:
 
 def ruled_pages(pages: Sequence[Page]) -> list[int]:
     """Return the numbers of the pages that have upright rules, as tables have."""
-    return [page.number for page in pages if page.uprights > 1]
+    return [page.number for page in pages if 1 < page.uprights <= _MOST_UPRIGHTS]
+
+
+def crowded_pages(pages: Sequence[Page]) -> list[int]:
+    """Return the numbers of the pages with too many upright rules to look for tables among them."""
+    return [page.number for page in pages if page.uprights > _MOST_UPRIGHTS]
 
 
 def ruled_cells(data: bytes, numbers: Sequence[int]) -> dict[int, list[list[Edges]]] | None:
