@@ -89,7 +89,13 @@ def soat(folder: Path, scratch: Path, path: str | None = None, before: str = "",
         str(folder),
     ]
     found = str(scratch / "none") if path is None else path
-    own = {"PATH": found, "TMPDIR": str(temporary), "PYTHONPATH": str(TOP), "PYTHONDONTWRITEBYTECODE": "1"}
+    own = {
+        "PATH": found,
+        "TMPDIR": str(temporary),
+        "HOME": str(scratch),
+        "PYTHONPATH": str(TOP),
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
     with out.open("wb") as standard, err.open("wb") as error:
         process = subprocess.Popen(command, stdout=standard, stderr=error, env=own, cwd=scratch)
         status, memory = _waited(process)
