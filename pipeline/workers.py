@@ -52,6 +52,8 @@ class _Worker:
     started: float = 0.0
     extra: float = 0.0
     cpu_seconds: float = 0.0
+    #: the largest memory seen at the job
+    most: int = 0
 
     @property
     def pid(self) -> int:
@@ -108,6 +110,7 @@ class Pool:
         worker = next(worker for worker in self._workers if worker.key is None)
         used = system.usage(worker.pid)
         worker.key, worker.job, worker.started, worker.extra = key, job, time.monotonic(), 0.0
+        worker.most = 0
         worker.cpu_seconds = used.cpu_seconds if used else 0.0
         with suppress(OSError):  # it has ended: that is seen when its answer is asked for
             worker.pipe.send(job)
@@ -164,24 +167,30 @@ class Pool:
         worker.process.join(timeout=_LAST)
         status = worker.process.exitcode or 0
         self._end([worker])
-        stopped = self._why(status)
+        stopped = self._why(status, worker.most - worker.memory)
         with suppress(OSError):
             if not fresh and stopped.code != "timeout" and self.free():
                 self.give(key, job)
                 return None
         return Ended(key, stopped)
 
-    def _why(self, status: int) -> Stopped:
-        """Why a process ended, by its exit status; the system kills what needs more memory than there is."""
+    def _why(self, status: int, used: int) -> Stopped:
+        """Why a process ended, by its exit status; the system kills what needs more memory than there is.
+
+        Libraries fall over (PDFium aborts) when they are refused more of it: `used` bytes are then many already.
+        """
         if -status == getattr(signal, "SIGXCPU", 0):
             return too_slow(self._limits)
         if -status == getattr(signal, "SIGKILL", 0):
             return Stopped("memory", "hệ điều hành đã dừng việc đọc tệp này, thường vì máy hết bộ nhớ")
+        if status < 0 and used > self._limits.memory // 3:
+            return too_large(self._limits)
         return Stopped("internal", f"chương trình đọc tệp này dừng đột ngột (mã {status})")
 
     def _overrun(self, worker: _Worker) -> Ended | None:
         """What stops a job that is still being done, if anything."""
         used = system.usage(worker.pid) or system.Usage(0, 0)
+        worker.most = max(worker.most, used.memory)
         most = max(self._limits.memory, worker.memory + self._limits.memory * 2 // 3)
         late = time.monotonic() - worker.started > self._limits.seconds + worker.extra
         if late or used.cpu_seconds - worker.cpu_seconds > self._limits.cpu_seconds + worker.extra:

@@ -132,6 +132,14 @@ def fault(_position: int) -> None:
     ctypes.string_at(0)
 
 
+def fall_over(_position: int) -> None:
+    """As libraries do that are refused memory."""
+    held = bytearray(150 << 20)
+    time.sleep(0.5)
+    faulthandler.disable()
+    os.kill(os.getpid(), signal.SIGABRT if held else 0)
+
+
 def leave(_position: int) -> None:
     os._exit(3)
 
@@ -158,6 +166,7 @@ BAD: dict[str, tuple[Callable[[int], object], str, str]] = {
     "fill": (fill, "memory", "đọc tệp này cần hơn 300 MB bộ nhớ"),
     "fill outside": (fill_outside, "memory", "đọc tệp này cần hơn 300 MB bộ nhớ"),
     "fault": (fault, "internal", "chương trình đọc tệp này dừng đột ngột (mã -11)"),
+    "fall over": (fall_over, "memory", "đọc tệp này cần hơn 300 MB bộ nhớ"),
     "leave": (leave, "internal", "chương trình đọc tệp này dừng đột ngột (mã 3)"),
     "killed": (killed, "memory", "hệ điều hành đã dừng việc đọc tệp này, thường vì máy hết bộ nhớ"),
     "too much": (too_much, "too_big", "kết quả đọc được lớn quá mức có thể giữ"),
