@@ -12,6 +12,8 @@ Files = Mapping[str, bytes]
 _DDE = '\x13 DDEAUTO "/bin/sh" "-c touch soat-dde" \x14rỗng\x15'
 _LINK = '\x13 INCLUDETEXT "/etc/passwd" \x14rỗng\x15'
 _MACRO = 'Attribute VB_Name = "ThisDocument"\r\nSub AutoOpen()\r\nShell "touch soat-macro"\r\nEnd Sub\r\n'
+#: only LibreOffice reads these
+_WORD_95 = 0xA5DC
 _PAGE = f"<html><body><p>{SAID}</p></body></html>"
 
 #: in the place of LibreOffice, by the names of the table; what it started writes its number into {pid}
@@ -54,8 +56,8 @@ FILES: Mapping[str, Callable[[], Files]] = {
     "locked_doc": lambda: {"a.doc": old_word(f"{SAID}\n", locked=True)},
     "ole_zeros": lambda: {"a.doc": MAGIC + bytes(8192)},
     "ole_loop": lambda: {"a.doc": _loop()},
-    "converter_hangs": lambda: {"a.doc": old_word(f"{SAID}\n")},
-    "converter_silent": lambda: {"a.doc": old_word(f"{SAID}\n")},
+    "converter_hangs": lambda: {"a.doc": old_word(f"{SAID}\n", magic=_WORD_95)},
+    "converter_silent": lambda: {"a.doc": old_word(f"{SAID}\n", magic=_WORD_95)},
     "rtf_groups": lambda: {"a.rtf": b"{\\rtf1" + b"{" * 1_000_000},
     "doc_macro": lambda: {"a.doc": _with_macro()},
 }

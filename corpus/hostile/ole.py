@@ -83,12 +83,12 @@ def _fields(text: str) -> bytes:
     return struct.pack(f"<{len(places) + 1}I", *places, len(text)) + marks if places else b""
 
 
-def old_word(text: str, *, locked: bool = False, more: Streams | None = None) -> bytes:
-    """A Word file of 1997 to 2003 that says a text in one piece, without any look."""
+def old_word(text: str, *, locked: bool = False, magic: int = 0xA5EC, more: Streams | None = None) -> bytes:
+    """A Word file of 1997 to 2003 that says a text in one piece, without any look; another `magic` is of before."""
     said = text.replace("\n", "\r")
     flags = _SECOND_TABLE | _UNICODE | (_LOCKED if locked else 0)
     block = bytearray(_FIB)
-    struct.pack_into("<6H", block, 0, 0xA5EC, 0xC1, 0, 0x409, 0, flags)
+    struct.pack_into("<6H", block, 0, magic, 0xC1, 0, 0x409, 0, flags)
     struct.pack_into("<H", block, 12, 0xBF)
     struct.pack_into("<2I", block, 24, _TEXT_AT, _TEXT_AT + 2 * len(said))
     struct.pack_into("<H", block, 32, 14)
