@@ -24,7 +24,6 @@ SLOW = (
 )  # fmt: skip
 #: rows that cannot be right yet, with what is missing
 MISSING: Mapping[str, str] = {
-    **dict.fromkeys(("pdf_huge_picture", "png_bomb", "tiff_pages", "jpeg_cmyk"), "pictures are not read yet"),
     "pdf_many_pages": "one fact told ten thousand times is compared with all the others: Told.echoes",
     "long_table": "too much is kept of 400,000 cells",
     "backtracking": "100,000 brackets within each other are each remembered with all around it",
