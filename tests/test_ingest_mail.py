@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from corpus.hostile.ole import compound
 from pipeline.bulk import analyse_files, find_reports
 from pipeline.ingest import archive
 from pipeline.ingest.errors import IngestError
@@ -229,6 +230,6 @@ def test_a_boundary_is_taken_only_at_the_start_of_a_line() -> None:
 
 
 def test_a_mail_of_outlook_is_told_how_to_be_saved() -> None:
-    data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "__nameid_version1.0".encode("utf-16-le") + bytes(600)
+    data = compound({"__nameid_version1.0": bytes(600)})
     with pytest.raises(IngestError, match=r"unsupported: đây là thư Outlook \(\.msg\).* lưu thành \.eml"):
         read_document(data, "thu.msg")
