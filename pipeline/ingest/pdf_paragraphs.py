@@ -140,7 +140,9 @@ def _is_flush(paragraph: Sequence[Line], line: Line, setting: Setting, *, sure: 
     if not sure or (len(paragraph) > 1 and abs(line.left - last.left) > _FLUSH):
         return False
     indent = line.left - setting.left
-    return not (setting.indented and indent > _FLUSH and indent > last.left - setting.left + _FLUSH)
+    # what stands in a column of its own, as the date of a head does, has no first line of this setting
+    indented = setting.indented and last.left < setting.left + _INDENT[1]
+    return not (indented and indent > _FLUSH and indent > last.left - setting.left + _FLUSH)
 
 
 def text_of(paragraph: Sequence[Line]) -> list[str]:
