@@ -19,6 +19,7 @@ from extractors.relations.relation import Operand, Reading, Relation
 from extractors.relations.same_words import naming
 from extractors.relations.told_facts import Fact
 from extractors.relations.told_index import Told
+from extractors.relations.told_places import of_two_places
 from extractors.relations.world import World
 
 #: points from which on two figures are held to tell one fact
@@ -126,7 +127,7 @@ def _has_whole(told: Told, one: Fact, other: Fact) -> bool:
 
 def _evidence(world: World, told: Told, one: Fact, other: Fact, echo: Mapping[int, int]) -> Evidence | None:
     slip = _slip(one, other)
-    if slip is None:
+    if slip is None or of_two_places(world, one, other):
         return None
     shared, back = told.weight(one.told & other.around), told.weight(other.told & one.around)
     beside = _beside(told, one, other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import takewhile
 
 from extractors.lexicon import unit_at
@@ -94,7 +95,7 @@ def labelled(body: str, noun: str) -> list[str]:
             continue
         unit = unit_at(match["unit"].strip(), 0)
         name = unit.text if unit else ""
-        if (units and name not in units) or closing(match["label"], "", labels) > 1:
+        if (units and name not in units) or closing(match["label"], "", labels) > 1 or _is_sum(match, items):
             break
         units.add(name)
         labels.append(match["label"].strip())
@@ -107,6 +108,15 @@ def labelled(body: str, noun: str) -> list[str]:
     broken = any(match is not None for match in rest[1:]) and not (rest and rest[0] is not None)
     distinct = len(set(labels)) == len(labels)
     return labels if units != {""} and not same and not other and not broken and distinct else []
+
+
+def _is_sum(match: re.Match[str], items: Sequence[re.Match[str] | None]) -> bool:
+    """Whether the last figure of a list is about as great as those before it together: it tells what they make."""
+    figures = [one["figure"].rstrip(".,") for one in items if one is not None]
+    if match is not items[-1] or len(figures) < 4 or not all(figure.isdigit() for figure in figures):
+        return False
+    *parts, whole = map(int, figures)
+    return 10 * abs(sum(parts) - whole) <= 2 * whole
 
 
 def adds_up_to(body: str, wanted: int, items: int) -> bool:
