@@ -24,9 +24,7 @@ SLOW = (
 )  # fmt: skip
 #: rows that cannot be right yet, with what is missing
 MISSING: Mapping[str, str] = {
-    "pdf_many_pages": "one fact told ten thousand times is compared with all the others: Told.echoes",
     "long_table": "too much is kept of 400,000 cells",
-    "backtracking": "100,000 brackets within each other are each remembered with all around it",
 }
 QUICK = [name for name in TABLE if name not in SLOW and name not in CONVERTERS]
 #: figures that a row is read with, beside or instead of those of all the others

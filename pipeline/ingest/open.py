@@ -11,6 +11,7 @@ from extractors.document import Document, Notice, Source
 from pipeline.ingest.blanks import single_blanks
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.kinds import NAMES, kind_of
+from pipeline.ingest.long_blocks import short_blocks
 
 #: the reader of each kind that can be read, and the endings that its files have; read only when needed, since most
 #: of them cost a tenth of a second to import
@@ -49,7 +50,7 @@ def read_document(data: bytes, name: str) -> Document:
     if kind not in _READERS:
         advice = _ADVICE.get(kind, "hãy lưu thành .docx, .pdf hoặc .txt")
         raise IngestError("unsupported", f"đây là {NAMES[kind]}, bản này chưa đọc được; {advice}")
-    document = single_blanks(read_as(kind, data, _with_mismatch(source, kind)))
+    document = short_blocks(single_blanks(read_as(kind, data, _with_mismatch(source, kind))))
     if not document.text.strip():
         raise IngestError("empty", "tệp không có chữ nào")
     return document
