@@ -19,6 +19,7 @@ import pytest
 import xlsxwriter
 from PIL import Image
 
+from corpus.hostile.ole import compound
 from corpus.layout import Paragraph, Table, report_parts
 from extractors.document import Document
 from pipeline.analyse import Analysis, analyse_bytes
@@ -456,7 +457,7 @@ def test_workbooks_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert code_of(deep) == "too_deep"
     bomb = changed(data, SHEET, lambda xml: xml.replace(b"<sheetData>", b"<sheetData>" + b" " * 40_000_000))
     assert code_of(bomb) == "too_big"
-    locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le") + bytes(600)
+    locked = compound({"EncryptedPackage": bytes(600)})
     assert code_of(locked) == "encrypted"
     monkeypatch.setattr("pipeline.ingest.sheet_xlsx.MOST_CELLS", 10)
     assert code_of(data) == "too_big"
