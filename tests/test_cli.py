@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -368,12 +369,17 @@ def test_nothing_heavy_is_imported(good: Path) -> None:
     assert not imported("--help") & (heavy | {"rich", "extractors", "msgspec"})
 
 
-def cpu(*arguments: str | Path) -> float:
+def a_loop() -> None:
+    """What tells how fast a machine is at the moment: a quarter of a second where the bounds below were set."""
+    subprocess.run([sys.executable, "-c", "s = 0\nfor i in range(6_000_000):\n s += i % 7"], check=True)
+
+
+def cpu(*arguments: str | Path, work: Callable[..., Any] | None = None) -> float:
     """The least CPU time of three runs: what else the machine does is no fault of ours."""
     figures = []
     for _ in range(3):
         before = os.times()
-        process(*arguments)
+        (work or process)(*arguments)
         after = os.times()
         figures.append(after.children_user + after.children_system - before.children_user - before.children_system)
     return min(figures)
@@ -389,5 +395,6 @@ def test_cold_start_is_quick(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         sys.stdout.write(
             f"\nCPU, cold: soat --help {shown:.2f} s (goal 0.3), soat check of 25 pages {checked:.2f} s (goal 0.6)\n"
         )
-    assert shown <= 0.6  # twice the goals: CI machines are slow
-    assert checked <= 1.2
+    slower = max(1.0, cpu(work=a_loop) / 0.25)
+    assert shown <= 0.6 * slower  # twice the goals: CI machines are slow, and some days slower than on others
+    assert checked <= 1.2 * slower
