@@ -39,7 +39,8 @@ OWN = tuple(
 )
 #: what it may do among its temporary files
 FOLDERS = {"os.mkdir", "os.rmdir", "os.remove", "shutil.rmtree", "os.chmod"}
-MOST_MEMORY = 1536 * 1024 * 1024 * 1.1
+#: a worker holds what its parent held when it was made beside what it may take itself
+MOST_MEMORY = 1536 * 1024 * 1024 * 1.25
 
 
 def rows(names: list[str] | tuple[str, ...]) -> list[Any]:
