@@ -9,7 +9,7 @@ from itertools import product
 
 from extractors.relations.amounts import worth
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.products import Product, is_swapped, make_product, multiplied, slipped
+from extractors.relations.product import Product, is_swapped, make_product, multiplied, slipped
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 

@@ -14,8 +14,8 @@ from itertools import permutations
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.passages import Figure, Passages
+from extractors.relations.product import Product, make_product, multiplied
 from extractors.relations.product_words import tells_of_others
-from extractors.relations.products import Product, make_product, multiplied
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.amounts import ratio, worth
-from extractors.relations.products import Product, make_product, multiplied, slipped
+from extractors.relations.product import Product, make_product, multiplied, slipped
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.lexicon import unit_kind
-from extractors.numbers.slips import one_slip, slip_cost
-from extractors.relations.amounts import Range, is_measured, printed_range, ratio, worth
-from extractors.relations.arithmetic import shown
+from extractors.relations.amounts import ratio, worth
 from extractors.relations.passages import Figure, Passages
+from extractors.relations.product import (
+    TIMES_OF,
+    Product,
+    all_exact,
+    is_swapped,
+    make_product,
+    multiplied,
+    of_day,
+    slipped,
+)
 from extractors.relations.product_words import is_average, is_of_other, is_parted, is_spent, strength
-from extractors.relations.relation import Reading, Relation, Source, Verdict
+from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
 _TIMES = re.compile(r"^[^=;:+]{0,60}?(?<!\w)[x×*]\s*$")
@@ -23,25 +30,11 @@ _CLOSED = re.compile(r"^[^\d+;,()]{0,30}(?:\)|$)")
 #: what any place is, and what any thing or gift is counted by
 _ANYWHERE = frozenset(("nơi", "đơn vị", "chỗ", "điểm", "bên"))
 _ANYTHING = frozenset(("suất", "phần", "chiếc", "cái", "bộ", "tấm", "cuốn", "quyển"))
-_TIMES_OF = frozenset({"ngày", "tuần", "tháng", "quý", "buổi", "vụ"})
 _REACH = 6
 #: digits of a mean that is told to them only
 _TOLD_DIGITS = 2
 #: the least total that a nought too many or too few speaks for
 _LEAST = 10
-#: smaller totals are swapped by chance
-_SWAPPED_FROM = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Product:
-    """A total with its factors, in order: the ranges of the factors and what the units make of them."""
-
-    total: int
-    factors: tuple[int, ...]
-    made: Range
-    exact: Decimal
-    fits: bool
 
 
 def read_products(world: World, passages: Passages) -> Iterator[Relation]:
@@ -129,7 +122,7 @@ def _of_rate(world: World, figures: Sequence[Figure], at: int, per: str) -> Iter
 def _counts(world: World, figure: Figure, per: str) -> bool:
     """Whether a figure counts what a rate is for."""
     counted, _, often = figure.unit.partition("/")
-    if (often and often not in _TIMES_OF) or world.measures[figure.number].change or not figure.value:
+    if (often and often not in TIMES_OF) or world.measures[figure.number].change or not figure.value:
         return False
     things = per in _ANYTHING and unit_kind(counted) in ("count", "unknown", "person")
     return ratio(counted, per) is not None or per in _ANYWHERE or things
@@ -145,15 +138,9 @@ def _is_for(count: Figure, total: Figure) -> bool:
     return True
 
 
-def _of_day(unit: str) -> str:
-    """Return a unit without the time that it is told for ("3.080.000 đồng/ngày")."""
-    told, _, often = unit.partition("/")
-    return told if often in _TIMES_OF else unit
-
-
 def _is_total(world: World, figure: Figure, rate: Figure) -> bool:
     """Whether a figure measures what a rate gives of each."""
-    unit = _of_day(figure.unit)
+    unit = of_day(figure.unit)
     if "/" in unit or world.measures[figure.number].change or world.numbers[figure.number].of is not None:
         return False
     return ratio(unit, rate.unit.partition("/")[0]) is not None
@@ -174,7 +161,7 @@ def _stated(
             continue
         said = strength(world, figures, count, at, total, exact=exact)
         closed = (
-            len(tried) == 1 and exact and row[2] == total and is_spent(figures[total]) and _all_exact(world, product)
+            len(tried) == 1 and exact and row[2] == total and is_spent(figures[total]) and all_exact(world, product)
         )
         if said > 1 or (said and (closed or slipped(world, product) or _far(world, product))):
             certain = said > 1 and not is_average(figures[at])
@@ -196,15 +183,8 @@ def _is_rounded(world: World, product: Product, rate: Figure) -> bool:
 def _tenfold(world: World, tried: Sequence[Product]) -> Iterator[Relation]:
     """Yield the one product that its total is ten times too much or too little for."""
     slips = [p for p in tried if any(world.value(p.total) in (p.exact * k, p.exact / k) for k in (10, 100, 1000))]
-    if len(slips) == 1 and _all_exact(world, slips[0]) and world.value(slips[0].total) >= _LEAST:
+    if len(slips) == 1 and all_exact(world, slips[0]) and world.value(slips[0].total) >= _LEAST:
         yield make_product(world, slips[0], "định mức nhân số lượng", certain=False)
-
-
-def is_swapped(world: World, product: Product) -> bool:
-    """Whether a total fits its rounded factors, but two neighbours are swapped in what they exactly make."""
-    made, told = _at_place(world, product), world.value(product.total)
-    plain = _all_exact(world, product) and made == product.exact
-    return plain and told >= _SWAPPED_FROM and len(f"{made:f}") == len(f"{told:f}") and slip_cost(told, made) == 1
 
 
 def _is_aside(world: World, figure: Figure) -> bool:
@@ -214,91 +194,8 @@ def _is_aside(world: World, figure: Figure) -> bool:
     return inside or world.measures[figure.number].share_of is not None
 
 
-def _all_exact(world: World, product: Product) -> bool:
-    return all(world.numbers[n].sign == "=" for n in (product.total, *product.factors))
-
-
 def _far(world: World, product: Product) -> bool:
     """Whether an output is more than its area can bear, or less than half of it."""
     value = world.value(product.total)
     area = any(worth(world.unit(n))[0] == "area" for n in product.factors)
     return area and (value * 2 < product.made.low or value > product.made.high * Decimal("1.02"))
-
-
-# -- arithmetic -----------------------------------------------------------------------------------------------------
-
-
-def multiplied(world: World, total: int, factors: Sequence[int], *, exact: bool) -> Product | None:
-    """Return factors against a total in its unit, None where the units do not let them be compared."""
-    scale = _scale(_of_day(world.unit(total)), [world.unit(n) for n in factors])
-    if scale is None:
-        return None
-    made, value = Range(scale, scale), scale
-    for factor in factors:
-        number, unit = world.numbers[factor], world.unit(factor)
-        whole = number.step >= 1 and (exact or not (is_measured(unit) or "/" in unit))
-        made = made.times(printed_range(number, exact=whole))
-        value *= abs(world.value(factor))
-    printed = world.numbers[total]
-    counted = not is_measured(world.unit(total)) and printed.step >= 1
-    fits = made.meets(printed_range(printed, exact=counted))
-    return Product(total, tuple(factors), made, value, fits)
-
-
-def _scale(total: str, factors: Sequence[str]) -> Decimal | None:
-    """Return what the product of factors is to be multiplied with to come out in the unit of the total."""
-    part = Decimal("0.001") if "‰" in factors else Decimal(1)
-    scale = Decimal(1)
-    kind = worth(total)[0]
-    found = False
-    pers = [unit.partition("/")[2] for unit in factors if "/" in unit]
-    for unit in factors:
-        given = unit.partition("/")[0]
-        if not found and worth(given)[0] == kind:
-            scale *= worth(given)[1]
-            found = True
-        elif "/" not in unit and (per := next((p for p in pers if worth(p)[0] == worth(unit)[0]), None)):
-            scale *= worth(unit)[1] / worth(per)[1]
-    measured = kind in ("money", "weight", "area")
-    if measured and not found:
-        lengths = kind == "area" and all(unit in ("m", "mét") for unit in factors)
-        return Decimal(1) / worth(total)[1] if lengths else None
-    return scale / worth(total)[1] if measured else part
-
-
-def slipped(world: World, product: Product) -> bool:
-    """Whether one slip in the total would let a product hold."""
-    return one_slip(world.value(product.total), _at_place(world, product))
-
-
-def _at_place(world: World, product: Product) -> Decimal:
-    """Return what factors make, at the printed place of the total."""
-    return product.exact.quantize(min(world.numbers[product.total].step, Decimal(1)))
-
-
-def make_product(
-    world: World, product: Product, why: str, *, certain: bool, source: Source = "cue", verdict: Verdict | None = None
-) -> Relation:
-    """Return the relation of a product."""
-    verdict = verdict or ("holds" if product.fits else "fails")
-    sides = " × ".join(shown(abs(world.value(n))) for n in product.factors)
-    made = _at_place(world, product)
-    sign = "=" if made == world.value(product.total) else "≈" if verdict == "holds" else "≠"
-    text = f"{sides} = {shown(made)}" + ("" if sign == "=" else f" {sign} {shown(world.value(product.total))}")
-    text += f" {world.unit(product.total)}".rstrip()
-    factors = [world.operand(n, "factor") for n in product.factors]
-    return Relation(
-        kind="product",
-        source=source,
-        total=product.total,
-        parts=product.factors,
-        operands=(world.operand(product.total, "total"), *factors),
-        unit=world.unit(product.total) or None,
-        exhaustive=None,
-        verdict=verdict,
-        reading=text,
-        tried=(Reading(text, why, verdict, product.factors, product.total),),
-        expected=made,
-        found=world.value(product.total),
-        certain=certain,
-    )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extractors.relations.amounts import worth
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.products import make_product, multiplied, slipped
+from extractors.relations.product import make_product, multiplied, slipped
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 

@@ -117,7 +117,13 @@ def _kind_of_text(data: bytes) -> str:
 
 def is_utf16(data: bytes) -> bool:
     """Return whether bytes are text in UTF-16, with or without a mark of order."""
+    return utf16_order(data) is not None or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+
+
+def utf16_order(data: bytes) -> str | None:
+    """Return the encoding of UTF-16 text without a mark: Vietnamese has zeros beside its ASCII letters, on one side."""
     sample = data[:4000]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    one_sided = max(even, odd) > len(sample) // 5 and min(even, odd) < len(sample) // 50 + 1
-    return one_sided or data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    if len(sample) >= 8 and max(even, odd) > len(sample) // 5 and min(even, odd) < len(sample) // 50 + 1:
+        return "utf-16-le" if odd > even else "utf-16-be"
+    return None

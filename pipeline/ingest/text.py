@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.document import Document, Notice, Source
 from extractors.plain import plain_document
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.kinds import utf16_order
 from pipeline.ingest.old_text import decode_old, mended_text
 
 _CUT = Notice("truncated", "Tệp bị cắt cụt giữa một chữ; phần sau chỗ cắt không có trong tệp.")
@@ -22,7 +23,7 @@ def decode(data: bytes) -> tuple[str, str]:
     for bom, name in _BOMS:
         if data.startswith(bom):
             return _decoded(data, "utf-8-sig" if name == "utf-8" else "utf-16"), name
-    if guess := _utf16_without_bom(data):
+    if guess := utf16_order(data):
         return _decoded(data, guess), "utf-16"
     try:
         return _decoded(data, "utf-8"), "utf-8"
@@ -64,15 +65,6 @@ def _cut(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError as error:
         return is_cut(data, error)
     return False
-
-
-def _utf16_without_bom(data: bytes) -> str | None:
-    """Vietnamese text in UTF-16 has a zero beside every ASCII letter, on one side only."""
-    sample = data[:4000]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if len(sample) >= 8 and max(even, odd) > len(sample) // 5 and min(even, odd) < len(sample) // 50 + 1:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    return None
 
 
 def read_text(data: bytes, source: Source) -> Document:
