@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import cos, radians, sin
 from typing import Literal
 
 BlockKind = Literal["paragraph", "heading", "item", "cell", "note", "margin"]
@@ -96,11 +97,15 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """How a page was turned to be read: quarters clockwise, and its width and height in points after that."""
+    """How a page was turned to be read: quarters clockwise, and its width and height in points after that.
+
+    A scan that lay askew was then turned about its middle by `lean` degrees against the clock.
+    """
 
     quarters: int
     width: float
     height: float
+    lean: float = 0.0
 
     def back(self, edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """Return left, top, right and bottom of a rectangle as it stands on the page that is shown."""
@@ -110,6 +115,19 @@ class Turn:
             left, top, right, bottom = top, width - right, bottom, width - left
             width, height = height, width
         return left, top, right, bottom
+
+    def as_shown(self, edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        """Return a rectangle as `back` does, around where it stood before the page was made straight."""
+        if not self.lean:
+            return self.back(edges)
+        left, top, right, bottom = edges
+        sine, cosine = sin(radians(self.lean)), cos(radians(self.lean))
+        middle, centre = (left + right - self.width) / 2, (top + bottom - self.height) / 2
+        across = self.width / 2 + middle * cosine - centre * sine
+        down = self.height / 2 + middle * sine + centre * cosine
+        wide = (abs(right - left) * cosine + abs((bottom - top) * sine)) / 2
+        high = (abs(bottom - top) * cosine + abs((right - left) * sine)) / 2
+        return self.back((across - wide, down - high, across + wide, down + high))
 
     def forth(self, edges: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """Return a rectangle on the page that is shown as it stands on the turned one."""
@@ -251,7 +269,7 @@ def _box(piece: Piece, span: Span) -> Box | None:
     if not words:
         return None
     edges = (words[0].left, piece.print.top, words[-1].right, piece.print.bottom)
-    edges = piece.print.turn.back(edges) if piece.print.turn else edges
+    edges = piece.print.turn.as_shown(edges) if piece.print.turn else edges
     return Box(piece.page, *(round(edge, 2) for edge in edges))
 
 

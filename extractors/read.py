@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.catalogue.context import Context
+from extractors.catalogue.in_hand import tell_in_hand
 from extractors.catalogue.measures import read_measures
 from extractors.catalogue.neighbours import follow_neighbours
 from extractors.catalogue.own import BUILT_IN, Catalogue
@@ -59,7 +60,7 @@ def read(document: Document, overrides: Overrides = NOTHING, catalogue: Catalogu
         tuple(re.findall(r"[^\W\d_]+", fold(header.title or ""))),
     )
     linked = follow_told(context, follow_series(context, follow_neighbours(context, read_measures(context))))
-    measures = deny_siblings(context, linked)
+    measures = deny_siblings(context, tell_in_hand(context, linked))
     world = World(document, folded, sections, layouts, [meant(n, folded) for n in numbers], ledger, measures)
     relations = tuple(read_relations(world, header.period, header.date))
     measures = settle_by_sums(measures, relations, ledger)

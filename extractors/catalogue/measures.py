@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from extractors.catalogue.context import Context, FoundUnit, words_at
 from extractors.catalogue.explained import codes_above
 from extractors.catalogue.lookup import counted_in, metrics, share_rows, unit_keys
+from extractors.catalogue.moments import moment_of
 from extractors.catalogue.own import Catalogue, metric_of
 from extractors.catalogue.refusals import Standing, is_refused
 from extractors.catalogue.row_words import siblings
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.table_bases import metric_of_base
 from extractors.catalogue.table_units import units_of_cells
-from extractors.catalogue.targets import is_target, moment_of, period_of
+from extractors.catalogue.targets import is_target, period_of
 from extractors.catalogue.titles import titles_by_block
 from extractors.catalogue.told_units import units_told
 from extractors.catalogue.units import read_units
@@ -149,7 +150,7 @@ def _measure(
         is_target(context, entry, wording, metric, period),
         plan=plan,
         change=change,
-        moment=moment_of(context, quantity),
+        moment=moment_of(context, entry, quantity),
     )
 
 

@@ -47,6 +47,9 @@ _DONE = at_words(r"(?<!\w)(?:đã|kết quả (?:là|đạt|thực hiện)|thự
 _PLAN_LEAD = re.compile(
     r"(?:chỉ tiêu|mục tiêu|nhiệm vụ|phương hướng|kế hoạch)[^.:;]{0,60}năm (?P<year>20\d\d)[^.;]{0,40}:$"
 )
+#: a bracket behind the time that a figure in it is of ("so với cùng kỳ năm 2023 (tiếp nhận mới 880 hồ sơ)")
+_THEN = re.compile(r"(?<!\w)(?:cùng kỳ|so với)(?: năm)?\s*$")
+_IN_BRACKET = re.compile(r"\s*\([^()\d]*")
 _SENTENCE_END = re.compile(r"[.;](?=\s+\w)")
 _STOP = re.compile(r"[.](?=\s+\D)|\n")
 _PLAN_HEAD = re.compile(r"(?:kế hoạch|kh(?!\w)|dự toán|chỉ tiêu|mục tiêu)(?! (?:thực hiện|đạt|đã|chưa|không|vốn))")
@@ -73,25 +76,6 @@ _TO_RAISE = re.compile(r"(?<!\w)(?:thu(?! (?:hồi|nhập|hút|gom|hoạch|thậ
 _STATE = ("profile", "party", "staff")
 
 
-#: a part of a year, said before a figure or in the bracket after it ("quý I 121", "1.538 hồ sơ (tháng 7)")
-_MOMENT = r"(?:quý|tháng|năm|tuần|kỳ|đợt)\s+(?:[ivx]+|\d+(?:/\d+)?)"
-_MOMENT_BEFORE = seeker(rf"(?<!\w)(?P<x>{_MOMENT}|(?:đầu|cuối) (?:kỳ|năm|quý|tháng))(?: là| có| đạt)?:?$")
-#: "quý IV tiếp nhận 710 hồ sơ, lũy kế cả năm 3.305 hồ sơ"
-_TO_DATE = seeker(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
-_MOMENT_AFTER = re.compile(rf"[^#\d]{{0,20}}\((?P<x>{_MOMENT})\)")
-
-
-def moment_of(context: Context, quantity: Quantity) -> str | None:
-    """Return the part of time that is printed right before a figure or in the bracket right after it."""
-    number = context.numbers[quantity.number]
-    before = context.folded_lines[max(0, number.span.start - 24) : number.span.start].rstrip()
-    wide = context.folded_lines[max(0, number.span.start - 44) : number.span.start]
-    found = _MOMENT_BEFORE(before) or _TO_DATE(wide)
-    if found is None and context.folded_lines.find("(", number.end, number.end + 21) >= 0:
-        found = _MOMENT_AFTER.match(context.folded_lines, number.end)
-    return found["x"] if found else None
-
-
 def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     """Return the period said nearest before a figure in its sentence or head, None where it is the report's own."""
     number = context.numbers[quantity.number]
@@ -102,7 +86,9 @@ def period_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
         before = context.periods_in(block.span.start, number.span.start)[-1:]
         found = [period for period in before if _same_sentence(context, period.end, number.span.start)]
     nearest = _just_after(context, number) or (found[-1] if found else None)
-    if nearest is None or nearest.when == context.period or _comparison(context, nearest):
+    if nearest is None or nearest.when == context.period:
+        return None
+    if _comparison(context, nearest) and not _is_of_then(context, nearest, number):
         return None
     return nearest.when
 
@@ -127,6 +113,13 @@ def _comparison(context: Context, number: Number) -> bool:
     """Whether a period only names a model, a plan or what a figure is compared with."""
     before = context.folded[max(0, number.span.start - 30) : number.span.start]
     return bool(_COMPARED.search(before))
+
+
+def _is_of_then(context: Context, period: Number, number: Number) -> bool:
+    """Whether a figure opens the bracket behind the time that it is compared with."""
+    before = context.folded[max(0, period.span.start - 24) : period.span.start]
+    between = context.folded[period.end : number.span.start]
+    return bool(_THEN.search(before) and _IN_BRACKET.fullmatch(between))
 
 
 def is_target(context: Context, entry: Entry, wording: Wording, metric: str | None, when: str | None) -> bool:

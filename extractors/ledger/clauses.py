@@ -17,6 +17,7 @@ from extractors.ledger.frames import BlockText, Frame, Scan
 from extractors.ledger.items import add_number, close_words
 from extractors.ledger.leads import open_colon, open_dash, open_whole
 from extractors.ledger.tokens import Token, cue_kind, opens_nothing, tokens
+from extractors.lexicon.stages import stage_in
 
 #: words before a bracket that only compares or plans
 _ASIDE = re.compile(
@@ -36,6 +37,8 @@ _THEN = re.compile(
     r"(?:năm (?:19|20)\d\d|năm (?:trước|ngoái)|cùng kỳ|(?:kỳ|quý|tháng) trước)(?!\w)(?! (?:chuyển|để lại|còn lại))"
 )
 _TIMES = re.compile(r"(?<!\w)(?:năm \w+|cùng kỳ|kỳ trước|quý \w+|tháng (?:\d|trước)\w*)")
+#: the words of the item that a mark begins
+_NEXT_WORDS = re.compile(r"[^\d;:.()]*")
 #: cues that name an aspect: the words before them are no name of the total
 _ASPECT_CUE = re.compile(r".*\b(?:theo|thì)$")
 
@@ -110,6 +113,8 @@ def _take(scan: Scan, token: Token, following: Token | None) -> None:
 def _comma(scan: Scan, token: Token) -> None:
     if scan.last is None or scan.separator:
         return  # a comma inside a label
+    if _goes_back(scan, token.end):
+        scan.pop(token.start)
     if open_whole(scan, token):
         return
     scan.frames[-1].commas += 1
@@ -119,6 +124,8 @@ def _comma(scan: Scan, token: Token) -> None:
 def _semicolon(scan: Scan, token: Token) -> None:
     while len(scan.frames) > 1 and _ends_at_semicolon(scan.frames[-1], scan.frames[-2]):
         scan.pop(scan.item_start)
+    if _goes_back(scan, token.end):
+        scan.pop(token.start)
     frame = scan.frames[-1]
     frame.semicolons += 1
     if scan.last is None and frame.entries:
@@ -134,6 +141,24 @@ def _ends_at_semicolon(frame: Frame, container: Frame) -> bool:
     grouped = container.kind is not None
     inner = bool(container.entries) and (container.semicolons > 0 or (grouped and bool(frame.entries)))
     return inner or (grouped and frame.commas > 0 and frame.semicolons == 0 and len(frame.entries) > 1)
+
+
+def _goes_back(scan: Scan, start: int) -> bool:
+    """Whether an item stands beside the total of the open cue list: one of the two is done, the other is not yet.
+
+    "Đã giải quyết 708 hồ sơ, trong đó đúng hạn 701 hồ sơ; đang giải quyết 29 hồ sơ": these are no part of the 708.
+    """
+    frame = scan.frames[-1]
+    draft = frame.draft
+    if frame.kind != "cue" or draft is None or not (frame.entries and draft.parents):
+        return False
+    if draft.parents[0] not in scan.frames[-2].entries:
+        return False
+    following = _NEXT_WORDS.match(scan.text, start)
+    # "còn lại" is said of the rest of the parts, too
+    stage = stage_in(following.group().replace("còn lại", "") if following else "", steps=True)
+    total, *parts = (stage_in(scan.words(index), steps=True) for index in (draft.parents[0], *frame.entries))
+    return {total, stage} == {"closed", "open"} and not set(parts) - {None, total}
 
 
 def _stop(scan: Scan, token: Token) -> None:

@@ -110,6 +110,11 @@ class Scan:
         """Return offsets of the block as a span of the document."""
         return Span(self.offset + start, self.offset + end)
 
+    def words(self, index: int) -> str:
+        """Return the words that an entry of this block is told with before its figure."""
+        label = self.entry(index).label
+        return self.text[label.start - self.offset : label.end - self.offset]
+
     def trim(self, start: int, end: int) -> Span:
         """Return the words between two offsets without the marks around them."""
         part = self.text[start:end]

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from extractors.lexicon.stages import STAGES, Stage, stage_in
 from extractors.relations.balances import Balance, balanced, make_balance, slipped
 from extractors.relations.relation import Relation
-from extractors.relations.stages import STAGES, Stage, stage_in
 from extractors.relations.world import World
 
 #: figures of a table by row and column

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
+from extractors.lexicon.stages import STAGES, Stage
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation, Source, Verdict
-from extractors.relations.stages import STAGES, Stage, stage_of
+from extractors.relations.stages import stage_of
 from extractors.relations.world import World
 
 #: how many blocks and figures around what there was a balance may reach, and how many figures it may have

@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import product
 
 from extractors.lexicon.amounts import money_scale
+from extractors.lexicon.stages import Stage
 from extractors.numbers.slips import one_slip
 from extractors.patterns import at_words
 from extractors.relations.amounts import ratio
@@ -22,7 +23,6 @@ from extractors.relations.movements import movement
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
 from extractors.relations.running import COUNTED_IN_WORDS
-from extractors.relations.stages import Stage
 from extractors.relations.world import World
 
 #: the fewest and the most figures of an account, and how many of them may move by a verb that is not known

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, product
 
+from extractors.lexicon.stages import Stage
 from extractors.numbers.slips import one_slip
 from extractors.relations.balances import balanced, make_balance
 from extractors.relations.relation import Relation
-from extractors.relations.stages import Stage
 from extractors.relations.tallies import make_implied
 from extractors.relations.world import World
 

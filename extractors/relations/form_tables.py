@@ -15,9 +15,9 @@ from extractors.grids import Layout
 from extractors.grids.formulas import column_number
 from extractors.grids.texts import NO_FIGURE
 from extractors.ledger.sheet import Sheet
+from extractors.lexicon.stages import Stage
 from extractors.relations.balances import balanced, make_balance
 from extractors.relations.relation import Relation
-from extractors.relations.stages import Stage
 from extractors.relations.tallies import make_implied
 from extractors.relations.world import World
 

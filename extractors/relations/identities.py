@@ -20,6 +20,7 @@ NEIGHBOURS = 3
 #: how many blocks away figures may stand that make one up
 _REACH = 12
 _IDENTITY = "đẳng thức của danh mục chỉ tiêu"
+_IN_HAND = seeker(r"tổng[^#]{0,20}(?:tiếp nhận|hồ sơ)")
 _RAISED = seeker(r"nâng tổng số|(?:phải|cần) (?:giải quyết|xử lý)|cộng cả|lũy kế")
 
 
@@ -39,7 +40,9 @@ def read_raised(world: World) -> Iterator[Relation]:
         by_value.setdefault(world.value(fresh), []).append(fresh)
     by_block = [_by_block(world, numbers) for numbers in (new, carried)]
     for number, measure in world.measures.items():
-        if not _RAISED(measure.wording.own.partition("#")[0][-60:]) or not is_plain(world, number):
+        told = measure.wording.own.partition("#")[0][-60:]
+        in_hand = measure.metric is None and measure.unit == "hồ sơ" and _IN_HAND(told)
+        if not (_RAISED(told) or in_hand) or not is_plain(world, number):
             continue
         whole = world.value(number)
         pairs = ((n, old) for old in carried if world.value(old) for n in by_value.get(whole - world.value(old), ()))
@@ -47,7 +50,8 @@ def read_raised(world: World) -> Iterator[Relation]:
         if holds:
             yield make_implied(world, number, holds[0], why, "holds", "identity")
         else:
-            near = [_nearest(world, number, numbers) for numbers in by_block]
+            find = _in_column if world.entry_of(number).path else _nearest
+            near = [find(world, number, numbers) for numbers in by_block]
             yield from _slipped(world, number, [n for n in near if n is not None], why)
 
 
@@ -72,7 +76,8 @@ def read_identities(world: World) -> Iterator[Relation]:
 def _slipped(world: World, total: int, parts: list[int], why: str) -> Iterator[Relation]:
     """Yield an identity between neighbours that one slip of the pen keeps from holding: asks, never accuses."""
     home = world.entry_of(total).block
-    near = all(abs(world.entry_of(n).block - home) <= NEIGHBOURS and n != total for n in parts)
+    in_table = bool(world.entry_of(total).path)  # there its column tells what is near
+    near = all((in_table or abs(world.entry_of(n).block - home) <= NEIGHBOURS) and n != total for n in parts)
     gap = world.value(total) - sum((world.value(n) for n in parts), Decimal(0))
     if len(parts) > 1 and gap and near and world.value(total) >= SMALLEST and mends(world, total, tuple(parts), gap):
         yield replace(make_implied(world, total, parts, why, "fails", "identity"), certain=False)
@@ -83,6 +88,18 @@ def _by_block(world: World, numbers: Iterable[int]) -> dict[int, list[int]]:
     for number in numbers:
         found.setdefault(world.entry_of(number).block, []).append(number)
     return found
+
+
+def _in_column(world: World, total: int, numbers: Mapping[int, Sequence[int]]) -> int | None:
+    """Return the figure of a few rows above or below a total in its column, None where there are several."""
+    home = world.document.blocks[world.entry_of(total).block].origin.cell
+    found = []
+    for block, inside in numbers.items():
+        cell = world.document.blocks[block].origin.cell
+        same = home and cell and (cell.table, cell.column) == (home.table, home.column)
+        if same and home and cell and abs(cell.row - home.row) <= NEIGHBOURS:
+            found += [n for n in inside if world.measures[n].period == world.measures[total].period]
+    return found[0] if len(found) == 1 else None
 
 
 def _nearest(world: World, total: int, numbers: Mapping[int, Sequence[int]]) -> int | None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import slip_cost
 from extractors.relations.arithmetic import shown
-from extractors.relations.mentions import read_mentions, set_apart
+from extractors.relations.mentions import in_one_list, read_mentions, set_apart
 from extractors.relations.relation import Operand, Reading, Relation
 from extractors.relations.same_words import naming
 from extractors.relations.told_facts import Fact
@@ -88,7 +88,7 @@ def _weighed(world: World, told: Told, proven: Set[int | None]) -> Iterator[tupl
         if one.mention.cell or not one.kind or not again or told.is_again(one):
             continue
         for other in told.slips(one):
-            if _may_be_one(told, one, other, proven):
+            if _may_be_one(told, one, other, proven) and not in_one_list(world, one.mention, other.mention):
                 evidence = _evidence(world, told, one, other, echo)
                 if evidence is not None and evidence.points >= _LINKED:
                     yield evidence, one, other

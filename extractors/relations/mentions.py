@@ -29,6 +29,8 @@ _BACK = re.compile(r"[-+\s]*(?:nhìn (?:lại|chung)|tóm lại|tổng quát|kh�
 _REACHES = re.compile(r" đạt(?: [^\W\d_]+){1,4}")
 #: what does not set apart how many there are
 _OF_TIME = frozenset(("so far", "part of time"))
+#: six months of a year are not nine
+_MONTHS = re.compile(r"(?<!\w)(?:\d{1,2}|sáu|chín) tháng(?= (?:đầu|cuối) năm)")
 #: what introduces a figure before a colon, where more is said behind it
 _LEAD = re.compile(r"^[^#]*: (?=[^#]*\w[^#]*#|#[^#]* \w+ \w)")
 #: what an item of a list is about, before its colon
@@ -150,6 +152,8 @@ def set_apart(world: World, one: Mention) -> frozenset[str]:
     apart = frozenset[str]().union(*(setting_apart(words) for words in (told, wording.lead, parent) if words))
     if one.stock:
         apart -= _OF_TIME
+    else:
+        apart |= {found.group() for found in _MONTHS.finditer(f"{wording.lead} {told}")}
     if wording.level in ("xa", "huyen") and "toàn tỉnh" in told:
         apart |= {"upper level"}  # of the whole province only a report of a part of it speaks apart
     return apart - {one.unit}
@@ -163,6 +167,25 @@ def item_of(world: World, one: Mention) -> frozenset[str]:
     block = world.document.blocks[one.block].span
     found = _ITEM.match(world.folded, block.start, min(block.end, world.numbers[one.number].span.start))
     return naming(found["name"]) if found else frozenset()
+
+
+def _named_in_item(world: World, one: Mention) -> frozenset[str] | None:
+    """Return the naming syllables of an item that a mention stands right behind ("- Phiếu khảo sát: 68 phiếu")."""
+    block = world.document.blocks[one.block].span
+    found = _ITEM.match(world.folded, block.start, min(block.end, world.numbers[one.number].span.start))
+    behind = found is not None and found.end() + 1 >= world.numbers[one.number].span.start
+    return naming(found["name"]) if found is not None and behind else None
+
+
+def in_one_list(world: World, one: Mention, other: Mention) -> bool:
+    """Whether two figures are what two names in one list tell ("- Phiếu khảo sát: 68", "- Số phiếu hài lòng: 66")."""
+    if one.cell or other.cell or one.block == other.block or (one.metric and one.metric == other.metric):
+        return False
+    lists = [world.ledger.list_of(each.block) for each in (one, other)]
+    if lists[0] is None or lists[0] is not lists[1]:
+        return False
+    names = [_named_in_item(world, each) for each in (one, other)]
+    return None not in names and names[0] != names[1]
 
 
 def _told(wording: Wording, one: Mention) -> str:

@@ -34,10 +34,10 @@ def read_named_rates(world: World, passages: Passages, known: Set[int]) -> Itera
         if figure.unit == "%" and figure.number not in known and (words := _named(world, figure)):
             near = [f for f in passages.figures[max(0, at - _FIGURES) : at] if figure.block - f.block <= _BLOCKS]
             counts = [f for f in near if _may_count(world, f)]
-            parts = [f for f in counts if _is_named(words, f, counts)]
+            parts = _told_with(words, [f for f in counts if _is_named(words, f, counts)])
             parts = [f for f in parts if not _TOTAL.search(_clause(f))] or parts
             if parts:
-                yield from _relation(world, figure, parts[-1], counts)
+                yield from _relation(world, words, figure, parts[-1], counts)
 
 
 def _named(world: World, figure: Figure) -> frozenset[str]:
@@ -59,6 +59,12 @@ def _is_named(words: frozenset[str], part: Figure, counts: Sequence[Figure]) -> 
     return not missing or any(missing <= content_words(_clause(f)) for f in wholes)
 
 
+def _told_with(words: frozenset[str], parts: Sequence[Figure]) -> list[Figure]:
+    """Return the counts told with the words of a rate and fewest of their own ("hộ nghèo", not "hộ cận nghèo")."""
+    further = [len(words ^ content_words(_clause(part))) for part in parts]
+    return [part for part, more in zip(parts, further, strict=True) if more == min(further)]
+
+
 def _may_count(world: World, figure: Figure) -> bool:
     """Whether a figure counts or measures what is, exactly."""
     measure, number = world.measures[figure.number], world.numbers[figure.number]
@@ -71,7 +77,15 @@ def _clause(figure: Figure) -> str:
     return f"{before} {re.split(r'[,;:.()]', figure.after)[0]}"
 
 
-def _relation(world: World, rate: Figure, part: Figure, counts: Sequence[Figure]) -> Iterator[Relation]:
+def _is_narrower(words: frozenset[str], part: Figure, whole: Figure) -> bool:
+    """Whether a count has a word of its own that neither the rate nor the total has: it is of something narrower."""
+    own = content_words(_clause(part)) - content_words(part.unit)
+    return bool(own - words - content_words(_clause(whole)))
+
+
+def _relation(
+    world: World, words: frozenset[str], rate: Figure, part: Figure, counts: Sequence[Figure]
+) -> Iterator[Relation]:
     """Yield a rate against the figures of its part's unit: with one that makes it right, else with the one total."""
     printed = world.numbers[rate.number]
     wholes = [f for f in counts if f.number != part.number and alike(f.unit, part.unit) and f.value >= part.value]
@@ -84,7 +98,7 @@ def _relation(world: World, rate: Figure, part: Figure, counts: Sequence[Figure]
     whole = wholes[chosen]
     exact = exact_share(world, part.number, whole.number)
     near = exact is not None and exact / 2 <= rate.value <= exact * 2
-    if held is None and not near:
+    if held is None and (not near or _is_narrower(words, part, whole)):
         return
     told = (part.number, whole.number, rate.number)
     yield make_percent(world, told, tried, chosen, source="identity", certain=is_slip(exact, printed))

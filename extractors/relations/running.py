@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise, product
 
+from extractors.lexicon.stages import Stage
 from extractors.numbers.slips import one_slip, slip_cost
 from extractors.patterns import at_words
 from extractors.relations.amounts import ratio
@@ -15,7 +16,6 @@ from extractors.relations.balances import balanced, make_balance
 from extractors.relations.movements import movement, movement_word
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
-from extractors.relations.stages import Stage
 from extractors.relations.world import World
 
 #: how many figures may stand between what there was and what there is, and of these with no word of a direction

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
-from extractors.relations.mentions import Mention, Words, item_of, keys_of, read_words, set_apart
+from extractors.relations.mentions import Mention, Words, in_one_list, item_of, keys_of, read_words, set_apart
 from extractors.relations.same_words import naming
 from extractors.relations.wholes_named import told_under
 from extractors.relations.world import World
@@ -195,7 +195,12 @@ class Index:
         return told_under(self._world, one.number) if one.unit == "%" else None
 
     def _of_two_items(self, one: Mention, other: Mention) -> bool:
-        """Whether two figures stand in items of lists that are about two things, neither told once more."""
+        """Whether two figures stand in items of lists that are about two things, neither told once more.
+
+        In one list items tell what differs by a word ("Phiếu khảo sát: 68", "Số phiếu hài lòng: 66").
+        """
+        if in_one_list(self._world, one, other):
+            return True
         if one.recap or other.recap or one.cell or other.cell:
             return False
         items = self._item_of(one), self._item_of(other)

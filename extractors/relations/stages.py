@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import Literal
 
-from extractors.lexicon import phrase_pattern, table
-from extractors.patterns import at_words
+from extractors.lexicon.stages import Stage, is_step, names_stage, stage_in
 from extractors.relations.passages import Figure
 
-Stage = Literal["opening", "new", "closed", "open"]
-STAGES: tuple[Stage, ...] = ("opening", "new", "closed", "open")
 _METRICS: dict[str, Stage] = {
     "dossiers.carried_over": "opening",
     "dossiers.received": "new",
@@ -19,11 +14,6 @@ _METRICS: dict[str, Stage] = {
     "dossiers.returned": "closed",
     "dossiers.pending": "open",
 }
-#: steps and ways of a stage
-_STEPS = at_words(
-    r"(?<!\w)(?:trước hạn|đúng hạn|quá hạn|trễ hạn|trong hạn|sớm hạn|trước và đúng hạn|đúng hẹn|trễ hẹn|sớm hẹn"
-    r"|trực tuyến|trực tiếp|qua mạng|bưu chính|thuộc thẩm quyền|đúng một phần)(?!\w)"
-)
 #: totals over several stages, plans and other periods
 _OTHER = re.compile(
     r"(?<!\w)(?:tổng số(?! [^,;]{0,40}lên)|phải (?:giải quyết|xử lý|xem xét)|kế hoạch|chỉ tiêu|tỷ lệ|bình quân)(?!\w)"
@@ -38,33 +28,14 @@ _PAST = re.compile(r"^.*[,;.)](?:\s+|$)|^.*(?<!\w)(?:và|cộng)$|^[^:]*\((?=[^)
 _FIRST = re.compile(r"[,;:().]|(?<!\w)(?:và|thì|trên)(?!\w)")
 
 
-@cache
-def _pattern() -> tuple[re.Pattern[str], dict[str, Stage]]:
-    stages: dict[str, Stage] = {row["phrase"]: row["stage"] for row in table("stages.csv")}  # type: ignore[misc]  # the table is checked by its test
-    return re.compile(phrase_pattern(list(stages))), stages
-
-
-def stage_in(words: str) -> Stage | None:
-    """Return the stage that folded words name, the last of several, None for none or for a step of one.
-
-    >>> stage_in("kỳ trước chuyển sang"), stage_in("đã giải quyết đúng hạn"), stage_in("còn lại đang giải quyết")
-    ('opening', None, 'open')
-    """
-    if _STEPS.search(words):
-        return None
-    pattern, stages = _pattern()
-    found = [stages[" ".join(match.group().split())] for match in pattern.finditer(words)]
-    return found[-1] if found else None
-
-
 def stage_of(figure: Figure, metric: str | None) -> Stage | None:
     """Return the stage of a figure: by the words of its clause before it, else behind it, else by its metric."""
-    told, by_metric = _pattern()[0].search, _METRICS.get(metric or "")
+    told, by_metric = names_stage, _METRICS.get(metric or "")
     if by_metric is None and not told(figure.before) and not told(figure.after) and not _AT_FIRST.match(figure.before):
         return None
     before = _PAST.sub("", figure.before)
     after = _FIRST.split(figure.after)[0]
-    if _STEPS.search(f"{before} {after}") or _ASIDE.search(figure.before):
+    if is_step(f"{before} {after}") or _ASIDE.search(figure.before):
         return None
     if _OTHER.search(before) and not _RAISED.search(before):
         return None
