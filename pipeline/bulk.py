@@ -12,7 +12,7 @@ from extractors.catalogue.lookup import Metric
 from extractors.catalogue.own import Catalogue
 from extractors.document import Notice, Source
 from extractors.header import read_header
-from pipeline.analyse import Analysis, Failure, analyse, failure
+from pipeline.analysis import Analysis, Failure, analyse, failure
 from pipeline.apart import answers, opened
 from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in, read_catalogue
 from pipeline.dismissals import DismissalFile, Use, dismissals_in, dismissed, for_file, read_dismissals, use_of

@@ -18,7 +18,8 @@ from extractors.read import read
 from pipeline.export.words import ROLES
 from pipeline.ingest.catalogue_table import COLUMNS, CatalogueRow, CatalogueTable, catalogue_of, parse_catalogue
 from pipeline.ingest.csv_cells import Fault, ignored_columns, told
-from pipeline.ingest.folder import CATALOGUE_NAME, escape
+from pipeline.ingest.folder import escape
+from pipeline.ingest.names import CATALOGUE_NAME
 from pipeline.ingest.text import read_text
 
 _HEADING = "I. NỘI DUNG\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import typer
 
-from pipeline.analyse import Failure
+from pipeline.analysis import Failure
 from pipeline.bulk import Result, analyses, find_reports, itself, public
 from pipeline.catalogue_file import CatalogueError
 from pipeline.console import UNREADABLE, output, paint, progress, tell

@@ -1,4 +1,4 @@
-"""The command line: `soat check`, `soat run`, `soat score`, `soat metrics`, `soat doctor`."""
+"""The command line: `soat check`, `soat run` and what it keeps, `soat score`, `soat metrics`, `soat doctor`."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Annotated
 
 import typer
 
-from pipeline import metrics_cli
+from pipeline import metrics_cli, results_cli
 from pipeline.metrics_cli import CatalogueOption
+from pipeline.options import Dismissals, Form, Workers, count_of
 from pipeline.usage import WRONG_CALL, VietnameseCommand, VietnameseGroup
 
 app = typer.Typer(cls=VietnameseGroup, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -24,12 +25,6 @@ def _version(wanted: bool) -> None:
 
         typer.echo(f"soat {version('soat')}")
         raise typer.Exit
-
-
-def _known_format(text: str) -> str:
-    if text not in ("text", "json"):
-        raise typer.BadParameter("chỉ có text và json.")
-    return text
 
 
 def _line_number(text: str | None) -> str | None:
@@ -50,23 +45,8 @@ def _count(text: str) -> str:
     return text
 
 
-def _workers(text: str | None) -> str | None:
-    if text is not None and not re.fullmatch(r"0*\d{1,2}", text):
-        raise typer.BadParameter("cần một số nguyên từ 0 đến 99.")
-    return text
-
-
 Version = Annotated[bool, typer.Option("--version", is_eager=True, callback=_version, help="Hiện phiên bản.")]
 Paths = Annotated[list[Path], typer.Argument(metavar="ĐƯỜNG_DẪN…", help="Các tệp và thư mục cần soát.")]
-Form = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="DẠNG",
-        callback=_known_format,
-        help="text: cho người đọc; json: mỗi tệp một dòng JSON. Mặc định là text.",
-    ),
-]
 Line = Annotated[
     str | None,
     typer.Option(
@@ -76,27 +56,8 @@ Line = Annotated[
         help="Cho biết từng số ở dòng này của một tệp được hiểu thế nào.",
     ),
 ]
-Dismissals = Annotated[
-    Path | None,
-    typer.Option(
-        "--dismissals",
-        metavar="TỆP",
-        help="Bảng các phát hiện được bỏ qua, kèm lý do. Mặc định là bo-qua.csv trong thư mục báo cáo, nếu có.",
-    ),
-]
 Holds = Annotated[bool, typer.Option("--holds", help="In thêm từng phép tính khớp: phép tính và nơi đứng.")]
 All = Annotated[bool, typer.Option("--all", help="In mọi lưu ý; mặc định mỗi báo cáo chỉ in mười lưu ý đầu.")]
-Workers = Annotated[
-    str | None,
-    typer.Option(
-        "--workers",
-        metavar="N",
-        callback=_workers,
-        help="Số tiến trình đọc cùng lúc; 0: đọc ngay trong chương trình. Mặc định theo số nhân, nhiều nhất là 4.",
-    ),
-]
-Folder = Annotated[Path, typer.Argument(metavar="THƯ_MỤC", help="Thư mục có các báo cáo, kể cả thư mục con.")]
-Out = Annotated[Path, typer.Option("--out", metavar="THƯ_MỤC_RA", help="Thư mục để ghi kết quả.")]
 
 Gold = Annotated[Path, typer.Argument(metavar="ĐÁP_ÁN", help="Thư mục đáp án, mỗi báo cáo một tệp .json.")]
 Reports = Annotated[
@@ -130,6 +91,9 @@ Misses = Annotated[
     typer.Option("--misses", metavar="N", callback=_count, help="In N chỗ sai đầu tiên; 0: không in. Mặc định là 40."),
 ]
 
+Kept = Annotated[
+    Path | None, typer.Option("--out", metavar="KẾT_QUẢ", help="Kiểm tra thêm thư mục kết quả này có còn nguyên vẹn.")
+]
 ScoreCatalogue = Annotated[
     Path | None, typer.Option("--catalogue", metavar="TỆP", help="Danh mục chỉ tiêu của đơn vị, dùng thêm khi chấm.")
 ]
@@ -166,23 +130,11 @@ def check(  # noqa: PLR0913, PLR0917  # each is an option of the command
     if line is not None:
         raise typer.Exit(check_command.check_line(paths, int(line), tables))
     wanted = Wanted(everything, holds)
-    count = None if workers is None else int(workers)
+    count = count_of(workers)
     raise typer.Exit(check_command.check(paths, as_json=form == "json", tables=tables, wanted=wanted, workers=count))
 
 
-@app.command(cls=VietnameseCommand)
-def run(
-    folder: Folder,
-    out: Out,
-    catalogue: CatalogueOption = None,
-    dismissals: Dismissals = None,
-    workers: Workers = None,
-) -> None:
-    """Soát cả thư mục, ghi số liệu và phát hiện vào ket-qua.xlsx và ket-qua.jsonl."""
-    from pipeline import run_command  # noqa: PLC0415  # writing workbooks takes a quarter of a second to import
-
-    count = None if workers is None else int(workers)
-    raise typer.Exit(run_command.run(folder, out, catalogue, dismissals, count))
+results_cli.add_to(app)
 
 
 @app.command(cls=VietnameseCommand)
@@ -205,11 +157,16 @@ def score(  # noqa: PLR0913, PLR0917  # each is an option of the command
 
 
 @app.command(cls=VietnameseCommand)
-def doctor() -> None:
+def doctor(out: Kept = None) -> None:
     """Xem máy này có đủ chương trình và thư viện để đọc mọi dạng tệp không; thiếu gì thì cài thế nào."""
     from pipeline.doctor import examine  # noqa: PLC0415  # as with check
+    from pipeline.store_command import integrity  # noqa: PLC0415
 
-    raise typer.Exit(examine(typer.echo))
+    kept = integrity(out) if out else None
+    for sentence in kept.sentences if kept else ():
+        typer.echo(sentence)
+    status = examine(typer.echo)
+    raise typer.Exit(1 if kept and kept.faults else status)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from pipeline.os_causes import cause_of
 from pipeline.terminal import COLOUR, PLAIN, Paint
 
 if TYPE_CHECKING:
@@ -47,8 +48,7 @@ def output() -> Iterator[Callable[[bytes], None]]:
         yield _write
     except OSError as error:
         if error.errno not in (errno.EPIPE, errno.EINVAL):  # Windows says EINVAL of a pipe that was closed
-            cause = "đĩa đầy" if error.errno == errno.ENOSPC else f"hệ điều hành báo lỗi số {error.errno}"
-            tell(f"Không ghi được kết quả ra đầu ra: {cause}.")
+            tell(f"Không ghi được kết quả ra đầu ra: {cause_of(error)}.")
         # else Python would try once more at its end, and complain
         with suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

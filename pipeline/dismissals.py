@@ -11,13 +11,14 @@ from pathlib import Path
 
 from extractors.facts import Facts
 from extractors.vietnamese import fold_key
-from pipeline.analyse import Analysis, Failure
+from pipeline.analysis import Analysis, Failure
 from pipeline.checks.finding import Dismissed, Finding
 from pipeline.export.jsonl import Record
 from pipeline.export.words import RULES
 from pipeline.ingest.csv_cells import Fault, ignored_columns, told
 from pipeline.ingest.dismissal_table import COLUMNS, Dismissal, parse_dismissals
-from pipeline.ingest.folder import DISMISSALS_NAME, FoundFile, escape
+from pipeline.ingest.folder import FoundFile, escape
+from pipeline.ingest.names import DISMISSALS_NAME
 from pipeline.ingest.overrides import as_key
 
 #: of two rows that fit a finding the narrower one gives the reason
@@ -107,12 +108,16 @@ def _names(*names: str | None) -> set[str]:
 
 
 def _marked(result: Analysis, finding: Finding, rows: Sequence[Dismissal]) -> Finding:
-    fitting = [row for row in rows if _names_it(finding, row)]
-    fitting += _verifying(result, finding, [row for row in rows if row.kind == "value"])
+    near = [row for row in rows if finding.id not in row.but]
+    fitting = [row for row in near if _names_it(finding, row)]
+    fitting += _verifying(result, finding, [row for row in near if row.kind == "value"])
     fitting.sort(key=lambda row: _ORDER.index(row.kind))
     if not fitting:
         return finding
-    why = Dismissed(fitting[0].kind, fitting[0].reason, tuple(row.row for row in fitting))
+    first = fitting[0]
+    # what somebody decided may stand in several rows with one number: the widest of them says what it was
+    kind = [row.kind for row in fitting if (row.table, row.row) == (first.table, first.row)][-1]
+    why = Dismissed(kind, first.reason, tuple(dict.fromkeys(row.row for row in fitting)))
     return replace(finding, dismissed=why)
 
 

@@ -10,7 +10,7 @@ from extractors.ledger.entries import Entry, Group
 from extractors.numbers.number import Number
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Relation
-from pipeline.analyse import Analysis
+from pipeline.analysis import Analysis
 from pipeline.explain_words import GROUPS, OPENNESS, UNIT_FROM, rule_words
 from pipeline.export.words import QUALIFIERS, RELATIONS, ROLES, RULES, VERDICTS, period_words, place_words
 from pipeline.terminal import PLAIN, Paint, clean

@@ -15,12 +15,14 @@ from extractors.facts import Facts
 from extractors.lexicon import phrase_pattern, table, unit_kind
 from extractors.read import own_names
 from extractors.vietnamese import fold, fold_key
-from pipeline.analyse import Analysis
+from pipeline.analysis import Analysis
+from pipeline.vietnamese_words import words
 
 _LONGEST_SENTENCE = 300
 _STOP = re.compile(r"[.;](?=\s+\D)|\n")
 #: bullets and numbers of items, and what a spreadsheet would take for a formula
 _ITEM = re.compile(r"^(?:[\s=@+*•●▪–-]|\d{1,2}(?:\.\d{1,2})*[.)](?=\s)|[a-zđ]\)|[IVX]{1,4}\.(?=\s))+")
+_BRACES = re.compile(r"[{}]")
 _BRACKETS = re.compile(r"\([^()]*\)?|[^()]*\)")
 _MEASURED = ("money", "area", "length", "weight", "percent")
 _TRAILING = re.compile(r"[\s.,;:]+(?:gồm)?$")
@@ -31,6 +33,7 @@ _WORD = re.compile(r"[^\W_]*[^\W\d_][^\W_]*")
 class Mention:
     """A figure without a metric: its label as printed, the parts of it that name it, unit, words, and an example.
 
+    The label begins and ends with a whole word; `words` are its words of several syllables;
     `named` are spans of the label without numbers, connective words and names of the report's own unit;
     `example` is its sentence with the number in braces, "" where none can be quoted.
     """
@@ -41,6 +44,7 @@ class Mention:
     unit: str
     wording: Wording
     example: str
+    words: tuple[Span, ...] = ()
 
     @property
     def key(self) -> tuple[tuple[str, ...], str]:
@@ -60,11 +64,27 @@ def mentions(result: Analysis) -> Iterator[Mention]:
         if _is_of_numbered_place(facts, measure):
             continue
         label = _without_unit(_ITEM.sub("", measure.label), measure.unit)
-        named = tuple(_named(label, names))
         in_table = bool(facts.ledger.entries[measure.entry].path)
         example = _cell(document, measure, label, facts.numbers[index].span) if in_table else ""
         example = example or _sentence(document, facts.numbers[index].span)
-        yield Mention(document.source.path, label, named, measure.unit, measure.wording, example)
+        label, whole = _in_words(label, example)
+        named = tuple(_named(label, names, whole))
+        yield Mention(document.source.path, label, named, measure.unit, measure.wording, example, whole)
+
+
+def _in_words(label: str, example: str) -> tuple[str, tuple[Span, ...]]:
+    """Return a label up to the ends of its first and last word, and its words, as they stand in its sentence."""
+    number, sentence = example.find("{"), _BRACES.sub("", example)
+    places = [Span(*m.span()) for m in re.finditer(rf"(?<!\w){re.escape(fold(label))}(?!\w)", fold(sentence))]
+    if not places:
+        return label, words(label)
+    place = min(places, key=lambda span: min(abs(span.start - number), abs(span.end - number)))
+    within = [word for word in words(sentence) if word.overlaps(place)]
+    start = min([place.start, *(word.start for word in within)])
+    end = max([place.end, *(word.end for word in within)])
+    if Span(start, end) != place:
+        label = sentence[start].upper() + sentence[start + 1 : end]
+    return label, tuple(Span(word.start - start, word.end - start) for word in within)
 
 
 def _is_of_numbered_place(facts: Facts, measure: Measure) -> bool:
@@ -81,13 +101,14 @@ def _without_unit(label: str, unit: str) -> str:
     return " ".join(re.sub(rf"(?<=\w ){re.escape(unit)}(?!\w)", " ", label).split())
 
 
-def _named(label: str, names: re.Pattern[str] | None) -> Iterator[Span]:
-    """Yield the words of a label that say what is counted; folding keeps their places."""
+def _named(label: str, names: re.Pattern[str] | None, several: tuple[Span, ...]) -> Iterator[Span]:
+    """Yield the syllables of a label that say what is counted; folding keeps their places."""
     folded = _BRACKETS.sub(_dots, fold(label))
     folded = names.sub(_dots, folded) if names else folded
-    whole = [match.span() for match in _compounds().finditer(folded)]
+    whole = [Span(*match.span()) for match in _compounds().finditer(folded)]
+    whole += [word for word in several if _WORD.search(connectives().sub(_dots, folded[word.start : word.end]))]
     for match in connectives().finditer(folded):
-        if not any(start <= match.start() and match.end() <= end for start, end in whole):
+        if not any(word.holds(Span(*match.span())) for word in whole):
             folded = folded[: match.start()] + _dots(match) + folded[match.end() :]
     return (Span(*match.span()) for match in _WORD.finditer(folded))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from pipeline.analyse import Analysis
+from pipeline.analysis import Analysis
 from pipeline.bulk import Result, analyses, find_reports
 from pipeline.catalogue_file import CatalogueError, CatalogueFile, catalogue_in, read_catalogue
 from pipeline.console import UNREADABLE, output, progress, tell
@@ -18,8 +18,13 @@ from pipeline.ingest.folder import Found, FoundFile, escape, is_folder
 from pipeline.mentions import Mention, mentions
 from pipeline.suggest import as_csv, suggest
 from pipeline.terminal import clean
+from pipeline.vietnamese_words import installed
 
 _HEAD = ("mã", "tên", "đơn vị", "nhóm")
+_BY_SYLLABLES = (
+    "Chưa có phần tách từ tiếng Việt nên tên và cụm từ được ghép theo từng tiếng, có thể đứt giữa một từ. "
+    "Cách cài: python -m pip install “underthesea>=9.5,<10”."
+)
 
 
 def show(catalogue: Path | None, *, as_table: bool) -> int:
@@ -82,7 +87,7 @@ def propose(folder: Path, catalogue: Path | None, out: Path | None) -> int:
         found = find_reports([folder], catalogue)
     except CatalogueError as error:
         return _broken(error)
-    tell(*found.notices, *map(clean, found.remarks))
+    tell(*found.notices, *map(clean, found.remarks), *([] if installed() else [_BY_SYLLABLES]))
     unlinked, unread = _mentions(found)
     tell(*unread)
     made = suggest(unlinked, known.rows)

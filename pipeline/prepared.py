@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.system import may_fork
 
 #: asks for most of what reports ask for

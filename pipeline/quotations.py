@@ -1,97 +1,20 @@
-"""The sentences and table rows that a finding is about, with its places marked in them."""
+"""The sentences and table rows that a finding is about, as text for a terminal."""
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from extractors.document import Document, Span
-from pipeline.export.words import place_words
+from pipeline.export.passages import Passage, passages
 from pipeline.terminal import CONTROLS, Paint
-
-#: a quoted place longer than this is cut to what stands around its numbers
-_LONG = 260
-_AROUND = 70
-_LONGEST_MARK = 160
-_SHEETS = frozenset({"xlsx", "xls", "ods"})
-_SENTENCE_END = re.compile(r"[.!?…]\s+")
 
 
 def quotations(document: Document, spans: Sequence[Span], paint: Paint) -> Iterator[tuple[str, str]]:
     """Yield line in words and text of each sentence or table row around the spans, these marked in it."""
-    passages: dict[Span, list[Span]] = {}
-    for span in spans:
-        passages.setdefault(_passage(document, span), []).append(span)
-    for passage, marks in passages.items():
-        yield where(document, marks[0].start), f"“{_marked(document, passage, sorted(marks), paint)}”"
+    for passage in passages(document, spans):
+        yield passage.where, f"“{_painted(passage, paint)}”"
 
 
-def where(document: Document, offset: int) -> str:
-    """Return where a character stands, in words: line, paragraph and page, or the cell of a sheet."""
-    if document.source.format in _SHEETS:
-        return f"ô {document.blocks[document.block_at(offset)].origin.part}"
-    place = document.place(offset)
-    return place_words(place.line, place.page, document.source.format)
-
-
-def _passage(document: Document, span: Span) -> Span:
-    """The table row or the sentence that a span begins in."""
-    at = max(0, bisect_right(document.blocks, span.start, key=lambda block: block.span.start) - 1)
-    block = document.blocks[at]
-    if block.origin.cell is None:
-        return _sentence(document, block.span, span)
-    table, row = block.origin.cell.table, block.origin.cell.row
-    near = document.blocks[max(0, at - 40) : at + 40]
-    cells = [b.span for b in near if (c := b.origin.cell) and (c.table, c.row) == (table, row)]
-    return Span(cells[0].start, cells[-1].end)
-
-
-def _sentence(document: Document, block: Span, span: Span) -> Span:
-    text = document.quote(block)
-    ends = [m.end() for m in _SENTENCE_END.finditer(text) if not text[m.end() : m.end() + 1].islower()]
-    start = max((end for end in ends if block.start + end <= span.start), default=0)
-    last = min(span.end, block.end)
-    end = min((end for end in ends if block.start + end >= last), default=len(text))
-    return Span(block.start + start, block.start + end)
-
-
-def _marked(document: Document, passage: Span, marks: Sequence[Span], paint: Paint) -> str:
-    """A passage with its marks, cut to what stands around them where it is long."""
-    windows = [passage] if len(passage) <= _LONG else _windows(document, passage, marks)
-    texts = [_window(document, window, marks, paint) for window in windows]
-    before = "… " if windows[0].start > passage.start else ""
-    after = " …" if windows[-1].end < passage.end else ""
-    return before + " … ".join(texts) + after
-
-
-def _windows(document: Document, passage: Span, marks: Sequence[Span]) -> list[Span]:
-    """What stands around each mark, from blank to blank, joined where they touch."""
-    windows: list[Span] = []
-    for mark in marks:
-        wanted = max(passage.start, mark.start - _AROUND)
-        start = passage.start if wanted == passage.start else document.text.find(" ", wanted, mark.start) + 1 or wanted
-        last = min(mark.end, mark.start + _LONGEST_MARK) + _AROUND
-        end = passage.end if last >= passage.end else max(document.text.rfind(" ", mark.start, last), mark.start + 1)
-        if windows and start <= windows[-1].end:
-            windows[-1] = Span(windows[-1].start, max(end, windows[-1].end))
-        else:
-            windows.append(Span(start, end))
-    return windows
-
-
-def _window(document: Document, window: Span, marks: Sequence[Span], paint: Paint) -> str:
-    parts, at = [], window.start
-    for mark in marks:
-        end = min(mark.end, window.end)
-        if mark.start >= at and mark.start < end:
-            before, marked = _plain(document, Span(at, mark.start)), _plain(document, Span(mark.start, end))
-            parts += [before, paint.mark[0], marked, paint.mark[1]]
-            at = end
-    parts.append(_plain(document, Span(at, window.end)))
-    return "".join(parts).strip()
-
-
-def _plain(document: Document, span: Span) -> str:
-    """Text for one line; the cells of a table row are set apart by a bar."""
-    return CONTROLS.sub("\ufffd", re.sub(r"[^\S\n]+", " ", document.quote(span)).replace("\n", " | "))
+def _painted(passage: Passage, paint: Paint) -> str:
+    texts = [(CONTROLS.sub("\ufffd", text), marked) for text, marked in passage.parts]
+    return "".join(f"{paint.mark[0]}{text}{paint.mark[1]}" if marked else text for text, marked in texts)

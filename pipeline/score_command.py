@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.catalogue.own import Catalogue
-from pipeline.analyse import Failure, analyse
+from pipeline.analysis import Failure, analyse
 from pipeline.catalogue_file import CatalogueError, CatalogueFile, read_catalogue
 from pipeline.console import UNREADABLE, Bar, output, progress, tell
 from pipeline.evaluate.gold import Gold, GoldError, read_golds

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from extractors.document import Document
 from extractors.relations.relation import Relation
-from pipeline.analyse import Analysis, Failure
+from pipeline.analysis import Analysis, Failure
 from pipeline.checks.finding import Finding
 from pipeline.export.jsonl import Record
+from pipeline.export.passages import where
 from pipeline.export.record import coverage
 from pipeline.export.words import COUNTED, DISMISSED, RELATIONS, RULES, SEVERITIES, period_words
-from pipeline.quotations import quotations, where
+from pipeline.quotations import quotations
 from pipeline.terminal import PLAIN, Paint, clean
 
 _HEADINGS = SEVERITIES | {"info": "Thể thức – Lưu ý"}

@@ -12,11 +12,13 @@ from itertools import pairwise
 
 from extractors.catalogue.lookup import metrics
 from extractors.catalogue.own import own_phrase
+from extractors.document import Span
 from extractors.vietnamese import fold, fold_key
 from pipeline.catalogue_file import all_faults, example_fault, gate
 from pipeline.ingest.catalogue_table import CatalogueRow, catalogue_of, parse_catalogue
 from pipeline.ingest.csv_cells import plain
 from pipeline.mentions import Mention
+from pipeline.vietnamese_words import cut
 
 #: how often a figure must come
 _OFTEN = 2
@@ -86,7 +88,8 @@ def _suggestion(group: Sequence[Mention]) -> Suggestion | None:
             best = count, words
     if best is None:
         return None
-    words = _extended(group, best[1], unit)
+    longer = list(_extended(group, best[1], unit))
+    words = next((one for one in reversed(longer) if not _is_cut(group, one)), best[1])
     told = _told(group, words, unit)
     row = CatalogueRow(0, "x", _name(label, words), unit, (words,), ())
     examples = sorted({mention.example for mention in told} - {""}, key=lambda text: (len(text), text))
@@ -110,8 +113,22 @@ def _told(group: Sequence[Mention], words: str, unit: str) -> list[Mention]:
     return [m for m in group if pattern.search(m.wording.near) or pattern.search(m.wording.own)]
 
 
-def _extended(group: Sequence[Mention], words: str, unit: str) -> str:
-    """Return a phrase with the words beside it that all its mentions share ("hòa giải": "hòa giải thành")."""
+def _is_cut(group: Sequence[Mention], phrase: str) -> bool:
+    """Whether a phrase begins or ends inside a word in most labels that it stands in: one may be misread."""
+    cuts = [found for mention in group if (found := _cut_in(mention, phrase)) is not None]
+    return 2 * sum(cuts) > len(cuts)
+
+
+def _cut_in(mention: Mention, phrase: str) -> bool | None:
+    """Whether a part of a phrase begins or ends inside a word of a label, None where none of it stands there."""
+    label = fold(mention.label)
+    parts = (own_phrase("", "", part).words.search(label) for part in re.split(r"\s*…\s*", phrase))
+    spans = [Span(*found.span()) for found in parts if found]
+    return any(cut(mention.words, span) for span in spans) if spans else None
+
+
+def _extended(group: Sequence[Mention], words: str, unit: str) -> Iterator[str]:
+    """Yield a phrase ever longer by the syllables beside it that all its mentions share ("hòa giải": … "thành")."""
     pattern = own_phrase("", unit, words).words
     told = _told(group, words, unit)
     for label in (fold(mention.label) for mention in _commonest(told)):
@@ -122,8 +139,9 @@ def _extended(group: Sequence[Mention], words: str, unit: str) -> str:
             longer += [f"{words} {after[1]}"] if after and after[1] not in _FUNCTION - _ENDINGS else []
             for one in longer:
                 if len(_told(group, one, unit)) == len(told):
-                    return _extended(group, one, unit)
-    return words
+                    yield one
+                    yield from _extended(group, one, unit)
+                    return
 
 
 def _phrases(mention: Mention) -> Iterator[str]:
@@ -131,7 +149,7 @@ def _phrases(mention: Mention) -> Iterator[str]:
     folded, spans = fold(mention.label), mention.named
     whole = " ".join(folded[spans[0].start : spans[-1].end].split())
     if " " not in whole:
-        whole = _between_functions(folded)
+        whole = _between_functions(mention)
     gapped = folded[spans[0].start : spans[0].end]
     for last, span in pairwise(spans):
         blank = not folded[last.end : span.start].strip()
@@ -143,14 +161,17 @@ def _phrases(mention: Mention) -> Iterator[str]:
         yield from (f"{gapped} {unit}", f"{gapped} … {unit}", f"{unit} {gapped}", f"{unit} … {gapped}")
 
 
-def _between_functions(folded: str) -> str:
+def _between_functions(mention: Mention) -> str:
     """Return a label without the words that join and stand before figures at its ends."""
-    words = folded.split()
-    while words and words[0] in _FUNCTION:
-        words = words[1:]
-    while words and words[-1] in _FUNCTION - _ENDINGS:
-        words = words[:-1]
-    return " ".join(words)
+    kept = [
+        (match.group(), any(word.overlaps(Span(*match.span())) for word in mention.words))
+        for match in re.finditer(r"\S+", fold(mention.label))
+    ]
+    while kept and kept[0][0] in _FUNCTION and not kept[0][1]:
+        kept = kept[1:]
+    while kept and kept[-1][0] in _FUNCTION - _ENDINGS and not kept[-1][1]:
+        kept = kept[:-1]
+    return " ".join(word for word, _ in kept)
 
 
 def _name(mention: Mention, phrase: str) -> str:

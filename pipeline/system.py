@@ -6,6 +6,7 @@ the parent's clock bounds a worker, and one that a killed parent leaves ends wit
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -55,6 +56,22 @@ def may_fork() -> bool:
     with suppress(OSError):
         return len(list((_PROCESSES / "self" / "task").iterdir())) == 1
     return False
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new, renamed and removed names of a folder outlast a loss of power, where the system can (POSIX).
+
+    Raises OSError where the disk fails; a file system that knows no such thing is left as it is.
+    """
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+                raise
+        finally:
+            os.close(handle)
 
 
 # -- in a worker ---------------------------------------------------------------------------------------------------

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+_HALF_WRITTEN = re.compile(r"\..+\.[0-9]+\.tmp", re.DOTALL)
+
+
+def is_half_written(name: str) -> bool:
+    """Whether a name is that of a file that `replaced` had not finished when its program was killed."""
+    return _HALF_WRITTEN.fullmatch(name) is not None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from extractors.header import Header
 from extractors.numbers.number import Number
 from extractors.relations.relation import Relation
 from extractors.sections import Section, headings
-from pipeline.analyse import Analysis, Failure
+from pipeline.analysis import Analysis, Failure
 from pipeline.checks.finding import Finding
 from pipeline.cycles import not_sought
 from pipeline.export.record_types import (

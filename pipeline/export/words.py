@@ -92,6 +92,31 @@ OPERANDS = {
     "mention": "lần nêu",
 }
 
+#: what was compared between reports
+CROSS = {
+    "opening": "Số đầu kỳ và số cuối kỳ trước",
+    "period-sum": "Cộng các kỳ",
+    "cumulative": "Số lũy kế",
+    "since-january": "Số lũy kế",
+    "year-ago": "Số cùng kỳ",
+    "period-before": "Số kỳ trước",
+    "growth": "Mức tăng, giảm",
+    "merger": "Đơn vị sáp nhập",
+    "incomparable": "Không so sánh được",
+    "district-sum": "Tổng của cấp trên",
+    "district-row": "Số của đơn vị trong bảng tổng hợp",
+    "missing-report": "Thiếu báo cáo",
+    "checklist": "Thiếu chỉ tiêu được yêu cầu",
+    "outlier": "Số khác hẳn các đơn vị",
+    "copied-figures": "Số liệu chép lại",
+    "copied-text": "Nội dung chép lại",
+    "left-name": "Còn tên đơn vị khác",
+    "version-changed": "Số sửa không ai yêu cầu",
+    "version-dropped": "Số liệu bị bỏ",
+    "version-section": "Mục bị bỏ",
+    "version-new": "Phát sinh ở bản sửa",
+}
+
 DISMISSED = {"finding": "phát hiện này", "value": "số đã xác minh", "rule": "cả quy tắc"}
 
 _PERIODS = (

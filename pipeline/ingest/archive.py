@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from pipeline.ingest.errors import IngestError
-from pipeline.ingest.folder import HIDDEN, OWN, RECORDS_NAME, SYSTEM, TABLES, Found, FoundFile, escape, passed_over
+from pipeline.ingest.folder import Found, FoundFile, escape
 from pipeline.ingest.folder import digest as digest_of_file
 from pipeline.ingest.kinds import OFFICE, kind_of
 from pipeline.ingest.limits import MOST_BYTES, MOST_DEPTH, MOST_FILE, MOST_PARTS, MOST_UNPACKED
+from pipeline.ingest.names import HIDDEN, MARKS_OF_RESULTS, OWN, SYSTEM, TABLES, passed_over
 from pipeline.ingest.parts import Part, Read, load, opening, read_of, unpacked
 from pipeline.ingest.zip_members import Member, zip_members
 
@@ -148,7 +149,7 @@ class _Walk:
             self._pass_over(_COVERING, any(leaf.use == "text" for leaf in leaves))
 
     def _members(self, file: FoundFile, members: Sequence[Member], read: Read, depth: int) -> None:
-        results = {folder for one in members if (folder := _folder_of(one.name, RECORDS_NAME))}
+        results = {folder for one in members if (folder := _result_folder(one.name))}
         for one in members:
             if reason := _reason(one.name, results):
                 self._pass_over(reason, 1)
@@ -190,10 +191,10 @@ class _Walk:
             self.skipped[reason] += count
 
 
-def _folder_of(path: str, name: str) -> str | None:
-    """The folder inside an archive in which a file of a name lies, None for another file or one at the top."""
+def _result_folder(path: str) -> str | None:
+    """The folder inside an archive that a file of it shows to be a result, None for another file or one at the top."""
     folder, _, last = path.rpartition("/")
-    return folder if folder and last == name else None
+    return folder if folder and last in MARKS_OF_RESULTS else None
 
 
 def _reason(path: str, results: Set[str]) -> str | None:

@@ -57,6 +57,7 @@ class Dismissal:
     """A row of a table (as users know it) and its number in the file from 1; what it leaves open is empty.
 
     `rule` is a code of the record; `value` is None in rows of other kinds, `written` is how the cell has it.
+    `but` are ids of findings that it does not reach, whatever else it says.
     """
 
     table: str
@@ -70,6 +71,7 @@ class Dismissal:
     value: Decimal | None = None
     written: str = ""
     rule: str = ""
+    but: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +136,12 @@ def _kind(said: Mapping[str, str]) -> Kind | None:
 
 
 def _row(shown: str, number: int, said: Mapping[str, str], codes: Mapping[str, str]) -> Dismissal:
-    texts = {name: said.get(name, "") for name in ("reason", "finding", "path", "unit", "metric")}
-    value, rule = verified_value(said.get("value", "")), codes.get(plain(said.get("rule", "")), "")
-    return Dismissal(
-        shown, number, _kind(said) or "finding", value=value, written=said.get("value", ""), rule=rule, **texts
+    reason, finding, path, unit, metric = (
+        said.get(name, "") for name in ("reason", "finding", "path", "unit", "metric")
     )
+    value, rule = verified_value(said.get("value", "")), codes.get(plain(said.get("rule", "")), "")
+    written, kind = said.get("value", ""), _kind(said) or "finding"
+    return Dismissal(shown, number, kind, reason, finding, path, unit, metric, value, written, rule)
 
 
 def _same(one: Dismissal, other: Dismissal) -> bool:

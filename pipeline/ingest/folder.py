@@ -17,32 +17,8 @@ from extractors.catalogue.own import BUILT_IN, Catalogue
 from extractors.header import NOTHING, Overrides
 from pipeline.ingest.dismissal_table import Dismissal
 from pipeline.ingest.errors import IngestError
+from pipeline.ingest.names import HIDDEN, MARKS_OF_RESULTS, OWN, OWN_BESIDE, REASONS, passed_over
 from pipeline.ingest.parts import Part
-
-#: what `soat run` writes; a folder below an argument that holds the records is a result as a whole
-RECORDS_NAME = "ket-qua.jsonl"
-WORKBOOK_NAME = "ket-qua.xlsx"
-#: what users state of the reports beside it; `pipeline.ingest.overrides` reads it
-OVERRIDES_NAME = "thong-tin.csv"
-#: the metrics that they add; `pipeline.catalogue_file` reads it
-CATALOGUE_NAME = "danh-muc.csv"
-#: the findings that they dismiss; `pipeline.dismissals` reads it
-DISMISSALS_NAME = "bo-qua.csv"
-
-_OWN_FILES = frozenset({RECORDS_NAME, WORKBOOK_NAME})
-_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})
-
-#: why something is passed over, in the order in which it is told
-SYSTEM = "tệp của hệ điều hành"
-_WORD_LOCK = "tệp tạm ~$ của Word, Excel"
-OWN = "kết quả của Soát"
-HIDDEN = "tệp hoặc thư mục ẩn"
-_STATED = "bảng thong-tin.csv (đã đọc để lấy đơn vị và kỳ)"
-_METRICS = "bảng danh-muc.csv (danh mục; chỉ dùng bảng ở thư mục gốc)"
-_DISMISSED = "bảng bo-qua.csv (các điều bỏ qua; chỉ dùng bảng ở thư mục gốc)"
-_REASONS = (HIDDEN, _WORD_LOCK, SYSTEM, OWN, _STATED, _METRICS, _DISMISSED)
-#: tables that say something of reports, and are none
-TABLES = {OVERRIDES_NAME: _STATED, CATALOGUE_NAME: _METRICS, DISMISSALS_NAME: _DISMISSED}
 
 _NO_SUCH_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG})
 
@@ -96,7 +72,7 @@ def find_files(paths: Sequence[Path]) -> Found:
     """Return the files of the arguments, argument by argument, folders walked in path order."""
     skipped: Counter[str] = Counter()
     files = [file for path in paths for file in _argument(path, skipped)]
-    return Found(tuple(files), tuple((reason, skipped[reason]) for reason in _REASONS if skipped[reason]))
+    return Found(tuple(files), tuple((reason, skipped[reason]) for reason in REASONS if skipped[reason]))
 
 
 def is_folder(path: Path) -> bool:
@@ -188,11 +164,12 @@ def _folder(root: Path, skipped: Counter[str]) -> list[FoundFile]:
         except OSError as error:
             found.append(FoundFile(folder, _shown(folder, root), _unreached(error)))
             continue
-        if folder != root and any(entry.name == RECORDS_NAME for entry in entries):
+        results = any(entry.name in MARKS_OF_RESULTS for entry in entries)
+        if folder != root and results:
             skipped[OWN] += 1
             continue
         for entry in entries:
-            if reason := passed_over(entry.name):
+            if reason := (OWN if results and entry.name in OWN_BESIDE else passed_over(entry.name)):
                 skipped[reason] += 1
             elif entry.is_dir(follow_symlinks=False):
                 pending.append(Path(entry.path))
@@ -239,19 +216,6 @@ def _unreached(error: OSError | ValueError) -> IngestError:
     if isinstance(error, ValueError) or error.errno in _NO_SUCH_FILE:
         return IngestError("not_found", "không có tệp hoặc thư mục này")
     return IngestError("unreadable", f"hệ điều hành báo lỗi số {error.errno}")
-
-
-def passed_over(name: str) -> str | None:
-    """Return why a file or folder of a name is never a report, None where it may be one."""
-    if name.startswith("~$"):
-        return _WORD_LOCK
-    if name.casefold() in _SYSTEM_FILES:
-        return SYSTEM
-    if name in _OWN_FILES:
-        return OWN
-    if name in TABLES:
-        return TABLES[name]
-    return HIDDEN if name.startswith(".") else None
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -16,7 +16,8 @@ from pathlib import Path
 from extractors.header import NOTHING, Overrides
 from extractors.header.periods import period_in
 from extractors.vietnamese import fold, fold_key
-from pipeline.ingest.folder import OVERRIDES_NAME, FoundFile, escape, is_folder
+from pipeline.ingest.folder import FoundFile, escape, is_folder
+from pipeline.ingest.names import OVERRIDES_NAME
 
 _MOST_BYTES = 5_000_000
 _LONGEST = 200

@@ -98,8 +98,8 @@ def _turned(sheet: Sheet, quarters: int, end: float) -> ReadSheet:
     engine = _Engine(straight, quarters, end)
     words = [*engine.in_text(ruled), *engine.in_cells(inked(ink, ruled, sheet.dpi))]
     lines = tuple(lines_of(words, straight))
-    turn = Turn(-quarters % 4, straight.width, straight.height)
-    page = Page(sheet.number, straight.width, straight.height, lines, 0, 1, turn if quarters else None)
+    turn = Turn(-quarters % 4, straight.width, straight.height, straight.lean)
+    page = Page(sheet.number, straight.width, straight.height, lines, 0, 1, turn if quarters or turn.lean else None)
     # cells are told as on the page that is shown
     tables = tuple(tuple(turn.back(_in_points(cell, straight.point)) for cell in table) for table in ruled.tables)
     return ReadSheet(page, tables, _share(words))

@@ -39,6 +39,17 @@ def picture_sheets(data: bytes) -> tuple[int, Iterator[Sheet]]:
         return count, chain([_numbered(opened, 0)], _others(opened, count))
 
 
+def each_picture(data: bytes) -> Iterator[tuple[Image.Image, float]]:
+    """Yield the pictures of a file that was read, as they stand in it, with their dots an inch.
+
+    Each is good until the next. Raises IngestError like `picture_sheets`.
+    """
+    with _told(), _opened(data) as opened:
+        for number in range(_counted(opened)):
+            opened.seek(number)
+            yield opened, _resolution(opened)
+
+
 def _others(opened: Image.Image, count: int) -> Iterator[Sheet]:
     with opened:
         for number in range(1, count):

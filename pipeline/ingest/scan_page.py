@@ -25,11 +25,12 @@ _PAPER = 235
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as a grey picture: its number from 1 and its dots an inch."""
+    """A page as a grey picture: its number from 1, its dots an inch, degrees by which it was turned to be straight."""
 
     number: int
     picture: Image.Image
     dpi: int
+    lean: float = 0.0
 
     @property
     def point(self) -> float:
@@ -51,9 +52,10 @@ def straightened(sheet: Sheet) -> Sheet:
     """Return a page evenly lit, its lines of print level."""
     lit = evenly_lit(sheet.picture)
     angle = askew(lit, sheet.dpi)
-    if abs(angle) >= _LEAST_ASKEW:
-        lit = lit.rotate(angle, Image.Resampling.BICUBIC, fillcolor=_PAPER)
-    return Sheet(sheet.number, lit, sheet.dpi)
+    if abs(angle) < _LEAST_ASKEW:
+        return Sheet(sheet.number, lit, sheet.dpi)
+    straight = lit.rotate(angle, Image.Resampling.BICUBIC, fillcolor=_PAPER)
+    return Sheet(sheet.number, straight, sheet.dpi, angle)
 
 
 def turned(sheet: Sheet, quarters: int) -> Sheet:

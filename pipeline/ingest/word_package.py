@@ -130,7 +130,7 @@ def _counted(member: IO[bytes], entry: zipfile.ZipInfo, most: int) -> bytes:
 
 def parse_xml(content: bytes, name: str) -> etree._Element:
     """Return the root of an XML part, Strict namespaces as the usual ones; raises IngestError."""
-    plain = _as_utf8(content)
+    plain = as_utf8(content)
     if b"<!DOCTYPE" in plain:
         raise _dtd(name)
     if _STRICT in plain:
@@ -147,7 +147,8 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
     return root
 
 
-def _as_utf8(content: bytes) -> bytes:
+def as_utf8(content: bytes) -> bytes:
+    """Return the bytes of an XML part in UTF-8 where they begin as UTF-16, without the line that says so."""
     if not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content
     try:

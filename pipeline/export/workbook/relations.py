@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipeline.export.cells import Cell, Column, Row
 from pipeline.export.jsonl import Record
 from pipeline.export.words import OPERANDS, RELATIONS, VERDICTS
+from pipeline.export.workbook.cells import Cell, Column, Look, Row, Table
+from pipeline.export.workbook.links import page_link
 
 RELATION_COLUMNS = (
     Column("Tệp", 32),
@@ -19,25 +20,32 @@ RELATION_COLUMNS = (
     Column("Kết luận", 16),
     Column("Đơn vị tính", 14),
     Column("Các số", 50),
-    Column("Các cách hiểu đã thử", 60),
+    Column("Các cách hiểu đã thử", 70),
     Column("Phần chưa nêu", 30),
 )
+_LOOKS: Mapping[str, Look] = {"fails": "wrong"}
 
 
-def relation_rows(records: Iterable[Record]) -> Iterator[Row]:
-    """Yield a row for each relation of each report by its place; what does not hold is coloured."""
+def relations(records: Sequence[Record]) -> Table:
+    """Return *Phép tính*: a row for each relation of each report by its place; what does not hold is coloured."""
+    count = sum(len(record["relations"]) for record in records)
+    return Table("Phép tính", RELATION_COLUMNS, _rows(records), count)
+
+
+def _rows(records: Iterable[Record]) -> Iterator[Row]:
     for record in records:
         numbers = {number["id"]: number for number in record["numbers"]}
         placed = [(_place(relation, numbers), relation) for relation in record["relations"]]
         for place, relation in sorted(placed, key=lambda one: one[0][:2]):
+            link = page_link(record, relation["id"])
             yield [
-                record["source"]["path"],
+                Cell(record["source"]["path"], "link" if link else "", link=link),
                 (record.get("header") or {}).get("unit"),
                 place[0] or None,
                 place[2],
                 RELATIONS.get(relation["kind"], relation["kind"]),
                 relation["reading"],
-                Cell(VERDICTS[relation["verdict"]], wrong=relation["verdict"] == "fails"),
+                Cell(VERDICTS[relation["verdict"]], _LOOKS.get(relation["verdict"], "")),
                 relation["unit"],
                 "\n".join(_operand(operand, numbers) for operand in relation["operands"]),
                 "\n".join(f"{VERDICTS[one['verdict']]}: {one['reading']}" for one in relation["tried"]),

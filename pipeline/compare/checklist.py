@@ -1,0 +1,92 @@
+"""What was asked for against what reports say: blanks, and reports that are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.vietnamese import fold_key
+from pipeline.compare.asked import Asked
+from pipeline.compare.clash import Clash
+from pipeline.compare.figures import metrics, name_of
+from pipeline.compare.papers import Paper
+from pipeline.compare.spans import Months
+from pipeline.export.cross import CrossPlace
+
+State = Literal["said", "blank", "no_report"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What became of a row for one unit and span: `said` are the printed figures."""
+
+    asked: Asked
+    unit: str
+    span: Months | None
+    state: State
+    said: tuple[str, ...] = ()
+    path: str = ""
+
+
+def cells(papers: Sequence[Paper], asked: Sequence[Asked]) -> Iterator[Cell]:
+    """Yield each row for each unit and span that it asks for, in their order; those without a report, too."""
+    everyone = dict.fromkeys((p.unit, p.parents[:1]) for p in papers)
+    spans = sorted({p.span for p in papers if p.span is not None})
+    for one in asked:
+        for unit, above in everyone:
+            if one.unit and not _is_unit(unit, one.unit):
+                continue
+            for span in [one.span] if one.span else spans:
+                there = [p for p in papers if (p.unit, p.parents[:1]) == (unit, above) and span in p.spans]
+                if there or one.unit:
+                    yield _cell(one, unit, span, there)
+        if one.unit and not any(_is_unit(unit, one.unit) for unit, _ in everyone):
+            yield Cell(one, one.unit, one.span, "no_report")
+
+
+def _is_unit(unit: str, asked: str) -> bool:
+    return fold_key(asked) in (unit, unit.partition(" ")[2])
+
+
+def _cell(one: Asked, unit: str, span: Months | None, papers: Sequence[Paper]) -> Cell:
+    if not papers:
+        return Cell(one, unit, span, "no_report")
+    said = tuple(dict.fromkeys(text for paper in papers for text in _said(paper, one.metric)))
+    return Cell(one, unit, span, "said" if said else "blank", said, papers[0].path)
+
+
+def _said(paper: Paper, metric: str) -> Iterator[str]:
+    """What a paper says of a metric as a result: a plan, or last year's figure, does not answer."""
+    if metric in metrics():
+        yield from (f.text for f in paper.figures if f.metric == metric and f.when in ("now", "since_january"))
+        numbers = [n for n in paper.record["numbers"] if n.get("metric") == metric and n.get("of") is not None]
+    else:
+        labelled = [n for n in paper.record["numbers"] if n["role"] == "measure" and not n.get("target")]
+        numbers = [n for n in labelled if metric in fold_key(n.get("label") or "")]
+    yield from (n["text"] for n in numbers)
+
+
+def check(papers: Sequence[Paper], asked: Sequence[Asked]) -> tuple[Clash, ...]:
+    """Return a clash for each report that leaves out what was asked, and each unit that was asked and sent none."""
+    blanks: dict[tuple[str, str, Months | None], list[Cell]] = {}
+    for cell in cells(papers, asked):
+        if cell.state != "said":
+            blanks.setdefault((cell.path, cell.unit, cell.span), []).append(cell)
+    shown = {p.unit: p.shown for p in papers}
+    return tuple(_clash(found, shown.get(found[0].unit, found[0].unit)) for found in blanks.values())
+
+
+def _clash(found: Sequence[Cell], unit: str) -> Clash:
+    first = found[0]
+    when = f", {first.span.words()}" if first.span else ""
+    names = "; ".join(dict.fromkeys(name_of(cell.asked.metric) for cell in found))
+    missing = "báo cáo chưa nêu" if first.state == "blank" else "chưa có báo cáo, thiếu"
+    return Clash(
+        kind="checklist",
+        severity="warning",
+        message=f"{unit}{when}: {missing} {len(found)} chỉ tiêu được yêu cầu: {names}.",
+        reading=f"{unit}{when}: để trống {names}",
+        places=(CrossPlace(first.path or unit, None, None, unit, None, None),),
+        suggestion="Đề nghị bổ sung số liệu, ghi 0 nếu không phát sinh.",
+    )

@@ -1,0 +1,1 @@
+"""Records as frames, CSV, Parquet and JSON Lines; names of persons replaced where asked."""
