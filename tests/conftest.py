@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import tomllib
 from pathlib import Path
 
@@ -17,6 +18,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         reason = known.get(item.nodeid.removeprefix("tests/"))
         if reason is not None:
             item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
+
+
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Let go of what a module of tests kept: workers are copies of this process, and a large one is copied slowly."""
+    if nextitem is not None and nextitem.path == item.path:
+        return
+    module = getattr(item, "module", None)  # what modules share is kept
+    for value in list(vars(module).values()) if module else []:
+        if hasattr(value, "cache_clear") and getattr(value, "__module__", "") == item.module.__name__:  # type: ignore[attr-defined]
+            value.cache_clear()
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -64,6 +64,21 @@ class Run:
         return [record for path, record in inside.items() if path.rpartition("/")[2] not in NEIGHBOURS]
 
 
+#: starts a program and tells its largest memory: that of what is started by a large process counts what this had
+_LAUNCH = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:])
+if hasattr(os, "wait4"):
+    _, status, used = os.wait4(process.pid, 0)
+    status, used = os.waitstatus_to_exitcode(status), used.ru_maxrss
+else:
+    status, used = process.wait(), 0
+with open(sys.argv[1], "w") as file:
+    file.write(str(used))
+sys.exit(status if status >= 0 else 128 - status)
+"""
+
+
 def soat(folder: Path, scratch: Path, path: str | None = None, before: str = "", tracer: Sequence[str] = ()) -> Run:
     """Check a folder with the program, in two worker processes; `path` is where it looks for other programs.
 
@@ -97,8 +112,16 @@ def soat(folder: Path, scratch: Path, path: str | None = None, before: str = "",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     with out.open("wb") as standard, err.open("wb") as error:
-        process = subprocess.Popen(command, stdout=standard, stderr=error, env=own, cwd=scratch)
-        status, memory = _waited(process)
+        process = subprocess.Popen(
+            [sys.executable, "-S", "-c", _LAUNCH, str(scratch / "used"), *command],
+            stdout=standard,
+            stderr=error,
+            env=own,
+            cwd=scratch,
+            start_new_session=True,
+        )
+        status = _waited(process)
+    memory = int((scratch / "used").read_text()) * (1 if sys.platform == "darwin" else 1024)
     assert not list(temporary.iterdir())
     lines = out.read_text("utf-8").splitlines()
     records = [json.loads(line, parse_constant=_no_constant) for line in lines]
@@ -106,24 +129,15 @@ def soat(folder: Path, scratch: Path, path: str | None = None, before: str = "",
     return Run({record["source"]["path"]: record for record in records}, status, err.read_text("utf-8"), memory, events)
 
 
-def _waited(process: subprocess.Popen[bytes]) -> tuple[int, int]:
-    """Exit status of a program, and the largest memory of it and of those that it has waited for."""
-    if sys.platform == "win32":
-        return process.wait(MOST_SECONDS), 0
-    import signal  # noqa: PLC0415  # with no alarm on Windows
-
-    def late(*_: object) -> None:
-        process.kill()
-
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(MOST_SECONDS)
+def _waited(process: subprocess.Popen[bytes]) -> int:
+    """Exit status of a program, which is ended with all that it started if it is late."""
     try:
-        _, status, used = os.wait4(process.pid, 0)
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return process.wait(MOST_SECONDS)
+    except subprocess.TimeoutExpired:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, 9)
+        process.kill()
+        raise
 
 
 def _no_constant(name: str) -> None:

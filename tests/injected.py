@@ -17,7 +17,7 @@ from corpus.injector import Edit, Report, report
 from corpus.marks import plain_values
 from corpus.repairs import suspects
 from corpus.variants import Original
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.export.record import FindingRecord, record
 
 #: findings that alarm; remarks may come and go

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.export.record import as_mapping, record
 
 FOLDER = Path(__file__).parent / "cases"

@@ -271,15 +271,16 @@ def test_run_writes_workbook_and_records_alike_each_time(good: Path, wrong: Path
     result = soat("run", folder, "--out", out)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.splitlines()[0].startswith("Đã đọc 3 tệp: 1 sai số liệu")
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
-    assert sorted(before) == ["ket-qua.jsonl", "ket-qua.xlsx"]
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert {"ket-qua.jsonl", "ket-qua.xlsx", "index.html", "soat.db"} <= {path.name for path in before}
     # its own results, in the folder that is read, are no reports
     again = soat("run", folder, "--out", out)
     assert again.exit_code == 0
     assert "Bỏ qua: 1 kết quả của Soát." in again.stdout
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
     book = openpyxl.load_workbook(out / "ket-qua.xlsx")
-    assert book.sheetnames == ["Tổng hợp", "Số liệu", "Phát hiện", "Đã bỏ qua", "Phép tính", "Nguồn"]
+    tables = ["Tổng hợp", "Số liệu", "Phát hiện", "Đã bỏ qua", "Phép tính", "Văn bản viện dẫn", "Nguồn"]
+    assert [name for name in book.sheetnames if name != "TTHC II.06"] == [*tables, "In", "Đọc tôi"]
     assert [row[0] for row in book["Nguồn"].iter_rows(min_row=2, values_only=True)] == ["lại.txt", "sai.txt", "tốt.txt"]
 
 
@@ -341,14 +342,15 @@ def test_the_last_good_results_stay_where_writing_fails(
 ) -> None:
     out = good.parent / "ra"
     assert soat("run", good.parent, "--out", out).exit_code == 0
-    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    results = [out / "ket-qua.xlsx", out / "ket-qua.jsonl"]
+    before = [path.read_bytes() for path in results]
     good.write_text(WRONG, "utf-8")
     monkeypatch.setattr(target, failure)
     result = soat("run", good.parent, "--out", out)
     assert result.exit_code == 2
     assert told in result.stderr
     assert len(result.stderr.splitlines()) == 1
-    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    assert [path.read_bytes() for path in results] == before
 
 
 # -- time ----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 
 from extractors.relations.change_clauses import direction_of
 from extractors.relations.movements import movement
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 
 ROWS: list[Mapping[str, Any]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").with_stem("closed_worlds").read_text("utf-8")

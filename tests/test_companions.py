@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 
 TABLE = """BÁO CÁO
 Về hoạt động tín dụng qua các hội năm 2024

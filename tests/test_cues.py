@@ -19,7 +19,7 @@ from extractors.cues import cues, seeker
 from extractors.numbers import dates
 from extractors.relations.passages import Figure, Passages
 from extractors.vietnamese import fold
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 
 REPORTS = sorted((Path(__file__).parents[1] / "corpus" / "reports").glob("*.txt"))
 _LINES = [fold(line) for path in REPORTS for line in path.read_text("utf-8").splitlines() if line.strip()]

@@ -10,7 +10,7 @@ import pytest
 
 import extractors.catalogue
 import pipeline.checks
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.checks.dated import Act, abbreviations, acts
 from pipeline.checks.terms import terms
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractors.numbers import dates
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.explain import NoSuchLineError, explain
 from pipeline.explain_words import GROUPS, OPENNESS, UNIT_FROM, rule_words
 from pipeline.export.words import COUNTED, OPERANDS, RELATIONS, VERDICTS

@@ -17,11 +17,12 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from pipeline.export import cells
-from pipeline.export.cells import cell_text
 from pipeline.export.jsonl import json_line, write_jsonl
 from pipeline.export.metrics import MetricRow, read_metrics
-from pipeline.export.workbook import workbook_bytes, write_workbook
+from pipeline.export.workbook import cells
+from pipeline.export.workbook.cells import cell_text
+from pipeline.export.workbook.write import workbook_bytes, write_workbook
+from tests.workbook_records import failed, finding, number, record, relation
 
 METRICS = (
     MetricRow("profile.area", "Diện tích tự nhiên", "ha", "Đặc điểm", "stock"),
@@ -29,44 +30,6 @@ METRICS = (
     MetricRow("letters.apology", "Thư xin lỗi", "thư", "Thư", "flow"),
     MetricRow("satisfaction.rate", "Tỷ lệ hài lòng", "%", "Hài lòng", "rate"),
 )
-
-
-def number(metric: str | None, value: float | None, text: str, **others: Any) -> dict[str, Any]:
-    fields = {"id": f"n{text}", "text": text, "line": 7, "col": 0, "page": None, "box": None, "role": "measure"}
-    fields |= {"value": value, "of": None, "unit": "thư", "qualifier": "=", "label": "thư", "metric": metric}
-    return fields | {"period": None, "target": False, "section": "s1", "table": None, "doubt": None} | others
-
-
-def finding(
-    *ids: str, severity: str = "error", message: str = "lệch 134", dismissed: dict[str, Any] | None = None
-) -> dict[str, Any]:
-    evidence = [{"line": 7, "col": 0, "text": i, "page": None, "box": None, "number": i} for i in ids]
-    return {"id": "f1", "rule": "sum", "severity": severity, "line": 7, "message": message, "evidence": evidence} | {
-        "expected": 286,
-        "found": 152,
-        "suggestion": None,
-        "dismissed": dismissed,
-    }
-
-
-def relation(*ids: str, verdict: str = "holds") -> dict[str, Any]:
-    operands = [{"number": i, "text": i[1:], "as": "part"} for i in ids]
-    tried = [{"reading": "1 + 2 = 3 (mọi phần)", "verdict": verdict}, {"reading": "1 ≠ 3 (riêng)", "verdict": "fails"}]
-    fields = {"id": "r1", "kind": "sum", "source": "cue", "total": None, "parts": list(ids), "operands": operands}
-    more = {"unit": "thư", "exhaustive": None, "verdict": verdict, "missing": None, "reading": "1 + 2 = 3"}
-    return fields | more | {"tried": tried}
-
-
-def record(path: str = "a.txt", *numbers: dict[str, Any], **others: Any) -> dict[str, Any]:
-    source = {"path": path, "name": path, "sha256": f"of {path}", "format": "txt", "pages": None, "ocr": False}
-    header = {"unit": "xã Tiên Lãng", "period": "2024-H1", "date": "2024-06-14"}
-    sections = [{"id": "s1", "parent": None, "level": 1, "number": "II.", "title": "Kết quả", "line": 3}]
-    lists: dict[str, Any] = {"numbers": list(numbers), "relations": [], "findings": [], "sections": sections}
-    whole = {"schema": "soat/1", "status": "ok", "error": None, "header": header} | lists
-    coverage = dict.fromkeys(
-        ("numbers", "measures", "linked", "in_relations", "verified", "contradicted", "unlinked"), 0
-    )
-    return whole | {"source": source | {"encoding": "utf-8", "warnings": []}, "coverage": coverage} | others
 
 
 def book(*records: dict[str, Any]) -> Workbook:
@@ -81,14 +44,17 @@ def cell(sheet: Worksheet, head: str, row: int = 2) -> Any:
     return sheet.cell(row, heads(sheet).index(head) + 1)
 
 
+TABLES = ["Tổng hợp", "Số liệu", "Phát hiện", "Đã bỏ qua", "Phép tính", "Văn bản viện dẫn", "Nguồn"]
 LETTERS, APOLOGY, RATE = "Tổng số thư đã gửi\n(thư)", "Thư xin lỗi\n(thư)", "Tỷ lệ hài lòng\n(%)"
 
 
 def test_sheets_have_frozen_heads_and_filters() -> None:
     findings = [finding("n152"), finding("n152", dismissed={"kind": "rule", "reason": "Mẫu cũ", "rows": [2]})]
     made = book(record("a.txt", number("letters", 152, "152"), findings=findings, relations=[relation("n152")]))
-    assert made.sheetnames == ["Tổng hợp", "Số liệu", "Phát hiện", "Đã bỏ qua", "Phép tính", "Nguồn"]
-    for sheet in made:
+    assert made.sheetnames == [*TABLES, "In", "Đọc tôi"]
+    for sheet in made.worksheets[:-2]:
+        if sheet.title == "Văn bản viện dẫn":
+            continue
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == sheet.dimensions
         assert sheet.merged_cells.ranges == set()
@@ -125,7 +91,9 @@ def test_zero_is_zero_and_missing_is_empty() -> None:
     records = [record("a.txt", number("letters", 0, "0")), record("b.txt", number("letters.apology", 3, "3"))]
     sheet = book(*records)["Tổng hợp"]
     assert (cell(sheet, LETTERS, 2).value, cell(sheet, LETTERS, 2).data_type) == (0, "n")
+    assert cell(sheet, LETTERS, 2).fill.fill_type is None
     assert cell(sheet, LETTERS, 3).value is None
+    assert cell(sheet, LETTERS, 3).fill.start_color.rgb == "FFEDEDED"
     assert cell(sheet, APOLOGY, 2).value is None
 
 
@@ -133,7 +101,10 @@ def test_targets_and_other_periods_are_no_results() -> None:
     target = number("letters", 200, "200", target=True)
     before = number("letters.apology", 9, "9", period="2023")
     made = book(record("a.txt", target, before, number("satisfaction.rate", 90, "90", period="2024-H1")))
-    assert heads(made["Tổng hợp"])[7:] == [RATE]
+    summary = made["Tổng hợp"]
+    assert heads(summary)[7:] == [f"{LETTERS}\nChỉ tiêu đề ra", RATE]
+    assert [cell(summary, head).value for head in heads(summary)[7:]] == [200, 90]
+    assert summary.cell(1, 8).fill.start_color.rgb != summary.cell(1, 9).fill.start_color.rgb
     assert cell(made["Số liệu"], "Chỉ tiêu\nđề ra", 2).value == "có"
     assert cell(made["Số liệu"], "Chỉ tiêu\nđề ra", 3).value is None
     assert cell(made["Số liệu"], "Kỳ số liệu", 3).value == "năm 2023"
@@ -175,8 +146,8 @@ def test_a_contradicted_number_is_coloured_with_the_reason() -> None:
     sheet = book(record("a.txt", *numbers, findings=[finding("n152"), finding("n8", severity="warning")]))["Tổng hợp"]
     assert cell(sheet, LETTERS).comment.text == "lệch 134"
     assert cell(sheet, LETTERS).fill.start_color.rgb == "FFFFC7CE"
-    assert cell(sheet, APOLOGY).comment is None
-    assert cell(sheet, APOLOGY).fill.fill_type is None
+    assert cell(sheet, APOLOGY).comment.text == "lệch 134"
+    assert cell(sheet, APOLOGY).fill.start_color.rgb == "FFFFEB9C"
     assert cell(sheet, "Số điểm\nsai số liệu").value == 1
     assert cell(sheet, "Số điểm\ncần giải trình").value == 1
 
@@ -197,8 +168,11 @@ def test_a_row_a_finding() -> None:
     sheet = book(record("a.txt", findings=[finding("n152", "n8")]))["Phát hiện"]
     assert [cell(sheet, head).value for head in heads(sheet)] == [
         "a.txt", "xã Tiên Lãng", "Sai số liệu", "Cộng tổng", 7, None, "lệch 134",
-        "dòng 7: “n152”\ndòng 7: “n8”", 286, 152, None, "f1",
+        "dòng 7: “n152”, “n8”", 286, 152, None, None, None, None, None, "f1", "of a.txt", "a.txt", None,
     ]  # fmt: skip
+    hidden = [column for column in "ABCDEFGHIJKLMNOPQRS" if sheet.column_dimensions[column].hidden]
+    assert hidden == ["P"]  # openpyxl holds the group P to S as one
+    assert sheet.column_dimensions["P"].max == 19
 
 
 def test_a_dismissed_finding_stands_on_its_own_sheet_and_colours_nothing() -> None:
@@ -207,9 +181,10 @@ def test_a_dismissed_finding_stands_on_its_own_sheet_and_colours_nothing() -> No
     made = book(record("a.txt", number("letters", 152, "152"), findings=[finding("n152", dismissed=why)]))
     assert made["Phát hiện"].max_row == 1
     sheet = made["Đã bỏ qua"]
-    assert heads(sheet)[:12] == heads(made["Phát hiện"])
+    assert heads(sheet)[:11] == heads(made["Phát hiện"])[:11]
     assert [c.value for c in sheet[2]][6:] == [
-        "lệch 134", "dòng 7: “n152”", 286, 152, None, "f1", "Đã xác minh", "số đã xác minh", "3, 5",
+        "lệch 134", "dòng 7: “n152”", 286, 152, None, "Đã xác minh", "số đã xác minh", "3, 5",
+        None, None, None, None, "f1", "of a.txt", "a.txt", None,
     ]  # fmt: skip
     summary = made["Tổng hợp"]
     assert cell(summary, "Số điểm\nsai số liệu").value == 0
@@ -232,11 +207,6 @@ def test_a_row_a_relation_with_all_readings_by_place() -> None:
     ]  # fmt: skip
     fills = [cell(sheet, "Kết luận", row).fill.fill_type for row in (2, 3, 4)]
     assert fills == [None, None, "solid"]
-
-
-def failed(path: str, message: str) -> dict[str, Any]:
-    error = {"code": "empty", "message": message}
-    return record(path, status="error", error=error, header=None, sections=[], coverage=None)
 
 
 def test_every_file_is_named_with_what_became_of_it() -> None:
@@ -273,7 +243,7 @@ def test_text_is_never_a_formula_and_comes_back_equal() -> None:
         for name in parts.namelist():
             if name.startswith("xl/worksheets/sheet"):
                 tags = {element.tag.split("}")[1] for element in ElementTree.fromstring(parts.read(name)).iter()}
-                assert not tags & {"f", "hyperlink"}
+                assert "f" not in tags
     for sheet in openpyxl.load_workbook(BytesIO(content)):
         assert {c.data_type for row in sheet.iter_rows() for c in row} <= {"s", "n", "d"}
 
@@ -300,7 +270,7 @@ def test_long_text_is_cut_with_a_mark(letter: str) -> None:
 def test_rows_beyond_the_limit_go_on_in_a_second_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cells, "MAX_ROWS", 3)
     made = book(record("a.txt", *(number(None, n, str(n)) for n in range(5))))
-    assert made.sheetnames[4:] == ["Phát hiện", "Đã bỏ qua", "Phép tính", "Nguồn"]
+    assert made.sheetnames[4:] == [*TABLES[2:], "In", "Đọc tôi"]
     assert made.sheetnames[:4] == ["Tổng hợp", "Số liệu", "Số liệu (2)", "Số liệu (3)"]
     parts = [made[name] for name in made.sheetnames[1:4]]
     assert [cell(sheet, "Giá trị", row).value for sheet in parts for row in range(2, sheet.max_row + 1)] == [*range(5)]
@@ -326,7 +296,9 @@ def test_numbers_are_shown_whole_or_stay_text(value: float, read: object, shown:
 
 
 def test_no_records_make_a_workbook_with_heads() -> None:
-    assert [sheet.max_row for sheet in book()] == [1] * 6
+    made = book()
+    assert [made[name].max_row for name in TABLES] == [1] * 7
+    assert made.sheetnames == [*TABLES, "In", "Đọc tôi"]
 
 
 def test_same_records_give_same_bytes(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from extractors.catalogue.forms import columns_by_name, form_identities, rows_of
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 
 HEAD = """ỦY BAN NHÂN DÂN
 XÃ THANH TÙNG

@@ -25,7 +25,7 @@ from corpus.word import write_docx
 from corpus.word_shapes import SHAPES
 from extractors.document import Document
 from extractors.numbers.number import Number
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.bulk import analyse_files, find_reports
 from pipeline.ingest.open import read_document
 

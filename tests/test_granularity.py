@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.checks.finding import Finding
 
 SEVERAL = (

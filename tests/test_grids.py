@@ -13,7 +13,7 @@ from extractors.grids.formulas import Identity, column_number, head_number, iden
 from extractors.grids.rows import names_total, rank_of
 from extractors.grids.unit_lines import row_unit, unit_in_cell, unit_line
 from extractors.read import read
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.ingest.text import read_text
 
 SOURCE = Source("a.txt", "a.txt", "0", "txt")

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from extractors.header import Overrides
 from extractors.header.bodies import body_name
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.export.record import as_mapping, record
 
 TOP = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from extractors.document import Document
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.ingest.open import read_document
 
 SENTENCE = "Xã có 12  sản  phẩm OCOP,  thu 48\u00a0 triệu  đồng."

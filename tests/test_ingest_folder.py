@@ -77,6 +77,14 @@ def test_results_beside_the_reports_do_not_hide_them(tmp_path: Path) -> None:
     assert (shown(found), found.skipped) == (["a.txt"], (("kết quả của Soát", 2),))
 
 
+def test_pages_and_sheets_beside_results_are_no_reports_and_others_of_their_name_are(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "soat.db", "index.html", "trang/a.txt.html", "phieu-ra-soat/a.txt.docx", "x/trang/b.html")
+    found = find_files([tmp_path])
+    assert (shown(found), found.skipped) == (["a.txt", "x/trang/b.html"], (("kết quả của Soát", 4),))
+    (tmp_path / "soat.db").unlink()
+    assert {"index.html", "trang/a.txt.html"} <= set(shown(find_files([tmp_path])))
+
+
 def test_names_of_a_glob_that_are_no_reports_are_counted(tmp_path: Path) -> None:
     write(tmp_path, "a.docx", "~$a.docx")
     found = find_files(sorted(tmp_path.glob("*.docx")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpus.hostile.packing import para, run, word
 from extractors.document import Document
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.ingest.open import read_document
 
 SENTENCE = "Thôn {} tiếp nhận {} hồ sơ, trong đó trực tuyến {} hồ sơ, trực tiếp 4 hồ sơ. "

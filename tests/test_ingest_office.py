@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 
 from corpus.old_letters import encoded, in_old_font
 from extractors.document import Document
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.export.record import record
 from pipeline.ingest import office
 from pipeline.ingest.errors import IngestError

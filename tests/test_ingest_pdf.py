@@ -14,7 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.document import Document, Span
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.export.record import as_mapping, record
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.open import read_document

@@ -19,7 +19,7 @@ from PIL import Image
 
 from corpus.scans import LIGHT, Scanner, as_pdf, pictures
 from extractors.document import Document
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.export.record import as_mapping, record
 from pipeline.ingest import scan, scan_engine
 from pipeline.ingest.errors import IngestError

@@ -22,9 +22,9 @@ from PIL import Image
 from corpus.hostile.ole import compound
 from corpus.layout import Paragraph, Table, report_parts
 from extractors.document import Document
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.bulk import analyse_files, find_reports
-from pipeline.export.workbook import workbook_bytes
+from pipeline.export.workbook.write import workbook_bytes
 from pipeline.ingest import sheet_cells
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.open import read_document

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.document import Document
 from extractors.read import read
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.export.record import record
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.open import read_document

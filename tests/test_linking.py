@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 
 HEAD = "ỦY BAN NHÂN DÂN\n{unit}\n\nBÁO CÁO\nKết quả năm 2024\n\nI. NỘI DUNG\n"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 
 ROWS: list[Mapping[str, Any]] = tomllib.loads(Path(__file__).with_name("look_alikes.toml").read_text("utf-8"))["row"]
 

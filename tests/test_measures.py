@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 
 Read = tuple[str, str, str | None, bool]
 HEAD = "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\n\nBÁO CÁO\nKết quả năm 2024\n\n"

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from extractors.catalogue.lookup import metrics
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.cli import app
 from pipeline.mentions import mentions
 from pipeline.suggest import suggest

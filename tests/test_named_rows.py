@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 
 HEADS = {"Khối": (6, 7, 8, 9), "Tổ": (1, 2, 4, 7), "Khu phố": (2, 3, 5, 11), "Lớp": (3, 4, 5, 12)}
 ROWS = ((203, 48, "23,6"), (196, 41, "20,9"), (187, 37, "19,8"), (156, 39, "25,0"))

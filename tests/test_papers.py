@@ -12,7 +12,7 @@ import pytest
 
 from extractors.lexicon import table
 from extractors.syllables import is_syllable
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.checks import dated
 from pipeline.checks.dated import acts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import pipeline.analyse  # noqa: F401  # brings in all modules with their expressions
+import pipeline.analysis  # noqa: F401  # brings in all modules with their expressions
 from extractors.patterns import at_words, quick
 from extractors.vietnamese import fold
 

@@ -13,7 +13,7 @@ import pytest
 
 import extractors.catalogue
 from extractors.catalogue import lookup
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 
 FOLDER = Path(extractors.catalogue.__file__).parent
 #: where a phrase takes the words of a concept

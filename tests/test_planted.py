@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 
 PAPER = """ỦY BAN NHÂN DÂN
 XÃ TRUNG LƯƠNG

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from pipeline.analyse import analyse
+from pipeline.analysis import analyse
 from pipeline.evaluate.gold import Gold
 from pipeline.evaluate.reports import Report, table_rows
 from pipeline.evaluate.scores import score_one, score_set

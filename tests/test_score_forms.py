@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from pipeline.analyse import Analysis, analyse
+from pipeline.analysis import Analysis, analyse
 from pipeline.evaluate.figures import FIGURES
 from pipeline.evaluate.forms import align, match_numbers
 from pipeline.evaluate.gold import Gold, GoldNumber, GoldSection, read_golds

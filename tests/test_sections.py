@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.export.record import record
 
 HEAD = "ỦY BAN NHÂN DÂN\nXÃ AN BÌNH\n\nBÁO CÁO\nNăm 2024\n\nI. KẾT QUẢ\nĐã nhận 12 đơn.\n\nTrên đây là báo cáo.\n\n"

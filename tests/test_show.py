@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractors.document import Span
-from pipeline.analyse import Analysis, analyse_bytes, failure
+from pipeline.analysis import Analysis, analyse_bytes, failure
 from pipeline.bulk import public
 from pipeline.checks.finding import Evidence, Finding
 from pipeline.quotations import quotations

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from tests.passages import HEAD, alarms
 
 FILE = Path(__file__).parent / "told_in_words.toml"

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from extractors.catalogue.own import BUILT_IN, Catalogue, own_phrase
 from extractors.header import NOTHING
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.catalogue_file import CatalogueError, all_faults, read_catalogue
 from pipeline.cli import app
 from pipeline.ingest.catalogue_table import COLUMNS, catalogue_of, parse_catalogue

@@ -17,7 +17,7 @@ import pytest
 from corpus.variants import Original, Variant, line_starts
 from corpus.variations import VARIATIONS, varied
 from extractors.vietnamese import fold_key
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.export.record import NumberRecord, Record, number_id, record
 
 TOP = Path(__file__).parents[1]

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from extractors.document import Block, Document
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.export.record import Record, record
 
 TOP = Path(__file__).parents[1]
@@ -236,7 +236,7 @@ PROGRAM = """
 import hashlib, sys
 from pathlib import Path
 import msgspec
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.export.record import record
 for name in sys.argv[1:]:
     path = Path(name)

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.facts import Facts
-from pipeline.analyse import Analysis, analyse_bytes
+from pipeline.analysis import Analysis, analyse_bytes
 from pipeline.checks.components import position
 from pipeline.checks.defects import Defect, read_defects
 from pipeline.checks.equations import equations, value_at

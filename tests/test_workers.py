@@ -460,7 +460,7 @@ def test_an_annex_of_a_report_that_hangs_is_read(tmp_path: Path, monkeypatch: py
     def one_hangs(data: bytes, name: str) -> Any:
         return hang(0) if name == "bao cao.txt" else original(data, name)
 
-    for module in ("pipeline.analyse", "pipeline.ingest.companions"):
+    for module in ("pipeline.analysis", "pipeline.ingest.companions"):
         monkeypatch.setattr(f"{module}.read_document", one_hangs)
     monkeypatch.setattr(apart, "Pool", partial(Pool, limits=SHORT))
     found = find_reports([tmp_path])

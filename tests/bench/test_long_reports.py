@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 
 import extractors.read
-import pipeline.analyse
+import pipeline.analysis
 import pipeline.checks.run
 from corpus.injector import Report
 from corpus.scaled import scaled
 from corpus.variants import replaced
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.export.record import record
 from tests.injected import reports
 
@@ -84,7 +84,7 @@ def by_stage(text: str, runs: int, monkeypatch: pytest.MonkeyPatch) -> dict[str,
         with monkeypatch.context() as patched:
             for name, work in stages(extractors.read):
                 patched.setattr(extractors.read, name, timed(name, work, spent))
-            patched.setattr(pipeline.analyse, "read_document", timed("ingest", pipeline.analyse.read_document, spent))
+            patched.setattr(pipeline.analysis, "read_document", timed("ingest", pipeline.analysis.read_document, spent))
             checks = [timed(f"check {work.__module__.rpartition('.')[2]}", work, spent) for work in each_check()]
             patched.setattr(pipeline.checks.run, "_CHECKS", tuple(checks))
             made = analyse_bytes(data, "bao-cao.txt")

@@ -17,7 +17,7 @@ from extractors.grids import read_layouts
 from extractors.numbers.number import Number
 from extractors.numbers.roles import read_numbers
 from extractors.sections import read_sections
-from pipeline.analyse import analyse_bytes
+from pipeline.analysis import analyse_bytes
 from pipeline.ingest.open import read_document
 
 pytestmark = pytest.mark.slow
