@@ -35,10 +35,8 @@ def tell_in_hand(context: Context, found: Measures) -> Measures:
         totals = [m for m in near if m.metric == received and _ALL.search(m.wording.told) and not _is_new(m)]
         if len(new) != 1 or len(totals) != 1:
             continue
-        # where only words tell what was carried over, arithmetic has to bear it out
-        if carried.metric or new[0].metric or _adds_up(context, totals[0], new[0], carried):
-            linked[totals[0].number] = replace(totals[0], metric=None)
-            linked[new[0].number] = replace(new[0], metric=received)
+        linked[totals[0].number] = replace(totals[0], metric=None)
+        linked[new[0].number] = replace(new[0], metric=received)
     return linked
 
 
@@ -53,11 +51,6 @@ def _is_carried(measure: Measure) -> bool:
 def _is_new(measure: Measure) -> bool:
     told = measure.wording.told
     return bool(_NEW.search(told) or (_IN_PERIOD.search(told) and not _ALL.search(told)))
-
-
-def _adds_up(context: Context, total: Measure, *parts: Measure) -> bool:
-    values = [context.numbers[m.number].value or 0 for m in (total, *parts)]
-    return values[0] == sum(values[1:])
 
 
 def _near(context: Context, one: Measure, found: Measures) -> Iterator[Measure]:

@@ -73,13 +73,17 @@ def _may_count(world: World, figure: Figure) -> bool:
 
 
 def _clause(figure: Figure) -> str:
-    before = re.split(r"[,;.()]\s*", figure.before)[-1]
-    return f"{before} {re.split(r'[,;:.()]', figure.after)[0]}"
+    return f"{_before(figure)} {re.split(r'[,;:.()]', figure.after)[0]}"
+
+
+def _before(figure: Figure) -> str:
+    return re.split(r"[,;.()]\s*", figure.before)[-1]
 
 
 def _is_narrower(words: frozenset[str], part: Figure, whole: Figure) -> bool:
     """Whether a count has a word of its own that neither the rate nor the total has: it is of something narrower."""
-    own = content_words(_clause(part)) - content_words(part.unit)
+    name = _before(part).rstrip(" :").rpartition(":")[2]  # "Đời sống: Số hộ nghèo: 86 hộ" is not of a narrower kind
+    own = content_words(name) - content_words(part.unit)
     return bool(own - words - content_words(_clause(whole)))
 
 
