@@ -242,6 +242,18 @@ def test_a_row_that_says_nothing_clear_is_told_with_its_cell(values: tuple[str, 
     assert found[0].startswith(told)
 
 
+@pytest.mark.parametrize("head", ["Quyết định", "Lý do", "Mã phát hiện"])
+def test_a_cell_whose_formula_failed_is_not_taken_for_an_empty_one(head: str) -> None:
+    book = opened([decision("xã 0.txt", IDS[0], "finding", "Số đúng")])
+    assert read_typed(saved(book)) == ()
+    sheet = book["Phát hiện"]
+    cell = sheet.cell(2, column(sheet, head))
+    cell.value, cell.data_type = "#REF!", "e"
+    with pytest.raises(TypedError) as caught:
+        read_typed(saved(book))
+    assert f"Tờ “Phát hiện”, ô {cell.coordinate}: công thức bị lỗi" in caught.value.sentences[0]
+
+
 def test_two_decisions_of_one_finding_are_told() -> None:
     book = opened()
     sheet = book["Phát hiện"]

@@ -4,64 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
-from typing import Any
-
-from python_calamine import CalamineError, CalamineWorkbook
-from xlsxwriter.utility import xl_col_to_name
+from collections.abc import Iterator
+from datetime import date
 
 from extractors.vietnamese import fold_key
 from pipeline.decisions import ACTS, Act, Decision
-from pipeline.export.workbook.findings import (
-    ACT,
-    BY,
-    DAY,
-    DIGEST,
-    DISMISSED_SHEET,
-    FINDING,
-    KEPT,
-    PATH,
-    REASON,
-    SHEET,
-    UNIT,
-)
+from pipeline.export.workbook.findings import ACT, BY, DAY, DIGEST, FINDING, KEPT, PATH, REASON, UNIT
+from pipeline.export.workbook.typed_rows import AGAIN, Line, Said, TypedError, read_lines
 
-#: sheets that hold no decisions, the large ones above all
-_OTHERS = ("Tổng hợp", "Số liệu", "Phép tính", "Văn bản viện dẫn", "Đối chiếu", "Nguồn", "TTHC II.06", "In", "Đọc tôi")
-_HEAD_AMONG = 20  # people put titles above the head
-_KNOWN = (ACT, REASON, BY, DAY, FINDING, DIGEST, PATH, KEPT, UNIT)
-_NEEDED = (ACT, REASON, FINDING, DIGEST, PATH)
-_PART = re.compile(r" \(\d+\)$")
+__all__ = ["TypedError", "read_typed"]
+
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_AGAIN = "Chưa ghi đè gì: hãy sửa rồi chạy lại, hoặc đổi tên tệp ấy nếu không cần các quyết định trong đó."
-
-
-class TypedError(Exception):
-    """A workbook from which decisions cannot be taken; `sentences` says in Vietnamese why, with sheet and cell."""
-
-    def __init__(self, sentences: Sequence[str]) -> None:
-        super().__init__(*sentences)
-        self.sentences = tuple(sentences)
-
-
-Said = Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of a sheet: where its cells are, and the text of the columns that are ours."""
-
-    sheet: str
-    row: int
-    columns: Mapping[str, int]
-    said: Said
-
-    def cell(self, head: str) -> str:
-        return f"tờ “{self.sheet}”, ô {xl_col_to_name(self.columns[head])}{self.row}"
 
 
 def read_typed(data: bytes) -> tuple[Decision, ...]:
@@ -69,8 +22,8 @@ def read_typed(data: bytes) -> tuple[Decision, ...]:
 
     Raises TypedError, and returns nothing, where a cell cannot be understood or the bytes are no workbook of ours.
     """
-    lines, faults = _lines(_opened(data))
-    typed: dict[tuple[str, str], tuple[_Line, Decision]] = {}
+    lines, faults = read_lines(data)
+    typed: dict[tuple[str, str], tuple[Line, Decision]] = {}
     for line in lines:
         wrong = list(_faults(line))
         faults += wrong
@@ -81,89 +34,8 @@ def read_typed(data: bytes) -> tuple[Decision, ...]:
         if same != decision:
             faults.append(f"{line.cell(ACT)}: khác với quyết định về chính điểm ấy ở {first.cell(ACT)}")
     if faults:
-        raise TypedError([*(f"{fault[:1].upper()}{fault[1:]}." for fault in faults), _AGAIN])
+        raise TypedError([*(f"{fault[:1].upper()}{fault[1:]}." for fault in faults), AGAIN])
     return tuple(decision for _, decision in typed.values())
-
-
-def _opened(data: bytes) -> CalamineWorkbook:
-    if data.startswith(_OLE):
-        raise TypedError(
-            ["Sổ kết quả có mật khẩu hoặc là tệp Excel cũ (.xls): hãy bỏ mật khẩu, lưu thành .xlsx.", _AGAIN]
-        )
-    try:
-        return CalamineWorkbook.from_filelike(BytesIO(data))
-    except (CalamineError, OSError, ValueError) as error:
-        raise TypedError(["Không mở được sổ kết quả để lấy các quyết định đã gõ: tệp hỏng.", _AGAIN]) from error
-
-
-# -- cells -----------------------------------------------------------------------------------------------------------
-
-
-def _lines(book: CalamineWorkbook) -> tuple[list[_Line], list[str]]:
-    """The rows below the heads of every sheet that has findings, and what is wrong with the heads."""
-    lines: list[_Line] = []
-    faults: list[str] = []
-    ours = False
-    for name in book.sheet_names:
-        if _PART.sub("", name) in _OTHERS:
-            continue
-        rows = _rows(book, name)
-        head = _head(rows)
-        if head is None:
-            continue
-        ours, (at, columns) = True, head
-        if ACT not in columns and KEPT not in columns:
-            continue  # written before decisions were typed here
-        missing = [word for word in _NEEDED if word not in columns]
-        if missing:
-            faults.append(f"tờ “{name}” thiếu cột {', '.join(f'“{word}”' for word in missing)}")
-        else:
-            lines += _below(name, rows, at, columns)
-    if not ours:
-        sheets = f"“{SHEET}” hay “{DISMISSED_SHEET}”"
-        faults.append(f"đây không phải sổ kết quả của Soát, hoặc tờ {sheets} đã bị xoá: không có cột “{FINDING}”")
-    return lines, faults
-
-
-def _rows(book: CalamineWorkbook, name: str) -> list[list[Any]]:
-    try:
-        return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except (CalamineError, OSError, ValueError) as error:
-        raise TypedError([f"Không đọc được tờ “{name}” của sổ kết quả: tệp hỏng.", _AGAIN]) from error
-
-
-def _head(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, int]] | None:
-    """The position of the row with the heads and where each of ours stands; the first of two alike counts."""
-    keys = {fold_key(word): word for word in _KNOWN}
-    for at, row in enumerate(rows[:_HEAD_AMONG]):
-        columns: dict[str, int] = {}
-        for place, value in enumerate(row):
-            if (word := keys.get(fold_key(_text(value)))) is not None:
-                columns.setdefault(word, place)
-        if FINDING in columns:
-            return at, columns
-    return None
-
-
-def _below(name: str, rows: Sequence[Sequence[Any]], head: int, columns: Mapping[str, int]) -> Iterator[_Line]:
-    for row, values in enumerate(rows[head + 1 :], start=head + 2):
-        said = {word: _text(values[place]) for word, place in columns.items()}
-        if any(said.values()):
-            yield _Line(name, row, columns, said)
-
-
-def _text(value: Any) -> str:
-    """A value of a cell as text on one line: whole numbers without ".0", days as ISO dates."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    return " ".join(str(value).split())
-
-
-# -- decisions -------------------------------------------------------------------------------------------------------
 
 
 def _act(said: Said) -> Act | None:
@@ -220,7 +92,7 @@ def _kept(said: Said) -> tuple[str, ...]:
     return act, reason, by, _day(day)
 
 
-def _faults(line: _Line) -> Iterator[str]:
+def _faults(line: Line) -> Iterator[str]:
     """Yield what is wrong with a row in which somebody typed."""
     said = line.said
     typed = [head for head in (ACT, REASON, BY, DAY) if said.get(head)]
