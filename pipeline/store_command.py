@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.console import UNREADABLE, output, tell
+from pipeline.export.packing import zip_entry
 from pipeline.ingest.folder import escape, is_folder
 from pipeline.ingest.names import DECISIONS_NAME, STORE_NAME, WORKBOOK_NAME
 from pipeline.store.database import connect, copy_to, fault_of
@@ -26,7 +27,6 @@ from pipeline.store.store import open_store
 from pipeline.terminal import clean
 
 #: the earliest time that a zip can tell: the same contents give the same bytes
-_TIME = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 1 << 20
 
 
@@ -94,11 +94,7 @@ def _parts(out: Path, scratch: Path) -> Iterator[tuple[str, Path]]:
 
 
 def _put(archive: zipfile.ZipFile, name: str, path: Path) -> None:
-    info = zipfile.ZipInfo(name, _TIME)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    info.external_attr = 0o600 << 16
-    info.create_system = 3
-    with path.open("rb") as source, archive.open(info, "w", force_zip64=True) as target:
+    with path.open("rb") as source, archive.open(zip_entry(name), "w", force_zip64=True) as target:
         while piece := source.read(_CHUNK):
             target.write(piece)
 

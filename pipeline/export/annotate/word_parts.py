@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipeline.export.annotate.word_letters import local
+from pipeline.export.packing import zip_entry
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.word_package import Package, as_utf8
 
@@ -20,7 +21,6 @@ _COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml
 _TYPES = "[Content_Types].xml"
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _DECLARED = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 #: what of a local header of a zip precedes name and extra field, and where their lengths stand
 _HEADER, _NAME_LENGTH, _EXTRA_LENGTH = 30, 26, 28
 _HAS_DESCRIPTOR = 0x08
@@ -160,9 +160,7 @@ def repacked(
 
 
 def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, _ZIP_TIME)
-    entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, 0
-    archive.writestr(entry, content)
+    archive.writestr(zip_entry(name), content)
 
 
 def _take_over(archive: zipfile.ZipFile, packed: io.BytesIO, entry: zipfile.ZipInfo, data: bytes) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from extractors.document import Document, Span
 from pipeline.analysis import Analysis
 from pipeline.checks.finding import Finding
 from pipeline.export.annotate.remarks import AUTHOR, remark
+from pipeline.export.packing import clean
 from pipeline.export.words import SEVERITIES
 
 #: Word gives each author a colour and lets the reader hide one: remarks never bury a wrong number
@@ -19,8 +19,6 @@ SIGNED = (
     " căn cứ pháp lý, dùng tệp gốc."
 )
 _NO_PLACE = "Nhận xét này nói về cả văn bản."
-#: what XML cannot hold
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST_QUOTE = 60
 
 
@@ -50,15 +48,6 @@ def remarks(analysis: Analysis, *, signed: bool = False) -> list[Remark]:
     return sorted(made, key=lambda one: one.span.start if one.span else -1)
 
 
-def xml_text(text: str) -> str:
-    r"""Return a text as XML can hold it, on one line.
-
-    >>> xml_text("a\n b\x00\ud800")
-    'a b��'
-    """
-    return _FORBIDDEN.sub("\ufffd", " ".join(text.split()))
-
-
 def _first(finding: Finding) -> int:
     return finding.evidence[0].span.start if finding.evidence else -1
 
@@ -68,7 +57,7 @@ def _whole(number: int, finding: Finding) -> Remark:
     span = finding.evidence[0].span if finding.evidence else None
     lines = [f"[{number}] {head}", *said, "" if span else _NO_PLACE]
     author = AUTHOR_OF_INFOS if finding.severity == "info" else AUTHOR
-    return Remark(author, tuple(xml_text(line) for line in lines if line), span, code)
+    return Remark(author, tuple(clean(line) for line in lines if line), span, code)
 
 
 def _pointers(document: Document, standing: Sequence[Finding]) -> Iterator[Remark]:
@@ -90,5 +79,5 @@ def _pointer(document: Document, number: int, finding: Finding, first: Span) -> 
 
 def quoted(document: Document, span: Span) -> str:
     """Return the words at a span for a sentence, long ones cut with a mark."""
-    text = xml_text(document.quote(span))
+    text = clean(document.quote(span))
     return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE].rstrip()}…"

@@ -13,12 +13,13 @@ from lxml import etree
 from extractors.relations.relation import Relation
 from pipeline.analysis import Analysis
 from pipeline.export.audit.elements import paragraph
-from pipeline.export.audit.letters import clean, shortened
+from pipeline.export.audit.letters import shortened
 from pipeline.export.audit.looks import ANNEX, ATTACHED, HEADING, ITEM, LINE, SUBHEADING, Look
 from pipeline.export.audit.places import headings_of
 from pipeline.export.audit.points import Point
 from pipeline.export.audit.tables import MANY, Frame, points_table
 from pipeline.export.audit.words import covered, kinds_held, notices
+from pipeline.export.packing import clean
 from pipeline.export.passages import where
 from pipeline.export.words import RELATIONS, SEVERITIES
 

@@ -1,14 +1,10 @@
-"""Text for a Word file: what XML forbids is replaced, what is too long is marked, how wide it prints."""
+"""Text for a Word file: what is too long is marked, how wide it prints."""
 
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from functools import cache
-
-#: what XML forbids, what steers the reading direction, halves of surrogate pairs
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 #: widths in thousandths of the size, the wider of upright and slanted face of the official typeface; bold is wider
 _WIDTHS = {
@@ -33,15 +29,6 @@ _BOLD = 1.06
 _HORN = "\u031b"
 #: a letter of another script may be as wide as it is high, and its typeface higher
 _STRANGE = 1050
-
-
-def clean(text: str) -> str:
-    r"""Return text on one line that every XML reader takes and that cannot turn the reading direction.
-
-    >>> clean("a\n\tb \x00\ud800 </w:t>")
-    'a b \ufffd\ufffd </w:t>'
-    """
-    return _FORBIDDEN.sub("\ufffd", " ".join(text.split()))
 
 
 def shortened(text: str, most: int) -> str:

@@ -10,10 +10,10 @@ from docx import Document
 from docx.document import Document as WordDocument
 
 from pipeline.export.audit.placeholders import TemplateError
+from pipeline.export.packing import zip_entry
 
 #: the same input gives the same bytes, whatever the day
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
-_ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 _MOST_BYTES = 20_000_000
 #: also of one that opens and whose parts contradict each other
 UNREADABLE = "Mẫu phiếu rà soát không phải tệp Word .docx đọc được; hãy mở bằng Word và lưu lại dạng .docx."
@@ -51,7 +51,5 @@ def packed(document: WordDocument, title: str) -> bytes:
         if len(set(names)) < len(names):  # parts of a damaged template under one name
             raise TemplateError(UNREADABLE)
         for name in names:
-            entry = zipfile.ZipInfo(name, _ZIP_TIME)
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 3, 0o600 << 16
-            target.writestr(entry, source.read(name))
+            target.writestr(zip_entry(name), source.read(name))
     return result.getvalue()

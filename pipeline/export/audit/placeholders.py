@@ -13,7 +13,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from pipeline.export.audit.letters import clean, shortened
+from pipeline.export.audit.letters import shortened
+from pipeline.export.packing import clean
 
 Element = etree._Element
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from extractors.sections import Section
 from pipeline.analysis import Analysis
-from pipeline.export.audit.letters import clean, shortened
+from pipeline.export.audit.letters import shortened
+from pipeline.export.packing import clean
 
 _LONGEST_NAME, _LONGEST_TITLE = 60, 110
 _EDGES = " .)/-–:*_"

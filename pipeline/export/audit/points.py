@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from extractors.document import Span
 from pipeline.analysis import Analysis
 from pipeline.checks.finding import Finding
-from pipeline.export.audit.letters import clean, shortened
+from pipeline.export.audit.letters import shortened
 from pipeline.export.audit.places import Headings, capital, headings_of
+from pipeline.export.packing import clean
 from pipeline.export.passages import passages
 from pipeline.export.words import RULES
 

@@ -14,7 +14,6 @@ from pipeline.analysis import Analysis
 from pipeline.export.audit import annex as annexes
 from pipeline.export.audit.annex import Added
 from pipeline.export.audit.elements import paragraph
-from pipeline.export.audit.letters import clean
 from pipeline.export.audit.looks import LINE, ensure
 from pipeline.export.audit.measure import Room, page_count, room
 from pipeline.export.audit.own_template import own_template
@@ -24,6 +23,7 @@ from pipeline.export.audit.points import Point, points, worst_first
 from pipeline.export.audit.shapes import Shape, shapes_of
 from pipeline.export.audit.tables import FEW, Frame, points_table
 from pipeline.export.audit.words import left_over, values
+from pipeline.export.packing import clean
 
 Element = etree._Element
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from extractors.header import Header
 from pipeline.analysis import Analysis
-from pipeline.export.audit.letters import clean, shortened
+from pipeline.export.audit.letters import shortened
 from pipeline.export.audit.points import Point
+from pipeline.export.packing import clean
 from pipeline.export.record import coverage
 from pipeline.export.words import COUNTED, period_words
 

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from itertools import islice
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from xlsxwriter.utility import xl_col_to_name
 
+from pipeline.export.packing import zip_entry
 from pipeline.export.workbook.cells import Column, Row
 from pipeline.export.workbook.looks import Styles, styles
 from pipeline.export.workbook.rows import Link, Sheet
 
-_DAY = (1980, 1, 1, 0, 0, 0)
-_UNIX = 3  # a zip says which system made it; every one shall make the same bytes
 #: above it the entry of a sheet may need the larger sizes of zip
 _MANY_ROWS = 400_000
 #: what XlsxWriter wrote below the head: patterns, and empty rows that have notes
@@ -58,11 +57,11 @@ def filled(skeleton: bytes, parts: Mapping[int, Part]) -> bytes:
                 part = parts[sheets[name]]
                 links[_relations_of(name)] = _write_sheet(new, name, old.read(name).decode(), part, numbers)
             elif name not in {_relations_of(sheet) for sheet in sheets}:
-                new.writestr(_entry(name), old.read(name))
+                new.writestr(zip_entry(name), old.read(name))
         for name, leading in links.items():
             known = old.read(name).decode() if name in old.namelist() else _RELATIONS
             if leading or known != _RELATIONS:
-                new.writestr(_entry(name), _with_relations(known, leading))
+                new.writestr(zip_entry(name), _with_relations(known, leading))
     return content.getvalue()
 
 
@@ -70,7 +69,7 @@ def _write_sheet(new: ZipFile, name: str, xml: str, part: Part, numbers: Styles)
     sheet = Sheet(numbers, part.columns)
     last = f"{xl_col_to_name(len(part.columns) - 1)}{part.count + 1}"
     before, after = _HEAD.split(_DIMENSION.sub(f'<dimension ref="A1:{last}"/>', xml, count=1), maxsplit=1)
-    with new.open(_entry(name), "w", force_zip64=part.count > _MANY_ROWS) as file:
+    with new.open(zip_entry(name), "w", force_zip64=part.count > _MANY_ROWS) as file:
         file.write(before.encode())
         for chunk in sheet.chunks(islice(part.rows, part.count)):
             file.write(chunk)
@@ -78,12 +77,6 @@ def _write_sheet(new: ZipFile, name: str, xml: str, part: Part, numbers: Styles)
         at = place.start() if place else after.index("</worksheet>")
         file.write((after[:at] + _hyperlinks(sheet.links) + after[at:]).encode())
     return sheet.links
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, _DAY)
-    entry.compress_type, entry.create_system = ZIP_DEFLATED, _UNIX
-    return entry
 
 
 def _relations_of(sheet: str) -> str:
