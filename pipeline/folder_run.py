@@ -47,7 +47,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came out: records in the order of the files, what was found across them, the files written.
+    """What came out: records in the order of the files, what was found across them, the files and folders written.
 
     `known` is how many reports needed no reading, `decisions` how many were taken over, `remarks` are sentences on what
     could not be made, `apart` on what stands beside a file that somebody changed.

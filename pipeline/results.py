@@ -166,18 +166,25 @@ class Whole:
 
 
 def write_whole(folder: Path, whole: Whole) -> list[str]:
-    """Write index, data, workbook and records, return their paths as shown; raises UnwritableError."""
+    """Write index, data, workbook and records; raises UnwritableError.
+
+    Return the paths of all that is given back as shown, one of many files by its folder.
+    """
     written = [_written(folder, INDEX_NAME, index_page(whole.records, whole.cross, whole.metrics, whole.given))]
     if whole.data:
-        made = data_files(whole.records, whole.metrics)
-        written += [_written(folder, f"{DATA}/{name}", content) for name, content in made]
+        for name, content in data_files(whole.records, whole.metrics):
+            _written(folder, f"{DATA}/{name}", content)
     if whole.cross:
         written.append(
             _written(folder, CROSS_NAME, b"".join(json_line(msgspec.to_builtins(one)) for one in whole.cross))
         )
     else:
         _gone(folder / CROSS_NAME)
-    return [*written, *_workbook_and_records(folder, whole)]
+    written += _workbook_and_records(folder, whole)
+    tops = {path.partition("/")[0] for path in whole.given} | ({DATA} if whole.data else set())
+    return written + [
+        f"{escape((folder / top).as_posix())}/" for top in (PAGES, SHEETS, ANNOTATED, DATA) if top in tops
+    ]
 
 
 def _gone(path: Path) -> None:

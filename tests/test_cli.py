@@ -270,7 +270,15 @@ def test_run_writes_workbook_and_records_alike_each_time(good: Path, wrong: Path
     out = folder / "ra" / "sâu"
     result = soat("run", folder, "--out", out)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout.splitlines()[0].startswith("Đã đọc 3 tệp: 1 sai số liệu")
+    told = result.stdout.splitlines()
+    assert told[0].startswith("Đã đọc 3 tệp: 1 sai số liệu")
+    # all that is there is told: files, and folders of many
+    made = {
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in out.iterdir()
+        if not path.name.startswith((".", "soat."))
+    }
+    assert {line.removeprefix(f"Đã ghi {out.as_posix()}/") for line in told if line.startswith("Đã ghi ")} == made
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     assert {"ket-qua.jsonl", "ket-qua.xlsx", "index.html", "soat.db"} <= {path.name for path in before}
     # its own results, in the folder that is read, are no reports
