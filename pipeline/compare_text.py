@@ -8,7 +8,7 @@ from typing import Any
 from pipeline.compare.said import said
 from pipeline.compare.versions import Versions
 from pipeline.export.cross import CrossFinding, CrossPlace
-from pipeline.export.words import CROSS, SEVERITIES
+from pipeline.export.words import CROSS, SEVERITIES, place_words
 from pipeline.terminal import PLAIN, Paint, clean
 
 _MOST_PLACES = 4
@@ -52,6 +52,6 @@ def _findings(findings: Sequence[CrossFinding], paint: Paint) -> Iterator[str]:
 
 
 def _where(place: CrossPlace) -> str:
-    page = f", trang {place.page}" if place.page else ""
-    line = f", dòng hoặc đoạn {place.line}" if place.line else ""
-    return f"{clean(place.path)}{page}{line}: “{clean(place.text)}”"
+    form = "txt" if place.path.casefold().endswith(".txt") else ""
+    where = f", {place_words(place.line, place.page, form)}" if place.line else ""
+    return f"{clean(place.path)}{where}: “{clean(place.text)}”"
