@@ -210,10 +210,14 @@ def _pairs_fit(world: World, total: int, parts: tuple[int, ...]) -> bool:
     return whole == sum((of for of in wholes if of is not None), Decimal(0))
 
 
-def mends(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bool:
-    """Whether one slip of the pen in one number explains the whole gap."""
+def mends(world: World, total: int, parts: tuple[int, ...], gap: Decimal, *, small: bool = True) -> bool:
+    """Whether one slip of the pen in one number explains the whole gap; not `small`: none lost a digit below ten.
+
+    Nearly any small gap is what some digit beside another makes.
+    """
     numbers = ((total, -gap), *((p, gap) for p in parts))
-    return any(world.value(n) + by > 0 and one_slip(world.value(n), world.value(n) + by) for n, by in numbers)
+    ways = [(world.value(n), world.value(n) + by) for n, by in numbers]
+    return any(right > 0 and one_slip(value, right) and (small or not value < 10 <= right) for value, right in ways)
 
 
 def has_nested(world: World, total: int, parts: tuple[int, ...]) -> bool:

@@ -31,6 +31,14 @@ _FIRST_OF = re.compile(
 _OF_EACH = re.compile(r"(?<!\w)(?:đều(?!\w)|(?:mỗi|từng) (?:[^\W\d]+ ){1,2}(?:có |được )?$)")
 _LIST_OPENER = re.compile(r"(?<!\w)(?:gồm có|bao gồm|gồm)(?!\w)\s*:?|:")
 _CLAUSE_END = re.compile(r"[,;:.(\n\d]")
+#: words that tell of some that are counted in two parts ("01 cơ sở vừa bị nhắc nhở vừa bị phạt tiền")
+_BOTH = re.compile(
+    r"(?<!\w)(?:vừa [^.;]{2,60} vừa|đồng thời|cùng lúc|trùng|chồng lấn|lồng ghép|cả (?:hai|ba|2|3)"
+    r"|(?:hai|ba|nhiều|2|3) (?:lý do|nguyên nhân|nội dung|lĩnh vực|loại|hình thức|chính sách|nguồn|nhóm|dạng))(?!\w)"
+)
+#: how far behind the parts it may be told how many are in two
+_BEHIND = 160
+TAKEN_AWAY = "một phần có thể trừ đi, không cộng vào"
 UNIT_IN_DOUBT = "đơn vị của các phần không rõ"
 
 
@@ -95,7 +103,36 @@ def doubt_of(
         return "một phần viết bằng chữ"
     if gap == untold_items(world, total, parts) > 0:
         return "một mục không ghi số"
+    if -gap in _told_of_both(world, total, parts) or -gap / 2 in _told_of_both(world, total, parts[:-1]):
+        return "số nằm trong hai phần được nêu riêng"
+    if _takes_away(world, total, parts, gap):
+        return TAKEN_AWAY
     return "các phần có thể trùng nhau" if gap < 0 and _overlaps(world, total, parts, openness, gap, above) else None
+
+
+def _told_of_both(world: World, total: int, parts: Sequence[int]) -> set[Decimal]:
+    """Return the figures behind parts, to the end of their sentence, that count what is in two of them."""
+    last = max(parts, default=total)
+    end = world.numbers[last].end
+    behind = re.split(r"[.](?=\s|$)|\n", world.folded[end : end + _BEHIND], maxsplit=1)[0]
+    if world.entry_of(total).path or not _BOTH.search(behind):
+        return set()
+    told = (n for n in range(last + 1, last + 4) if n in world.measures)
+    near = (n for n in told if world.numbers[n].end <= end + len(behind) and alike(world.unit(n), world.unit(total)))
+    return {world.value(n) for n in near}
+
+
+def _takes_away(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bool:
+    """Whether a total is what the others leave of its largest part, or one part of the others where no slip mends it.
+
+    "450 ha (gieo 455 ha, mất trắng 05 ha)" adds nothing up.
+    """
+    whole, *values = in_one_unit(world, total, parts)
+    if world.entry_of(total).path:
+        return False
+    if 2 * max(values) - sum(values) == whole:
+        return True
+    return not mends(world, total, parts, gap) and any(-gap == 2 * value for value in values)
 
 
 def leaves_some(world: World, parts: Sequence[int]) -> bool:

@@ -13,7 +13,7 @@ from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.arithmetic import shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
-from extractors.relations.sum_doubts import UNIT_IN_DOUBT, doubt_of, leaves_some
+from extractors.relations.sum_doubts import TAKEN_AWAY, UNIT_IN_DOUBT, doubt_of, leaves_some
 from extractors.relations.world import World
 
 #: a part so many times its total tells something else
@@ -58,7 +58,7 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
 def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, gap: Decimal) -> bool:
     """Whether parts short of their total ask for explanation: by little, by a slip of the pen, by a power of ten."""
     whole, *values = in_one_unit(world, total, tuple(parts))
-    mended = mends(world, total, tuple(parts), gap)
+    mended = mends(world, total, tuple(parts), gap, small=False)
     if openness == "some":
         return mended and len(values) > 2
     if len(values) == 2 and whole < _SMALL:
@@ -109,7 +109,7 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
     if outcome.verdict == "fails" and listed and _is_out_of_reach(world, total, best.parts):
         outcome = replace(outcome, verdict="undecided", missing=UNIT_IN_DOUBT)
     if outcome.verdict == "undecided" and (some := read_order(world, total, best.parts)) is not None:
-        verdict: Verdict = "undecided" if outcome.missing == UNIT_IN_DOUBT else some.verdict
+        verdict: Verdict = "undecided" if outcome.missing in (UNIT_IN_DOUBT, TAKEN_AWAY) else some.verdict
         return replace(some, verdict=verdict, tried=(*readings, *some.tried), missing=outcome.missing)
     whole = best.total if best.total is not None else total
     printed, *values = in_one_unit(world, whole, best.parts)

@@ -28,6 +28,11 @@ _PAPERS = re.compile(
 )
 #: what is counted of things that a second noun names ("5 tuyến kênh gồm kênh Ông Hai, …")
 _CLASSIFIERS = frozenset(("tuyến", "con", "cây", "chiếc", "ngôi", "điểm", "đoạn", "căn", "cánh", "dòng", "bến", "loại"))
+#: figures of one thing, or of all of them together, and no things ("04 gói thầu: giá dự toán …, giá trúng thầu …")
+_OF_ALL = re.compile(
+    r"(?:giá|đơn giá|tổng|kinh phí|số tiền|vốn|dự toán|chi phí|doanh thu|doanh số|thu nhập|lợi nhuận|tiết kiệm|giải ngân"
+    r"|diện tích|năng suất|sản lượng|công suất|chiều dài|thời gian|bình quân|mức)(?!\w)"
+)
 _SLASHED = re.compile(r"\s/\s")
 _DASHED = re.compile(r"\s[-–—]\s")
 _BRACKET = re.compile(r"\([^()]*\)")
@@ -106,7 +111,7 @@ def labelled(body: str, noun: str) -> list[str]:
     other = one and (counted is None or not alike(heads[0], counted.text))  # "8 chi hội, gồm hội viên …, hội viên …"
     rest = found[len(labels) :]
     broken = any(match is not None for match in rest[1:]) and not (rest and rest[0] is not None)
-    distinct = len(set(labels)) == len(labels)
+    distinct = len(set(labels)) == len(labels) and not all(map(_OF_ALL.match, labels))
     return labels if units != {""} and not same and not other and not broken and distinct else []
 
 
