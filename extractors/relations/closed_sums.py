@@ -37,7 +37,7 @@ from extractors.relations.movements import movement
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.readings import in_one_unit, read_sum
 from extractors.relations.relation import Relation
-from extractors.relations.sum_doubts import shares_of_another, untold_items
+from extractors.relations.sum_doubts import shares_of_another, tells_of_both, untold_items
 from extractors.relations.tallies import make_implied
 from extractors.relations.world import World
 
@@ -103,7 +103,7 @@ def _failing(world: World, row: Row) -> Relation | None:
     """Return the sum of a row that fails, None where a reading holds or too little speaks for it."""
     numbers = tuple(part.number for part in row.parts)
     value, *values = in_one_unit(world, row.total.number, numbers)
-    if sum(values) == value:
+    if sum(values) == value or tells_of_both(world, row.total.number, numbers, value - sum(values)):
         return None
     words = _points_of_words(row)
     if words < 0 or _holds(world, row, value, values) or _is_of_some(world, row, value, values):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import combinations
 
@@ -93,26 +93,28 @@ def doubt_of(
     world: World, total: int, parts: tuple[int, ...], openness: Openness, gap: Decimal, *, above: bool
 ) -> str | None:
     """Return why parts that do not make a total may be meant otherwise, if they may."""
-    if shares_of_another(world, total, parts):
-        return "tỷ lệ của các phần tính trên một tổng khác"
-    if _are_nested(world, total, parts):
-        return "một phần tính trên phần đứng trước"
-    if _in_doubt(world, total, parts):
-        return UNIT_IN_DOUBT
-    if _tells_in_words(world, total, parts):
-        return "một phần viết bằng chữ"
-    if gap == untold_items(world, total, parts) > 0:
-        return "một mục không ghi số"
-    if -gap in _told_of_both(world, total, parts) or -gap / 2 in _told_of_both(world, total, parts[:-1]):
-        return "số nằm trong hai phần được nêu riêng"
-    if _takes_away(world, total, parts, gap):
-        return TAKEN_AWAY
-    return "các phần có thể trùng nhau" if gap < 0 and _overlaps(world, total, parts, openness, gap, above) else None
+    doubts: tuple[tuple[str, Callable[[], bool]], ...] = (
+        ("tỷ lệ của các phần tính trên một tổng khác", lambda: shares_of_another(world, total, parts)),
+        ("một phần tính trên phần đứng trước", lambda: _are_nested(world, total, parts)),
+        (UNIT_IN_DOUBT, lambda: _in_doubt(world, total, parts)),
+        ("một phần viết bằng chữ", lambda: _tells_in_words(world, total, parts)),
+        ("một mục không ghi số", lambda: gap == untold_items(world, total, parts) > 0),
+        ("số nằm trong hai phần được nêu riêng", lambda: tells_of_both(world, total, parts, gap)),
+        (TAKEN_AWAY, lambda: _takes_away(world, total, parts, gap)),
+        ("các phần có thể trùng nhau", lambda: gap < 0 and _overlaps(world, total, parts, openness, gap, above)),
+    )
+    return next((why for why, may_be in doubts if may_be()), None)
 
 
-def _told_of_both(world: World, total: int, parts: Sequence[int]) -> set[Decimal]:
-    """Return the figures behind parts, to the end of their sentence, that count what is in two of them."""
-    last = max(parts, default=total)
+def tells_of_both(world: World, total: int, parts: Sequence[int], gap: Decimal) -> bool:
+    """Whether the gap is what a figure behind the parts, or the last of them, tells to be in two of them."""
+    return -gap in _told_of_both(world, total, parts[-1]) or (
+        len(parts) > 2 and -gap / 2 in _told_of_both(world, total, parts[-2])
+    )
+
+
+def _told_of_both(world: World, total: int, last: int) -> set[Decimal]:
+    """Return the figures behind a part, to the end of its sentence, that count what is in two parts."""
     end = world.numbers[last].end
     behind = re.split(r"[.](?=\s|$)|\n", world.folded[end : end + _BEHIND], maxsplit=1)[0]
     if world.entry_of(total).path or not _BOTH.search(behind):

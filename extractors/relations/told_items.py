@@ -30,8 +30,8 @@ _PAPERS = re.compile(
 _CLASSIFIERS = frozenset(("tuyến", "con", "cây", "chiếc", "ngôi", "điểm", "đoạn", "căn", "cánh", "dòng", "bến", "loại"))
 #: figures of one thing, or of all of them together, and no things ("04 gói thầu: giá dự toán …, giá trúng thầu …")
 _OF_ALL = re.compile(
-    r"(?:giá|đơn giá|tổng|kinh phí|số tiền|vốn|dự toán|chi phí|doanh thu|doanh số|thu nhập|lợi nhuận|tiết kiệm|giải ngân"
-    r"|diện tích|năng suất|sản lượng|công suất|chiều dài|thời gian|bình quân|mức)(?!\w)"
+    r"(?:giá|đơn giá|tổng|kinh phí|số tiền|vốn|dự toán|chi phí|doanh thu|doanh số|thu nhập|lợi nhuận|tiết kiệm"
+    r"|giải ngân|diện tích|năng suất|sản lượng|công suất|chiều dài|thời gian|bình quân|mức)(?!\w)"
 )
 _SLASHED = re.compile(r"\s/\s")
 _DASHED = re.compile(r"\s[-–—]\s")
