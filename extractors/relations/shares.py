@@ -13,12 +13,14 @@ from extractors.relations.arithmetic import shown
 from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases
 from extractors.relations.closed_pairs import is_plan
 from extractors.relations.closed_words import is_of_another
+from extractors.relations.mended_shares import base_beside
 from extractors.relations.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.wholes_named import beside_of, counterpart, is_added, of_one_whole, of_plan, told_of
 from extractors.relations.world import World
 
+_BESIDE = "số đứng trước trong câu"
 _OF_OTHER = "tỷ lệ của nội dung khác"
 
 
@@ -94,14 +96,9 @@ def _percent(
         return replace(_against(world, part, share, held.total, tried), verdict="holds", reading=held.arithmetic)
     named = named or [b for b in by_catalogue if are_near(world, share, b)]
     if not named and (slipped := _slipped(world, entry, part, percent, tried)) is not None:
-        base, reading = slipped
-        return replace(
-            _against(world, part, share, base, tried),
-            verdict="fails",
-            reading=reading,
-            expected=exact_share(world, part, base),
-            certain=False,
-        )
+        return _asking(world, part, share, tried, *slipped)
+    if not named and (base := base_beside(world, entry, part, percent)) is not None:
+        return _asking(world, part, share, tried, base, try_base(world, part, percent, base, _BESIDE).arithmetic)
     if not named:
         undecided = _against(world, part, share, None, tried)
         return replace(undecided, reading=_implied(world, part, percent), missing=UNNAMED)
@@ -148,6 +145,17 @@ def _of_told(world: World, part: int, share: int, base: int) -> Relation:
         verdict=reading.verdict,
         reading=reading.arithmetic,
         expected=None if reading.verdict == "holds" else exact_share(world, part, base),
+    )
+
+
+def _asking(world: World, part: int, share: int, tried: Sequence[Reading], base: int, reading: str) -> Relation:
+    """Return a percentage that one slip of the pen keeps from holding against a base."""
+    return replace(
+        _against(world, part, share, base, tried),
+        verdict="fails",
+        reading=reading,
+        expected=exact_share(world, part, base),
+        certain=False,
     )
 
 
