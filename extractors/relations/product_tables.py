@@ -34,8 +34,10 @@ class _Tried:
 
     @property
     def borne_out(self) -> bool:
-        """Whether the rows bear it out: two in three, and three of them unless the heads say so."""
-        return self.fitting > (0 if self.stated else 2) and self.fitting * 3 >= len(self.products) * 2
+        """Whether the rows bear it out: more than half, and three of them; half where the heads say so."""
+        if self.stated:
+            return self.fitting > 0 and self.fitting * 2 >= len(self.products)
+        return self.fitting > 2 and self.fitting * 2 > len(self.products)
 
 
 def read_product_tables(world: World, cells_of: Mapping[int, Cells]) -> Iterator[Relation]:

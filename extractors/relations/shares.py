@@ -95,13 +95,10 @@ def _percent(
     if held is not None:
         return replace(_against(world, part, share, held.total, tried), verdict="holds", reading=held.arithmetic)
     named = named or [b for b in by_catalogue if are_near(world, share, b)]
-    if not named and (slipped := _slipped(world, entry, part, percent, tried)) is not None:
-        return _asking(world, part, share, tried, *slipped)
-    if not named and (base := base_beside(world, entry, part, percent)) is not None:
-        return _asking(world, part, share, tried, base, try_base(world, part, percent, base, _BESIDE).arithmetic)
     if not named:
         undecided = _against(world, part, share, None, tried)
-        return replace(undecided, reading=_implied(world, part, percent), missing=UNNAMED)
+        asking = _by_slip(world, entry, part, share, tried)
+        return asking or replace(undecided, reading=_implied(world, part, percent), missing=UNNAMED)
     expected = exact_share(world, part, named[0])
     slip = percent.step < 1 and is_slip(expected, percent)
     if of_plan(world, named[0], part, share) or (not (totals or slip) and _is_of_another(world, part, share)):
@@ -148,15 +145,17 @@ def _of_told(world: World, part: int, share: int, base: int) -> Relation:
     )
 
 
-def _asking(world: World, part: int, share: int, tried: Sequence[Reading], base: int, reading: str) -> Relation:
-    """Return a percentage that one slip of the pen keeps from holding against a base."""
-    return replace(
-        _against(world, part, share, base, tried),
-        verdict="fails",
-        reading=reading,
-        expected=exact_share(world, part, base),
-        certain=False,
-    )
+def _by_slip(world: World, entry: Entry, part: int, share: int, tried: Sequence[Reading]) -> Relation | None:
+    """Return a percentage that one slip of the pen, in it, its part or its base, keeps from holding."""
+    percent = world.numbers[share]
+    slipped = _slipped(world, entry, part, percent, tried)
+    if slipped is None and (beside := base_beside(world, entry, part, percent)) is not None:
+        slipped = beside, try_base(world, part, percent, beside, _BESIDE).arithmetic
+    if slipped is None:
+        return None
+    base, reading = slipped
+    found = _against(world, part, share, base, tried)
+    return replace(found, verdict="fails", reading=reading, expected=exact_share(world, part, base), certain=False)
 
 
 def _slipped(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import permutations
 
+from extractors.document import Span
 from extractors.grids import Layout
 from extractors.lexicon import unit_kind
 from extractors.numbers.slips import one_slip
@@ -15,6 +17,10 @@ from extractors.relations.quotients import exact_share, make_percent, try_base
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
+#: heads of what was planned, of what was done, and of shares of something else than the plan
+_PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|kh|chỉ tiêu|dự toán|nghị quyết|giao|đăng ký)(?!\w)")
+_DONE = re.compile(r"(?<!\w)(?:thực hiện|th|kết quả|đạt được|đã (?:làm|thu|chi|cấp|xong)|ước (?:đạt|thực hiện))(?!\w)")
+_ELSE = re.compile(r"(?<!\w)(?:tăng|giảm|cùng kỳ|(?:năm|kỳ|quý) trước|năm ngoái|cơ cấu|tỷ trọng|bình quân)(?!\w)")
 #: number by row and column
 Cells = Mapping[tuple[int, int], int]
 
@@ -66,6 +72,7 @@ def _meaning(world: World, layout: Layout, cells: Cells, column: int) -> _Meanin
     """Return the best that a column of percentages can be, None where the rows bear nothing out."""
     options = [*_stated(world, layout, cells, column), *_quotients(world, cells, column), *_pairs(world, cells, column)]
     options += _of_totals(world, layout, cells, column)
+    options += _of_plans(world, cells, column)
     proven = [option for option in options if option.borne_out]
     return max(proven, key=lambda option: (option.stated, len(option.fitting)), default=None)
 
@@ -74,6 +81,27 @@ def _stated(world: World, layout: Layout, cells: Cells, column: int) -> Iterator
     for identity in layout.identities:
         if identity.share and identity.total == column:
             yield _tried(world, _triples(cells, column, *identity.parts), stated=True)
+
+
+def _of_plans(world: World, cells: Cells, column: int) -> Iterator[_Meaning]:
+    """Yield what was done as a share of what was planned, where the heads name the one column of each."""
+    heads = _heads(world, cells)
+    if _ELSE.search(heads[column]):
+        return
+    others = [c for c in heads if c != column and "%" not in heads[c]]
+    planned = [c for c in others if _PLANNED.search(heads[c]) and not _DONE.search(heads[c])]
+    done = [c for c in others if _DONE.search(heads[c]) and not _PLANNED.search(heads[c])]
+    if len(planned) == len(done) == 1:
+        yield _tried(world, _triples(cells, column, done[0], planned[0]), stated=True)
+
+
+def _heads(world: World, cells: Cells) -> dict[int, str]:
+    """Return the words that stand over all figures of a column, from its uppermost head to its lowest."""
+    paths: dict[int, list[tuple[Span, ...]]] = {}
+    for (_, column), number in sorted(cells.items()):
+        paths.setdefault(column, []).append(world.entry_of(number).path)
+    shared = {c: [span for span in found[0] if all(span in path for path in found)] for c, found in paths.items()}
+    return {column: " : ".join(map(world.words, spans)) for column, spans in shared.items()}
 
 
 def _quotients(world: World, cells: Cells, column: int) -> Iterator[_Meaning]:
