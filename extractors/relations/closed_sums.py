@@ -17,6 +17,7 @@ from extractors.catalogue.nouns import dimensions
 from extractors.numbers.slips import significant, slip_cost
 from extractors.relations.closed_rows import Row, read_rows
 from extractors.relations.closed_sum_words import (
+    OF_ONE,
     TIMES,
     TOTAL,
     WHOLE,
@@ -103,6 +104,8 @@ def _failing(world: World, row: Row) -> Relation | None:
     """Return the sum of a row that fails, None where a reading holds or too little speaks for it."""
     numbers = tuple(part.number for part in row.parts)
     value, *values = in_one_unit(world, row.total.number, numbers)
+    if OF_ONE.match(row.total.before.strip()) and row.total.number > numbers[0]:
+        return None
     if sum(values) == value or tells_of_both(world, row.total.number, numbers, value - sum(values)):
         return None
     words = _points_of_words(row)

@@ -69,6 +69,8 @@ _MAY_BE_BODIES = re.compile(
 )
 #: what is told behind the last of them, in small letters and with a figure
 _TOLD_BESIDES = re.compile(rf",\s(?=[{LOWER}][^,;]*\d)")
+#: what is counted besides ("…; và 01 Trung tâm Phục vụ hành chính công")
+_COUNTED_APART = re.compile(r"\s*(?:(?:và|cùng)\s)?\d{1,2}\s")
 _SOME = re.compile(r"(?<!\w)(?:trong đó|như|nhất là|chủ yếu|ví dụ)(?!\w)|(?<!\w)(?:điển hình|tiêu biểu) là")
 _END = re.compile(r"[.](?=\s|$)(?!\s?[(,;])|$")
 _OPEN = re.compile(r"(?<!\w)(?:khác|còn lại|v\.? ?v|vân vân)(?!\w)|…|\.{3}")
@@ -197,8 +199,9 @@ def _is_meant(world: World, listed: _List, number: int | None) -> bool:
 
 
 def _semicolons(world: World, listed: _List) -> int:
-    """Return how many items a list has between semicolons: commas may stand inside these."""
-    return len([piece for piece in world.folded[listed.span.start : listed.span.end].split(";") if piece.strip()])
+    """Return how many items a list has between semicolons: commas may stand inside these, a further count is none."""
+    pieces = world.folded[listed.span.start : listed.span.end].split(";")
+    return sum(bool(piece.strip()) and not _COUNTED_APART.match(piece) for piece in pieces)
 
 
 def _relation(world: World, listed: _List, number: int | None) -> Relation:

@@ -26,6 +26,8 @@ _EACH = re.compile(r"(?<!\w)(?:mỗi|mức|định mức|đơn giá|bình quân|
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình|khoảng|gần|mật độ|tính ra|ước)(?!\w)")
 #: of a harvest only: of ballots fewer may come back
 _HARVESTED = re.compile(r"(?<!\w)(?:sản lượng|thu (?:về|được|hoạch)?|đạt|cho)(?!\w)")
+#: a mean of more than what stands beside it ("01 xã đạt 14 tiêu chí; bình quân toàn huyện 17,8 tiêu chí/xã")
+_OF_WHOLE = re.compile(r"(?<!\w)(?:toàn|cả|chung)(?!\w)")
 _MEAN = re.compile(r"[,;(\s]*(?:tính )?(?:bình quân|trung bình|mật độ)(?: (?:dân số|chung|mỗi \w+))?(?: là| đạt| có)?$")
 #: what else may be in a total, or keeps a rate from holding for all
 _ELSE = re.compile(
@@ -58,6 +60,8 @@ def strength(world: World, figures: Sequence[Figure], count: int, rate: int, tot
     first, last = min(count, rate, total), max(count, rate, total)
     said = " ".join(f.before for f in figures[first + 1 : last + 1])
     if _ELSE.search(f"{said} {figures[last].after}") or _several(figures, rate):
+        return 0
+    if is_average(figures[rate]) and _OF_WHOLE.search(figures[rate].before) and is_parted(figures, count, rate):
         return 0
     loose = any(world.numbers[figures[i].number].sign != "=" for i in (count, rate, total))
     loose = loose or _others(figures, count, rate)
