@@ -47,7 +47,7 @@ DIGESTS = {
     "dev": ("e7fea234825f4227", "d44918c8b0bb03c0"),
     "held": ("ea440a32c610377d", "d5d73f6738711b66"),
     "unseen": ("67ca76a8d2e8587d", "ef3a454e52027cfa"),
-    "fresh": ("f04ff57ca7f17e22", "bb737a269c37e903"),
+    "fresh": ("7728942f3ca11c48", "c94b3b9f474205c0"),
 }
 
 
