@@ -5,6 +5,7 @@ Nothing here runs a rule; what the rules find is measured in `test_across_faults
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from corpus.across.periods import CADENCES
 from corpus.across.told import PRIOR, RUNNING, computed
 from corpus.across.world import COMPUTED, DISTRICT, world
 
-WORLDS = ("dev", "held", "unseen")
+WORLDS = ("dev", "held", "unseen", "fresh")
 
 
 def number(text: str) -> int:
@@ -92,6 +93,16 @@ def test_last_year_and_sums_since_january_are_those_reported(name: str) -> None:
                     assert decimal(min(texts)) == expected, (unit, at, key)
                     checked[key[:4]] += 1
     assert min(checked[RUNNING], checked[PRIOR[:4]]) > 20
+
+
+@pytest.mark.parametrize("name", WORLDS)
+def test_only_a_world_with_ways_of_its_own_prints_them(name: str) -> None:
+    texts = {path: one.text for path, one in plain_reports(base(name, "quarters")).items()}
+    every = "\n".join(texts.values())
+    second = re.findall(r"\tTừ đầu năm đến nay\tGhi chú\n1\t[^\t]+\t[^\t]+\t[\d.,]+\t[\d.,]*\t\n", every)
+    without = re.findall(r"(?<![\d.,])[1-9]\d{3} (?:hồ sơ|hộ|triệu)", every)
+    found = (bool(second), bool(without), ".000.000 đồng" in every, any("thi tran" in path for path in texts))
+    assert found == (name == "fresh",) * 4
 
 
 def decimal(text: str) -> Decimal:

@@ -95,7 +95,8 @@ def _of_periods(of: Base, path: str, numbers: range) -> bool:
 
 def checklist(of: Base, numbers: range) -> bytes:
     """Return what was asked for: one metric of every commune in each of the periods, as a CSV with a BOM."""
-    rows = [f"{ASKED},xã {unit},{of.periods[number].words}" for number in numbers for unit in of.world.communes]
+    units = [f"{of.world.kind(unit)} {unit}" for unit in of.world.communes]
+    rows = [f"{ASKED},{unit},{of.periods[number].words}" for number in numbers for unit in units]
     return "\n".join(("chi_tieu,don_vi,ky", *rows, "")).encode("utf-8-sig")
 
 

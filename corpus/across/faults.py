@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from random import Random
 
+from corpus.across.figures import ABOVE
 from corpus.across.folder import Base, plain_reports, reports
 from corpus.across.gold import Fault, FaultKind, Printed
 from corpus.across.plan import Plan
 from corpus.across.style import style
+from corpus.across.tables import own_fields
 from corpus.across.told import PRIOR, RUNNING
 from corpus.across.version_faults import version_changed, version_left, version_new
 from corpus.across.world import DISTRICT, Field
-from corpus.across.write import ABOVE, own_fields, path_of
+from corpus.across.write import path_of
 
 Place = Callable[[Base, Random, str, int], Fault | None]
 
@@ -125,7 +127,7 @@ def other_name(of: Base, rng: Random, unit: str, number: int) -> Fault | None:
     """The name of another commune was left in, from the text that was copied."""
     other = rng.choice([one for one in of.world.communes if one != unit])
     path = path_of(of.world, of.periods[number], unit)
-    note = rng.choice(of.world.left_in or _NOTES).format(other=other)
+    note = rng.choice(of.world.left_in or _NOTES).format(other=other, xa=of.world.kind(other))
     text = reports(of, Plan(notes=((unit, number, note),)))[path].text.split("\n")
     places = (Printed(path, text.index(note) + 1, other),)
     return Fault("other_name", Plan(notes=((unit, number, note),)), path, unit, number, places=places)

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.across.figures import ABOVE
 from corpus.across.page import Mark, Written
 from corpus.across.periods import Period, cadence
 from corpus.across.plan import PLAIN, Plan
 from corpus.across.told import Cell, told
 from corpus.across.world import DISTRICT, World, world
-from corpus.across.write import ABOVE, written
+from corpus.across.write import written
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
+from corpus.across.figures import values
 from corpus.across.folder import Base, plain_reports
 from corpus.across.periods import Period
 from corpus.across.plan import Plan
@@ -13,7 +14,7 @@ from corpus.across.style import printed
 from corpus.across.told import PRIOR, RUNNING, Cell, told
 from corpus.across.traps import Trap, trap
 from corpus.across.world import DISTRICT, World
-from corpus.across.write import named, path_of, values, written
+from corpus.across.write import named, path_of, written
 
 
 def another_period(of: Base, _rng: Random, unit: str, number: int) -> Trap | None:

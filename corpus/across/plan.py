@@ -8,8 +8,8 @@ from typing import Literal
 
 from corpus.across.told import Cell
 
-#: how money is printed: whole millions, billions with three decimals, with one, or millions called billions
-Money = Literal["triệu", "tỷ", "tỷ tròn", "nhầm"]
+#: how money is printed: millions, billions with three decimals, with one, whole đồng, or millions called billions
+Money = Literal["triệu", "tỷ", "tỷ tròn", "đồng", "nhầm"]
 #: unit and number of the period
 Whose = tuple[str, int]
 

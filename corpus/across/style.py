@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
 
-from corpus.across.world import DISTRICT, Layout, World
+from corpus.across.world import DISTRICT, Figure, Layout, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Style:
     billions: bool
     padded: bool
     wide: bool
+    bare: bool
+    whole: bool
 
 
 def style(world: World, unit: str) -> Style:
@@ -37,15 +39,31 @@ def style(world: World, unit: str) -> Style:
         billions=unit == DISTRICT or rng.random() < 0.35,
         padded=rng.random() < 0.75,
         wide=rng.random() < 0.5,
+        bare=rng.random() < world.bare,
+        whole=rng.random() < world.whole,
     )
 
 
-def printed(value: Decimal, *, padded: bool = False) -> str:
-    """Return a number as staff print it: points between thousands, comma before decimals.
+def chosen(hand: Style, key: str, options: Sequence[str]) -> str:
+    """Return which of the phrasings for a key an author keeps to."""
+    return options[hand.phrasing[key] % len(options)]
+
+
+def label(hand: Style, figure: Figure) -> str:
+    """Return how an author names a figure in tables and lists."""
+    return figure.labels[(hand.phrasing["title"] + len(figure.key)) % len(figure.labels)]
+
+
+def printed(value: Decimal, *, padded: bool = False, bare: bool = False) -> str:
+    """Return a number as staff print it: comma before decimals, points between thousands unless `bare`.
 
     >>> printed(Decimal(1502)), printed(Decimal("97.50")), printed(Decimal(7), padded=True)
     ('1.502', '97,5', '07')
+    >>> printed(Decimal(1502), bare=True)
+    '1502'
     """
+    if bare:
+        return printed(value, padded=padded).replace(".", "")
     if value == value.to_integral_value():
         whole = int(value)
         return f"{whole:02d}" if padded and 0 <= whole < 10 else f"{whole:,}".replace(",", ".")

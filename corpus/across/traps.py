@@ -46,7 +46,7 @@ def corrected_beside(of: Base, rng: Random, unit: str, number: int) -> Trap | No
 def late_commune(of: Base, _rng: Random, unit: str, number: int) -> Trap | None:
     """A commune has not reported; the district says so and its sums do without it."""
     number = len(of.periods) - 1
-    said = of.world.says("late_commune", _LATE).format(unit=unit)
+    said = of.world.says("late_commune", _LATE).format(unit=unit, xa=of.world.kind(unit))
     own = {key: value for (whose, which, key), value in of.told.items() if (whose, which) == (unit, number)}
     plan = Plan(
         dropped=frozenset({path_of(of.world, of.periods[number], unit)}),
@@ -161,7 +161,8 @@ def restated_opening(of: Base, rng: Random, unit: str, number: int) -> Trap | No
     said = of.world.says("restated_opening", _RESTATED).format(
         more=f"{more:02d}", before=f"{before:02d}", now=f"{before + more:02d}"
     )
-    above = of.world.says("restated_above", _RESTATED_ABOVE).format(more=f"{more:02d}", unit=unit)
+    above = of.world.says("restated_above", _RESTATED_ABOVE)
+    above = above.format(more=f"{more:02d}", unit=unit, xa=of.world.kind(unit))
     plan = Plan(told=told, notes=((unit, number, said), (DISTRICT, number, above)))
     return trap(of, "restated_opening", plan, (unit, number), (unit, number - 1), (DISTRICT, number))
 
@@ -194,7 +195,9 @@ _ERRATUM = (
 
 
 def _quiet_keys(of: Base) -> list[str]:
-    """Plain figures of which no report tells the sum since January."""
+    """Plain figures of which no report tells the sum since January, nor the next year's what they were."""
     told = {field.key: " ".join((*field.running, *field.prior)) for field in of.world.fields}
     where = {figure.key: field.key for field in of.world.fields for figure in field.figures}
-    return [key for key in plain_keys(of) if f"{{{RUNNING}{key}}}" not in told[where[key]]]
+    return [
+        key for key in plain_keys(of) if not any(f"{{{once}{key}}}" in told[where[key]] for once in (RUNNING, PRIOR))
+    ]

@@ -14,7 +14,7 @@ Kind = Literal[
     "flow", "out", "part", "share", "stock", "level", "target", "open", "close", "sum", "less", "rate", "reached"
 ]
 DISTRICT = ""
-Layout = Literal["prose", "bullets", "table", "run", "columns"]
+Layout = Literal["prose", "bullets", "table", "run", "columns", "wide"]
 COMPUTED = ("sum", "less", "rate", "reached")
 
 
@@ -52,6 +52,8 @@ class World:
     """A district with twelve communes; `year` is the later one of the years told.
 
     `said` are sentences in place of the usual ones, by the place where they stand; `outline` and `left_in` likewise.
+    `towns` are those of the communes that are `thị trấn`. `named` are names of periods by their number of quarters.
+    `bare` is the share of authors without points between thousands, `whole` that of those who write money in đồng.
     """
 
     name: str
@@ -70,12 +72,22 @@ class World:
     before_year: str = " năm "
     outline: tuple[str, ...] = ()
     left_in: tuple[str, ...] = ()
+    towns: tuple[str, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
+    headings: tuple[str, ...] = ("{n}.", "{roman}.", "{roman}.")
+    sum_first: bool = False
+    bare: float = 0.0
+    whole: float = 0.0
     said: Mapping[str, str] = field(default_factory=dict, hash=False, repr=False)
 
     @property
     def units(self) -> tuple[str, ...]:
         """The communes and the district, which has no name of a commune."""
         return (*self.communes, DISTRICT)
+
+    def kind(self, unit: str) -> str:
+        """Return what a commune is, as it stands before its name."""
+        return "thị trấn" if unit in self.towns else "xã"
 
     def says(self, place: str, usual: str) -> str:
         """Return the words of this world for a place, or the usual ones."""
@@ -94,7 +106,7 @@ def _figures(fields: tuple[Field, ...]) -> dict[str, Figure]:
 
 @cache
 def world(name: str) -> World:
-    """Return a world by name: `dev` may be looked at by who writes rules, `held` and `unseen` may not."""
+    """Return a world by name: `dev` may be looked at by who writes rules, the others may not."""
     told = tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
     fields = tuple(_field(one) for one in told.pop("field"))
     return World(name=name, fields=fields, **_tuples(told))

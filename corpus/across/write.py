@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
+from corpus.across.figures import Sheet, slots, values
 from corpus.across.page import Page, Written
 from corpus.across.periods import Period
-from corpus.across.plan import Money, Plan
-from corpus.across.style import Style, printed, style
-from corpus.across.told import PRIOR, RUNNING, Told, computed
-from corpus.across.world import COMPUTED, DISTRICT, Field, Figure, World
+from corpus.across.plan import Plan
+from corpus.across.style import Style, chosen, label, style
+from corpus.across.tables import beside, columns, table, table_of_communes, wide
+from corpus.across.told import Told
+from corpus.across.world import Field, Figure, World
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-#: before the name of a commune: what the district says of it
-ABOVE = "huyện>"
-Slot = Callable[[str], tuple[str, str]]
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+#: in the names of files, which have no marks but those of places
+_FILED = {"xã": "xa", "thị trấn": "thi tran"}
 
 
 def path_of(world: World, period: Period, unit: str) -> str:
     """Return the path of a report in its folder."""
-    name = f"xa {unit}" if unit else f"huyen {world.district}"
-    return f"{period.code}/BC {name}.txt"
+    name = f"{_FILED[world.kind(unit)]} {unit}" if unit else f"huyen {world.district}"
+    return f"{period.code}/{world.says('file', 'BC {place}').format(place=name)}.txt"
 
 
 def written(world: World, periods: Sequence[Period], unit: str, number: int, told: Told, plan: Plan) -> Written:
@@ -30,16 +30,15 @@ def written(world: World, periods: Sequence[Period], unit: str, number: int, tol
     period = periods[plan.period.get((unit, number), number)]
     words = {"ky": named(world, period), "noi": _place(world, unit), "nam_truoc": str(period.year - 1)}
     own = slots(world, hand, values(world, told, unit, number), plan.money.get((unit, number)))
+    sheet = Sheet(page, world, unit, periods[number], hand, own, words)
     _head(page, world, unit, periods[number], hand, words)
     kept = [field for field in _in_order(world, hand) if (unit, number, field.key) not in plan.left_out]
     for at, field in enumerate(kept):
-        page.add(f"{_numbered(hand, at)} {_chosen(hand, field.key, field.titles)}")
-        _field(page, world, field, unit, hand, own, words)
-        for sentence in _further(field, periods, number, hand):
-            page.fill(sentence, unit, own, words)
+        page.add(f"{_numbered(world, hand, at)} {chosen(hand, field.key, field.titles)}")
+        _field(sheet, field)
         page.add()
     if not unit:
-        _table_of_communes(page, world, number, told, plan)
+        table_of_communes(page, world, number, told, plan)
     for whose, which, sentence in plan.notes:
         if (whose, which) == (unit, number):
             page.fill(sentence, unit, own, words)
@@ -51,74 +50,35 @@ def written(world: World, periods: Sequence[Period], unit: str, number: int, tol
     return Written(path, unit, number, text, tuple(page.marks))
 
 
-def values(world: World, told: Told, unit: str, number: int) -> dict[str, Decimal]:
-    """Return all figures of a unit in a period by key, computed ones last."""
-    figures = world.figures
-    keys = [before + key for before in ("", RUNNING, PRIOR) for key in figures]
-    made = {key: Decimal(told[unit, number, key]) for key in keys if (unit, number, key) in told}
-    for figure in figures.values():
-        if figure.kind in COMPUTED and figure.key not in made and all(key in made for key in figure.of):
-            made[figure.key] = computed(figure, made)
-    return made
-
-
-def slots(world: World, hand: Style, value: Mapping[str, Decimal], money: Money | None = None) -> Slot:
-    """Return what prints a figure by key: the number and, for money, the unit after it."""
-    figures = world.figures
-    how = money or ("tỷ" if hand.billions else "triệu")
-
-    def slot(key: str) -> tuple[str, str]:
-        figure = figures[key.removeprefix(RUNNING).removeprefix(PRIOR)]
-        if figure.money:
-            return _money(value[key], how)
-        return printed(value[key], padded=hand.padded and figure.kind != "rate"), ""
-
-    return slot
-
-
-def _money(value: Decimal, how: Money) -> tuple[str, str]:
-    if how in ("triệu", "nhầm"):
-        return printed(value), " triệu đồng" if how == "triệu" else " tỷ đồng"
-    return printed(round(value / 1000, 1 if how == "tỷ tròn" else 3)), " tỷ đồng"
-
-
-def own_fields(world: World, hand: Style) -> tuple[Field, Field]:
-    """Return the two fields of which the district shows every commune in a table."""
-    first = world.fields[0]
-    others = [field for field in world.fields[1:] if sum(one.kind in ("flow", "stock") for one in field.figures) > 1]
-    return first, others[hand.phrasing["talk"] % len(others)]
-
-
 def _in_order(world: World, hand: Style) -> list[Field]:
     fields = {field.key: field for field in world.fields}
     return [fields[key] for key in hand.order]
 
 
 def named(world: World, period: Period) -> str:
-    """Return how a world's reports name a period; only quarters have a way of their own.
+    """Return how a world's reports name a period.
 
-    Year after the word (`quý I năm 2024`) or after a stroke (`quý I/2024`).
+    A quarter has its year after the word (`quý I năm 2024`) or after a stroke (`quý I/2024`); a world may have names
+    of its own by the number of quarters.
     """
+    if own := world.named.get(str(period.length)):
+        return own.format(n=period.first + 1, year=period.year)
     return period.words.replace(" năm ", world.before_year) if period.length == 1 else period.words
 
 
 def _place(world: World, unit: str) -> str:
-    return f"xã {unit}" if unit else f"huyện {world.district}"
+    return f"{world.kind(unit)} {unit}" if unit else f"huyện {world.district}"
 
 
-def _chosen(hand: Style, key: str, options: Sequence[str]) -> str:
-    return options[hand.phrasing[key] % len(options)]
-
-
-def _numbered(hand: Style, at: int) -> str:
-    return (f"{at + 1}.", f"{_ROMAN[at]}.", f"{_ROMAN[at]}.")[hand.heading]
+def _numbered(world: World, hand: Style, at: int) -> str:
+    return world.headings[hand.heading].format(n=at + 1, roman=_ROMAN[at])
 
 
 def _head(page: Page, world: World, unit: str, period: Period, hand: Style, words: Mapping[str, str]) -> None:
     day, month, year = period.day
     above = f"HUYỆN {world.district.upper()}" if unit else f"TỈNH {world.province.upper()}"
     page.add("ỦY BAN NHÂN DÂN" if hand.wide else above)
-    page.add(f"XÃ {unit.upper()}" if unit else f"HUYỆN {world.district.upper()}")
+    page.add(_place(world, unit).upper())
     page.add("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     page.add("Độc lập - Tự do - Hạnh phúc")
     page.add()
@@ -126,12 +86,12 @@ def _head(page: Page, world: World, unit: str, period: Period, hand: Style, word
     page.add(f"{unit or world.district}, ngày {day:02d} tháng {month:02d} năm {year}")
     page.add()
     page.add("BÁO CÁO")
-    page.fill(_chosen(hand, "title", world.titles), unit, _nothing, words)
+    page.fill(chosen(hand, "title", world.titles), unit, _nothing, words)
     page.add()
     if unit:
         page.add(world.says("to", "Kính gửi: Ủy ban nhân dân huyện {district}").format(district=world.district))
         page.add()
-    page.fill(_chosen(hand, "opening", world.openings), unit, _nothing, words)
+    page.fill(chosen(hand, "opening", world.openings), unit, _nothing, words)
     page.add()
 
 
@@ -140,8 +100,8 @@ def _nothing(key: str) -> tuple[str, str]:
 
 
 def _foot(page: Page, world: World, unit: str, hand: Style, words: Mapping[str, str]) -> None:
-    page.add(_chosen(hand, "talk", world.talk))
-    page.fill(_chosen(hand, "ending", world.endings), unit, _nothing, words)
+    page.add(chosen(hand, "talk", world.talk))
+    page.fill(chosen(hand, "ending", world.endings), unit, _nothing, words)
     page.add()
     page.add("Nơi nhận:")
     page.add(f"- UBND huyện {world.district};" if unit else f"- UBND tỉnh {world.province};")
@@ -150,82 +110,51 @@ def _foot(page: Page, world: World, unit: str, hand: Style, words: Mapping[str, 
         page.add(line)
 
 
-def _field(
-    page: Page, world: World, field: Field, unit: str, hand: Style, slot: Slot, words: Mapping[str, str]
-) -> None:
+def _field(sheet: Sheet, field: Field) -> None:
+    unit, hand = sheet.unit, sheet.hand
     shown = [one for one in field.figures if one.kind != ("level" if not unit else "reached")]
-    layout = hand.layout[field.key]
-    if layout == "prose" or len(shown) == 1:
-        page.fill(_chosen(hand, field.key, field.prose if unit or not field.upper else field.upper), unit, slot, words)
+    layout = "prose" if len(shown) == 1 else hand.layout[field.key]
+    if layout == "wide" and beside(field, sheet.period):
+        wide(sheet, field, shown)
+        return
+    if layout == "prose":
+        sheet.fill(chosen(hand, field.key, field.prose if unit or not field.upper else field.upper))
     elif layout == "bullets":
-        pattern = _chosen(hand, "opening", world.bullets)
-        for figure in shown:
-            item = pattern.format(label=_label(hand, figure), value=_valued(figure))
-            page.fill(f"{item}{'.' if figure is shown[-1] else ';'}", unit, slot, words)
+        _list(sheet, shown)
     elif layout == "run":
-        items = "; ".join(f"{_lower(_label(hand, one))} {_valued(one)}" for one in shown)
-        page.fill(f"{world.says('run', 'Cụ thể')}: {items}.", unit, slot, words)
+        items = "; ".join(f"{_lower(label(hand, one))} {_valued(one)}" for one in shown)
+        sheet.fill(f"{sheet.world.says('run', 'Cụ thể')}: {items}.")
     elif layout == "columns":
-        _columns(page, shown, unit, hand, slot)
+        columns(sheet, shown)
     else:
-        page.add(world.says("table", "TT\tChỉ tiêu\tĐơn vị tính\tKết quả"))
-        for at, figure in enumerate(shown, 1):
-            number, after = slot(figure.key)
-            measured = after.strip() or figure.unit
-            cell = {figure.key: (number, "")}
-            page.fill(f"{at}\t{_label(hand, figure)}\t{measured}\t{{{figure.key}}}", unit, cell.__getitem__, words)
+        table(sheet, shown)
+    for sentence in _further(field, sheet.period, hand):
+        sheet.fill(sentence)
 
 
-def _columns(page: Page, shown: Sequence[Figure], unit: str, hand: Style, slot: Slot) -> None:
-    """Write a head of names with units and one row of numbers below."""
-    filled = {one.key: slot(one.key) for one in shown}
-    page.add("\t".join(f"{_label(hand, one)} ({filled[one.key][1].strip() or one.unit})" for one in shown))
-    cells = {key: (number, "") for key, (number, _) in filled.items()}
-    page.fill("\t".join(f"{{{one.key}}}" for one in shown), unit, cells.__getitem__, {})
+def _list(sheet: Sheet, shown: Sequence[Figure]) -> None:
+    pattern = chosen(sheet.hand, "opening", sheet.world.bullets)
+    for figure in shown:
+        item = pattern.format(label=label(sheet.hand, figure), value=_valued(figure))
+        sheet.fill(f"{item}{'.' if figure is shown[-1] else ';'}")
 
 
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _valued(figure: Figure) -> str:
     return f"{{{figure.key}}}{_after(figure)}"
 
 
-def _label(hand: Style, figure: Figure) -> str:
-    return figure.labels[(hand.phrasing["title"] + len(figure.key)) % len(figure.labels)]
-
-
 def _after(figure: Figure) -> str:
     return "" if figure.money else "%" if figure.unit == "%" else f" {figure.unit}"
 
 
-def _further(field: Field, periods: Sequence[Period], number: int, hand: Style) -> list[str]:
-    period, made = periods[number], []
+def _further(field: Field, period: Period, hand: Style) -> list[str]:
+    made = []
     if field.running and period.length == 1 and period.first:
-        made.append(_chosen(hand, field.key, field.running))
+        made.append(chosen(hand, field.key, field.running))
     if field.prior and period.length > 1:
-        made.append(_chosen(hand, field.key, field.prior))
+        made.append(chosen(hand, field.key, field.prior))
     return made
-
-
-def _table_of_communes(page: Page, world: World, number: int, told: Told, plan: Plan) -> None:
-    hand = style(world, DISTRICT)
-    listed = [commune for commune in world.communes if (commune, number) not in plan.unlisted]
-    for field in own_fields(world, hand):
-        figures = [one for one in field.figures if one.kind in ("open", "flow", "out", "part", "close", "stock")]
-        title = world.says("communes", "Biểu chi tiết: {title} theo từng xã")
-        page.add(title.format(title=_chosen(hand, field.key, field.titles)))
-        head = world.says("communes_head", "TT\tXã")
-        page.add("\t".join((head, *(f"{_label(hand, one)} ({one.unit})" for one in figures))))
-        row = "\t".join(f"{{{one.key}}}" for one in figures)
-        for at, commune in enumerate(listed, 1):
-            seen = {**values(world, told, commune, number), **values(world, told, ABOVE + commune, number)}
-            page.fill(f"{at}\t{commune}\t{row}", commune, slots(world, hand, seen), {})
-        page.fill(
-            f"\t{world.says('communes_sum', 'Cộng')}\t{row}",
-            DISTRICT,
-            slots(world, hand, values(world, told, DISTRICT, number)),
-            {},
-        )
-        page.add()
