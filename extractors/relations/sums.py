@@ -13,6 +13,7 @@ from extractors.lexicon import unit_kind
 from extractors.relations.carried import carried, in_sentence_of, is_nearest, names_part
 from extractors.relations.closings import ANY_THING
 from extractors.relations.hanging import columns_of, countable_firsts, hang, metrics_above, metrics_of, named_totals
+from extractors.relations.list_ends import end_of_list, is_ended
 from extractors.relations.openness import openness_of
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of, told_twice
 from extractors.relations.relation import Relation
@@ -131,23 +132,8 @@ def _parents(world: World, group: Group, children: list[Entry]) -> tuple[Group, 
     if group.named is not None and not said and not by_metric:
         reach = 0 if len(children) < 2 else reach
         group = replace(group, openness="hinted")
-    above = [p for p in group.parents if not _is_ended(world, group, p)] or group.parents
+    above = [p for p in group.parents if not is_ended(world, group, p)] or group.parents
     return group, list(dict.fromkeys([*said, *by_metric[:1], *above]))[:reach]
-
-
-def _is_ended(world: World, group: Group, parent: int) -> bool:
-    """Whether a figure is of a list between commas that a semicolon ended before a cue: the cue divides what that does.
-
-    "43 ủy viên, gồm 29 nam và 14 nữ; trong đó có 04 người có đạo": 4 of all.
-    """
-    entry = world.ledger.entries[parent]
-    own = world.group_of(entry)
-    if group.kind != "cue" or own is None or own.kind == "bracket" or entry.path or entry.block != group.block:
-        return False
-    if world.folded[: group.span.start].rstrip()[-1:] != ";":
-        return False
-    before = [e for e in map(world.ledger.entries.__getitem__, own.entries) if e.span.start < group.span.start]
-    return len(before) > 1 and all(e.separator != ";" for e in before)
 
 
 def _distance(world: World, found: list[Relation]) -> int:
@@ -231,7 +217,7 @@ def _relations(
     if len(parts) == 1 and in_table and world.value(parts[0]) == world.value(total):
         return  # the only part that is no dash says nothing but its total again
     if group.openness != "closed" and not in_table:
-        parts = parts[: _end_of_list(world, group, parts)]
+        parts = parts[: end_of_list(world, group, parts)]
     openness = openness_of(world, group, parts)
     alone = len(parts) < 2 and group.kind not in ("row", "column")
     if openness == "open" or alone or not parts:
@@ -248,21 +234,6 @@ def _relations(
         yield from _failed_partition(world, group, total, parts, runs)
         return
     yield make_sum(world, group, total, list(readings_of(world, group, total, parts, hung)), openness)
-
-
-def _end_of_list(world: World, group: Group, parts: list[int]) -> int:
-    """Return how many parts come before an item between semicolons that has figures, but none of them a part.
-
-    "118 khai sinh, trong đó nữ 55; kết hôn 64 cặp; khai tử 66 trường hợp": what comes behind is of something else.
-    """
-    homes = [world.measures[part].entry for part in parts]
-    items: list[list[int]] = [[]]
-    for entry in group.entries:
-        if world.ledger.entries[entry].separator == ";" and items[-1]:
-            items.append([])
-        items[-1].append(entry)
-    strange = next((item[0] for item in items if not set(homes) & set(item) and item[0] > homes[0]), None)
-    return len(parts) if strange is None else sum(home < strange for home in homes)
 
 
 def _words_to(world: World, total: int, group: Group) -> str:

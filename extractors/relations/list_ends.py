@@ -1,0 +1,43 @@
+"""Where a list of parts ends: at an item of something else, or at the semicolon before a cue that divides the whole."""
+
+from __future__ import annotations
+
+from extractors.ledger.entries import Group
+from extractors.relations.world import World
+
+
+def is_ended(world: World, group: Group, parent: int) -> bool:
+    """Return whether a figure is of a list between commas that a semicolon ended before a cue: the cue divides what that does.
+
+    "43 ủy viên, gồm 29 nam và 14 nữ; trong đó có 04 người có đạo": 4 of all.
+    """
+    entry = world.ledger.entries[parent]
+    own = world.group_of(entry)
+    if (
+        group.kind != "cue"
+        or not group.cue.startswith("trong")
+        or own is None
+        or own.kind == "bracket"
+        or entry.path
+        or entry.block != group.block
+    ):
+        return False
+    if world.folded[: group.span.start].rstrip()[-1:] != ";":
+        return False
+    before = [e for e in map(world.ledger.entries.__getitem__, own.entries) if e.span.start < group.span.start]
+    return len(before) > 1 and all(e.separator != ";" for e in before)
+
+
+def end_of_list(world: World, group: Group, parts: list[int]) -> int:
+    """Return how many parts come before an item between semicolons that has figures, but none of them a part.
+
+    "118 khai sinh, trong đó nữ 55; kết hôn 64 cặp; khai tử 66 trường hợp": what comes behind is of something else.
+    """
+    homes = [world.measures[part].entry for part in parts]
+    items: list[list[int]] = [[]]
+    for entry in group.entries:
+        if world.ledger.entries[entry].separator == ";" and items[-1]:
+            items.append([])
+        items[-1].append(entry)
+    strange = next((item[0] for item in items if not set(homes) & set(item) and item[0] > homes[0]), None)
+    return len(parts) if strange is None else sum(home < strange for home in homes)
