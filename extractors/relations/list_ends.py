@@ -7,20 +7,14 @@ from extractors.relations.world import World
 
 
 def is_ended(world: World, group: Group, parent: int) -> bool:
-    """Return whether a figure is of a list between commas that a semicolon ended before a cue: the cue divides what that does.
+    """Return whether a figure is of a list between commas that a semicolon ended before "trong đó".
 
     "43 ủy viên, gồm 29 nam và 14 nữ; trong đó có 04 người có đạo": 4 of all.
     """
     entry = world.ledger.entries[parent]
     own = world.group_of(entry)
-    if (
-        group.kind != "cue"
-        or not group.cue.startswith("trong")
-        or own is None
-        or own.kind == "bracket"
-        or entry.path
-        or entry.block != group.block
-    ):
+    cued = group.kind == "cue" and group.cue.startswith("trong") and entry.block == group.block
+    if not cued or own is None or own.kind == "bracket" or entry.path:
         return False
     if world.folded[: group.span.start].rstrip()[-1:] != ";":
         return False
