@@ -62,12 +62,14 @@ from extractors.relations.retold import read_retold
 from extractors.relations.retold_pairs import read_retold_pairs
 from extractors.relations.running import read_running
 from extractors.relations.running_tables import read_running_tables
+from extractors.relations.said_again import read_said_again
 from extractors.relations.shares import read_percents
 from extractors.relations.slipped_shares import read_slipped_shares
 from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
 from extractors.relations.trends import read_trends
 from extractors.relations.twice import read_twice
+from extractors.relations.wholes_again import read_wholes_again
 from extractors.relations.world import World
 from extractors.relations.written_sums import read_written_sums
 
@@ -98,6 +100,8 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
     told = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
     for relation in (
         *read_restated(world, passages),
+        *read_said_again(world, passages),
+        *read_wholes_again(world, passages),
         *read_twice(world, passages),
         *read_retold(world, passages, known),
         *read_retold_pairs(world, passages),

@@ -1,0 +1,75 @@
+"""Of how many a report tells what each did, against how many it says there are: "có 09 thôn", later "8/8 thôn"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.lexicon import families
+from extractors.relations.arithmetic import shown
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Reading, Relation
+from extractors.relations.world import World
+
+#: counts of all that a place has, by the family of the unit they are told in
+_WHOLES = {"profile.villages": "village", "profile.subunits.communes": "unit", "party.cells": "cell"}
+#: what may stand behind "8/8 thôn" where all of them are meant
+_OF_ALL = re.compile(
+    r"\s*(?:$|[,;.:)](?! ?(?:thị trấn|phường|xã|huyện|quận|đơn vị|thôn|buôn|làng|tổ|khu|ấp|bản|xóm|khóm)(?!\w))"
+    r"|(?:đã|đều|có|được|đạt|hoàn thành|tổ chức|thực hiện|trên địa bàn|trong xã|của xã|toàn xã|tham gia|với|đăng ký"
+    r"|ra mắt|thành lập|tiến hành|duy trì|xây dựng|triển khai|ký|nộp|tự)(?!\w))"
+)
+#: words of some of them, of another time or of a plan
+_OF_SOME = re.compile(
+    r"(?<!\w)(?:còn lại|thuộc diện|đặc biệt|khó khăn|cụm|cũ|trước|phấn đấu|kế hoạch|chỉ tiêu|năm \d{4}|được chọn"
+    r"|điểm)(?!\w)"
+)
+_WHY = "số đơn vị của cả nơi báo cáo"
+
+
+def read_wholes_again(world: World, passages: Passages) -> Iterator[Relation]:
+    """Yield the first pair "k of n" whose n is not the one number of villages, communes or cells that is told."""
+    for metric, family in _WHOLES.items():
+        told = [n for n, m in world.measures.items() if m.metric == metric and _is_plain(world, n)]
+        if told and len({world.value(n) for n in told}) == 1:
+            units = {world.unit(n) for n in told}
+            other = next((f for f in passages.figures if f.unit in units and _denies(world, f, family, told[0])), None)
+            if other is not None:
+                yield _relation(world, told[0], other)
+
+
+def _is_plain(world: World, number: int) -> bool:
+    measure, printed = world.measures[number], world.numbers[number]
+    return not (measure.change or measure.target or measure.plan) and printed.sign == "=" and printed.of is None
+
+
+def _denies(world: World, figure: Figure, family: str, told: int) -> bool:
+    """Whether a pair is of all units of a kind, and their number is another than the one told."""
+    measure, of = world.measures[figure.number], world.numbers[figure.number].of
+    if of is None or of == world.value(told) or family not in families(figure.unit):
+        return False
+    same_time = measure.period == world.measures[told].period and measure.moment is None
+    plain = not (measure.change or measure.target or measure.plan)
+    near = abs(of - world.value(told)) * 5 <= max(of, world.value(told))
+    of_all = _OF_ALL.match(figure.after) and not _OF_SOME.search(f"{figure.before} {figure.after}")
+    return bool(same_time and plain and near and of_all)
+
+
+def _relation(world: World, told: int, pair: Figure) -> Relation:
+    of = world.numbers[pair.number].of
+    reading = Reading(f"{shown(pair.value)}/{shown(of or pair.value)} ≠ {shown(world.value(told))}", _WHY, "fails")
+    return Relation(
+        kind="repeat",
+        source="cue",
+        total=None,
+        parts=(),
+        operands=(world.operand(pair.number, "mention"), world.operand(told, "mention")),
+        unit=pair.unit,
+        exhaustive=None,
+        verdict="fails",
+        reading=reading.arithmetic,
+        tried=(reading,),
+        expected=world.value(told),
+        found=of,
+        certain=False,
+    )
