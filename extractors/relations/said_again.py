@@ -56,12 +56,16 @@ def _key(world: World, figure: Figure) -> tuple[str, ...] | None:
         return None
     if not _stands(figure.unit):
         return None
-    clause = re.split(r"[;:(]", figure.before)[-1]
+    clause = _clause(figure)
     opening = clause.split(",")[-1].strip()
     words = _WORD.findall(re.split(r"[.;:()]", figure.after)[0])[:_LEAST]
     if not _THERE_ARE.search(opening) or _APART.search(clause) or _THEN.search(" ".join(words)):
         return None
     return (figure.unit, *words) if len(words) == _LEAST else None
+
+
+def _clause(figure: Figure) -> str:
+    return re.split(r"[;:(]", figure.before)[-1]
 
 
 def _stands(unit: str) -> bool:
@@ -89,5 +93,5 @@ def _is_apart(world: World, first: Figure, second: Figure) -> bool:
     lists = [world.ledger.list_of(figure.block) for figure in (first, second)]
     if lists[0] is not None and lists[0] is lists[1]:
         return True
-    apart = [setting_apart(f"{figure.before} # {figure.after}") for figure in (first, second)]
+    apart = [setting_apart(f"{_clause(figure)} # {figure.after}") for figure in (first, second)]
     return apart[0] != apart[1]

@@ -107,7 +107,10 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
     outcome = _outcome(world, total, best, openness)
     listed = group.kind not in ("row", "column")
     if outcome.verdict == "fails" and listed and _is_out_of_reach(world, total, best.parts):
-        outcome = replace(outcome, verdict="undecided", missing=UNIT_IN_DOUBT)
+        told = openness == "closed" and _in_printed_unit(world, (total, *best.parts))
+        outcome = (
+            replace(outcome, certain=False) if told else replace(outcome, verdict="undecided", missing=UNIT_IN_DOUBT)
+        )
     if outcome.verdict == "undecided" and (some := read_order(world, total, best.parts)) is not None:
         verdict: Verdict = "undecided" if outcome.missing in (UNIT_IN_DOUBT, TAKEN_AWAY) else some.verdict
         return replace(some, verdict=verdict, tried=(*readings, *some.tried), missing=outcome.missing)
@@ -151,6 +154,12 @@ def _is_out_of_reach(world: World, total: int, parts: tuple[int, ...]) -> bool:
         return False
     some = (sum(run) for size in range(1, len(values) + 1) for run in combinations(values[:_FEW], size))
     return not any(run == whole * 10**power for run in some for power in (1, 2, 3))
+
+
+def _in_printed_unit(world: World, numbers: Sequence[int]) -> bool:
+    """Whether the same unit is printed behind all of some figures: no part is of something else by mistake."""
+    printed = [world.numbers[number].unit or "" for number in numbers]
+    return all(unit and alike(unit, printed[0]) for unit in printed)
 
 
 def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | None:
