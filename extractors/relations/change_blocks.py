@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extractors.relations.amounts import ratio
 from extractors.relations.change_events import CHANGES, Event
 from extractors.relations.change_words import Said, goes_with, is_of_part
-from extractors.relations.changes import Change, Kind, changes, kinds_of, make_growth, slipped
+from extractors.relations.changes import Change, Kind, changes, end_slipped, kinds_of, make_growth, slipped
 from extractors.relations.passages import Figure
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
@@ -52,12 +52,30 @@ class ChangeBlock:
             of_pair = [c for c in tried[place] if self._ends(c) == (best[0].number, best[1].number)]
             fitting = next((c for c in (*of_pair, *tried[place]) if c.fits), None)
             chosen = fitting or next(iter(of_pair), None)
-            wrong = chosen is not None and (slipped(self.world, chosen) or chosen.turned)
-            if chosen is not None and (
-                chosen.fits or (self._told_here(event, best) and (wrong or not self._rates(place)))
-            ):
-                certain = chosen.fits or wrong
-                yield make_growth(self.world, chosen, tried[place], certain=certain, plan=event.said.plan)
+            if chosen is None:
+                continue
+            sure = chosen.fits or self._share_fits(event, place, tried, best)
+            wrong = slipped(self.world, chosen) or chosen.turned
+            if sure or (self._told_here(event, best) and (wrong or not self._rates(place))):
+                plan = event.said.plan
+                yield make_growth(
+                    self.world,
+                    chosen,
+                    tried[place],
+                    certain=sure or wrong,
+                    plan=plan,
+                    borne_out=sure and not chosen.fits,
+                )
+
+    def _share_fits(
+        self, event: Event, place: int, tried: dict[int, list[Change]], pair: tuple[Figure, Figure]
+    ) -> bool:
+        """Whether the percentage beside an amount says to its last digit that a pair is meant."""
+        ends, numbers = (pair[0].number, pair[1].number), self.world.numbers
+        others = (c for p in event.places if p != place for c in tried[p])
+        return any(
+            c.fits and c.kind == "share" and numbers[c.figure].step < 1 and self._ends(c) == ends for c in others
+        )
 
     def _rates(self, place: int) -> bool:
         """Whether other percentages stand in the sentence, of which a change may tell the points."""
@@ -77,10 +95,17 @@ class ChangeBlock:
         gained = None if far else self._gained(event)
         for change in far:
             yield make_growth(self.world, change, (), certain=True, plan=event.said.plan)
-        if gained is not None and (gained.fits or not pairs):
+        turned = any(relation.notes for relation in failing)  # its size is right
+        if gained is not None and not turned and (gained.fits or not pairs or (not failing and self._is_sole(event))):
             yield make_growth(self.world, gained, (), certain=slipped(self.world, gained), plan=event.said.plan)
         elif not far:
             yield from failing or (() if pairs else self._unnamed(event))
+
+    def _is_sole(self, event: Event) -> bool:
+        """Whether a sentence tells no other change, and one past figure only."""
+        home = self.figures[event.places[0]].home
+        here = [self.told[i].tag for i, f in enumerate(self.figures) if f.home == home and i not in event.places]
+        return not set(here) & set(CHANGES) and sum(tag in ("old", "from") for tag in here) == 1
 
     def _unnamed(self, event: Event) -> Iterator[Relation]:
         """Yield a change between two figures of its paragraph that nothing names, where it holds and is no chance."""
@@ -225,6 +250,7 @@ class ChangeBlock:
         ends = self._of_bracket(event, ends) or ends
         of_first = [c for c in tried[event.places[0]] if self._ends(c) in ends and self._near(event, c)]
         wrong = [c for c in of_first if slipped(self.world, c) or c.turned]
+        wrong = wrong or [c for c in of_first if end_slipped(self.world, c)]
         last = self.figures[event.places[-1]]
         if is_of_part(last) and (not wrong or abs(last.value) < _TELLING):
             return
@@ -236,7 +262,7 @@ class ChangeBlock:
         if not wrong and not (told and self._named_as_base(of_first[0].old)):
             return
         chosen = next(iter(wrong or of_first))
-        certain = here and len({self._ends(c) for c in wrong}) == 1
+        certain = here and len({self._ends(c) for c in wrong}) == 1 and (chosen.turned or slipped(self.world, chosen))
         yield make_growth(self.world, chosen, of_first, certain=certain, plan=event.said.plan)
 
     def _of_bracket(self, event: Event, ends: set[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from extractors.numbers.slips import one_slip
+from extractors.numbers.slips import one_slip, slips_of
 from extractors.relations.amounts import is_measured, ratio
-from extractors.relations.arithmetic import shown
+from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.relation import Reading, Relation, Source
 from extractors.relations.world import World
 
@@ -66,6 +66,8 @@ def kinds_of(world: World, figure: int, new: int) -> list[Kind]:
     return ["amount"] if ratio(_given(unit), _given(of)) is not None else []
 
 
+#: ends of three digits are a slip away from what a change needs by no chance
+_TELLING = 100
 #: how many times a change may be the right one and still be meant for it
 _FAR = 3
 
@@ -125,22 +127,49 @@ def slipped(world: World, change: Change) -> bool:
     return one_slip(abs(world.value(change.figure)), abs(change.right).quantize(step))
 
 
+def end_slipped(world: World, change: Change) -> bool:
+    """Whether one slip of the pen in the figure that a change leads from or to makes the change right.
+
+    Ends below a hundred meet by chance.
+    """
+    if change.contrary:
+        return False
+    new, old = world.value(change.new) * _scale(world, change.new, change.old), world.value(change.old)
+    printed = abs(world.value(change.figure))
+    if change.kind in ("amount", "points"):
+        meant = [(old, new - printed), (old, new + printed), (new, old + printed), (new, old - printed)]
+        return any(value >= _TELLING and right > 0 and one_slip(value, right) for value, right in meant)
+    number = world.numbers[change.figure]
+    if change.kind not in ("gained", "share") or number.step >= 1 or min(old, new) < 1 or old < _TELLING:
+        return False
+    gained = new if change.kind == "gained" else None
+    others = {Decimal(digits) for digits in slips_of(f"{old:f}") if digits.isdigit()} - {Decimal(0)}
+    return any(share_fits(abs(new - other) if gained is None else gained, other, number) for other in others)
+
+
 def _is_out_of_reach(world: World, change: Change) -> bool:
     """Whether a change is another by far than the right one, by no slip: its figures tell of something else."""
     right, printed = abs(change.right), abs(world.value(change.figure))
     if change.kind in ("amount", "points"):
         right *= _scale(world, change.old, change.figure)
     far = right > printed * _FAR or printed > right * _FAR
-    return far and not change.turned and not slipped(world, change)
+    return far and not (change.turned or slipped(world, change) or end_slipped(world, change))
 
 
 def make_growth(
-    world: World, change: Change, tried: Sequence[Change], *, certain: bool, plan: bool = False, source: Source = "cue"
+    world: World,
+    change: Change,
+    tried: Sequence[Change],
+    *,
+    certain: bool,
+    plan: bool = False,
+    source: Source = "cue",
+    borne_out: bool = False,
 ) -> Relation:
-    """Return the relation of a change with the readings that were tried."""
+    """Return the relation of a change with the readings that were tried; `borne_out` says that its ends are sure."""
     readings = tuple(_reading(world, one) for one in dict.fromkeys((change, *tried[:6])))
     step = min(world.numbers[change.figure].step, Decimal(1))
-    far = source == "cue" and readings[0].verdict == "fails" and _is_out_of_reach(world, change)
+    far = source == "cue" and not borne_out and readings[0].verdict == "fails" and _is_out_of_reach(world, change)
     return Relation(
         kind="difference" if plan or change.kind == "points" else "growth",
         source=source,
