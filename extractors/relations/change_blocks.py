@@ -19,6 +19,8 @@ _REACH = 10
 #: the least whole change that meets two figures by more than chance
 _TELLING = 10
 _COMPARED = re.compile(r"[^;:.]{0,40}(?<!\w)so (?:với|cùng) ")
+#: what is compared with has not come of the change
+_SO_WITH = re.compile(r"(?<!\w)so (?:với|cùng)(?!\w)[^,;.]*$")
 _OF_WHICH = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm)(?!\w)")
 #: a clause behind a semicolon that names a thing of its own ("; cận nghèo giảm"), times and words of change aside
 _OWN = re.compile(
@@ -54,7 +56,7 @@ class ChangeBlock:
             chosen = fitting or next(iter(of_pair), None)
             if chosen is None:
                 continue
-            sure = chosen.fits or self._share_fits(event, place, tried, best)
+            sure = chosen.fits or self._other_fits(event, place, tried, best)
             wrong = slipped(self.world, chosen) or chosen.turned
             if sure or (self._told_here(event, best) and (wrong or not self._rates(place))):
                 plan = event.said.plan
@@ -67,15 +69,19 @@ class ChangeBlock:
                     borne_out=sure and not chosen.fits,
                 )
 
-    def _share_fits(
+    def _other_fits(
         self, event: Event, place: int, tried: dict[int, list[Change]], pair: tuple[Figure, Figure]
     ) -> bool:
-        """Whether the percentage beside an amount says to its last digit that a pair is meant."""
-        ends, numbers = (pair[0].number, pair[1].number), self.world.numbers
+        """Whether the other figure of a change says that a pair is meant: a finely printed share, no small amount."""
+        ends = (pair[0].number, pair[1].number)
         others = (c for p in event.places if p != place for c in tried[p])
-        return any(
-            c.fits and c.kind == "share" and numbers[c.figure].step < 1 and self._ends(c) == ends for c in others
-        )
+        return any(c.fits and self._ends(c) == ends and self._tells(c) for c in others)
+
+    def _tells(self, change: Change) -> bool:
+        """Whether a change that fits two figures hardly does so by chance."""
+        if change.kind == "share":
+            return self.world.numbers[change.figure].step < 1
+        return change.kind == "amount" and abs(change.right) >= _TELLING
 
     def _rates(self, place: int) -> bool:
         """Whether other percentages stand in the sentence, of which a change may tell the points."""
@@ -109,7 +115,11 @@ class ChangeBlock:
 
     def _unnamed(self, event: Event) -> Iterator[Relation]:
         """Yield a change between two figures of its paragraph that nothing names, where it holds and is no chance."""
-        order = [i for i in self._order(event) if self.told[i].tag in ("", "to")]
+        order = [
+            i
+            for i in self._order(event)
+            if self.told[i].tag in ("", "to") and not _SO_WITH.search(self.figures[i].before)
+        ]
         first = self.world.numbers[self.figures[event.places[0]].number]
         if first.step >= 1 and abs(self.figures[event.places[0]].value) < _TELLING:
             return

@@ -13,6 +13,9 @@ from extractors.relations.world import World
 #: what words of change make of a figure
 CHANGES = ("change", "index", "times")
 #: a change that was asked for, not one that came ("vượt mức giao là 5 điểm phần trăm")
+_SAID_AGAIN = re.compile(
+    r"[)\s]*,? ?(?:tức(?: là)?|tương ứng|tương đương|hay|bằng|đạt)(?: (?:với|tỷ lệ|mức|tăng|giảm))*$"
+)
 _AS_GIVEN = re.compile(
     r"(?<!\w)(?:mức|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: (?:được |huyện |tỉnh |trên )?giao| đề ra| năm)?(?: là)?$"
 )
@@ -33,9 +36,21 @@ def events(world: World, figures: Sequence[Figure], told: Sequence[Said]) -> Ite
         places = [at]
         if told[at].tag == "change" and _goes_on(world, figures, told, at):
             places.append(at + 1)
+        elif told[at].tag == "change" and _said_behind_base(figures, told, at):
+            places.append(at + 2)
         if told[at].tag in CHANGES and figures[at].value and not _AS_GIVEN.search(figures[at].before):
             yield Event(tuple(places), told[at])
         at = places[-1] + 1
+
+
+def _said_behind_base(figures: Sequence[Figure], told: Sequence[Said], at: int) -> bool:
+    """Whether a percentage says a change again behind its base ("tăng 17 so với năm 2021 (71), tương ứng 23,9%")."""
+    if at + 2 >= len(told) or told[at + 1].tag != "old" or figures[at].unit == "%" or figures[at + 2].unit != "%":
+        return False
+    same = figures[at].home == figures[at + 1].home == figures[at + 2].home
+    return (
+        same and bool(_SAID_AGAIN.match(figures[at + 2].before)) and told[at + 2].direction in (0, told[at].direction)
+    )
 
 
 def _goes_on(world: World, figures: Sequence[Figure], told: Sequence[Said], at: int) -> bool:

@@ -35,8 +35,8 @@ _LEAVES = re.compile(
 )
 _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|=)(?: khoảng)?$")
 #: a base behind its figure ("1,80% của năm trước", "41,6% (năm 2022)")
-_BEHIND = re.compile(rf"^(?:\((?P<date>{_BASE})\)|(?:của|ở|hồi|vào)\s+(?P<base>{_BASE})(?!\w))")
 _MONTHS = r"(?:\d{1,2} tháng (?:đầu |cuối )?)?"
+_BEHIND = re.compile(rf"^(?:\((?P<date>{_BASE})\)|(?:của|ở|hồi|vào)\s+{_MONTHS}(?P<base>{_BASE})(?!\w))")
 _SO_WITH = re.compile(rf"^\)?\s*(?:,?\s*so(?: với| cùng)?\s+|của\s+)?(?:số\s+|mức\s+)?{_MONTHS}(?P<base>{_BASE})(?!\w)")
 _COMPARED = re.compile(
     rf"(?<!\w)(?:so(?: với| cùng)?|hơn|kém)\s+(?:số\s+|mức\s+|thực hiện\s+)?{_MONTHS}(?P<base>{_BASE})(?!\w)"
@@ -48,7 +48,7 @@ _TO = re.compile(
     r"(?: (?:còn|đến|tới|mức|thành|là|có|lại|\w+))?$"
 )
 #: a figure that is compared with, and no time is named
-_COMPARED_WITH = re.compile(r"(?<!\w)so với (?:mức|con số|tỷ lệ|tỉ lệ)$")
+_COMPARED_WITH = re.compile(r"(?<!\w)so với(?: (?:mức|con số|tỷ lệ|tỉ lệ))?$")
 #: what a figure has become that came from one before it ("từ 3,2 ngày về 2,4 ngày")
 _BECAME = re.compile(r"(?:rút |kéo |hạ |giảm |đưa |tụt |lùi )?(?:về|sang|thành)(?: còn| mức)?$")
 _SHARE = re.compile(r"[,(]?\s*(?:chiếm|tỷ lệ|bằng|đạt|chiếm tỷ lệ|tương ứng)?$")

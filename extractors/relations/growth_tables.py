@@ -16,6 +16,7 @@ Cells = Mapping[tuple[int, int], int]
 _COMPARES = re.compile(
     r"(?<!\w)(?:tăng|giảm|chênh lệch|so sánh|so với|so cùng|biến động|\+/-|tỷ lệ tăng)|\(\+\)|\+ ?/ ?-"
 )
+_MOVED = re.compile(r"(?<!\w)(tăng|giảm)[\s:]*$")
 _TIME = re.compile(r"(?<!\w)(tháng|quý|tuần|đợt|lần|vụ|kỳ|học kỳ) (\d{1,2})(?!\d)")
 _EARLIER = re.compile(
     r"(?<!\w)(?:cùng kỳ|năm trước|kỳ trước|quý trước|tháng trước|năm học trước|vụ trước"
@@ -103,8 +104,12 @@ def _in_rows(
 
 
 def _direction(world: World, figure: int) -> int:
-    """Return the direction that a sign before a figure shows, 0 for none."""
+    """Return the direction that a sign or word before a figure in its cell shows, 0 for none."""
     start = world.numbers[figure].span.start
+    cell = world.document.blocks[world.entry_of(figure).block].span.start
+    said = _MOVED.search(world.folded, cell, start)
+    if said is not None:
+        return 1 if said[1] == "tăng" else -1
     text = world.document.text
     sign = text[start] if text[start] in "+-–−" else text[start - 1 : start].strip()
     return {"+": 1, "-": -1, "–": -1, "−": -1}.get(sign, 0)

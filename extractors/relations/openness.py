@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.catalogue.nouns import dimensions, qualities
-from extractors.ledger.entries import Group, Openness
+from extractors.ledger.entries import Group, Openness, Quantity
 from extractors.lexicon import families, unit_kind
 from extractors.lexicon.amounts import money_scale
 from extractors.relations.world import World
@@ -48,8 +48,7 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     words = [f"{world.words(e.label)} {world.words(e.quantities[0].after)}" for e in entries]
     if not words:
         return group.openness
-    lasts = (entry.quantities[-1] for entry in entries)
-    rest = any(_UNCOUNTED_REST.search(world.folded, world.numbers[q.number].end, q.after.end) for q in lasts)
+    rest = any(_names_rest(world, entry.quantities[-1], parts) for entry in entries)
     if rest and not _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
         return "open"
     first = world.words(entries[0].label)
@@ -59,11 +58,32 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     whole = group.openness == "closed" and _are_ages(words)
     if _are_both(words) or whole or _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
         return "closed"
+    counts_rest = len(words) > 1 and bool(_REST.search(words[-1]))
+    if counts_rest and len(words) > 2 and group.openness != "open" and not _OPENS.match(first):
+        return "closed"  # with a figure of the rest nothing is left out
+    return _of_words(world, group, parts, words, names_some=names_some, counts_rest=counts_rest)
+
+
+def _of_words(
+    world: World, group: Group, parts: Sequence[int], words: Sequence[str], *, names_some: bool, counts_rest: bool
+) -> Openness:
+    """Return how open a list is whose end says nothing of it."""
     opposite = _are_opposites(words) and group.openness != "open"
-    if opposite or names_some or _OPENS.match(first) or _are_some(group, words, [world.unit(part) for part in parts]):
+    some = names_some or _OPENS.match(words[0]) or _are_some(group, words, [world.unit(part) for part in parts])
+    if opposite or some:
         return "listed" if opposite or _by_one_quality(world, group, words) else "open"
     usual: Openness = "unknown" if _counts_things(world, group, parts) else group.openness
-    return "closed" if len(words) > 1 and _REST.search(words[-1]) else usual
+    return "closed" if counts_rest else usual
+
+
+def _names_rest(world: World, quantity: Quantity, parts: Sequence[int]) -> bool:
+    """Whether the words behind a figure name a rest without a number; those up to the next part name that."""
+    found = _UNCOUNTED_REST.search(world.folded, world.numbers[quantity.number].end, quantity.after.end)
+    following = next((part for part in parts if part > quantity.number), None)
+    if found is None or following is None:
+        return found is not None
+    label = world.folded[found.start() + 1 : world.numbers[following].span.start]
+    return "," in label or ";" in label
 
 
 def _are_opposites(words: Sequence[str]) -> bool:
