@@ -15,6 +15,10 @@ from extractors.relations.world import World
 
 OF_ALL = re.compile(r"\s*(?:so với |trên |của |trong )?(?:tổng|toàn|số)(?!\w)")
 _THEN_BASE = re.compile(r"\s*(?:so với|trên|của|trong|trong số|trên tổng số|so với tổng số|của tổng số)\s+")
+#: the same by words, with the figure in a bracket behind them ("90,8% số hồ sơ có thu phí (402 hồ sơ)")
+_THEN_NAMED = re.compile(
+    r"\s*(?:so với |trên |của |trong )?(?:tổng số|tổng|số)\s+(?!với|liệu)[^.,;:()\d]{3,60}\((?:là |có |tổng )?\s*"
+)
 _ANOTHER_TIME = re.compile(
     r"[^.,;:()]{0,40}?(?:cùng kỳ|trước|năm|tháng|quý|kỳ|kế hoạch|chỉ tiêu|nghị quyết|giao|dự toán|đăng ký)(?!\w)"
 )
@@ -94,7 +98,10 @@ def base_told(world: World, quantity: Quantity, share: int) -> int | None:
     base = share + 1
     if base not in world.measures or world.numbers[base].value is None:
         return None
-    told = _THEN_BASE.fullmatch(world.folded, world.numbers[share].end, world.numbers[base].span.start)
+    between = world.numbers[share].end, world.numbers[base].span.start
+    told = _THEN_BASE.fullmatch(world.folded, *between)
+    if told is None and world.folded[world.numbers[base].end : world.numbers[base].end + 1] == ")":
+        told = _THEN_NAMED.fullmatch(world.folded, *between)
     if _ANOTHER_TIME.match(world.folded, world.numbers[base].end) or world.measures[share].change:
         return None
     return base if told and alike(world.unit(base), world.unit(quantity.number)) else None

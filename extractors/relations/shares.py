@@ -118,6 +118,11 @@ def _of_planned(world: World, entry: Entry, plan: int, share: int) -> Relation:
     percent = world.numbers[share]
     tried = [try_base(world, done, percent, plan, "số được giao") for done in near_bases(world, entry, plan)]
     held = next((r for r in tried if r.verdict == "holds" and r.parts), None)
+    slips = [r for r in tried if r.parts and is_slip(exact_share(world, r.parts[0], plan), percent)]
+    if held is None and len(tried) == len(slips) == 1 and percent.sign == "=":
+        (done,), exact = slips[0].parts, exact_share(world, slips[0].parts[0], plan)
+        found = _against(world, done, share, plan, tried)
+        return replace(found, verdict="fails", reading=slips[0].arithmetic, expected=exact, certain=False)
     if held is None:
         undecided = _against(world, plan, share, None, tried)
         return replace(undecided, reading=_implied(world, plan, percent), missing=UNNAMED)
