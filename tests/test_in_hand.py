@@ -22,6 +22,7 @@ CASES = {
     "Tổng số đơn tiếp nhận 140 đơn (kỳ trước chuyển sang 20 đơn, tiếp nhận trong kỳ 120 đơn).": [None, None, PETITIONS],
     # nothing is said to be new
     "Tổng số tiếp nhận 670 hồ sơ. Kỳ trước chuyển sang 50 hồ sơ.": [DOSSIERS, CARRIED],
+    "Tổng hồ sơ thụ lý 758 hồ sơ, cũ 85 hồ sơ, mới 673 hồ sơ.": [None, None, DOSSIERS],
     # what a figure counts is told by words: a wrong sum changes no reading
     "Tổng số đơn tiếp nhận 140 đơn (kỳ trước chuyển sang 20 đơn, mới 90 đơn).": [None, None, PETITIONS],
 }

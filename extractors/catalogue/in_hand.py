@@ -18,7 +18,9 @@ _FAMILIES = {"hồ sơ": ("dossiers.received", "dossiers.carried_over"), "đơn"
 _NEAR = 3
 _ALL = re.compile(r"(?<!\w)tổng(?!\w)")
 _NEW = re.compile(r"(?<!\w)(?:mới|phát sinh)(?!\w)")
-_IN_PERIOD = re.compile(r"(?<!\w)nhận (?:được )?trong (?:kỳ|năm|quý|tháng)(?!\w)")
+_IN_PERIOD = re.compile(r"(?<!\w)nhận(?: được| vào| thêm)?(?: trong (?:kỳ|năm|quý|tháng))?(?!\w)")
+#: "cũ 85 hồ sơ, mới 673 hồ sơ"
+_OLD = re.compile(r"(?<!\w)(?:cũ #|# (?:hồ sơ |đơn )?cũ(?!\w)|dở dang (?:của|từ) )")
 
 
 def tell_in_hand(context: Context, found: Measures) -> Measures:
@@ -41,16 +43,19 @@ def tell_in_hand(context: Context, found: Measures) -> Measures:
 
 
 def _is_carried(measure: Measure) -> bool:
-    """Whether a figure counts what an earlier period left: by its metric, in a unit that has none by its words."""
+    """Whether a figure counts what an earlier period left: by its metric, else by its words."""
     family = _FAMILIES.get(measure.unit)
-    if family is None or measure.metric != family[1]:
+    if family is None or measure.metric not in (family[1], None):
         return False
-    return measure.metric is not None or stage_in(measure.wording.told) == "opening"
+    told = measure.wording.told
+    return measure.metric is not None or stage_in(told) == "opening" or bool(_OLD.search(told))
 
 
 def _is_new(measure: Measure) -> bool:
     told = measure.wording.told
-    return bool(_NEW.search(told) or (_IN_PERIOD.search(told) and not _ALL.search(told)))
+    return bool(
+        _NEW.search(told) or (_IN_PERIOD.search(told) and not (_ALL.search(told) or stage_in(told) == "opening"))
+    )
 
 
 def _near(context: Context, one: Measure, found: Measures) -> Iterator[Measure]:

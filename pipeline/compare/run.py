@@ -42,7 +42,8 @@ def across(
     unit_of = {paper.path: f"{paper.unit}|{paper.parents[:1]}" for paper in (*now, *before)}
     families = zip(*(_of_units(one, [*now, *before]) for one in series), strict=True)
     told = [braked(_between_papers(gathered(family)), unit_of) for family in families]
-    tested = gathered([_between_papers(gathered(sums for sums, _ in districts)), *told])
+    above = braked(_between_papers(gathered(sums for sums, _ in districts)), unit_of)
+    tested = gathered([above, *told])
     missing = [clash for _, found in districts for clash in found]
     clashes = [*one_defect(tested), *missing, *_apart(series, checklist)]
     # of a whole folder a new version is no news: what changed in it is told, and asked about by `soat compare`

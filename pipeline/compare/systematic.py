@@ -23,7 +23,8 @@ def braked(tested: Tested, unit_of: Mapping[str, str]) -> Tested:
 
     `tested` is what came of one family of comparisons. All clashes of a metric are lowered where they stand in several
     units and outnumber what held, those of one unit where they do so in it. One wrong figure may clash with several
-    others: clashes that share a figure count once. What has neither metric nor label is no matter of its own.
+    others: clashes that share a figure and are as far apart count once. What has neither metric nor label is no matter
+    of its own.
     """
     failed: dict[Matter, dict[str, list[Clash]]] = defaultdict(lambda: defaultdict(list))
     for clash in tested.clashes:
@@ -75,11 +76,13 @@ def _matter(clash: Clash) -> Matter | None:
 
 
 def _apart(clashes: Iterable[Clash]) -> int:
-    """How many clashes share no figure with one before."""
-    seen: set[object] = set()
+    """How many clashes no figure of one before explains: one wrong figure is off by as much wherever it counts."""
+    seen: dict[object, set[object]] = defaultdict(set)
     count = 0
     for clash in clashes:
+        gap = None if clash.expected is None or clash.found is None else abs(clash.expected - clash.found)
         keys = {figure.key for figure in clash.figures}
-        count += not keys & seen
-        seen |= keys
+        count += not any(gap in seen[key] for key in keys if key in seen)
+        for key in keys:
+            seen[key].add(gap)
     return count
