@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from pipeline.compare import clash as clashing
 from pipeline.compare.clash import Clash
@@ -53,3 +54,17 @@ def test_what_has_no_name_is_no_matter_of_its_own() -> None:
     nameless = [replace(of(unit, 1), metric="", label="") for unit in range(3)]
     told = tuple(Clash("year-ago", "error", "", "", (one,)) for one in nameless)
     assert [clash.severity for clash in braked(clashing.Tested(told), {}).clashes] == ["error"] * 3
+
+
+def test_one_wrong_figure_is_off_by_as_much_in_every_sum() -> None:
+    """Sums of two, three and four quarters share their figures: other gaps in each are no slip in one of them."""
+
+    def graded(*gaps: int) -> list[str]:
+        told = tuple(
+            Clash("period-sum", "error", "", str(gap), (of(1, at), of(1, 9)), expected=Decimal(gap), found=Decimal(0))
+            for at, gap in enumerate(gaps)
+        )
+        return [clash.severity for clash in braked(clashing.Tested(told), {"1.txt": "xã 1"}).clashes]
+
+    assert graded(107, 183, 78) == ["info"] * 3
+    assert graded(90, 90, 90) == ["error"] * 3
