@@ -75,7 +75,13 @@ def _parts_passed_over(tie: Tie) -> bool:
     parts = len(tie.relation.parts)
     many = tie.between >= max(2, (parts + 1) // 2)
     far = (tie.unlikely and tie.off_by(_FAR)) or (tie.unmended and tie.between > parts and tie.off_by(_OPEN))
+    if len({_block(tie, part) for part in tie.relation.parts}) == parts:
+        return False  # each line of a list has one part, and what else it tells
     return tie.relation.kind == "sum" and tie.listed and many and far and not (tie.scaled or tie.overfull)
+
+
+def _block(tie: Tie, number: int) -> int:
+    return tie.facts.ledger.entries[tie.facts.measures[number].entry].block
 
 
 def _unannounced_total(tie: Tie) -> bool:
