@@ -71,7 +71,13 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
     near = gap * 20 <= whole or (gap < min(values) and (len(values) > 2 or gap * (4 if known else 10) <= whole))
     if openness in ("listed", "unknown") and (near or mended or tenfold):
         return True
-    return openness == "listed" and _on_one_scale(world, parts)
+    return openness == "listed" and (_on_one_scale(world, parts) or _is_whole_list(world, parts))
+
+
+def _is_whole_list(world: World, parts: Sequence[int]) -> bool:
+    """Whether three parts or more are what the items of a list tell, one each, none left out."""
+    items = world.ledger.list_of(world.entry_of(parts[0]).block)
+    return items is not None and len(parts) > 2 and [world.entry_of(p).block for p in parts] == list(items.blocks)
 
 
 def _on_one_scale(world: World, parts: Sequence[int]) -> bool:
@@ -107,7 +113,8 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
     outcome = _outcome(world, total, best, openness)
     listed = group.kind not in ("row", "column")
     if outcome.verdict == "fails" and listed and _is_out_of_reach(world, total, best.parts):
-        told = openness == "closed" and _in_printed_unit(world, (total, *best.parts))
+        told = _in_printed_unit(world, (total, *best.parts)) or _is_whole_list(world, best.parts)
+        told = told and openness == "closed"
         outcome = (
             replace(outcome, certain=False) if told else replace(outcome, verdict="undecided", missing=UNIT_IN_DOUBT)
         )
