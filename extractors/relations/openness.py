@@ -9,6 +9,7 @@ from extractors.catalogue.nouns import dimensions, qualities
 from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import families, unit_kind
 from extractors.lexicon.amounts import money_scale
+from extractors.relations.classes import classes_in, leave_none, leave_some
 from extractors.relations.world import World
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
@@ -56,7 +57,10 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     tail = world.folded[world.numbers[entries[-1].quantities[-1].number].end : group.span.end]
     untold = first == "có" or first.startswith("có ") or bool(_UNCOUNTED_ITEM.search(tail))
     names_some = group.kind == "bracket" and untold
-    whole = group.openness == "closed" and _are_ages(words)
+    classes = classes_in(world.folded[group.span.start : group.span.end])
+    whole = leave_none(classes, len(parts)) or (group.openness == "closed" and _are_ages(words))
+    if leave_some(classes):
+        return "open"
     if _are_both(words) or whole or _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
         return "closed"
     opposite = _are_opposites(words) and group.openness != "open"

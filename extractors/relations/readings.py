@@ -10,6 +10,7 @@ from extractors.ledger.entries import Entry, Group
 from extractors.lexicon.amounts import alike, money_scale
 from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import addition, shown, slack
+from extractors.relations.classes import classes_in
 from extractors.relations.hanging import is_countable, part_of
 from extractors.relations.relation import Reading, Relation, Source
 from extractors.relations.world import World
@@ -45,8 +46,14 @@ def _listed(world: World, children: Sequence[Entry], parts: list[int]) -> list[i
     listed = [q.number for e in children if not e.predicate for q in e.quantities[:1]]
     homes = {world.entry_of(n).block for n in parts}
     second = any(world.entry_of(n).block in homes for n in listed if n not in parts)
-    mixed = any(world.unit(n) == "%" for n in listed)
+    mixed = any(world.unit(n) == "%" for n in listed) or bool(listed and _bounded(world, listed))
     return [] if mixed or (second and len(homes) > 1) else listed
+
+
+def _bounded(world: World, listed: Sequence[int]) -> bool:
+    """Whether items are told with the bounds of their classes ("tàu dưới 12 m 310 chiếc"): these count nothing."""
+    first, last = world.entry_of(listed[0]).span, world.entry_of(listed[-1]).span
+    return bool(classes_in(world.folded[first.start : last.end]))
 
 
 def _firsts_of_items(world: World, total: int, parts: list[int]) -> Iterator[Reading]:
