@@ -53,6 +53,7 @@ from extractors.relations.products_apart import read_products_apart
 from extractors.relations.rankings import read_rankings
 from extractors.relations.rates import read_rates
 from extractors.relations.rates_named import read_named_rates
+from extractors.relations.rates_united import read_united_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
 from extractors.relations.rest_bases import with_rest_bases
@@ -166,6 +167,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     percents = tuple(r for r in _percents(world, passages, sums) if changed.isdisjoint(_shares((r,))))
     percents = tuple(without_other_pairs(world, percents))
     percents += tuple(read_named_rates(world, passages, _shares(percents)))
+    percents += tuple(read_united_rates(world, passages, _shares(percents), sums))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
     products = tuple(without_other_rates(world, read_products(world, passages)))
     ends = {(r.total, frozenset(r.parts)) for r in growths}  # "thêm 26 ha: vụ trước 51 ha, vụ này 77 ha" is no sum
