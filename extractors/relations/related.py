@@ -61,6 +61,7 @@ from extractors.relations.restated import read_restated
 from extractors.relations.rests import read_rests
 from extractors.relations.retold import read_retold
 from extractors.relations.retold_pairs import read_retold_pairs
+from extractors.relations.retold_wholes import read_retold_wholes
 from extractors.relations.running import read_running
 from extractors.relations.running_tables import read_running_tables
 from extractors.relations.said_again import read_said_again
@@ -106,6 +107,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_twice(world, passages),
         *read_retold(world, passages, known),
         *read_retold_pairs(world, passages),
+        *read_retold_wholes(world, passages),
         *read_companions(world, passages, known),
         *read_nearby(world, passages, known),
         *read_linked(world, known, period),

@@ -23,11 +23,15 @@ _BLOCKS, _FIGURES = 3, 24
 _AROUND = 120
 #: smaller figures are met by chance
 _SMALL = 10
+#: larger ones are not met with all but one digit the same
+_LARGE = 1000
 _LEAD = re.compile(
     r"(?<!\w)(?:(?P<all>toàn bộ|tất cả|toàn thể|cả thảy|hết thảy)(?: (?:số|các))?"
     r"|(?P<among>(?:trong|trên) (?:tổng )?số|trong tổng|với|trên|trong)(?! đó(?!\w)))"
     r"(?P<of>(?: [^\W\d_]+){0,6})$"
 )
+#: a whole right behind its part ("9 trong 17 đảng viên")
+_OF_PAIR = re.compile(r"^(?:[^\W\d_]+ ){0,3}(?:trong|trên)(?: tổng)?(?: số)?$")
 _AGAIN = re.compile(
     r"^(?P<of>(?:[^\W\d_]+ ){0,5}?)(?:ấy|(?:đã )?(?:nói|kể|nêu|đề cập)(?: ở)? trên|trên đây|vừa (?:nêu|nói|kể)"
     r"|đã nêu|(?<!năm )(?<!học )(?<!kỳ )(?<!tháng )(?<!quý )(?<!vụ )(?<!khóa )(?<!đợt )này|đó)(?!\w)"
@@ -56,6 +60,7 @@ class _Again:
     named: frozenset[str]
     sure: bool
     whole: bool
+    among: bool = False
 
 
 #: the place that a paragraph is about
@@ -93,7 +98,12 @@ def _again(world: World, figure: Figure) -> _Again | None:
     if setting_apart(f"{before} # {behind}") or _SAYS.search(before):
         return None
     named = naming(f"{before} {behind}") - naming(figure.unit)
-    return _Again(figure, named, shown_again is not None, lead is not None and lead["all"] is not None)
+    among = _OF_PAIR.match(figure.before) is not None
+    return _Again(figure, named, shown_again is not None, lead is not None and lead["all"] is not None, among)
+
+
+def _is_large(figure: Figure) -> bool:
+    return figure.value >= _LARGE
 
 
 def is_plain(world: World, figure: Figure) -> bool:
@@ -134,7 +144,9 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     whole = again.whole and (slip or (told and rival.block == one.block)) and len(like) < 4  # of each place all
     if (again.sure and (told or slip or near)) or whole:
         yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
-    elif (slip or close) and told and len(again.named) > 1:
+    elif told and ((slip or close) and len(again.named) > 1 or (slip and near)):
+        yield _relation(world, one, rival, "fails", certain=False)
+    elif again.among and ((near and len(again.named) > 1 and one.value < rival.value * 2) or (slip and _is_large(one))):
         yield _relation(world, one, rival, "fails", certain=False)
 
 
