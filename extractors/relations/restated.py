@@ -95,11 +95,17 @@ def _again(world: World, figure: Figure) -> _Again | None:
         return None
     behind = VERB.split(figure.after)[0]
     before = lead["of"] if lead is not None else ""
-    if setting_apart(f"{before} # {behind}") or _SAYS.search(before):
+    if setting_apart(f"{before} # {behind}") - {figure.unit} or _SAYS.search(before):
         return None
     named = naming(f"{before} {behind}") - naming(figure.unit)
     among = _OF_PAIR.match(figure.before) is not None
     return _Again(figure, named, shown_again is not None, lead is not None and lead["all"] is not None, among)
+
+
+def _is_unit_of(figure: Figure, one: Figure) -> bool:
+    """Whether a figure counts in the unit of one, or in its first word with the others beside ("số hộ nghèo: 86 hộ")."""
+    said = naming(f"{figure.before} {figure.unit}")
+    return figure.unit == one.unit or (one.unit.startswith(f"{figure.unit} ") and naming(one.unit) <= said)
 
 
 def _is_large(figure: Figure) -> bool:
@@ -128,7 +134,8 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
         return
     if not like or later or made_of(one, like):
         return
-    plain = [f for f in like if f.unit == one.unit and is_plain(world, f)]
+    plain = [f for f in like if _is_unit_of(f, one) and is_plain(world, f)]
+    plain = [f for f in plain if f.home != one.home] if again.among else plain  # not the part that it is the whole of
     rivals = [f for f in plain if _tells(f, again, "")] or [f for f in plain if _tells(f, again, _before(world, f))]
     if len({f.value for f in rivals}) != 1 or not _same_time(world, one, rivals[-1]):
         return
@@ -152,7 +159,7 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
 
 def _tells(figure: Figure, again: _Again, before: str) -> bool:
     """Whether the words of a figure, and those `before` it, name all that one told again names, to take part aside."""
-    if setting_apart(f"{figure.before} # "):
+    if setting_apart(f"{figure.before} # ") - {figure.unit}:
         return False
     own = figure.before if before else re.split(r"[,;] ", figure.before)[-1]
     words = naming(f"{before} {own} {re.split(r'[,;.]', figure.after)[0]}")

@@ -29,19 +29,19 @@ _WHY = "cùng một phần, hai tổng khác nhau"
 def read_retold_wholes(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield each whole of a pair that differs from the one that its part was told of before, of the same things."""
     for at, whole in enumerate(passages.figures):
-        part = _part(passages.figures, at)
+        part = _part(world, passages.figures, at)
         if part is None or part.value < _SMALL or not (is_plain(world, whole) and is_plain(world, part)):
             continue
-        first = min(at, at if part.number > whole.number else at - 1)
+        first = at if part.number > whole.number else at - 1
         before = [f for f in passages.figures[max(0, first - _FIGURES) : first] if whole.block - f.block <= _BLOCKS]
-        known = [f for f in before if f.value == whole.value and alike(f.unit, whole.unit)]
+        known = [f for f in before if f.value == whole.value and _are_like(world, f, whole)]
         other = None if known else _whole_before(world, before, part, whole)
         if other is not None:
             reading = Reading(f"{shown(whole.value)} ≠ {shown(other.value)}", _WHY, "fails")
             yield two_tellings(world, whole, other, reading, certain=False)
 
 
-def _part(figures: Sequence[Figure], at: int) -> Figure | None:
+def _part(world: World, figures: Sequence[Figure], at: int) -> Figure | None:
     """Return the part that a whole is told with, of its unit and sentence: right before it, else right behind it."""
     whole = figures[at]
     if _BEHIND_PART.match(whole.before) and at:
@@ -50,17 +50,22 @@ def _part(figures: Sequence[Figure], at: int) -> Figure | None:
         part = figures[at + 1]
     else:
         return None
-    return part if part.home == whole.home and alike(part.unit, whole.unit) and part.value < whole.value else None
+    return part if part.home == whole.home and _are_like(world, part, whole) and part.value < whole.value else None
+
+
+def _are_like(world: World, one: Figure, other: Figure) -> bool:
+    """Whether two figures are of one unit, or the unit of the first is not printed."""
+    return alike(one.unit, other.unit) or not world.numbers[one.number].unit
 
 
 def _whole_before(world: World, before: Sequence[Figure], part: Figure, whole: Figure) -> Figure | None:
     """Return the nearest figure before a part where it was told first, of the same things and time."""
     said = _sentence(world, whole)
     for at, figure in reversed(list(enumerate(before))):
-        if figure.value != part.value or not alike(figure.unit, part.unit):
+        if figure.value != part.value or not _are_like(world, figure, part):
             continue
         above = [f for f in before[max(0, at - 2) : at] if f.home == figure.home and f.value > figure.value]
-        other = next((f for f in reversed(above) if alike(f.unit, whole.unit) and is_plain(world, f)), None)
+        other = next((f for f in reversed(above) if _are_like(world, f, whole) and is_plain(world, f)), None)
         if other is not None and _of_one(said, _sentence(world, other), naming(whole.unit)) and _is_near(whole, other):
             return other
     return None
