@@ -182,7 +182,7 @@ def _is_counted(world: World, figure: Figure, claimed: _Claimed) -> bool:
     of_kind = claimed.core <= frozenset(f"{counted} {figure.unit}".split())  # what stands before is who did what
     placed = _PLACED.sub("", counted)
     extra = naming(placed if of_kind else words) - claimed.kind - naming(figure.unit) - _BARE
-    if of_kind and not _TRULY.isdisjoint(f"{words} {figure.unit}".split()):
+    if of_kind and not (told - claimed.kind).isdisjoint(_TRULY):
         return False
     year = (world.measures[figure.number].period or "")[:4]
     aside = (

@@ -60,7 +60,7 @@ def _sum(world: World, entry: Entry, entries: list[Entry], above: Items) -> Iter
     before = [e for e in entries if e.group == entry.group and not AFTER_TOTAL.match(world.words(e.label))]
     run = _run_back(world, entry, before) if before else _listed(world, total, above)
     verdict = _verdict(world, total, run)
-    names = _names(world, entry)
+    names = united(world.words(entry.label))
     if names and verdict != "holds":
         yield from _of_names(world, total, names, before)
     elif verdict is not None:
@@ -102,9 +102,13 @@ def _run_back(world: World, entry: Entry, before: list[Entry]) -> list[int]:
     return same if len(same) > 1 and (_BARE_TOTAL.fullmatch(said) or _STRONG_TOTAL.match(said)) else []
 
 
-def _names(world: World, entry: Entry) -> list[frozenset[str]]:
-    """Return the words of each thing that a total says it unites, none where it names none."""
-    found = _NAMED.search(world.words(entry.label))
+def united(words: str) -> list[frozenset[str]]:
+    """Return the words of each thing that the words of a total say it unites, none where they name none.
+
+    >>> [sorted(name) for name in united("tổng số buổi, cả thường kỳ và bất thường, là")]
+    [['kỳ', 'thường'], ['bất', 'thường']]
+    """
+    found = _NAMED.search(words)
     return [content_words(name) for name in _AND.split(found["names"])] if found else []
 
 
