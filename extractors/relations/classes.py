@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise, starmap
 
 #: the lower and the upper bound of a class as they are printed, None for an open end
@@ -17,13 +17,16 @@ _CLASS = re.compile(
 )
 
 
-def classes_in(folded: str) -> tuple[Bounds, ...]:
+def classes_in(folded: str, counted: Collection[int] = ()) -> tuple[Bounds, ...]:
     """Return the bounds of the classes that folded words name, upwards, none for words that name fewer than two.
+
+    What is `counted` (the places of these figures) bounds nothing: "thôn trên 46 người, thôn dưới 31 người".
 
     >>> classes_in("dưới 12 m 310 chiếc, từ 12 đến dưới 15 m 42 chiếc, từ 15 m trở lên 36 chiếc")
     ((None, '12'), ('12', '15'), ('15', None))
     """
-    bounds = tuple(_bounds(found) for found in _CLASS.finditer(folded))
+    every = [found for found in _CLASS.finditer(folded) if _places(found).isdisjoint(counted)]
+    bounds = tuple(map(_bounds, every))
     lowest, highest = (sum(bound[at] is None for bound in bounds) for at in (0, 1))
     if len(bounds) < 2 or not 1 <= lowest + highest <= 2 or max(lowest, highest) > 1:
         return ()  # "giai đoạn 2016 - 2020", "trên 300 con trâu, trên 500 con bò" are no classes
@@ -39,6 +42,10 @@ def leave_none(classes: Sequence[Bounds], count: int) -> bool:
 def leave_some(classes: Sequence[Bounds]) -> bool:
     """Whether something lies between two of the classes ("dưới 12 m …, từ 15 m trở lên …")."""
     return any(not _meet(one, other) for one, other in pairwise(classes))
+
+
+def _places(found: re.Match[str]) -> set[int]:
+    return {found.start(at) for at, group in enumerate(found.groups(), 1) if group and group[0].isdigit()}
 
 
 def _bounds(found: re.Match[str]) -> Bounds:

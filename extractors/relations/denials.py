@@ -31,7 +31,7 @@ _DENIED = at_words(
     r"(?<!\w)(?:(?:hoàn toàn |tuyệt đối )?không (?:có|còn|phát sinh|xảy ra|ghi nhận|phát hiện|nhận được"
     r"|tiếp nhận|tồn đọng|để"
     r"(?: xảy ra| phát sinh| tồn)?)(?: bất (?:kỳ|cứ))?|chưa (?:có|phát sinh|xảy ra|phát hiện|ghi nhận)(?! thêm))"
-    r" (?P<thing>[^\W\d_]+(?: [^\W\d_]+){0,7}?)(?: nào)?(?= ?(?:[,;.:(]|$|và |nhưng ))"
+    r" (?P<thing>[^\W\d_]+(?: [^\W\d_]+){0,9}?)(?: nào)?(?= ?(?:[,;.:(]|$|và |nhưng ))"
 )
 #: what may stand before a denial in its clause without narrowing it
 _OPEN = re.compile(

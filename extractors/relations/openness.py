@@ -57,7 +57,8 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     tail = world.folded[world.numbers[entries[-1].quantities[-1].number].end : group.span.end]
     untold = first == "có" or first.startswith("có ") or bool(_UNCOUNTED_ITEM.search(tail))
     names_some = group.kind == "bracket" and untold
-    classes = classes_in(world.folded[group.span.start : group.span.end])
+    places = [world.numbers[part].span.start - group.span.start for part in parts]
+    classes = classes_in(world.folded[group.span.start : group.span.end], places)
     whole = leave_none(classes, len(parts)) or (group.openness == "closed" and _are_ages(words))
     if leave_some(classes):
         return "open"

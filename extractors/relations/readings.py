@@ -47,7 +47,7 @@ def _listed(world: World, children: Sequence[Entry], parts: list[int]) -> list[i
     listed = [q.number for e in children if not e.predicate for q in e.quantities[:1]]
     homes = {world.entry_of(n).block for n in parts}
     second = any(world.entry_of(n).block in homes for n in listed if n not in parts)
-    mixed = any(world.unit(n) == "%" for n in listed) or bool(listed and _bounded(world, listed))
+    mixed = any(world.unit(n) == "%" for n in listed) or bool(listed and _bounded(world, listed, parts))
     return [] if mixed or (second and len(homes) > 1) else listed
 
 
@@ -59,10 +59,11 @@ def _with_passes(world: World, group: Group, total: int, parts: list[int]) -> It
         yield read_sum(world, total, tuple(sorted((*parts, *passes))), "“đạt” là một mức xếp loại")
 
 
-def _bounded(world: World, listed: Sequence[int]) -> bool:
+def _bounded(world: World, listed: Sequence[int], parts: Sequence[int]) -> bool:
     """Whether items are told with the bounds of their classes ("tàu dưới 12 m 310 chiếc"): these count nothing."""
     first, last = world.entry_of(listed[0]).span, world.entry_of(listed[-1]).span
-    return bool(classes_in(world.folded[first.start : last.end]))
+    places = [world.numbers[part].span.start - first.start for part in parts]
+    return bool(classes_in(world.folded[first.start : last.end], places))
 
 
 def _firsts_of_items(world: World, total: int, parts: list[int]) -> Iterator[Reading]:
