@@ -16,8 +16,9 @@ from extractors.relations.world import World
 #: how many blocks before a rate its sum may stand, and how far a rate that no slip explains may be from the exact one
 _BLOCKS, _NEAR = 2, Decimal(2)
 _SMALL_WORDS = frozenset(
-    "và là có được đã các những số hồ sơ người vụ nhiệm trả kết quả loại xếp giải quyết tổng của chung hạn hẹn".split()
+    ["và", "là", "có", "được", "đã", "các", "những", "số", "hồ", "sơ", "người", "vụ", "nhiệm", "trả", "kết", "quả", "loại", "xếp", "giải", "quyết", "tổng", "của", "chung", "hạn", "hẹn"]
 )
+_STOP = re.compile(r"[.](?=\s|$)|\n")
 _WHY = "tỷ lệ gộp các phần được gọi tên"
 
 
@@ -34,16 +35,27 @@ def read_united_rates(
         above = [r for r in right if 0 <= figure.block - world.entry_of(r.total or 0).block <= _BLOCKS]
         before = [r for r in above if (r.total or 0) < figure.number and max(r.parts) < figure.number]
         if " và " in words and before:
-            yield from _united(world, frozenset(words.split()), figure, before[-1])
+            opening = _opening(world, figure, max(before[-1].parts))
+            yield from _united(world, frozenset(words.split()), opening, figure, before[-1])
 
 
-def _united(world: World, words: frozenset[str], rate: Figure, of: Relation) -> Iterator[Relation]:
+def _opening(world: World, rate: Figure, last: int) -> frozenset[str]:
+    """Return the words of a rate's sentence before it, from the last part of the sum on."""
+    start = world.numbers[rate.number].span.start
+    before = world.folded[max(world.document.blocks[rate.block].span.start, world.numbers[last].end) : start]
+    sentence = _STOP.split(before)[-1]
+    return frozenset(re.findall(r"\w+", re.split(r"(?:tỷ|tỉ) lệ", sentence)[0]))
+
+
+def _united(
+    world: World, words: frozenset[str], opening: frozenset[str], rate: Figure, of: Relation
+) -> Iterator[Relation]:
     own = [_words(world, part) for part in of.parts]
     common = frozenset.intersection(*own)
     told = [one - common - _SMALL_WORDS for one in own]
     named = [part for part, one in zip(of.parts, told, strict=True) if one and one <= words]
     total = of.total or 0
-    foreign = words - frozenset().union(*own) - _words(world, total) - _SMALL_WORDS
+    foreign = (words | opening) - frozenset().union(*own) - _words(world, total) - _SMALL_WORDS
     if 1 < len(named) < len(of.parts) and not foreign and world.value(total):
         yield from _relation(world, rate, total, named)
 

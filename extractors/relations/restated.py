@@ -151,9 +151,7 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     whole = again.whole and (slip or (told and rival.block == one.block)) and len(like) < 4  # of each place all
     if (again.sure and (told or slip or near)) or whole:
         yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
-    elif told and ((slip or close) and len(again.named) > 1 or (slip and near)):
-        yield _relation(world, one, rival, "fails", certain=False)
-    elif again.among and ((near and len(again.named) > 1 and one.value < rival.value * 2) or (slip and _is_large(one))):
+    elif (told and (((slip or close) and len(again.named) > 1) or (slip and near))) or (again.among and ((near and len(again.named) > 1 and one.value < rival.value * 2) or (slip and _is_large(one)))):
         yield _relation(world, one, rival, "fails", certain=False)
 
 

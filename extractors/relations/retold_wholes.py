@@ -1,4 +1,4 @@
-"""Wholes told again with the part that is known of them: "nhận 58, đã trả 44", later "44 trong số 68 hồ sơ nhận vào"."""
+"""Wholes told again with the part that is known of them: "nhận 58, đã trả 44", later "44 trong số 68 hồ sơ"."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _AMONG = r"(?:trong|trên)(?: tổng)?(?: số)?"
 _BEHIND_PART = re.compile(rf"^(?:[^\W\d_]+ ){{0,3}}{_AMONG}$")
 _OPENS = re.compile(rf"^\W*(?:(?:riêng|đối với|còn)[^,;:]*,? )?{_AMONG}$")
 #: a time of its own
-_TIMED = re.compile(r"(?<!\w)(?:từ đầu|lũy kế|luỹ kế|nhiệm kỳ|giai đoạn|(?:năm|quý|tháng|tuần|kỳ|đợt)(?! nay) \S+)(?!\w)")
+_TIMED = re.compile(
+    r"(?<!\w)(?:từ đầu|lũy kế|luỹ kế|nhiệm kỳ|giai đoạn|(?:năm|quý|tháng|tuần|kỳ|đợt)(?! nay) \S+)(?!\w)"
+)
 _WHY = "cùng một phần, hai tổng khác nhau"
 
 

@@ -112,9 +112,7 @@ def united(words: str) -> list[frozenset[str]]:
     return [content_words(name) for name in _AND.split(found["names"])] if found else []
 
 
-def _of_names(
-    world: World, total: int, names: Sequence[frozenset[str]], before: Sequence[Entry]
-) -> Iterator[Relation]:
+def _of_names(world: World, total: int, names: Sequence[frozenset[str]], before: Sequence[Entry]) -> Iterator[Relation]:
     """Yield that a total is not what the figures told with its names make, one told with each: it asks."""
     run: list[int] = []
     for name in names:
