@@ -17,7 +17,8 @@ _PLAN = r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|mứ
 #: what is said of each: that plans were reached, that all rose or fell, that all are above or below a figure
 _SAID = re.compile(
     r"(?<!\w)(?P<said>(?:đều|cùng|nào cũng|(?=(?:mỗi|từng) [^.;:(]*(?:ít nhất|tối thiểu|không dưới) \d)"
-    r"(?:mỗi|từng)|(?:cả|tất cả)(?: các)? (?P<all>\d{1,2}) [^.;:,(\d]{2,50}?(?= (?:đã )?(?:hoàn|đạt|vượt) )(?: đã)?) (?:"
+    r"(?:mỗi|từng)"
+    r"|(?:cả|tất cả)(?: các)? (?P<all>\d{1,2}) [^.;:,(\d]{2,50}?(?= (?:đã )?(?:hoàn|đạt|vượt) )(?: đã)?) (?:"
     rf"(?P<plan>(?=hoàn|đạt|vượt)(?:hoàn thành )?(?:đạt )?(?:và )?(?:vượt )?(?:mức )?(?:các )?{_PLAN}(?!\w))"
     r"|(?P<up>tăng)(?!\w)|(?P<down>giảm)(?!\w)"
     r"|(?P<whole>(?:đã )?(?:(?!chưa|không)[^\W\d_]+ ){0,4}100 ?%(?! kế))"

@@ -51,17 +51,15 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
         return group.openness
     lasts = (entry.quantities[-1] for entry in entries)
     rest = any(_UNCOUNTED_REST.search(world.folded, world.numbers[q.number].end, q.after.end) for q in lasts)
-    if rest and not _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
+    places = [world.numbers[part].span.start - group.span.start for part in parts]
+    classes = classes_in(world.folded[group.span.start : group.span.end], places)
+    if leave_some(classes) or (rest and not _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1]))):
         return "open"
     first = world.words(entries[0].label)
     tail = world.folded[world.numbers[entries[-1].quantities[-1].number].end : group.span.end]
     untold = first == "có" or first.startswith("có ") or bool(_UNCOUNTED_ITEM.search(tail))
     names_some = group.kind == "bracket" and untold
-    places = [world.numbers[part].span.start - group.span.start for part in parts]
-    classes = classes_in(world.folded[group.span.start : group.span.end], places)
     whole = leave_none(classes, len(parts)) or (group.openness == "closed" and _are_ages(words))
-    if leave_some(classes):
-        return "open"
     if _are_both(words) or whole or _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
         return "closed"
     opposite = _are_opposites(words) and group.openness != "open"

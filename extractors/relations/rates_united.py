@@ -1,4 +1,4 @@
-"""Rates that unite parts of a sum by their names ("trước hạn 588, đúng hạn 41, quá hạn 05; tỷ lệ trước và đúng hạn")."""
+"""Rates that unite parts of a sum by their names ("trước hạn 58, đúng hạn 41, quá hạn 05; tỷ lệ trước và đúng hạn")."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from extractors.relations.world import World
 #: how many blocks before a rate its sum may stand, and how far a rate that no slip explains may be from the exact one
 _BLOCKS, _NEAR = 2, Decimal(2)
 _SMALL_WORDS = frozenset(
-    ["và", "là", "có", "được", "đã", "các", "những", "số", "hồ", "sơ", "người", "vụ", "nhiệm", "trả", "kết", "quả", "loại", "xếp", "giải", "quyết", "tổng", "của", "chung", "hạn", "hẹn"]
+    re.findall(
+        r"\w+",
+        "và là có được đã các những số hồ sơ người vụ nhiệm trả kết quả loại xếp giải quyết tổng của chung hạn hẹn",
+    )
 )
 _STOP = re.compile(r"[.](?=\s|$)|\n")
 _WHY = "tỷ lệ gộp các phần được gọi tên"

@@ -103,13 +103,20 @@ def _again(world: World, figure: Figure) -> _Again | None:
 
 
 def _is_unit_of(figure: Figure, one: Figure) -> bool:
-    """Whether a figure counts in the unit of one, or in its first word with the others beside ("số hộ nghèo: 86 hộ")."""
+    """Whether a figure counts in the unit of one, or in its first word with the others beside ("hộ nghèo: 86 hộ")."""
     said = naming(f"{figure.before} {figure.unit}")
     return figure.unit == one.unit or (one.unit.startswith(f"{figure.unit} ") and naming(one.unit) <= said)
 
 
-def _is_large(figure: Figure) -> bool:
-    return figure.value >= _LARGE
+def _is_whole_of(again: _Again, rival: Figure, *, slip: bool, near: bool) -> bool:
+    """Whether a whole right behind its part is meant for one figure: by several words beside it, else by a slip."""
+    named = near and len(again.named) > 1 and again.figure.value < rival.value * 2
+    return again.among and (named or (slip and again.figure.value >= _LARGE))
+
+
+def _is_like(again: _Again, *, slip: bool, near: bool, close: bool) -> bool:
+    """Whether a figure told again by words is a slip from one near it, or by several words close to any."""
+    return bool(again.named) and ((slip and near) or ((slip or close) and len(again.named) > 1))
 
 
 def is_plain(world: World, figure: Figure) -> bool:
@@ -151,7 +158,7 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     whole = again.whole and (slip or (told and rival.block == one.block)) and len(like) < 4  # of each place all
     if (again.sure and (told or slip or near)) or whole:
         yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
-    elif (told and (((slip or close) and len(again.named) > 1) or (slip and near))) or (again.among and ((near and len(again.named) > 1 and one.value < rival.value * 2) or (slip and _is_large(one)))):
+    elif _is_like(again, slip=slip, near=near, close=close) or _is_whole_of(again, rival, slip=slip, near=near):
         yield _relation(world, one, rival, "fails", certain=False)
 
 
