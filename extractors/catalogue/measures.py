@@ -35,7 +35,8 @@ _OF_SOME = re.compile(r"(?:trong|trên)(?: tổng)?(?: số)? #")
 _REACHED = re.compile(r"(?:đạt|bằng)\s*(?:tỷ lệ\s*)?$")
 #: by how much something changed; "tăng từ 38 lên 42" says what it was and is
 _CHANGE = seeker(
-    r"(?<!\w)(?:tăng|giảm|vượt(?! (?:mức|ngưỡng|mốc))|hụt|bớt|nhích)(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo|huyết))"
+    r"(?<!\w)(?:tăng|giảm|(?<!đạt và )(?<!đạt, )vượt(?! (?:mức|ngưỡng|mốc))|hụt|bớt|nhích)"
+    r"(?! (?:từ|lên|xuống|còn|trưởng|cường|nghèo|huyết))"
     r"(?: (?!từ |lên |xuống |còn |là |có |đạt )\w+){0,5} ?#"
 )
 #: a mark to be passed ("phấn đấu hồ sơ trực tuyến vượt 72%")

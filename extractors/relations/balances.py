@@ -94,7 +94,11 @@ def _of_items(world: World, items: Items, near: Sequence[Figure], raised: Set[in
     single = len(_firsts(items)) == len(items)
     whole = bool(balance.of("new") and balance.of("closed"))
     if close and ((whole and (slips or (single and len(homes) == 1))) or (slips and raised & set(balance.of("open")))):
-        yield make_balance(world, balance, certain=bool(slips) and whole)
+        every = balanced(world, items)
+        if every.gap and len(homes) == 1 and all(world.entry_of(n).group is None for n, _ in items):
+            yield make_balance(world, every, certain=single and bool(slips) and whole)  # all of its figures are told
+        else:
+            yield make_balance(world, balance, certain=bool(slips) and whole)
 
 
 def _explained(world: World, balance: Balance, near: Sequence[Figure]) -> bool:

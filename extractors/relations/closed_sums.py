@@ -40,6 +40,7 @@ from extractors.relations.readings import in_one_unit, read_sum
 from extractors.relations.relation import Relation
 from extractors.relations.sum_doubts import shares_of_another, tells_of_both, untold_items
 from extractors.relations.tallies import make_implied
+from extractors.relations.totals_after import united
 from extractors.relations.world import World
 
 #: points from which on a failing sum is told, and those of words that close a row
@@ -178,6 +179,7 @@ def _is_of_some(world: World, row: Row, value: Decimal, values: Sequence[Decimal
     """Whether parts may overlap by their qualities, name some of all by these, or divide something else."""
     said = [f"{clause(part)} {part.unit}" for part in row.parts]
     some = sum(values) < value and sum(bool(dimensions(words)) for words in said) * 2 > len(said)
+    some = some or len(united(row.total.before)) > len(values)
     numbers = [part.number for part in row.parts]
     untold = value - sum(values) == untold_items(world, row.total.number, numbers) > 0
     return overlapping(said) or some or untold or shares_of_another(world, row.total.number, numbers)

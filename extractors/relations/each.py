@@ -17,7 +17,8 @@ _PLAN = r"(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu|mứ
 #: what is said of each: that plans were reached, that all rose or fell, that all are above or below a figure
 _SAID = re.compile(
     r"(?<!\w)(?P<said>(?:đều|cùng|nào cũng|(?=(?:mỗi|từng) [^.;:(]*(?:ít nhất|tối thiểu|không dưới) \d)"
-    r"(?:mỗi|từng)) (?:"
+    r"(?:mỗi|từng)"
+    r"|(?:cả|tất cả)(?: các)? (?P<all>\d{1,2}) [^.;:,(\d]{2,50}?(?= (?:đã )?(?:hoàn|đạt|vượt) )(?: đã)?) (?:"
     rf"(?P<plan>(?=hoàn|đạt|vượt)(?:hoàn thành )?(?:đạt )?(?:và )?(?:vượt )?(?:mức )?(?:các )?{_PLAN}(?!\w))"
     r"|(?P<up>tăng)(?!\w)|(?P<down>giảm)(?!\w)"
     r"|(?P<whole>(?:đã )?(?:(?!chưa|không)[^\W\d_]+ ){0,4}100 ?%(?! kế))"
@@ -60,6 +61,8 @@ def _items(world: World, figures: Sequence[Figure], found: re.Match[str]) -> lis
     if found.group().endswith("("):
         closing = world.folded.find(")", found.end())
         items = [f for f in items if world.numbers[f.number].span.start < closing]
+    if found["all"] and not (found["plan"] and len(items) == int(found["all"])):
+        return []  # "cả 5 xã hoàn thành chỉ tiêu: …" is told of each of five
     paired = bool(found["plan"] or found["whole"])
     return [
         f

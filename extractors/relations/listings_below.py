@@ -12,6 +12,11 @@ from extractors.lexicon.amounts import alike
 from extractors.relations.listings import Listing
 from extractors.relations.world import World
 
+#: what announces a list and no parts of a report, and the paragraphs of one whose marks headings have too
+_FOLLOW = re.compile(r"(?<!\w)(?:sau|sau đây|dưới đây|gồm|là)\s*:$")
+_NUMBERED = re.compile(r"\W*(?P<number>\d{1,2})[.)/] ?(?=[^\W\d])")
+#: how far below its lead-in a list of such paragraphs may reach
+_FAR = 40
 _ONE_IS = re.compile(r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) là(?!\w)")
 
 
@@ -28,7 +33,7 @@ def list_below(world: World, index: int, lists: Mapping[int, ItemList]) -> Listi
         return None
     following = (world.numbers[n] for n in range(index + 1, len(world.numbers)))
     counted = any(n.role == "measure" for n in takewhile(lambda n: n.span.start < block.span.end, following))
-    found = lists.get(at) or _ones(world, at)
+    found = lists.get(at) or _ones(world, at) or (_numbered(world, at) if _FOLLOW.search(rest) else None)
     if counted or found is None or len(found.blocks) < 2 or _count_the_same(world, index, found):
         return None
     spans = [world.document.blocks[i].span for i in found.blocks]
@@ -36,6 +41,18 @@ def list_below(world: World, index: int, lists: Mapping[int, ItemList]) -> Listi
     noun = world.unit(index).partition(" ")[0]
     alike_all = bool(noun) and all(item.startswith(f"{noun} ") for item in items)  # "- Tổ Sa Kỳ do …", "- Tổ Mỹ Á do …"
     return Listing(items, frozenset({len(items)}), True, Span(spans[0].start, spans[-1].end), apart=alike_all)
+
+
+def _numbered(world: World, lead: int) -> ItemList | None:
+    """Return the paragraphs below a lead-in that count on from "1.", those between them left out."""
+    found: list[int] = []
+    for index, block in enumerate(world.document.blocks[lead + 1 : lead + _FAR], lead + 1):
+        numbered = _NUMBERED.match(world.folded, block.span.start, block.span.end)
+        if numbered and int(numbered["number"]) == len(found) + 1:
+            found.append(index)
+        elif not found:
+            return None
+    return ItemList(lead, "1", tuple(found)) if found else None
 
 
 def _ones(world: World, lead: int) -> ItemList | None:

@@ -9,6 +9,7 @@ from extractors.catalogue.nouns import dimensions, qualities
 from extractors.ledger.entries import Group, Openness, Quantity
 from extractors.lexicon import families, unit_kind
 from extractors.lexicon.amounts import money_scale
+from extractors.relations.classes import classes_in, leave_none, leave_some
 from extractors.relations.world import World
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
@@ -49,13 +50,15 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     if not words:
         return group.openness
     rest = any(_names_rest(world, entry.quantities[-1], parts) for entry in entries)
-    if rest and not _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
+    places = [world.numbers[part].span.start - group.span.start for part in parts]
+    classes = classes_in(world.folded[group.span.start : group.span.end], places)
+    if leave_some(classes) or (rest and not _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1]))):
         return "open"
     first = world.words(entries[0].label)
     tail = world.folded[world.numbers[entries[-1].quantities[-1].number].end : group.span.end]
     untold = first == "có" or first.startswith("có ") or bool(_UNCOUNTED_ITEM.search(tail))
     names_some = group.kind == "bracket" and untold
-    whole = group.openness == "closed" and _are_ages(words)
+    whole = leave_none(classes, len(parts)) or (group.openness == "closed" and _are_ages(words))
     if _are_both(words) or whole or _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1])):
         return "closed"
     counts_rest = len(words) > 1 and bool(_REST.search(words[-1]))

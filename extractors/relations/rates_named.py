@@ -31,7 +31,7 @@ def read_named_rates(world: World, passages: Passages, known: Set[int]) -> Itera
     A rate that no figure of the unit makes right asks for explanation, where a total of all is told.
     """
     for at, figure in enumerate(passages.figures):
-        if figure.unit == "%" and figure.number not in known and (words := _named(world, figure)):
+        if figure.unit == "%" and figure.number not in known and (words := content_words(named_words(world, figure))):
             near = [f for f in passages.figures[max(0, at - _FIGURES) : at] if figure.block - f.block <= _BLOCKS]
             counts = [f for f in near if _may_count(world, f)]
             parts = _told_with(words, [f for f in counts if _is_named(words, f, counts)])
@@ -40,14 +40,14 @@ def read_named_rates(world: World, passages: Passages, known: Set[int]) -> Itera
                 yield from _relation(world, words, figure, parts[-1], counts)
 
 
-def _named(world: World, figure: Figure) -> frozenset[str]:
+def named_words(world: World, figure: Figure) -> str:
     """Return the words that name what a rate is of, none for a rate of another time or a plan."""
     measure, found = world.measures[figure.number], _RATE.search(figure.before)
     aside = measure.target or measure.change or measure.plan or measure.share_of is not None
     if found is None or aside or world.numbers[figure.number].sign != "=" or _OF_THEN.match(figure.after):
-        return frozenset()
+        return ""
     said = figure.before[max(0, found.start() - 40) :]
-    return frozenset() if _OTHER.search(said) else content_words(found["words"])
+    return "" if _OTHER.search(said) else found["words"]
 
 
 def _is_named(words: frozenset[str], part: Figure, counts: Sequence[Figure]) -> bool:

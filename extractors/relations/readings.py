@@ -10,6 +10,7 @@ from extractors.ledger.entries import Entry, Group
 from extractors.lexicon.amounts import alike, money_scale
 from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import addition, shown, slack
+from extractors.relations.classes import classes_in
 from extractors.relations.hanging import is_countable, part_of
 from extractors.relations.relation import Reading, Relation, Source
 from extractors.relations.world import World
@@ -27,6 +28,7 @@ def readings_of(
     yield read_sum(world, total, tuple(parts), "mọi phần được nêu")
     if group.kind == "row":  # cells that a table puts under a total are its parts, all of them
         return
+    yield from _with_passes(world, group, total, parts)
     yield from _firsts_of_items(world, total, parts)
     yield from _cut(world, total, parts)
     yield from _grown(world, group, total, parts, hung)
@@ -45,8 +47,23 @@ def _listed(world: World, children: Sequence[Entry], parts: list[int]) -> list[i
     listed = [q.number for e in children if not e.predicate for q in e.quantities[:1]]
     homes = {world.entry_of(n).block for n in parts}
     second = any(world.entry_of(n).block in homes for n in listed if n not in parts)
-    mixed = any(world.unit(n) == "%" for n in listed)
+    mixed = any(world.unit(n) == "%" for n in listed) or bool(listed and _bounded(world, listed, parts))
     return [] if mixed or (second and len(homes) > 1) else listed
+
+
+def _with_passes(world: World, group: Group, total: int, parts: list[int]) -> Iterator[Reading]:
+    """Yield the reading in which "đạt" is a grade beside others ("tốt 12 em, khá 20 em, đạt 10 em")."""
+    inside = [world.ledger.entries[e] for e in group.entries]
+    passes = [e.quantities[0].number for e in inside if e.predicate and world.words(e.label) == "đạt"]
+    if len(passes) == 1 and passes[0] not in parts and alike(world.unit(passes[0]), world.unit(total)):
+        yield read_sum(world, total, tuple(sorted((*parts, *passes))), "“đạt” là một mức xếp loại")
+
+
+def _bounded(world: World, listed: Sequence[int], parts: Sequence[int]) -> bool:
+    """Whether items are told with the bounds of their classes ("tàu dưới 12 m 310 chiếc"): these count nothing."""
+    first, last = world.entry_of(listed[0]).span, world.entry_of(listed[-1]).span
+    places = [world.numbers[part].span.start - first.start for part in parts]
+    return bool(classes_in(world.folded[first.start : last.end], places))
 
 
 def _firsts_of_items(world: World, total: int, parts: list[int]) -> Iterator[Reading]:

@@ -53,6 +53,7 @@ from extractors.relations.products_apart import read_products_apart
 from extractors.relations.rankings import read_rankings
 from extractors.relations.rates import read_rates
 from extractors.relations.rates_named import read_named_rates
+from extractors.relations.rates_united import read_united_rates
 from extractors.relations.relation import Relation
 from extractors.relations.repeats import read_repeats
 from extractors.relations.rest_bases import with_rest_bases
@@ -60,6 +61,7 @@ from extractors.relations.restated import read_restated
 from extractors.relations.rests import read_rests
 from extractors.relations.retold import read_retold
 from extractors.relations.retold_pairs import read_retold_pairs
+from extractors.relations.retold_wholes import read_retold_wholes
 from extractors.relations.running import read_running
 from extractors.relations.running_tables import read_running_tables
 from extractors.relations.said_again import read_said_again
@@ -105,6 +107,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_twice(world, passages),
         *read_retold(world, passages, known),
         *read_retold_pairs(world, passages),
+        *read_retold_wholes(world, passages),
         *read_companions(world, passages, known),
         *read_nearby(world, passages, known),
         *read_linked(world, known, period),
@@ -166,6 +169,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     percents = tuple(r for r in _percents(world, passages, sums) if changed.isdisjoint(_shares((r,))))
     percents = tuple(without_other_pairs(world, percents))
     percents += tuple(read_named_rates(world, passages, _shares(percents)))
+    percents += tuple(read_united_rates(world, passages, _shares(percents), sums))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))
     products = tuple(without_other_rates(world, read_products(world, passages)))
     ends = {(r.total, frozenset(r.parts)) for r in growths}  # "thêm 26 ha: vụ trước 51 ha, vụ này 77 ha" is no sum

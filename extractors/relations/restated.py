@@ -23,11 +23,15 @@ _BLOCKS, _FIGURES = 3, 24
 _AROUND = 120
 #: smaller figures are met by chance
 _SMALL = 10
+#: larger ones are not met with all but one digit the same
+_LARGE = 1000
 _LEAD = re.compile(
     r"(?<!\w)(?:(?P<all>toàn bộ|tất cả|toàn thể|cả thảy|hết thảy)(?: (?:số|các))?"
     r"|(?P<among>(?:trong|trên) (?:tổng )?số|trong tổng|với|trên|trong)(?! đó(?!\w)))"
     r"(?P<of>(?: [^\W\d_]+){0,6})$"
 )
+#: a whole right behind its part ("9 trong 17 đảng viên")
+_OF_PAIR = re.compile(r"^(?:[^\W\d_]+ ){0,3}(?:trong|trên)(?: tổng)?(?: số)?$")
 _AGAIN = re.compile(
     r"^(?P<of>(?:[^\W\d_]+ ){0,5}?)(?:ấy|(?:đã )?(?:nói|kể|nêu|đề cập)(?: ở)? trên|trên đây|vừa (?:nêu|nói|kể)"
     r"|đã nêu|(?<!năm )(?<!học )(?<!kỳ )(?<!tháng )(?<!quý )(?<!vụ )(?<!khóa )(?<!đợt )này|đó)(?!\w)"
@@ -56,6 +60,7 @@ class _Again:
     named: frozenset[str]
     sure: bool
     whole: bool
+    among: bool = False
 
 
 #: the place that a paragraph is about
@@ -90,10 +95,28 @@ def _again(world: World, figure: Figure) -> _Again | None:
         return None
     behind = VERB.split(figure.after)[0]
     before = lead["of"] if lead is not None else ""
-    if setting_apart(f"{before} # {behind}") or _SAYS.search(before):
+    if setting_apart(f"{before} # {behind}") - {figure.unit} or _SAYS.search(before):
         return None
     named = naming(f"{before} {behind}") - naming(figure.unit)
-    return _Again(figure, named, shown_again is not None, lead is not None and lead["all"] is not None)
+    among = _OF_PAIR.match(figure.before) is not None
+    return _Again(figure, named, shown_again is not None, lead is not None and lead["all"] is not None, among)
+
+
+def _is_unit_of(figure: Figure, one: Figure) -> bool:
+    """Whether a figure counts in the unit of one, or in its first word with the others beside ("hộ nghèo: 86 hộ")."""
+    said = naming(f"{figure.before} {figure.unit}")
+    return figure.unit == one.unit or (one.unit.startswith(f"{figure.unit} ") and naming(one.unit) <= said)
+
+
+def _is_whole_of(again: _Again, rival: Figure, *, slip: bool, near: bool) -> bool:
+    """Whether a whole right behind its part is meant for one figure: by several words beside it, else by a slip."""
+    named = near and len(again.named) > 1 and again.figure.value < rival.value * 2
+    return again.among and (named or (slip and again.figure.value >= _LARGE))
+
+
+def _is_like(again: _Again, *, slip: bool, near: bool, close: bool) -> bool:
+    """Whether a figure told again by words is a slip from one near it, or by several words close to any."""
+    return bool(again.named) and ((slip and near) or ((slip or close) and len(again.named) > 1))
 
 
 def is_plain(world: World, figure: Figure) -> bool:
@@ -118,7 +141,8 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
         return
     if not like or later or made_of(one, like):
         return
-    plain = [f for f in like if f.unit == one.unit and is_plain(world, f)]
+    plain = [f for f in like if _is_unit_of(f, one) and is_plain(world, f)]
+    plain = [f for f in plain if f.home != one.home] if again.among else plain  # not the part that it is the whole of
     rivals = [f for f in plain if _tells(f, again, "")] or [f for f in plain if _tells(f, again, _before(world, f))]
     if len({f.value for f in rivals}) != 1 or not _same_time(world, one, rivals[-1]):
         return
@@ -134,13 +158,13 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     whole = again.whole and (slip or (told and rival.block == one.block)) and len(like) < 4  # of each place all
     if (again.sure and (told or slip or near)) or whole:
         yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
-    elif (slip or close) and told and len(again.named) > 1:
+    elif _is_like(again, slip=slip, near=near, close=close) or _is_whole_of(again, rival, slip=slip, near=near):
         yield _relation(world, one, rival, "fails", certain=False)
 
 
 def _tells(figure: Figure, again: _Again, before: str) -> bool:
     """Whether the words of a figure, and those `before` it, name all that one told again names, to take part aside."""
-    if setting_apart(f"{figure.before} # "):
+    if setting_apart(f"{figure.before} # ") - {figure.unit}:
         return False
     own = figure.before if before else re.split(r"[,;] ", figure.before)[-1]
     words = naming(f"{before} {own} {re.split(r'[,;.]', figure.after)[0]}")

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractors.ledger.entries import Entry
 from extractors.lexicon.amounts import alike
+from extractors.relations.closed_words import content_words
 from extractors.relations.readings import mends
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.tallies import is_plain, make_implied, quantity_in
@@ -29,6 +30,9 @@ _BARE_TOTAL = re.compile(
 _STRONG_TOTAL = re.compile(
     r"(?:vị chi|tổng cộng|cả thảy|thảy cả|cộng (?:dồn|gộp|lại)|gộp (?:lại|chung)|tính gộp)(?!\w)"
 )
+#: a total that names what it unites ("tổng số cuộc tiếp, cả định kỳ và đột xuất, là")
+_NAMED = re.compile(r"(?<!\w)(?:bao gồm|gồm|(?:kể |tính )?cả) (?P<names>[^.;:]+? và [^,.;:]+)")
+_AND = re.compile(r", | và ")
 #: the entries of each item of a list
 Items = Sequence[Sequence[Entry]]
 
@@ -56,7 +60,10 @@ def _sum(world: World, entry: Entry, entries: list[Entry], above: Items) -> Iter
     before = [e for e in entries if e.group == entry.group and not AFTER_TOTAL.match(world.words(e.label))]
     run = _run_back(world, entry, before) if before else _listed(world, total, above)
     verdict = _verdict(world, total, run)
-    if verdict is not None:
+    names = united(world.words(entry.label))
+    if names and verdict != "holds":
+        yield from _of_names(world, total, names, before)
+    elif verdict is not None:
         yield make_implied(world, total, run, "tổng nêu sau các phần", verdict)
     elif _closes(world, entry, entries, run):
         yield replace(make_implied(world, total, run, "tổng nêu sau mọi phần của câu", "fails"), certain=False)
@@ -82,7 +89,8 @@ def _verdict(world: World, total: int, run: list[int]) -> Verdict | None:
 def _run_back(world: World, entry: Entry, before: list[Entry]) -> list[int]:
     """Return the items right before a total that add up to it, else all of its sentence where it says "tổng cộng"."""
     total = entry.quantities[0].number
-    usable = [n for e in before if (n := quantity_in(world, e, world.unit(total))) is not None]
+    unit = _unit_of_parts(world, total, before)
+    usable = [n for e in before if (n := quantity_in(world, e, unit)) is not None]
     for start in range(len(usable) - 2, -1, -1):
         if sum((world.value(n) for n in usable[start:]), Decimal(0)) == world.value(total):
             return usable[start:]
@@ -92,6 +100,38 @@ def _run_back(world: World, entry: Entry, before: list[Entry]) -> list[int]:
         return told
     said = world.words(entry.label)
     return same if len(same) > 1 and (_BARE_TOTAL.fullmatch(said) or _STRONG_TOTAL.match(said)) else []
+
+
+def united(words: str) -> list[frozenset[str]]:
+    """Return the words of each thing that the words of a total say it unites, none where they name none.
+
+    >>> [sorted(name) for name in united("tổng số buổi, cả thường kỳ và bất thường, là")]
+    [['kỳ', 'thường'], ['bất', 'thường']]
+    """
+    found = _NAMED.search(words)
+    return [content_words(name) for name in _AND.split(found["names"])] if found else []
+
+
+def _of_names(world: World, total: int, names: Sequence[frozenset[str]], before: Sequence[Entry]) -> Iterator[Relation]:
+    """Yield that a total is not what the figures told with its names make, one told with each: it asks."""
+    run: list[int] = []
+    for name in names:
+        told = [n for e in before if name <= _words(world, e) and (n := quantity_in(world, e, world.unit(total)))]
+        run += told if len(told) == 1 and told[0] not in run else []
+    if len(run) == len(names) > 1 and sum(world.value(n) for n in run) != world.value(total):
+        yield replace(make_implied(world, total, run, "tổng nêu tên các phần", "fails"), certain=False)
+
+
+def _words(world: World, entry: Entry) -> frozenset[str]:
+    return content_words(f"{world.words(entry.label)} {world.words(entry.quantities[0].after)}")
+
+
+def _unit_of_parts(world: World, total: int, before: Sequence[Entry]) -> str:
+    """Return the unit of a total, or that of all its parts where it counts the times of these ("lượt giấy phép")."""
+    units = {world.unit(e.quantities[0].number) for e in before}
+    only = next(iter(units)) if len(units) == 1 else ""
+    behind = world.folded[world.numbers[total].end :][: len(only) + 1]
+    return only if only and behind.strip() == only else world.unit(total)
 
 
 def _listed(world: World, total: int, above: Items) -> list[int]:
