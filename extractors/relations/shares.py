@@ -7,7 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
@@ -16,6 +15,7 @@ from extractors.relations.closed_pairs import is_plan
 from extractors.relations.closed_words import is_of_another
 from extractors.relations.mended_shares import base_beside
 from extractors.relations.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
+from extractors.relations.rate_points import are_points
 from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.wholes_named import beside_of, counterpart, is_added, of_one_whole, of_plan, told_of
@@ -23,8 +23,6 @@ from extractors.relations.world import World
 
 _BESIDE = "số đứng trước trong câu"
 _OF_OTHER = "tỷ lệ của nội dung khác"
-#: how much a whole may grow or shrink while the rate falls
-_SAME_WHOLE = Decimal("0.8")
 
 
 def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
@@ -66,7 +64,7 @@ def _of_any(
         of_count = _percent(world, *told, share, totals)
         return of_count if of_count.verdict == "holds" else _of_other(world, of_count)
     found = _percent(world, entry, quantity, share, totals)
-    if found.verdict == "fails" and world.measures[quantity.number].change and _are_points(world, quantity, share):
+    if found.verdict == "fails" and world.measures[quantity.number].change and are_points(world, quantity, share):
         return _of_other(world, found)
     if found.verdict != "holds" and world.numbers[share].step < 1:
         for home, other in beside_of(world, entry, quantity):
@@ -74,25 +72,6 @@ def _of_any(
             if beside.verdict == "holds":
                 return beside
     return found
-
-
-def _are_points(world: World, quantity: Quantity, share: int) -> bool:
-    """Whether a share behind a change is of the whole that a level before it prints a share of.
-
-    The rate falls by about as many points: "còn 1.640 hộ nghèo, chiếm 8,2%, giảm 390 hộ (1,9%)".
-    """
-    part = quantity.number
-    if not world.value(part) or not world.value(share):
-        return False
-    implied = world.value(part) / world.value(share)
-    home = world.entry_of(part)
-    near = (e for e in world.ledger.entries if e.block == home.block and e.sentence == home.sentence)
-    levels = [(q.number, s) for e in near for q in e.quantities for s in q.shares if q.number < part]
-    return any(
-        world.value(s) and _SAME_WHOLE <= world.value(n) / world.value(s) / implied <= 1 / _SAME_WHOLE
-        for n, s in levels
-        if not world.measures[n].change and alike(world.unit(n), world.unit(part)) and world.value(n)
-    )
 
 
 def _of_other(world: World, relation: Relation) -> Relation:
