@@ -44,6 +44,7 @@ _RULES = {
     # quantities
     "bare numeral": "số viết bằng chữ số",
     "misread digit": "số có chữ quét nhầm",
+    "glued figure": "số viết liền chữ đứng trước",
     "k of n": "số đạt trên tổng số",
     "lower end of a range": "đầu dưới của một khoảng",
     "upper end of a range": "đầu trên của một khoảng",

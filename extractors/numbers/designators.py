@@ -80,6 +80,15 @@ def _last_syllables() -> tuple[str, ...]:
     return ("số", *sorted({row["phrase"].split()[-1] for row in table("designators.csv")}))
 
 
+def names_by_number(syllable: str) -> bool:
+    """Whether a syllable ends what a number names ("tổ", "thôn", "số").
+
+    >>> names_by_number("tổ"), names_by_number("bình")
+    (True, False)
+    """
+    return syllable in _last_syllables()
+
+
 @cache
 def _limits() -> dict[str, int]:
     """Return the highest number that a noun takes as its name: a village is no. 12, hardly no. 242."""

@@ -17,6 +17,7 @@ from extractors.lexicon import unit_at
 from extractors.numbers import citations, dates, names
 from extractors.numbers.designators import designators
 from extractors.numbers.digits import Habits, habits
+from extractors.numbers.glued import glued
 from extractors.numbers.misread import misread
 from extractors.numbers.number import Number
 from extractors.numbers.quantities import printed_unit, quantities
@@ -132,7 +133,7 @@ def _block(text: str, block: Block, fixed: list[_Claim], cell: str | None, writt
         taken[exponent.start()] = 1
     numbers: list[Number] = []
     offset = block.span.start
-    for number in misread(text, folded):
+    for number in (*misread(text, folded), *glued(text, folded, written)):
         taken[number.span.start : number.span.end] = b"\1" * len(number.span)
         numbers.append(number.moved(offset))
     alone = cell in ("data", "count") and not fixed and _FIGURE_ALONE.fullmatch(text)

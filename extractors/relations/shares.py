@@ -15,6 +15,7 @@ from extractors.relations.closed_pairs import is_plan
 from extractors.relations.closed_words import is_of_another
 from extractors.relations.mended_shares import base_beside
 from extractors.relations.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
+from extractors.relations.rate_points import are_points
 from extractors.relations.rates import are_near
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.wholes_named import beside_of, counterpart, is_added, of_one_whole, of_plan, told_of
@@ -63,6 +64,8 @@ def _of_any(
         of_count = _percent(world, *told, share, totals)
         return of_count if of_count.verdict == "holds" else _of_other(world, of_count)
     found = _percent(world, entry, quantity, share, totals)
+    if found.verdict == "fails" and world.measures[quantity.number].change and are_points(world, quantity, share):
+        return _of_other(world, found)
     if found.verdict != "holds" and world.numbers[share].step < 1:
         for home, other in beside_of(world, entry, quantity):
             beside = _percent(world, home, other, share, totals)

@@ -29,6 +29,8 @@ _FIRST_OF = re.compile(
 )
 #: "các xã A, B, C đều có 1 người": as many times as there are names
 _OF_EACH = re.compile(r"(?<!\w)(?:đều(?!\w)|(?:mỗi|từng) (?:[^\W\d]+ ){1,2}(?:có |được )?$)")
+#: one of a list goes on so, behind the figures of its first ("Bàu Sen và Rạch Cát mỗi xã ghi nhận 2 ca")
+_MORE_OF_EACH = re.compile(r"(?<!\w)(?:mỗi|từng) (?:[^\W\d]+ ){1,4}$")
 _LIST_OPENER = re.compile(r"(?<!\w)(?:gồm có|bao gồm|gồm)(?!\w)\s*:?|:")
 _CLAUSE_END = re.compile(r"[,;:.(\n\d]")
 #: words that tell of some that are counted in two parts ("01 cơ sở vừa bị nhắc nhở vừa bị phạt tiền")
@@ -143,7 +145,20 @@ def leaves_some(world: World, parts: Sequence[int]) -> bool:
     if entries[0].path:
         return False
     said = [world.folded[e.span.start : world.numbers[p].span.start] for e, p in zip(entries, parts, strict=True)]
-    return bool(_FIRST_OF.search(world.words(entries[0].label))) or any(map(_OF_EACH.search, said))
+    more = _goes_on_with_each(world, parts[-1])
+    return more or bool(_FIRST_OF.search(world.words(entries[0].label))) or any(map(_OF_EACH.search, said))
+
+
+def _goes_on_with_each(world: World, last: int) -> bool:
+    """Whether figures of the unit of a list's last go on behind it, each told once for several names."""
+    end = world.numbers[last].end
+    stop = world.document.blocks[world.document.block_at(end - 1)].span.end
+    behind = (n for n in range(last + 1, last + 4) if n in world.measures and world.numbers[n].end <= stop)
+    return any(
+        alike(world.unit(n).partition("/")[0], world.unit(last))
+        and _MORE_OF_EACH.search(world.folded[end : world.numbers[n].span.start])
+        for n in behind
+    )
 
 
 def _far_above(world: World, total: int, parts: tuple[int, ...], gap: Decimal) -> bool:
