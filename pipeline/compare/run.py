@@ -7,7 +7,18 @@ from dataclasses import replace
 
 from extractors.vietnamese import fold
 from pipeline.compare import checklist as lists
-from pipeline.compare import clones, district, growths, left_names, openings, outliers, periods, units, version_clashes
+from pipeline.compare import (
+    clones,
+    district,
+    growths,
+    learned,
+    left_names,
+    openings,
+    outliers,
+    periods,
+    units,
+    version_clashes,
+)
 from pipeline.compare.asked import Asked
 from pipeline.compare.clash import Clash, Tested, findings, gathered, one_defect
 from pipeline.compare.cues import RESTATED
@@ -43,6 +54,8 @@ def across(
     families = zip(*(_of_units(one, [*now, *before]) for one in series), strict=True)
     told = [braked(_between_papers(gathered(family)), unit_of) for family in families]
     tested = gathered([_between_papers(gathered(sums for sums, _ in districts)), *told])
+    learnt = gathered(learned.check(one, [*now, *before]) for one in series)
+    tested = gathered([tested, braked(learnt, unit_of)])
     missing = [clash for _, found in districts for clash in found]
     clashes = [*one_defect(tested), *missing, *_apart(series, checklist)]
     # of a whole folder a new version is no news: what changed in it is told, and asked about by `soat compare`
