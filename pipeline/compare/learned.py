@@ -24,9 +24,12 @@ from pipeline.compare.spans import Months
 
 #: times that two wordings agree, of different amounts, and times for each that they differ, before they mean one thing
 _AGREE, _FOR_EACH = 4, 5
-#: periods in which a sum of all communes is exact, before it is expected in another
-_PERIODS = 2
+#: the same for a wording of a column that is known to agree with others
+_AGAIN = 2
 _EMPTY = frozenset({"số", "tổng", "các", "đã", "trong", "được", "và", "của", "kỳ", "là", "có", "nay", "đến", "năm"})
+
+
+Wordings = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Pair:
     restated: bool = False
 
     @property
-    def wordings(self) -> tuple[str, str, str]:
+    def wordings(self) -> Wordings:
         """How they are compared, and both wordings."""
         return self.kind, self.whole.metric, self.parts[0].metric
 
@@ -56,21 +59,40 @@ def check(series: Series, everyone: Sequence[Paper]) -> Tested:
     return _tested(pairs, _trusted(pairs))
 
 
-def _trusted(pairs: Iterable[Pair]) -> frozenset[tuple[str, str, str]]:
-    """The wordings that agree so often, of so many amounts, that they mean one thing."""
-    amounts: dict[tuple[str, str, str], set[object]] = defaultdict(set)
-    fails: dict[tuple[str, str, str], int] = defaultdict(int)
-    for pair in pairs:
-        if pair.holds:
-            amounts[pair.wordings].add(pair.whole.amount.said)
-        else:
-            fails[pair.wordings] += 1
+def _trusted(pairs: Sequence[Pair]) -> frozenset[Wordings]:
+    """The wordings that agree so often, of so many amounts, that they mean one thing.
+
+    Of a column or phrase that agrees with some wording nearly everywhere, each wording needs to agree but twice.
+    """
+    amounts, fails = _counted((pair.wordings, pair) for pair in pairs)
+    columns, apart = _counted(((kind, whole, ""), pair) for pair in _best(pairs) for kind, whole, _ in [pair.wordings])
+    sound = {one for one, found in columns.items() if len(found) >= 2 * _AGREE and len(found) >= _FOR_EACH * apart[one]}
     return frozenset(
-        one for one, found in amounts.items() if len(found) >= _AGREE and len(found) >= _FOR_EACH * fails[one]
+        one
+        for one, found in amounts.items()
+        if (len(found) >= _AGREE and len(found) >= _FOR_EACH * fails[one])
+        or ((*one[:2], "") in sound and len(found) >= max(_AGAIN, _AGAIN * fails[one]))
     )
 
 
-def _tested(pairs: Iterable[Pair], trusted: frozenset[tuple[str, str, str]]) -> Tested:
+def _best(pairs: Sequence[Pair]) -> Iterable[Pair]:
+    """One pair for each figure, one that holds if any does."""
+    return {pair.whole.key: pair for pair in sorted(pairs, key=lambda pair: pair.holds)}.values()
+
+
+def _counted(pairs: Iterable[tuple[Wordings, Pair]]) -> tuple[Mapping[Wordings, set[object]], Mapping[Wordings, int]]:
+    """The amounts of which wordings agree, and how often they do not."""
+    amounts: dict[Wordings, set[object]] = defaultdict(set)
+    fails: dict[Wordings, int] = defaultdict(int)
+    for wordings, pair in pairs:
+        if pair.holds:
+            amounts[wordings].add((pair.whole.path, pair.whole.amount.said))
+        else:
+            fails[wordings] += 1
+    return amounts, fails
+
+
+def _tested(pairs: Iterable[Pair], trusted: frozenset[Wordings]) -> Tested:
     """What fails of pairs that mean one thing, where no other reading of the figure holds."""
     told: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for pair in pairs:

@@ -16,6 +16,7 @@ from pipeline.compare import (
     openings,
     outliers,
     periods,
+    scales,
     units,
     version_clashes,
 )
@@ -65,11 +66,17 @@ def across(
 
 def _of_units(series: Series, everyone: Sequence[Paper]) -> list[Tested]:
     """What figures say, unit by unit, one for each family of comparisons."""
-    tests: list[list[Tested]] = [[], [], [], []]
+    tests: list[list[Tested]] = [[], [], [], [], []]
     for group in by_unit(series.papers).values():
         unfinished = {p.path for p in group if p.level != "xa" and (tells_of_late(p) or _restated_below(p, everyone))}
         for era in _eras(group):
-            parts = (periods.check(era), openings.check(era), growths.check(era), units.check(era, everyone))
+            parts = (
+                periods.check(era),
+                openings.check(era),
+                growths.check(era),
+                units.check(era, everyone),
+                scales.check(era),
+            )
             for family, part in zip(tests, parts, strict=True):
                 family.append(_named(_without(part, unfinished), group[0].shown))
     return [gathered(family) for family in tests]
