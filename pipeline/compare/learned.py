@@ -65,7 +65,9 @@ def _trusted(pairs: Sequence[Pair]) -> frozenset[Wordings]:
     Of a column or phrase that agrees with some wording nearly everywhere, each wording needs to agree but twice.
     """
     amounts, fails = _counted((pair.wordings, pair) for pair in pairs)
-    columns, apart = _counted(((kind, whole, ""), pair) for pair in _best(pairs) for kind, whole, _ in [pair.wordings])
+    # a wording that never agrees counts something else
+    alike = [pair for pair in pairs if pair.wordings in amounts]
+    columns, apart = _counted(((pair.kind, pair.whole.metric, ""), pair) for pair in _best(alike))
     sound = {one for one, found in columns.items() if len(found) >= 2 * _AGREE and len(found) >= _FOR_EACH * apart[one]}
     return frozenset(
         one
