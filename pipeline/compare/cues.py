@@ -18,7 +18,7 @@ _CUES: tuple[tuple[When, re.Pattern[str]], ...] = (
         r"(?<!\w)(?:chỉ tiêu(?: được)? giao|kế hoạch(?: được)? giao|kế hoạch năm|kế hoạch cả năm|chỉ tiêu năm|phấn đấu"
         r"|mục tiêu|dự kiến|chỉ tiêu kế hoạch|chỉ tiêu đề ra|theo kế hoạch|giao chỉ tiêu)(?!\w)")),
     ("since_january", re.compile(
-        r"(?<!\w)(?:l[uũ][ỹy] kế|cộng dồn|tính từ đầu năm|từ đầu năm|từ ngày 0?1/0?1)(?!\w)")),
+        r"(?<!\w)(?:l[uũ][ỹy] kế|cộng dồn|tính từ đầu năm|từ đầu năm|từ (?:ngày )?0?1/0?1)(?![\w/])")),
     ("year_ago", re.compile(rf"(?<!\w)(?:{_YEAR_AGO})(?!\w)")),
     ("before", re.compile(rf"(?<!\w)(?:{_BEFORE})(?!\w)")),
     ("now", re.compile(
@@ -132,6 +132,8 @@ def when_said(label: str) -> When | None:
     """Return the time that a label of a figure says, None where it says none.
 
     >>> when_said("Lũy kế từ đầu năm – Hồ sơ tiếp nhận"), when_said("Hồ sơ tiếp nhận")
+    ('since_january', None)
+    >>> when_said("Từ 01/01 đến nay tiêm đủ"), when_said("Từ 01/01/2024 đến 31/3/2024 tiêm đủ")
     ('since_january', None)
     """
     folded = fold(label)

@@ -32,7 +32,8 @@ _UNITS = {"dossiers": ("hồ sơ",), "petitions": ("đơn", "đơn thư")}
 #: words of time, of who acts and of what is done, that no metric needs
 _TIME = re.compile(
     r"(?<!\w)(?:trong (?:kỳ|quý|tháng|năm)(?: báo cáo)?(?: (?:[ivx]+|\d+)(?:/\d{4})?)?|l[uũ][ỹy] kế|cộng dồn"
-    r"|(?:tính )?từ đầu năm(?: đến nay)?|kỳ này|quý (?:[ivx]+|\d)|(?:\d+ )?tháng(?: đầu năm)?|năm \d{4}|cùng kỳ"
+    r"|(?:tính )?từ (?:đầu năm|(?:ngày )?0?1/0?1)(?: đến nay)?|kỳ này"
+    r"|quý (?:[ivx]+|\d)|(?:\d+ )?tháng(?: đầu năm)?|năm \d{4}|cùng kỳ"
     r"|năm trước|kỳ năm trước|đến (?:nay|cuối kỳ|hết kỳ)|thực hiện|kết quả)(?!\w)"
 )
 _WHO = re.compile(

@@ -7,7 +7,19 @@ from dataclasses import replace
 
 from extractors.vietnamese import fold
 from pipeline.compare import checklist as lists
-from pipeline.compare import clones, district, growths, left_names, openings, outliers, periods, units, version_clashes
+from pipeline.compare import (
+    clones,
+    district,
+    growths,
+    learned,
+    left_names,
+    openings,
+    outliers,
+    periods,
+    scales,
+    units,
+    version_clashes,
+)
 from pipeline.compare.asked import Asked
 from pipeline.compare.clash import Clash, Tested, findings, gathered, one_defect
 from pipeline.compare.cues import RESTATED
@@ -43,7 +55,8 @@ def across(
     families = zip(*(_of_units(one, [*now, *before]) for one in series), strict=True)
     told = [braked(_between_papers(gathered(family)), unit_of) for family in families]
     above = braked(_between_papers(gathered(sums for sums, _ in districts)), unit_of)
-    tested = gathered([above, *told])
+    learnt = gathered(learned.check(one, [*now, *before]) for one in series)
+    tested = gathered([above, *told, braked(learnt, unit_of)])
     missing = [clash for _, found in districts for clash in found]
     clashes = [*one_defect(tested), *missing, *_apart(series, checklist)]
     # of a whole folder a new version is no news: what changed in it is told, and asked about by `soat compare`
@@ -53,11 +66,17 @@ def across(
 
 def _of_units(series: Series, everyone: Sequence[Paper]) -> list[Tested]:
     """What figures say, unit by unit, one for each family of comparisons."""
-    tests: list[list[Tested]] = [[], [], [], []]
+    tests: list[list[Tested]] = [[], [], [], [], []]
     for group in by_unit(series.papers).values():
         unfinished = {p.path for p in group if p.level != "xa" and (tells_of_late(p) or _restated_below(p, everyone))}
         for era in _eras(group):
-            parts = (periods.check(era), openings.check(era), growths.check(era), units.check(era, everyone))
+            parts = (
+                periods.check(era),
+                openings.check(era),
+                growths.check(era),
+                units.check(era, everyone),
+                scales.check(era),
+            )
             for family, part in zip(tests, parts, strict=True):
                 family.append(_named(_without(part, unfinished), group[0].shown))
     return [gathered(family) for family in tests]

@@ -96,6 +96,7 @@ OPERANDS = {
 CROSS = {
     "opening": "Số đầu kỳ và số cuối kỳ trước",
     "period-sum": "Cộng các kỳ",
+    "scale": "Đơn vị tính",
     "cumulative": "Số lũy kế",
     "since-january": "Số lũy kế",
     "year-ago": "Số cùng kỳ",
