@@ -31,7 +31,7 @@ _LEAD = re.compile(
     r"(?P<of>(?: [^\W\d_]+){0,6})$"
 )
 #: a whole right behind its part ("9 trong 17 đảng viên")
-_OF_PAIR = re.compile(r"^(?:[^\W\d_]+ ){0,3}(?:trong|trên)(?: tổng)?(?: số)?$")
+_OF_PAIR = re.compile(r"^(?:[^\W\d_]+ ){1,3}(?:trong|trên)(?: tổng)?(?: số)?$")
 _AGAIN = re.compile(
     r"^(?P<of>(?:[^\W\d_]+ ){0,5}?)(?:ấy|(?:đã )?(?:nói|kể|nêu|đề cập)(?: ở)? trên|trên đây|vừa (?:nêu|nói|kể)"
     r"|đã nêu|(?<!năm )(?<!học )(?<!kỳ )(?<!tháng )(?<!quý )(?<!vụ )(?<!khóa )(?<!đợt )này|đó)(?!\w)"
