@@ -124,7 +124,9 @@ def slipped(world: World, change: Change) -> bool:
     if change.contrary:
         return False  # two things wrong at once are none
     step = min(world.numbers[change.figure].step, Decimal(1))
-    return one_slip(abs(world.value(change.figure)), abs(change.right).quantize(step))
+    printed, right = abs(world.value(change.figure)), abs(change.right)
+    tenfold = (right.scaleb(power).quantize(step) for power in (-1, 1))
+    return one_slip(printed, right.quantize(step)) or (printed > 1 and printed in tenfold)
 
 
 def end_slipped(world: World, change: Change) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.lexicon.amounts import alike
+from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import share_fits, shown
 from extractors.relations.quotients import OF_TWO, UNNAMED, exact_share, is_slip, try_base
 from extractors.relations.relation import Reading, Relation
@@ -14,8 +15,10 @@ from extractors.relations.world import World
 
 #: how many figures before a list its whole is looked for
 _REACH = 40
-#: how far above a printed base the one that nobody names is, and how near to each other both ends of it
-_FAR, _NEAR = 5, Decimal("0.98")
+#: how near to each other both ends of a base that nobody names are
+_NEAR = Decimal("0.98")
+#: how many bases are tried for a slip
+_TRIED = 200
 _WHY = "mọi mục của danh sách cộng lại"
 
 
@@ -49,17 +52,15 @@ def _of_one_unnamed(world: World, percents: Sequence[Relation]) -> dict[int, Rel
         like = [r for r in beside if alike(world.unit(r.parts[0]), world.unit(relation.parts[0]))]
         bases = [_implied(world, r) for r in (relation, *like)]
         low, high = max(low for low, _ in bases), min(high for _, high in bases)
-        # one share more says enough where it is of some far larger base, which both tell within a hundredth
-        enough = len(like) > 1 or (
-            len(like) == 1 and low > _FAR * world.value(relation.total or 0) and low >= high * _NEAR
-        )
+        # one share more says enough where both tell the base within a hundredth
+        enough = len(like) > 1 or (len(like) == 1 and low >= high * _NEAR)
         if enough and low <= high:
             found[id(relation)] = replace(relation, verdict="undecided", missing=UNNAMED, expected=None)
     return found
 
 
 def _of_another(world: World, percents: Sequence[Relation]) -> dict[int, Relation]:
-    """Return the failing shares of all parts of a total that are right of one other base, which nobody names.
+    """Return the failing shares of parts of a total that are right of one other base, which nobody names.
 
     "612 liều: mũi 1 cho 402 trẻ (80,4%), mũi 2 cho 210 trẻ (42%)": both are shares of 500 children.
     """
@@ -70,11 +71,20 @@ def _of_another(world: World, percents: Sequence[Relation]) -> dict[int, Relatio
     found: dict[int, Relation] = {}
     for total, together in failing.items():
         bases = [_implied(world, r) for r in together]
+        low, high = max(low for low, _ in bases), min(high for _, high in bases)
         all_told = sum((world.value(r.parts[0]) for r in together), Decimal(0)) == world.value(total)
-        if len(together) > 1 and all_told and max(low for low, _ in bases) <= min(high for _, high in bases):
+        if len(together) > 1 and low <= high and (all_told or _is_narrow(world, total, low, high)):
             missing = (replace(r, verdict="undecided", missing=UNNAMED, expected=None) for r in together)
             found.update(zip(map(id, together), missing, strict=True))
     return found
+
+
+def _is_narrow(world: World, total: int, low: Decimal, high: Decimal) -> bool:
+    """Whether shares tell one base to a hundredth, which is no slip of the pen for the one printed."""
+    if low < high * _NEAR:
+        return False
+    some = range(int(low), min(int(high), int(low) + _TRIED) + 1)
+    return not any(one_slip(world.value(total), Decimal(base)) for base in some)
 
 
 def _implied(world: World, relation: Relation) -> tuple[Decimal, Decimal]:

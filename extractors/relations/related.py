@@ -43,6 +43,7 @@ from extractors.relations.multiples import read_multiples
 from extractors.relations.nearby import read_nearby, without_apart
 from extractors.relations.only_shares import read_only_shares
 from extractors.relations.orders import read_orders
+from extractors.relations.pair_shares import read_pair_shares
 from extractors.relations.paired import read_paired
 from extractors.relations.parts_in_words import read_parts_in_words
 from extractors.relations.passages import Passages, read_passages
@@ -207,6 +208,7 @@ def _percents(world: World, passages: Passages, sums: Sequence[Relation]) -> Ite
     apart = tuple(r for r in hung if told.isdisjoint(_shares((r,))))
     decided = told | _shares(r for r in apart if r.verdict != "undecided")
     closed = tuple(read_closed_shares(world, decided))
+    closed += tuple(read_pair_shares(world, passages, decided | _shares(closed)))
     closed += tuple(read_slipped_shares(world, passages, decided | _shares(closed)))
     closed += tuple(read_only_shares(world, passages, decided | _shares(closed)))
     yield from (*paired, *closed)

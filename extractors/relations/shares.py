@@ -205,7 +205,12 @@ def _readings(world: World, entry: Entry, part: int, percent: Number, named: lis
 def _of_two(
     world: World, entry: Entry, part: int, named: Sequence[int], near: Sequence[int], share: Number
 ) -> list[Reading]:
-    """Return the reading by two bases: of this sentence and the one before, else any where no slip of the pen tells."""
+    """Return the reading by two bases: of this sentence and the one before, else any where no slip of the pen tells.
+
+    A pair "k/n" is of n only.
+    """
+    if world.numbers[part].of is not None:
+        return []
     bases = [*named, *near]
     beside = [
         b for b in bases if (home := world.entry_of(b)).block == entry.block and home.sentence >= entry.sentence - 1
