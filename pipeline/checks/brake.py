@@ -75,13 +75,18 @@ def _parts_passed_over(tie: Tie) -> bool:
     parts = len(tie.relation.parts)
     many = tie.between >= max(2, (parts + 1) // 2)
     far = (tie.unlikely and tie.off_by(_FAR)) or (tie.unmended and tie.between > parts and tie.off_by(_OPEN))
-    if len({_block(tie, part) for part in tie.relation.parts}) == parts:
-        return False  # each line of a list has one part, and what else it tells
+    if _is_of_each_line(tie):
+        return False
     return tie.relation.kind == "sum" and tie.listed and many and far and not (tie.scaled or tie.overfull)
 
 
-def _block(tie: Tie, number: int) -> int:
-    return tie.facts.ledger.entries[tie.facts.measures[number].entry].block
+def _is_of_each_line(tie: Tie) -> bool:
+    """Whether words say that a list divides its total, and each of its lines has one part with what else it tells."""
+    ledger, measures = tie.facts.ledger, tie.facts.measures
+    blocks = [ledger.entries[measures[part].entry].block for part in tie.relation.parts]
+    items = ledger.list_of(blocks[0]) if blocks else None
+    cued = tie.group is not None and tie.group.kind == "cue" and tie.group.openness == "closed"
+    return cued and items is not None and blocks == list(items.blocks)
 
 
 def _unannounced_total(tie: Tie) -> bool:
