@@ -88,7 +88,7 @@ def read_closed_changes(world: World, passages: Passages, known: AbstractSet[int
                 said = said or told_by(figures)
                 closed = _closed(world, figures, at, direction, said)
             if closed is not None and not (loose and closed.direction == 0 and _is_elsewhere(closed)):
-                yield from (r for r in _relation(world, figures, closed) if not loose or _is_swapped(r))
+                yield from (r for r in _of_closed(world, figures, closed) if not loose or _is_swapped(r))
 
 
 def _is_of_same(figure: Figure, figures: Sequence[Figure], *, loose: bool) -> bool:
@@ -232,19 +232,27 @@ def _of_two_times(
     return dated or earlier[0] != earlier[1] or (None not in periods and periods[0] != periods[1])
 
 
-def _relation(world: World, figures: Sequence[Figure], closed: _Closed) -> Iterator[Relation]:
-    """Yield that a change fails, if no two figures of the paragraph differ by it."""
-    number = closed.figure.number
-    if closed.figure.unit == "%" and _PRICED.search(world.words(world.document.blocks[closed.figure.block].span)):
+def _of_closed(world: World, figures: Sequence[Figure], closed: _Closed) -> Iterator[Relation]:
+    """Yield a change with its two ends in the order of their times."""
+    ends = (closed.first, closed.second) if _is_older(closed) else (closed.second, closed.first)
+    yield from change_between(world, figures, closed.figure, ends, closed.direction)
+
+
+def change_between(
+    world: World, figures: Sequence[Figure], figure: Figure, ends: tuple[Figure, Figure], direction: int
+) -> Iterator[Relation]:
+    """Yield whether a change leads from an old figure to a new one: it fails if no two figures differ by it."""
+    number = figure.number
+    new, old = ends
+    if figure.unit == "%" and _PRICED.search(world.words(world.document.blocks[figure.block].span)):
         return
-    alike = [f for f in figures if f.number != number and ratio(f.unit, closed.first.unit) is not None]
+    alike = [f for f in figures if f.number != number and ratio(f.unit, new.unit) is not None]
     if len(alike) > _MOST:
         return
-    tried = [c for new, old in permutations(alike, 2) for c in _ways(world, number, new, old, closed.direction)]
+    tried = [c for a, b in permutations(alike, 2) for c in _ways(world, number, a, b, direction)]
     loose = world.numbers[number].sign == ">="  # "hơn 4,3" behind a comma tells by how much
     if loose:
         tried = [_exact(world, one) for one in tried]
-    new, old = (closed.first, closed.second) if _is_older(closed) else (closed.second, closed.first)
     of_ends = [c for c in tried if (c.new, c.old) == (new.number, old.number)]
     for fitting in (c for c in of_ends if c.fits):
         yield make_growth(world, fitting, of_ends, certain=True)
@@ -254,7 +262,7 @@ def _relation(world: World, figures: Sequence[Figure], closed: _Closed) -> Itera
     if not of_ends:
         return
     chosen = next((c for c in of_ends if c.turned or slipped(world, c)), of_ends[0])
-    same = closed.first.sentence == closed.second.sentence == closed.figure.sentence
+    same = new.sentence == old.sentence == figure.sentence
     certain = same and not loose and (slipped(world, chosen) or chosen.turned or len(alike) == 2)
     yield make_growth(world, chosen, of_ends, certain=certain)
 

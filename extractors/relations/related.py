@@ -53,6 +53,7 @@ from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
 from extractors.relations.rankings import read_rankings
 from extractors.relations.rates import read_rates
+from extractors.relations.rates_beside import read_rates_beside
 from extractors.relations.rates_named import read_named_rates
 from extractors.relations.rates_united import read_united_rates
 from extractors.relations.relation import Relation
@@ -164,8 +165,12 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     settled |= {o.number for r in balances for o in r.operands}
     balances += tuple(read_closed_accounts(world, passages, settled))
     growths = tuple(without_balanced(read_growths(world, passages), balances))
-    decided = {r.total for r in growths} | {o.number for r in balances for o in r.operands}
+    balanced = {o.number for r in balances for o in r.operands}
+    decided = {r.total for r in growths} | balanced
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
+    beside = tuple(without_balanced(read_rates_beside(world, passages, growths, balanced), balances))
+    retold = {r.total for r in beside}
+    growths = (*(r for r in growths if r.total not in retold), *beside)
     changed = {relation.total for relation in growths} | _shares(r for r in growths if r.kind == "percent")
     percents = tuple(r for r in _percents(world, passages, sums) if changed.isdisjoint(_shares((r,))))
     percents = tuple(without_other_pairs(world, percents))

@@ -38,11 +38,18 @@ class Row:
 
 
 def _loose_change(tie: Tie) -> bool:
-    """A base that no direction (turned), time or bracket tells, and that does not stand right behind its figure."""
+    """A base that no direction (turned), time or bracket tells, and that does not stand right behind its figure.
+
+    A rate beside a difference that holds goes by the base of that difference.
+    """
     relation = tie.relation
     if relation.kind not in ("growth", "difference") or relation.notes or not tie.unmended or len(tie.periods) > 1:
         return False
-    if relation.total is None or [o.role for o in relation.operands[:2]] != ["new", "old"]:
+    if (
+        relation.total is None
+        or relation.source == "identity"
+        or [o.role for o in relation.operands[:2]] != ["new", "old"]
+    ):
         return False
     bracketed = tie.group is not None and tie.group.kind == "bracket"
     new, old = relation.parts
