@@ -314,8 +314,11 @@ def test_a_grand_total_is_asked_once_in_each_direction() -> None:
 
 
 def test_a_percentage_column_needs_rows_to_bear_it_out() -> None:
-    two = "Chỉ tiêu\tKế hoạch\tThực hiện\tTỷ lệ (%)\nA\t40\t30\t75\nB\t50\t45\t80\n"
+    two = "Chỉ tiêu\tLoại một\tLoại hai\tTỷ lệ (%)\nA\t40\t30\t75\nB\t50\t45\t80\n"
     assert [r for r in analyse_bytes(two.encode(), "a.txt").facts.relations if r.kind == "percent"] == []
+    planned = two.replace("Loại một", "Kế hoạch").replace("Loại hai", "Thực hiện")  # heads that name both need one row
+    stated = [r for r in analyse_bytes(planned.encode(), "a.txt").facts.relations if r.kind == "percent"]
+    assert [r.verdict for r in stated] == ["holds", "fails"]
     four = two + "C\t60\t54\t90\nD\t80\t60\t75\n"
     found = [r for r in analyse_bytes(four.encode(), "a.txt").facts.relations if r.kind == "percent"]
     assert [r.verdict for r in found] == ["holds", "fails", "holds", "holds"]

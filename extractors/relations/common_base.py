@@ -157,6 +157,8 @@ def _against_stated(world: World, together: Sequence[Relation], others: Sequence
     parts = [relation.parts[0], *(r.parts[0] for r in others)]
     if base is None or not _are_alike(world, parts) or world.value(parts[0]) > world.value(base):
         return {}
+    if share_fits(world.value(parts[0]), world.value(base), world.numbers[share]):
+        return {id(relation): _told(world, relation, share, base, holds=True)}
     odd = _told(world, relation, share, base, holds=False)
     return {id(relation): replace(odd, certain=is_slip(exact_share(world, parts[0], base), world.numbers[share]))}
 

@@ -71,6 +71,8 @@ _MAY_BE_BODIES = re.compile(
 _TOLD_BESIDES = re.compile(rf",\s(?=[{LOWER}][^,;]*\d)")
 #: what is counted besides ("…; và 01 Trung tâm Phục vụ hành chính công")
 _COUNTED_APART = re.compile(r"\s*(?:(?:và|cùng)\s)?\d{1,2}\s")
+#: another count right before the bracket ("03 cá nhân được khen hai lần (…)")
+_COUNTS_ITSELF = re.compile(rf"(?<!\w)(?:{_COUNTS}) [^\W\d_]+$")
 _SOME = re.compile(r"(?<!\w)(?:trong đó|như|nhất là|chủ yếu|ví dụ)(?!\w)|(?<!\w)(?:điển hình|tiêu biểu) là")
 _END = re.compile(r"[.](?=\s|$)(?!\s?[(,;])|$")
 _OPEN = re.compile(r"(?<!\w)(?:khác|còn lại|v\.? ?v|vân vân)(?!\w)|…|\.{3}")
@@ -135,6 +137,8 @@ def _listed(text: str, found: re.Match[str], start: int, printed: str) -> _List 
     wanted = _WORDS.get(found[group]) or int(found[group])
     cue = found["cue"] or ""
     inside = text[found.start() - 1 : found.start()] == "("
+    if text.endswith(" số ", 0, found.start()) or (found["bracket"] and _COUNTS_ITSELF.search(noun)):
+        return None
     if not 2 <= wanted <= 20 or _NO_COUNT.match(noun) or _SOME.search(noun) or (cue.startswith(")") and not inside):
         return None
     at, behind = start + found.end(), text[found.end() :]

@@ -29,6 +29,8 @@ def _announces(world: World, index: int, number: Number) -> bool:
     if number.role == "slogan":
         return True
     value, measure = number.value, world.measures.get(index)
+    if world.folded.endswith(" số ", 0, number.span.start):
+        return False  # "Tổ bầu cử số 5 báo cáo: …"
     if number.role != "measure" or value is None or measure is None:
         return False
     single = number.of is None and number.sign in ("=", ">=")
