@@ -7,28 +7,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.relations.amounts import ratio
-from extractors.relations.change_events import CHANGES, Event
+from extractors.relations.change_events import Event
+from extractors.relations.change_places import (
+    REACH,
+    end_pairs,
+    is_bound,
+    is_sole,
+    level_told,
+    own_start,
+    places_around,
+    tells_rates,
+)
 from extractors.relations.change_words import Said, goes_with, is_of_part
 from extractors.relations.changes import Change, Kind, changes, end_slipped, kinds_of, make_growth, slipped
 from extractors.relations.passages import Figure
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
-#: how many figures around a change may be its ends
-_REACH = 10
 #: the least whole change that meets two figures by more than chance
 _TELLING = 10
-_COMPARED = re.compile(r"[^;:.]{0,40}(?<!\w)so (?:với|cùng) ")
 #: what is compared with has not come of the change
 _SO_WITH = re.compile(r"(?<!\w)so (?:với|cùng)(?!\w)[^,;.]*$")
-_OF_WHICH = re.compile(r"(?<!\w)(?:trong đó|trong số đó|bao gồm|gồm)(?!\w)")
-#: a clause behind a semicolon that names a thing of its own ("; cận nghèo giảm"), times and words of change aside
-_OWN = re.compile(
-    r";\s*(?!(?:và|thì|nay|hiện|đến|tới|cuối|đầu|năm|quý|tháng|kỳ|cùng kỳ|so với|như vậy|tức|trong (?:năm|kỳ"
-    r"|đó)|tăng|giảm"
-    r"|so sánh|đối chiếu|như thế|qua đó"
-    r"|nhiều|ít|cao|thấp|vượt|hụt|bớt|thêm|còn|lên|xuống|đã|kéo|chênh|\d)(?!\w))[^\W\d_]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class ChangeBlock:
 
     def relations(self, event: Event) -> Iterator[Relation]:
         """Yield what an event says: with the ends that let most of it hold, else what its sentence contradicts."""
-        pairs = list(self._pairs(event))
+        pairs = list(end_pairs(self.figures, self.told, event))
         tried = {
             place: [c for new, old in pairs for c in self._tried(place, new, old, event.said)] for place in event.places
         }
@@ -58,7 +57,7 @@ class ChangeBlock:
                 continue
             sure = chosen.fits or self._other_fits(event, place, tried, best)
             wrong = slipped(self.world, chosen) or chosen.turned
-            if sure or (self._told_here(event, best) and (wrong or not self._rates(place))):
+            if sure or (self._told_here(event, best) and (wrong or not tells_rates(self.figures, self.told, place))):
                 plan = event.said.plan
                 yield make_growth(
                     self.world,
@@ -83,15 +82,6 @@ class ChangeBlock:
             return self.world.numbers[change.figure].step < 1
         return change.kind == "amount" and abs(change.right) >= _TELLING
 
-    def _rates(self, place: int) -> bool:
-        """Whether other percentages stand in the sentence, of which a change may tell the points."""
-        home = self.figures[place].home
-        return any(
-            figure.unit == "%" and figure.home == home and self.told[at].tag not in CHANGES
-            for at, figure in enumerate(self.figures)
-            if at != place
-        )
-
     def _without_ends(
         self, event: Event, pairs: Sequence[tuple[Figure, Figure]], tried: dict[int, list[Change]]
     ) -> Iterator[Relation]:
@@ -102,22 +92,20 @@ class ChangeBlock:
         for change in far:
             yield make_growth(self.world, change, (), certain=True, plan=event.said.plan)
         turned = any(relation.notes for relation in failing)  # its size is right
-        if gained is not None and not turned and (gained.fits or not pairs or (not failing and self._is_sole(event))):
+        if (
+            gained is not None
+            and not turned
+            and (gained.fits or not pairs or (not failing and is_sole(self.figures, self.told, event)))
+        ):
             yield make_growth(self.world, gained, (), certain=slipped(self.world, gained), plan=event.said.plan)
         elif not far:
             yield from failing or (() if pairs else self._unnamed(event))
-
-    def _is_sole(self, event: Event) -> bool:
-        """Whether a sentence tells no other change, and one past figure only."""
-        home = self.figures[event.places[0]].home
-        here = [self.told[i].tag for i, f in enumerate(self.figures) if f.home == home and i not in event.places]
-        return not set(here) & set(CHANGES) and sum(tag in ("old", "from") for tag in here) == 1
 
     def _unnamed(self, event: Event) -> Iterator[Relation]:
         """Yield a change between two figures of its paragraph that nothing names, where it holds and is no chance."""
         order = [
             i
-            for i in self._order(event)
+            for i in places_around(self.figures, self.told, event)
             if self.told[i].tag in ("", "to") and not _SO_WITH.search(self.figures[i].before)
         ]
         first = self.world.numbers[self.figures[event.places[0]].number]
@@ -139,45 +127,6 @@ class ChangeBlock:
         ends = (pair[0].number, pair[1].number)
         return sum(any(c.fits for c in every if self._ends(c) == ends) for every in tried.values())
 
-    def _pairs(self, event: Event) -> Iterator[tuple[Figure, Figure]]:
-        """Yield (new, old) for a change, the likeliest first: those of its sentence before those of its paragraph."""
-        order = self._order(event)
-        for old in order:
-            base = self.told[old]
-            if base.tag not in ("old", "from") or not goes_with(base, event.said) or self._is_threshold(old, event):
-                continue
-            for new in order:
-                if self._is_part(new, old):
-                    continue
-                said = self.told[new]
-                later = said.tag == "old" and 0 < base.year < said.year
-                alike = ratio(*(self.figures[i].unit.partition("/")[0] for i in (new, old))) is not None
-                # of two dated figures the one before the change is new: "năm 2023 đạt 54, tăng 6 so với năm trước (48)"
-                dated = said.tag == "old" and said.year > 0 == base.year and new < event.places[0] < old
-                dated = dated and _COMPARED.match(self.figures[old].before) is not None
-                usable = said.tag == "to" or later or ((said.tag == "" or dated) and new < event.places[0])
-                if new != old and alike and usable:
-                    yield self.figures[new], self.figures[old]
-
-    def _is_threshold(self, old: int, event: Event) -> bool:
-        """Whether "từ" before a figure in a sentence behind the change says from where on ("02 xã đạt từ 95%")."""
-        behind = self.figures[old].home > self.figures[event.places[0]].home
-        return behind and self.told[old].tag == "from"
-
-    def _is_part(self, new: int, old: int) -> bool:
-        """Whether words between two figures of a sentence make the second a part of the first, not what came of it."""
-        same = old < new and self.figures[old].home == self.figures[new].home
-        return same and any(_OF_WHICH.search(self.figures[at].before) for at in range(old + 1, new + 1))
-
-    def _order(self, event: Event) -> list[int]:
-        """Return the places around a change: its own sentence first, before it, then behind it to the next change."""
-        first, last = event.places[0], event.places[-1]
-        left = max(0, first - _REACH)
-        right = next((i for i in range(last + 1, len(self.told)) if self.told[i].tag in CHANGES), len(self.told))
-        near = [i for i in range(left, min(right, last + _REACH)) if i not in event.places]
-        home = self.figures[first].home
-        return sorted(near, key=lambda i: (self.figures[i].home != home, i > first, abs(i - first)))
-
     def _tried(self, place: int, new: Figure, old: Figure, said: Said) -> Iterator[Change]:
         number, of = self.figures[place].number, new.number
         kinds: list[Kind] = [said.tag] if said.tag in ("index", "times") else kinds_of(self.world, number, of)
@@ -187,7 +136,9 @@ class ChangeBlock:
     def _far_end(self, event: Event) -> list[Change]:
         """Return the change with a new figure of a paragraph above that lets all of it hold."""
         olds = [
-            i for i in self._order(event) if self.told[i].tag in ("old", "from") and goes_with(self.told[i], event.said)
+            i
+            for i in places_around(self.figures, self.told, event)
+            if self.told[i].tag in ("old", "from") and goes_with(self.told[i], event.said)
         ]
         for old in (self.figures[i] for i in olds):
             for new in reversed(self.above):
@@ -205,39 +156,12 @@ class ChangeBlock:
         sentences = [figure.sentence for figure in figures]
         return exact and max(sentences) - min(sentences) <= apart
 
-    def _bound(self, old: int, event: Event) -> bool:
-        """Whether a base behind another change of its sentence belongs to that one ("giảm 21 so với đầu năm (95)")."""
-        if old > event.places[0]:
-            return False
-        said = "(" in self.figures[old].before or "so " in self.figures[old].before
-        home = self.figures[old].home
-        return said and any(self.told[i].tag in CHANGES and self.figures[i].home == home for i in range(old))
-
-    def _own_start(self, event: Event) -> int:
-        """Return the place at which the clause of a change begins that names a thing of its own, 0 for none."""
-        home = self.figures[event.places[0]].home
-        for at in range(event.places[0], -1, -1):
-            if self.figures[at].home != home:
-                return 0
-            if _OWN.search(self.figures[at].before):
-                return at
-        return 0
-
-    def _level_told(self, event: Event) -> int:
-        """Return the place of a figure that opens the clause of a change behind a semicolon, 0 for none."""
-        at = event.places[0] - 1
-        if at < 0 or self.figures[at].home != self.figures[at + 1].home or ";" in self.figures[at + 1].before:
-            return 0
-        said = self.told[at]
-        later = said.tag == "old" and 0 < event.said.year < said.year
-        return at if ";" in self.figures[at].before and (later or said.tag in ("", "to")) else 0
-
     def _gained(self, event: Event) -> Change | None:
         """Return the percentage that an amount is of the old figure of its sentence, where no new one is named."""
         if len(event.places) < 2 or self.figures[event.places[0]].unit == "%":
             return None
         amount, share = (self.figures[place] for place in event.places)
-        for place in self._order(event):
+        for place in places_around(self.figures, self.told, event):
             old, said = self.figures[place], self.told[place]
             alike = ratio(old.unit, amount.unit) is not None and goes_with(said, event.said)
             if said.tag in ("old", "from") and alike and old.home == amount.home:
@@ -249,11 +173,11 @@ class ChangeBlock:
     ) -> Iterator[Relation]:
         """Yield the change that fails where its own sentence names both ends and nothing else may be meant."""
         near = [(new, old) for new, old in pairs if self._told_here(event, (new, old), apart=1)]
-        own, told = self._own_start(event), self._level_told(event)
+        own, told = own_start(self.figures, event), level_told(self.figures, self.told, event)
         ends = {
             (new.number, old.number)
             for new, old in near
-            if not self._bound(self._place(old.number), event)
+            if not is_bound(self.figures, self.told, self._place(old.number), event)
             and min(self._place(new.number), self._place(old.number)) >= own
             and self._place(new.number) >= told
         }
@@ -296,7 +220,7 @@ class ChangeBlock:
 
     def _near(self, event: Event, change: Change) -> bool:
         places = (self._place(change.new), self._place(change.old))
-        reach = _REACH if slipped(self.world, change) else 3
+        reach = REACH if slipped(self.world, change) else 3
         return all(abs(place - event.places[0]) <= reach for place in places)
 
     def _place(self, number: int) -> int:
