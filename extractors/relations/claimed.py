@@ -53,18 +53,23 @@ def claim(
 
 def two_tellings(world: World, one: Figure, other: Figure, reading: Reading, *, certain: bool) -> Relation:
     """Return the relation of a figure and the one that tells the same again: expected is that of the first telling."""
+    return told_apart(world, one.number, other.number, reading, certain=certain)
+
+
+def told_apart(world: World, one: int, other: int, reading: Reading, *, certain: bool) -> Relation:
+    """Return the same of two figures by their numbers, in running text or a table."""
     return Relation(
         kind="repeat",
         source="cue",
         total=None,
         parts=(),
-        operands=(world.operand(one.number, "mention"), world.operand(other.number, "mention")),
-        unit=one.unit or None,
+        operands=(world.operand(one, "mention"), world.operand(other, "mention")),
+        unit=world.unit(one) or None,
         exhaustive=None,
         verdict=reading.verdict,
         reading=reading.arithmetic,
         tried=(reading,),
-        expected=other.value,
-        found=one.value,
+        expected=world.value(other),
+        found=world.value(one),
         certain=certain,
     )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.lexicon import families
 from extractors.relations.arithmetic import shown
+from extractors.relations.claimed import told_apart
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.world import World
@@ -58,18 +60,4 @@ def _denies(world: World, figure: Figure, family: str, told: int) -> bool:
 def _relation(world: World, told: int, pair: Figure) -> Relation:
     of = world.numbers[pair.number].of
     reading = Reading(f"{shown(pair.value)}/{shown(of or pair.value)} ≠ {shown(world.value(told))}", _WHY, "fails")
-    return Relation(
-        kind="repeat",
-        source="cue",
-        total=None,
-        parts=(),
-        operands=(world.operand(pair.number, "mention"), world.operand(told, "mention")),
-        unit=pair.unit,
-        exhaustive=None,
-        verdict="fails",
-        reading=reading.arithmetic,
-        tried=(reading,),
-        expected=world.value(told),
-        found=of,
-        certain=False,
-    )
+    return replace(told_apart(world, pair.number, told, reading, certain=False), found=of)
