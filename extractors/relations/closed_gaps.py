@@ -13,10 +13,11 @@ from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from itertools import combinations
 
+from extractors.lexicon import unit_kind
 from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.closed_rests import read_closed_rests
-from extractors.relations.closed_sum_words import overlapping
+from extractors.relations.closed_sum_words import opposed, overlapping
 from extractors.relations.flat_lists import is_flat
 from extractors.relations.gap_words import ASIDE, clause_of, is_left, is_of_same_work
 from extractors.relations.passages import Figure, Passages
@@ -27,6 +28,10 @@ from extractors.relations.world import World
 #: how many figures of one unit a small world has; up to which value they meet by chance, alone or among others
 _MOST, _CHANCE, _MANY = 6, 10, 100
 _COMPARED = re.compile(r"^[^,;.:()\d]{0,40}?(?<!\w)so (?:với|cùng|ra)(?!\w)")
+#: a sentence that opens with what is left of the one before
+_OPENS = re.compile(r"(?:(?:hiện|như vậy|vậy|tuy nhiên|đến nay|số|phần|những|các) )*,? ?(?:còn|chưa|số còn lại)(?!\w)")
+#: what is left of the very things told before; when it will be done
+_REST, _AHEAD = re.compile(r"(?<!\w)còn lại(?!\w)|# nữa(?!\w)"), re.compile(r"(?<=# )[^#]*(?:dự kiến|phấn đấu)(?!\w)")
 _WHY = "phần còn lại, phần thiếu hoặc phần vượt so với hai số đứng trước"
 
 
@@ -61,7 +66,8 @@ def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[
     """Return the difference of the two figures before one that is said to be left, lacking or compared."""
     gap, said = figures[at], clause_of(figures[at])
     compared = bool(_COMPARED.match(gap.after))
-    if not (compared or is_left(said)) or ASIDE.search(f"{gap.before} {said.partition(' so ')[0]}"):
+    own = _AHEAD.sub(" ", said.partition(" so ")[0])
+    if not (compared or is_left(said)) or ASIDE.search(f"{gap.before} {own}"):
         return None
     ends = _ends(figures, gap)
     if len(ends) != 2 or not all(_may_stand(world, f, told) and not ASIDE.search(f.before) for f in ends):
@@ -69,7 +75,7 @@ def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[
     beside = tuple(f for f in figures[: at + 1] if f.home == gap.home)
     if not compared and (is_flat((*ends, gap)) or is_flat(beside)):
         return None  # "chập điện 10 vụ, đốt rác 4 vụ, chưa rõ 1 vụ" are three of a kind
-    alone = sum(f.home == gap.home for f in figures) == len(ends) + 1
+    alone = sum(f.home == gap.home and f.unit != "%" for f in figures) == len(ends) + 1 or bool(_REST.search(said))
     strictly = gap.value < (_CHANCE if alone else _MANY)
     before = f"{ends[0].before} {ends[0].after} {ends[1].after}"
     meant = compared or is_of_same_work(gap, before, strictly=strictly)
@@ -87,8 +93,26 @@ def _ends(figures: Sequence[Figure], gap: Figure) -> list[Figure]:
     like = [f for f in figures if f is not gap and ratio(f.unit, gap.unit) is not None]
     ends = [f for f in like if f.number < gap.number and gap.sentence - f.sentence < 2]
     others = [f for f in like if f not in ends and f.sentence == gap.sentence]
-    near = bool(ends) and ends[-1].sentence == gap.sentence
-    return ends if near and not others and len(like) < _MOST else []
+    near = bool(ends) and (ends[-1].sentence == gap.sentence or _OPENS.match(gap.before))
+    found = ends if near and not others and len(like) < _MOST else []
+    return found if len(found) == 2 else _of_other_names(figures, gap)
+
+
+def _of_other_names(figures: Sequence[Figure], gap: Figure) -> list[Figure]:
+    """Return the only two counts before one in its sentence: what is called by two names there may be one thing.
+
+    "Gửi 342 thông báo, 318 hộ đã nộp, hiện nợ 24 hộ": the part and the rest go by one name, and are opposites.
+    """
+    counts = [f for f in figures if f.home == gap.home and _is_counted(f)]
+    if len(counts) != 3 or counts[-1] is not gap or not _is_counted(gap):
+        return []
+    whole, part, _ = counts
+    told = part.unit == gap.unit or whole.unit == gap.unit
+    return [whole, part] if told and gap.value >= _CHANCE and part.value < whole.value and opposed(part, gap) else []
+
+
+def _is_counted(figure: Figure) -> bool:
+    return unit_kind(figure.unit) in ("count", "person", "unknown") and "/" not in figure.unit
 
 
 def _in_unit(figure: Figure, gap: Figure) -> Decimal:
