@@ -107,7 +107,7 @@ def _of_other_names(figures: Sequence[Figure], gap: Figure) -> list[Figure]:
     if len(counts) != 3 or counts[-1] is not gap or not _is_counted(gap):
         return []
     whole, part, _ = counts
-    told = part.unit == gap.unit or whole.unit == gap.unit
+    told = gap.unit in (part.unit, whole.unit)
     return [whole, part] if told and gap.value >= _CHANCE and part.value < whole.value and opposed(part, gap) else []
 
 

@@ -48,6 +48,8 @@ from extractors.relations.paired import read_paired
 from extractors.relations.parts_in_words import read_parts_in_words
 from extractors.relations.passages import Passages, read_passages
 from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims, read_plan_pairs, read_plan_results
+from extractors.relations.population import read_population
+from extractors.relations.priced_lists import read_priced_lists
 from extractors.relations.product_tables import read_product_tables
 from extractors.relations.products import read_products
 from extractors.relations.products_apart import read_products_apart
@@ -184,8 +186,9 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     lists = tuple(read_enumerations(world))
     counted = {r.total for r in lists if r.total is not None and r.verdict != "undecided"}
     yield from (*shares, *read_rests(world), *lists, *read_counted_lists(world, counted))
-    products += tuple(read_products_apart(world, passages, products))
+    products = _with_lists(world, passages, products)
     yield from products
+    yield from read_population(world, passages)
     known = {o.number for r in (*sums, *balances, *growths, *shares) if r.verdict != "undecided" for o in r.operands}
     yield from read_closed_quotients(world, passages, known | {o.number for r in products for o in r.operands})
     yield from read_areas(world, passages)
@@ -200,6 +203,14 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     yield from read_form_tables(world, cells, day, (*sums, *balances))
     yield from read_orders(world, passages, sums)
     yield from read_cumulative(world, passages)
+
+
+def _with_lists(world: World, passages: Passages, products: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Return products with those that stand apart and those of lists, which tell what a failing one may have missed."""
+    products = (*products, *read_products_apart(world, passages, products))
+    listed = tuple(read_priced_lists(world, passages))
+    told = {o.number for r in listed for o in r.operands}
+    return (*(r for r in products if r.verdict == "holds" or r.total not in told), *listed)
 
 
 def _percents(world: World, passages: Passages, sums: Sequence[Relation]) -> Iterator[Relation]:

@@ -30,6 +30,7 @@ REST = "Đạt {pair}{unit} thì còn {expected}, nhưng báo cáo ghi còn {res
 REST_NAMED = "Đạt {pair}{unit} thì còn {expected}, nhưng báo cáo chỉ nêu {count}: {rest}."
 PRODUCT = "{factors} = {made}{unit}, nhưng báo cáo ghi {found}{unit}."
 GROWTH = "Từ {old} đến {new}: {arithmetic}, nhưng báo cáo ghi {found}."
+RATE_MADE = "{arithmetic}, nhưng báo cáo ghi {found}."
 GROWTH_TURNED = "Từ {old} đến {new} nhưng báo cáo ghi ngược chiều tăng, giảm ({found})."
 REPEAT = "Cùng một nội dung{what} nhưng chỗ này ghi {here}, chỗ khác ghi {there} (lệch {gap})."
 CLAIM = "Lời văn và số liệu không khớp: {reading}."

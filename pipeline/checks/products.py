@@ -23,7 +23,7 @@ def check(document: Document, facts: Facts) -> Iterator[Finding]:
 def _finding(document: Document, facts: Facts, relation: Relation) -> Finding:
     expected, found = relation.expected or Decimal(0), relation.found or Decimal(0)
     unit = f" {relation.unit}" if relation.unit else ""
-    factors = " × ".join(document.quote(facts.numbers[n].span) for n in relation.parts)
+    factors = next(iter(relation.notes), " × ".join(document.quote(facts.numbers[n].span) for n in relation.parts))
     message = messages.PRODUCT.format(factors=factors, made=shown(expected), found=shown(found), unit=unit)
     numbers = [n for n in (relation.total, *relation.parts) if n is not None]
     severity: Severity = "error" if relation.certain else "warning"
