@@ -16,6 +16,11 @@ from extractors.patterns import at_words
 _PUNCTUATION = re.compile(r"[();:,.]")
 _QUOTED = re.compile(r"\"[^\"]{1,220}\"")
 _AMONG = at_words(r"(?<!\w)(?:trong (?:tổng )?số)\s+[^.,;:()\d]{2,40}?(?=\s*:|,|\s+(?:có|thì)\s+\d)")
+#: the word behind a whole that its sentence names first ("Trong 36 vụ tai nạn có 21 vụ …", "Trong 52 cuộc thì 31 …")
+_OF_WHOLE = at_words(
+    r"(?<!\w)trong (?:tổng số |tổng |số )?\d[\d.]* [^\d.,;:()]{2,60}? (?P<word>có|thì)(?= (?:[^\W\d]+ ){0,2}\d)"
+)
+_BEHIND_WHOLE = {"có": "trong số đó", "thì": "trong đó"}
 _AND = at_words(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s++(?:[^\W\d_]++\s++){0,4}+[^\w\s]?\d)")
 #: a dash between words, as it opens a list behind a total
 _DASH = re.compile(r"(?<=\w)\s+(-)\s+(?=[^\W\d_]|\d[\d.]*\s+[^\W\d])")
@@ -122,6 +127,11 @@ def _words(folded: str, masked: bytearray) -> list[Token]:
         Token("cue", match.start(), match.end(), word="trong số đó")
         for match in (_AMONG.finditer(folded) if "trong số" in folded or "trong tổng số" in folded else ())
         if masked.find(1, match.start(), match.end()) < 0 and not pattern.match(folded, match.start())
+    )
+    found.extend(
+        Token("cue", *match.span("word"), word=_BEHIND_WHOLE[match["word"]])
+        for match in (_OF_WHOLE.finditer(folded) if "trong" in folded else ())
+        if not masked[match.start("word")] and not folded[: match.start()].rpartition(".")[2].strip(" -+*")
     )
     found.extend(
         Token("and", match.start(), match.end()) for match in _AND.finditer(folded) if not masked[match.start()]

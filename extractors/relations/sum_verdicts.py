@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales
 from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.arithmetic import shown
+from extractors.relations.closed_sum_words import is_denied, on_one_scale
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.sum_doubts import TAKEN_AWAY, UNIT_IN_DOUBT, doubt_of, leaves_some
@@ -22,6 +24,10 @@ _FAR = 5
 _FEW = 6
 #: a total under this size is short of two parts by chance
 _SMALL = 20
+
+
+#: where a thing is or what it is of; what is told so is in one part only
+_PLACED = re.compile(r"^\s*(?:[^\W\d]+\s+){0,2}?(?:tại|ở|trên|qua|thuộc|về|của|do|từ|cấp|loại|khối|hạng|nhóm|mức)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +52,21 @@ def _outcome(world: World, total: int, best: Reading, openness: Openness) -> _Ou
     above = any(v > whole for v in values)
     if doubt := doubt_of(world, total, best.parts, openness, gap, above=above):
         return _Outcome("undecided", missing=doubt)
-    if gap > 0 and not above and leaves_some(world, best.parts):
-        return _Outcome("undecided", missing="các phần còn lại không được nêu")
+    if not above and (left := _left_open(world, best.parts, openness, gap)):
+        return _Outcome("undecided", missing=left)
     if gap < 0 or above or openness == "closed":
         return _Outcome("fails")
     if _asks(world, total, best.parts, openness, gap):
         return _Outcome("fails", certain=False)
     return _Outcome("undecided", missing="các phần còn lại không được nêu")
+
+
+def _left_open(world: World, parts: Sequence[int], openness: Openness, gap: Decimal) -> str | None:
+    """Return why parts that do not make their total may be right: some are not told, or they overlap."""
+    if gap > 0 and leaves_some(world, parts):
+        return "các phần còn lại không được nêu"
+    overlap = openness == "some" and gap < 0 and not _exclude_each_other(world, parts)
+    return "các phần được nêu có thể trùng nhau" if overlap else None
 
 
 def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, gap: Decimal) -> bool:
@@ -72,6 +86,16 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
     if openness in ("listed", "unknown") and (near or mended or tenfold):
         return True
     return openness == "listed" and (_on_one_scale(world, parts) or _is_whole_list(world, parts))
+
+
+def _exclude_each_other(world: World, parts: Sequence[int]) -> bool:
+    """Whether nothing is in two parts: they are told by where or of what each is, by a scale, or by the catalogue."""
+    behind = [world.folded[world.numbers[part].end :][:40].partition(",")[0] for part in parts]
+    before = [f"{world.words(world.entry_of(part).label)} " for part in parts]
+    placed = [bool(_PLACED.search(words) or _PLACED.search(led)) for words, led in zip(behind, before, strict=True)]
+    said = [led + words for led, words in zip(before, behind, strict=True)]
+    denied = len(said) == 2 and is_denied(said[0]) != is_denied(said[1])
+    return all(placed) or denied or on_one_scale(said) or all(world.measures[part].metric for part in parts)
 
 
 def _is_whole_list(world: World, parts: Sequence[int]) -> bool:
