@@ -35,6 +35,16 @@ _LEVELS = re.compile(
 _DEGREES = re.compile(r"(?<!\w)(?:mức độ|cấp độ|mức) (?P<x>[1-5](?:,[1-5])+)(?![\d%]|[.,/]\d|\s*%)")
 #: those of a grade or form, told by its number ("học sinh khối 7 Trường …")
 _GRADE = re.compile(r"(?<!\w)(?:học sinh|học viên|em|trẻ|giáo viên) (?:khối|lớp) (?P<x>1[0-2]|[1-9])(?![\d%]|[.,/]\d)")
+#: what a kind is made to, before how many there are of it ("loại 250 ml là 175 đơn vị", "loại 12 m: 40 tàu")
+_MADE_TO = at_words(
+    r"(?<!\w)(?:loại|cỡ|khổ|gói|bình|can|túi) (?:dưới |trên |từ )?(?P<x>\d+(?:[.,]\d+)?)"
+    r" ?(?:ml|lít|l|cc|mm|cm|m|kg|g|gam|tấn|kva|kw|w|chỗ|inch|mã lực|cv)"
+    r"(?= ?(?::|là|có|được|thu|cấp|-)? ?(?:được )?\d)"
+)
+#: what points are given for, told by its number ("38,5 điểm nội dung 1, 29,25 điểm nội dung 2")
+_POINTS_FOR = at_words(
+    r"(?<!\w)điểm (?:cho |ở |tại )?(?:nội dung|phần|mục|câu|nhóm|hạng mục) (?P<x>[1-9]\d?)(?=\s*[,;.)]|\s+và\s)"
+)
 _NO = re.compile(r"(?<!\w)no\.\s?(?P<x>\d+)(?![.,]\d)")
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
@@ -131,6 +141,10 @@ def _named(folded: str, start: int, end: int) -> Iterator[Naming]:
             yield Naming(match.start("x"), match.end("x"), "name", "levels side by side")
     for match in _GRADE.finditer(folded, start, end) if " khối " in folded or " lớp " in folded else ():
         yield Naming(match.start("x"), match.end("x"), "name", "grade of pupils")
+    for match in _POINTS_FOR.finditer(folded, start, end) if "điểm" in folded else ():
+        yield Naming(match.start("x"), match.end("x"), "name", "what points are given for")
+    for match in _MADE_TO.finditer(folded, start, end):
+        yield Naming(match.start("x"), match.end("x"), "name", "what a kind is made to")
     for match in _NO.finditer(folded, start, end) if "no." in folded else ():
         yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
     for match in _PORTAL.finditer(folded, start, end) if may_stand(_PORTAL.pattern, folded) else ():
