@@ -15,6 +15,7 @@ from extractors.relations.world import World
 _OUTSIDE = re.compile(r"(?:ngoài ra|bên cạnh đó|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)")
 #: the second of a list told in turn
 _NEXT = re.compile(r"(?:(?:kế|tiếp) (?:đến|theo|sau)|rồi đến|sau đó)(?!\w)")
+_AMONG_NAMED = re.compile(r"trong (?:tổng )?số (?P<named>[^.,;:()\d]{2,40}?)(?=\s*:|,|\s+(?:có|thì)\s+\d)")
 _COMPARED = re.compile(
     r"(?:cùng kỳ|so với|năm (?:trước|ngoái)|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)|trước đây"
     r"|(?:đầu|cuối) (?:kỳ|năm|tháng|quý)|lũy kế|(?:cả )?giai đoạn|nhiệm kỳ|từ (?:đầu )?năm|cả năm)(?!\w)"
@@ -208,14 +209,19 @@ def _same_time(world: World, total: int, part: int) -> bool:
 
 def named_totals(world: World, group: Group) -> list[int]:
     """Return the entries that the words before a cue name, nearest first ("Thư chúc mừng gồm …")."""
-    if group.named is None:
-        return []
-    words = re.sub(r"^(?:riêng|trong số|số|các|tổng số|tổng)\s+", "", world.words(group.named))
+    told = world.words(group.named) if group.named is not None else _named_whole(world, group)
+    words = re.sub(r"^(?:riêng|trong số|số|các|tổng số|tổng)\s+", "", told)
     if len(words.split()) < 2:
         return []
     return [
         entry.id for entry in _before(world, group) if any(_names(world, words, q.number) for q in entry.quantities)
     ]
+
+
+def _named_whole(world: World, group: Group) -> str:
+    """Return what a cue itself names ("Trong số thư chúc mừng có 17 thư …")."""
+    found = _AMONG_NAMED.match(world.folded, group.span.start)
+    return found["named"] if found is not None and group.cue == "trong số đó" else ""
 
 
 def _names(world: World, words: str, number: int) -> bool:

@@ -36,7 +36,8 @@ def readings_of(
         yield read_sum(world, candidate, tuple(parts), "tổng khác trong cùng đoạn")
     listed = _listed(world, hung.get(group.id, []), parts)
     if len(listed) > len(parts):
-        yield read_sum(world, total, tuple(listed), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
+        for end in (len(listed), *(at for at in breaks_in(world, listed) if at > 1)):
+            yield read_sum(world, total, tuple(listed[:end]), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
     carried = _carried_over(world, total)
     if carried is not None:
         yield read_sum(world, total, (*parts, carried), "cộng cả số kỳ trước chuyển sang")

@@ -20,6 +20,8 @@ from extractors.relations.world import World
 
 #: a part so many times its total tells something else
 _FAR = 5
+#: parts as near as this to their total are meant for it, whatever their units
+_NEAR = 20
 #: how many parts are put together in every way
 _FEW = 6
 #: a total under this size is short of two parts by chance
@@ -95,7 +97,10 @@ def _exclude_each_other(world: World, parts: Sequence[int]) -> bool:
     placed = [bool(_PLACED.search(words) or _PLACED.search(led)) for words, led in zip(behind, before, strict=True)]
     said = [led + words for led, words in zip(before, behind, strict=True)]
     denied = len(said) == 2 and is_denied(said[0]) != is_denied(said[1])
-    return all(placed) or denied or on_one_scale(said) or all(world.measures[part].metric for part in parts)
+    alike_led = len({tuple(words.split()[:1]) for words in behind}) == 1 < len(set(behind)) and bool(behind[0].strip())
+    return (
+        all(placed) or denied or alike_led or on_one_scale(said) or all(world.measures[part].metric for part in parts)
+    )
 
 
 def _is_whole_list(world: World, parts: Sequence[int]) -> bool:
@@ -125,7 +130,8 @@ def _likeliest(world: World, total: int, readings: Sequence[Reading]) -> Reading
 
     first = readings[0]
     fewer = [r for r in readings if set(r.parts) < set(first.parts) and r.total == total]
-    slips = [r for r in (first, *fewer) if mended(r)]
+    near = (r for r in readings if abs(gap(r)) * _NEAR <= world.value(total))
+    slips = [r for r in (first, *fewer) if mended(r)] or [r for r in near if mended(r)]
     if gap(first) >= 0 or first.total != total:
         return slips[0] if slips else first
     return min(slips or (first, *fewer), key=lambda reading: abs(gap(reading)))
