@@ -27,6 +27,8 @@ from extractors.relations.world import World
 
 #: how many figures of one unit a small world has; up to which value they meet by chance, alone or among others
 _MOST, _CHANCE, _MANY = 6, 10, 100
+#: how clearly two parts are opposites where either end may have slipped
+_SURE = 3
 _COMPARED = re.compile(r"^[^,;.:()\d]{0,40}?(?<!\w)so (?:với|cùng|ra)(?!\w)")
 #: a sentence that opens with what is left of the one before
 _OPENS = re.compile(r"(?:(?:hiện|như vậy|vậy|tuy nhiên|đến nay|số|phần|những|các) )*,? ?(?:còn|chưa|số còn lại)(?!\w)")
@@ -75,27 +77,44 @@ def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[
     beside = tuple(f for f in figures[: at + 1] if f.home == gap.home)
     if not compared and (is_flat((*ends, gap)) or is_flat(beside)):
         return None  # "chập điện 10 vụ, đốt rác 4 vụ, chưa rõ 1 vụ" are three of a kind
-    alone = sum(f.home == gap.home and f.unit != "%" for f in figures) == len(ends) + 1 or bool(_REST.search(said))
+    homes = {f.home for f in (*ends, gap)}
+    alone = sum(f.home in homes and f.unit != "%" for f in figures) == len(ends) + 1 or bool(_REST.search(said))
     strictly = gap.value < (_CHANCE if alone else _MANY)
-    before = f"{ends[0].before} {ends[0].after} {ends[1].after}"
+    before = f"{ends[0].before} {ends[0].after} {ends[1].before} {ends[1].after}"
     meant = compared or is_of_same_work(gap, before, strictly=strictly)
     if not meant or overlapping([clause_of(f) for f in (*ends, gap)]) or _fits(world, figures, gap):
         return None
     low, high = sorted(ends, key=lambda f: _in_unit(f, gap))
     right = _in_unit(high, gap) - _in_unit(low, gap)
-    if not right or not one_slip(gap.value, right) or gap.value >= _in_unit(high, gap):
+    if not right or not _is_slip(gap, low, high, right):
         return None
     return make_implied(world, high.number, (low.number, gap.number), _WHY, "fails", scaled=True)
 
 
+def _is_slip(gap: Figure, low: Figure, high: Figure, right: Decimal) -> bool:
+    """Whether one slip explains a gap that is not right: in it, or in either end where it is the end's opposite."""
+    if one_slip(gap.value, right) and gap.value < _in_unit(high, gap):
+        return True
+    if opposed(low, gap) < _SURE or low.number > gap.number:
+        return False
+    done, whole = _in_unit(low, gap), _in_unit(high, gap)
+    return one_slip(done, whole - gap.value) or one_slip(whole, done + gap.value)
+
+
 def _ends(figures: Sequence[Figure], gap: Figure) -> list[Figure]:
     """Return the figures that may be the ends of a difference, none where more of their unit are around."""
-    like = [f for f in figures if f is not gap and ratio(f.unit, gap.unit) is not None]
-    ends = [f for f in like if f.number < gap.number and gap.sentence - f.sentence < 2]
+    like = [f for f in figures if f is not gap and _is_of_unit(f, gap)]
+    opens = bool(_OPENS.match(gap.before))
+    ends = [f for f in like if f.number < gap.number and gap.sentence - f.sentence < 2 + opens]
     others = [f for f in like if f not in ends and f.sentence == gap.sentence]
-    near = bool(ends) and (ends[-1].sentence == gap.sentence or _OPENS.match(gap.before))
+    near = bool(ends) and gap.sentence - ends[-1].sentence <= opens
     found = ends if near and not others and len(like) < _MOST else []
     return found if len(found) == 2 else _of_other_names(figures, gap)
+
+
+def _is_of_unit(figure: Figure, gap: Figure) -> bool:
+    """Whether a figure is told in the unit of a gap, or in a longer name of it ("giấy chứng nhận", "giấy")."""
+    return ratio(figure.unit, gap.unit) is not None or figure.unit.startswith(f"{gap.unit} ")
 
 
 def _of_other_names(figures: Sequence[Figure], gap: Figure) -> list[Figure]:

@@ -51,6 +51,11 @@ _CONTRARIES = frozenset(
     for pair in (
         "cao|thấp",
         "trong|ngoài",
+        "trước|sau",
+        "ngày|đêm",
+        "lãi|lỗ",
+        "đúng|sai",
+        "nội|ngoại",
         "trên|dưới",
         "lớn|nhỏ",
         "đầu|cuối",

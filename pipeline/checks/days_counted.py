@@ -29,17 +29,21 @@ _SPAN = f"{_FROM}{_DAY}{_NUMBERS.format(1)}{_TO}{_DAY}{_NUMBERS.format(2)}(?![/\
 _BETWEEN = r"(?P<between>[^\d;.]{0,48}?)"
 _COUNTED = at_words(f"{_COUNT}{_BETWEEN}{_SPAN}")
 _CLOSED = at_words(
-    rf"{_SPAN}(?P<between>[^\d;.]{{0,40}}?)(?P<said>(?:trong|tổng cộng|tổng|tròn|đủ|cả thảy|kéo dài) )"
-    rf"(?:là |số |trong )?{_COUNT}"
+    rf"{_SPAN}(?P<between>[^\d;.]{{0,40}}?)(?P<said>(?:trong|tổng cộng|tổng|tròn|đủ|cả thảy|kéo dài"
+    rf"|liên tục|tất cả|vừa tròn|cộng|là|suốt|diễn ra) )(?:là |số |trong |cả thảy )?{_COUNT}"
 )
 #: counts of days that are no length of their span
 _OTHER = at_words(
     r"(?<!\w)(?:trước|sau|chậm|quá|muộn|sớm|hạn|rút ngắn|giảm|cách|mỗi|bình quân|trung bình|trừ|kể từ|tối đa|tối thiểu"
     r"|không quá|ít nhất|trong đó|chia|đợt|làm việc|khoảng|gần|hơn|trên|dưới|thời hạn|cùng kỳ|năm trước|hoãn|thêm"
-    r"|nghỉ|chưa)(?!\w)"
+    r"|(?<!ngày )nghỉ|chưa)(?!\w)"
 )
 #: words by which no day was left out
-_ALL = at_words(r"(?<!\w)(?:liên tục|liên tiếp|liền|kể cả|suốt|tính cả|không nghỉ)(?!\w)")
+_ALL = at_words(
+    r"(?<!\w)(?:liên tục|liên tiếp|liền|kể cả|suốt|tính cả|không nghỉ|cả (?:ngày nghỉ|cuối tuần|thứ|chủ nhật))(?!\w)"
+)
+#: where no year is told, only February asks for it
+_FEBRUARY, _ANY_YEAR = frozenset(("2", "02")), "2025"
 _BEFORE = 40
 _SUNDAY = 6
 
@@ -60,6 +64,8 @@ def _days(found: re.Match[str], reported: str | None) -> tuple[date, date] | Non
     """Return the first and the last day, what the first leaves out taken from the last, the year from the report."""
     month = found["month2"]
     year = found["year2"] or found["year1"] or (reported or "")[:4]
+    if not year and _FEBRUARY.isdisjoint((month, found["month1"])):
+        year = _ANY_YEAR
     if month is None or not year:
         return None
     try:
@@ -100,7 +106,7 @@ def _finding(
     message = messages.DATE_COUNTED.format(
         count=found["count"],
         first=f"{first.day}/{first.month}",
-        last=f"{last.day}/{last.month}/{last.year}",
+        last=f"{last.day}/{last.month}",
         days=length,
     )
     at = [found.start("count"), found.start("day1"), found.start("day2")]
