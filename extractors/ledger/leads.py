@@ -26,6 +26,11 @@ _AFTER_THAT = re.compile(
     r"[,;]\s*(?:sau đó|tiếp theo|tiếp đến|kế đến|rồi đến|rồi)(?: (?:đó|là|đến|các|những|[^\W\d]+)){0,4}\s*$"
 )
 _VALUE = re.compile(r"\s*\d[\d.]*\s*(?:[;,.](?=\s|$)|$)")
+#: a rate in the name of what is told behind a colon
+_RATE, _VALUE_OF = (
+    re.compile(r"[^\W\d] \d[\d.,]*\s?%\s*$"),
+    re.compile(r"\s*\d[\d.,]*(?:\s[^\W\d]+){1,3}\s*(?:[;,.)](?=\s|$)|$)"),
+)
 _SENTENCE = re.compile(r"[^.;]*")
 _DIGITS = re.compile(r"\d+")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
@@ -51,7 +56,9 @@ def open_colon(scan: Scan, token: Token, following: Token | None) -> None:
         if frame.kind is not None and _AFTER_THAT.search(scan.text, scan.quantity_end, token.start):
             scan.separator, scan.item_start = ",", token.end
             return
-        if _VALUE.match(scan.text, token.end):  # "tổng số kiến nghị qua 03 đợt tiếp xúc: 64; đã trả lời 58"
+        rate = _RATE.search(scan.text, max(0, token.start - _REACH), token.start)
+        rated = rate and _VALUE_OF.match(scan.text, token.end)  # "thu hưởng 100%: 1.470 triệu đồng" tells one thing
+        if rated or _VALUE.match(scan.text, token.end):  # "tổng số kiến nghị qua 03 đợt tiếp xúc: 64; đã trả lời 58"
             scan.item_start = token.end
             return
         if not frame.waits:

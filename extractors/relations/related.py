@@ -48,6 +48,7 @@ from extractors.relations.paired import read_paired
 from extractors.relations.parts_in_words import read_parts_in_words
 from extractors.relations.passages import Passages, read_passages
 from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims, read_plan_pairs, read_plan_results
+from extractors.relations.plan_shares import read_plan_shares
 from extractors.relations.population import read_population
 from extractors.relations.priced_lists import read_priced_lists
 from extractors.relations.product_tables import read_product_tables
@@ -227,6 +228,7 @@ def _percents(world: World, passages: Passages, sums: Sequence[Relation]) -> Ite
     closed += tuple(read_pair_shares(world, passages, decided | _shares(closed)))
     closed += tuple(read_slipped_shares(world, passages, decided | _shares(closed)))
     closed += tuple(read_only_shares(world, passages, decided | _shares(closed)))
+    closed += tuple(read_plan_shares(world, decided | _shares(closed)))
     yield from (*paired, *closed)
     told = _shares(closed)
     yield from (r for r in apart if told.isdisjoint(_shares((r,))))
