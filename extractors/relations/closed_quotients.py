@@ -15,7 +15,7 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.product import Product, make_product, multiplied
-from extractors.relations.product_words import tells_of_others
+from extractors.relations.product_words import is_spent, tells_of_others
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -37,9 +37,16 @@ def read_closed_quotients(world: World, passages: Passages, told: AbstractSet[in
     """Yield totals that one slip keeps from being what each has, times how many; those `told` of are left out."""
     for figures in passages.by_block.values():
         for home in dict.fromkeys(f.home for f in figures):
-            own = [f for f in figures if f.home == home]
+            own = _own(figures, home)
             if len(own) == 3 and told.isdisjoint(f.number for f in own) and all(_is_plain(world, f) for f in own):
                 yield from _failing(world, own)
+
+
+def _own(figures: Sequence[Figure], home: tuple[int, int]) -> list[Figure]:
+    """Return the figures of a sentence, with the amount that the next one tells alone where these are two."""
+    own = [f for f in figures if f.home == home]
+    after = [f for f in figures if f.home == (home[0], home[1] + 1)]
+    return [*own, *after] if len(own) == 2 and len(after) == 1 and is_spent(after[0]) else own
 
 
 def _is_plain(world: World, figure: Figure) -> bool:

@@ -36,6 +36,8 @@ _ELSE = re.compile(
     r"|lần lượt|từ(?! (?:quỹ|nguồn|ngân sách|kinh phí|tiền|vận động|đóng góp|xã hội hóa))|hoặc|(?<!cả )đợt|lũy kế"
     r"|chưa kể)(?!\w)"
 )
+#: what goes on about who did it, why and from what
+_WHY_SO = re.compile(r", (?:do|nhằm|để|giúp|nên|vì|bởi|lấy từ|từ nguồn|bằng nguồn|trích từ)(?!\w)")
 #: of an area that is not said to be harvested a part may bear nothing
 _BEARING = re.compile(r"(?<!\w)(?:thu hoạch|cho (?:sản phẩm|thu|quả|trái)|kinh doanh|gặt)(?!\w)")
 
@@ -47,7 +49,7 @@ def is_average(rate: Figure) -> bool:
 
 def tells_of_others(words: str) -> bool:
     """Whether words tell that something else is in a total, or that a rate does not hold for all."""
-    return bool(_ELSE.search(words))
+    return bool(_ELSE.search(_WHY_SO.split(words)[0]))
 
 
 def is_spent(total: Figure) -> bool:
@@ -59,7 +61,7 @@ def strength(world: World, figures: Sequence[Figure], count: int, rate: int, tot
     """Return how clearly words make three figures, by their places, a product: 2 say it, 1 suggest it, 0 do not."""
     first, last = min(count, rate, total), max(count, rate, total)
     said = " ".join(f.before for f in figures[first + 1 : last + 1])
-    if _ELSE.search(f"{said} {figures[last].after}") or _several(figures, rate):
+    if tells_of_others(f"{said} {figures[last].after}") or _several(figures, rate):
         return 0
     if is_average(figures[rate]) and _OF_WHOLE.search(figures[rate].before) and is_parted(figures, count, rate):
         return 0

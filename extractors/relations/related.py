@@ -43,6 +43,7 @@ from extractors.relations.multiples import read_multiples
 from extractors.relations.nearby import read_nearby, without_apart
 from extractors.relations.only_shares import read_only_shares
 from extractors.relations.orders import read_orders
+from extractors.relations.over_time import read_over_time
 from extractors.relations.pair_shares import read_pair_shares
 from extractors.relations.paired import read_paired
 from extractors.relations.parts_in_words import read_parts_in_words
@@ -210,6 +211,7 @@ def _with_lists(world: World, passages: Passages, products: Sequence[Relation]) 
     """Return products with those that stand apart and those of lists, which tell what a failing one may have missed."""
     products = (*products, *read_products_apart(world, passages, products))
     listed = tuple(read_priced_lists(world, passages))
+    listed += tuple(read_over_time(world, passages, {r.total for r in (*products, *listed)}))
     told = {o.number for r in listed for o in r.operands}
     return (*(r for r in products if r.verdict == "holds" or r.total not in told), *listed)
 
