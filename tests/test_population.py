@@ -33,7 +33,7 @@ def test_a_rate_is_held_against_its_two_figures(text: str, old: str, new: str) -
     right, wrong = analysed(text), analysed(text.replace(old, new))
     assert told(right) == []
     assert [r.verdict for r in right.facts.relations if r.source == "identity"] == ["holds"]
-    assert told(wrong) == ["growth"]
+    assert told(wrong) == ["product"]
 
 
 @pytest.mark.parametrize("text", LEFT_ALONE)

@@ -48,7 +48,7 @@ _RULES = (
         re.compile(r"(?<!\w)(?:tỷ suất|tỉ suất|tỷ lệ|tỉ lệ|mức) (?:chết|tử)(?: thô)?(?!\w)"),
         frozenset(("%", "‰")),
         _less,
-        "{one} - {other} = {made}",
+        "{one} - {other}",
         "tỷ suất sinh trừ tỷ suất chết",
     ),
     _Rule(
@@ -59,7 +59,7 @@ _RULES = (
         re.compile(r"(?<!\w)(?:gái|nữ)(?!\w)"),
         frozenset(),
         _per_hundred,
-        "{one} / {other} × 100 = {made}",
+        "{one} / {other} × 100",
         "số bé trai chia số bé gái, nhân 100",
     ),
 )
@@ -97,11 +97,12 @@ def _relation(world: World, rule: _Rule, rate: Figure, near: Sequence[Figure]) -
     room = sum(steps, Decimal(0)) / 2 + world.numbers[rate.number].step
     verdict: Verdict = "holds" if abs(made - rate.value) <= room else "fails"
     exact = made.quantize(Decimal("0.01"))
-    text = rule.sides.format(one=shown(one.value), other=shown(other.value), made=shown(exact))
+    sides = rule.sides.format(one=shown(one.value), other=shown(other.value))
+    text = f"{sides} = {shown(exact)}"
     text += "" if verdict == "holds" else f" ≠ {shown(rate.value)}"
     numbers = (one.number, other.number)
     yield Relation(
-        kind="difference",
+        kind="product",
         source="identity",
         total=rate.number,
         parts=numbers,
@@ -113,6 +114,7 @@ def _relation(world: World, rule: _Rule, rate: Figure, near: Sequence[Figure]) -
         tried=(Reading(text, rule.why, verdict, numbers, rate.number),),
         expected=exact,
         found=rate.value,
+        notes=(sides,),
     )
 
 

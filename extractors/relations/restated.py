@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from extractors.numbers.slips import one_slip
+from extractors.numbers.slips import one_slip, slip_cost
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import two_tellings
@@ -144,6 +144,7 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     plain = [f for f in like if _is_unit_of(f, one) and is_plain(world, f)]
     plain = [f for f in plain if f.home != one.home] if again.among else plain  # not the part that it is the whole of
     rivals = [f for f in plain if _tells(f, again, "")] or [f for f in plain if _tells(f, again, _before(world, f))]
+    rivals = rivals or [f for f in like if is_plain(world, f) and _is_swapped(one, f)]
     if len({f.value for f in rivals}) != 1 or not _same_time(world, one, rivals[-1]):
         return
     rival = rivals[-1]
@@ -158,8 +159,18 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     whole = again.whole and (slip or (told and rival.block == one.block)) and len(like) < 4  # of each place all
     if (again.sure and (told or slip or near)) or whole:
         yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
-    elif _is_like(again, slip=slip, near=near, close=close) or _is_whole_of(again, rival, slip=slip, near=near):
+    elif (
+        _is_swapped(one, rival)
+        or _is_like(again, slip=slip, near=near, close=close)
+        or _is_whole_of(again, rival, slip=slip, near=near)
+    ):
         yield _relation(world, one, rival, "fails", certain=False)
+
+
+def _is_swapped(one: Figure, other: Figure) -> bool:
+    """Whether a large figure is another of its paragraph but for two neighbours swapped: no chance makes such."""
+    large = min(one.value, other.value) >= _LARGE and one.block == other.block
+    return large and slip_cost(one.value, other.value) == 1
 
 
 def _tells(figure: Figure, again: _Again, before: str) -> bool:

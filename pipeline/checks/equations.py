@@ -63,7 +63,7 @@ def _made(facts: Facts, relation: Relation) -> Iterator[Equation]:
             yield _linear(facts, dict.fromkeys(relation.parts, 1), Decimal(100), steps / 2)
         case "percent":
             yield from _percent(facts, relation)
-        case "growth" | "difference" if relation.source != "identity":
+        case "growth" | "difference":
             yield from _growth(facts, relation)
         case "product" if not relation.notes:
             yield from _product(facts, relation)

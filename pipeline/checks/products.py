@@ -25,8 +25,9 @@ def _finding(document: Document, facts: Facts, relation: Relation) -> Finding:
     unit = f" {relation.unit}" if relation.unit else ""
     factors = next(iter(relation.notes), " × ".join(document.quote(facts.numbers[n].span) for n in relation.parts))
     message = messages.PRODUCT.format(factors=factors, made=shown(expected), found=shown(found), unit=unit)
+    ask = messages.ASK_ARITHMETIC if relation.notes else messages.ASK_PRODUCT
     numbers = [n for n in (relation.total, *relation.parts) if n is not None]
     severity: Severity = "error" if relation.certain else "warning"
     evidence = numbers_as_evidence(facts, numbers)
-    finding = make(document, facts, "product", severity, message, evidence, messages.ASK_PRODUCT)
+    finding = make(document, facts, "product", severity, message, evidence, ask)
     return finding.against(expected, found)
