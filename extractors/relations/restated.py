@@ -47,6 +47,9 @@ _SAYS = re.compile(r"(?<!\w)(?:là|có|đạt|được|còn|gồm|lên|xuống|�
 _TAKING_PART = frozenset(["tham", "gia", "dự", "tham", "dự", "đăng", "ký"])
 _WHOLE = re.compile(r"^(?:dân |gia đình )?(?:trong|của|toàn|cả|ở) (?:toàn )?(?:xã|phường|thị trấn|huyện)(?!\w)")
 _HAS = re.compile(r"(?:^|(?<!\w))(?:xã|phường|thị trấn|huyện)(?: [^\W\d_]+){0,3} (?:có|gồm|hiện có)$")
+#: what makes a figure one of some of the things, or one of another time
+_SOME = re.compile(r"(?<!\w)(?:có|thuộc|được|đã|bị|đủ|chưa|không|phải|cần|đang|tham gia)(?!\w)")
+_THEN = re.compile(r"(?<!\w)(?:năm trước|năm ngoái|kỳ trước|tháng trước|quý trước|cùng kỳ|trước đó|trước đây)(?!\w)")
 _ASIDE = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|cùng kỳ|so với|năm trước|dự kiến|phấn đấu|mỗi|bình quân|thêm|mới|còn)(?!\w)"
 )
@@ -123,7 +126,7 @@ def is_plain(world: World, figure: Figure) -> bool:
     """Whether a figure tells exactly what is, no plan, aim or change."""
     measure = world.measures[figure.number]
     exact = world.is_exact(figure.number) and not (measure.target or measure.change or measure.plan)
-    return exact and not _ASIDE.search(figure.before)
+    return exact and not _ASIDE.search(figure.before.rpartition("; ")[2])
 
 
 def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, later: bool) -> Iterator[Relation]:
@@ -144,7 +147,8 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     plain = [f for f in like if _is_unit_of(f, one) and is_plain(world, f)]
     plain = [f for f in plain if f.home != one.home] if again.among else plain  # not the part that it is the whole of
     rivals = [f for f in plain if _tells(f, again, "")] or [f for f in plain if _tells(f, again, _before(world, f))]
-    rivals = rivals or [f for f in like if is_plain(world, f) and _is_swapped(one, f)]
+    if not rivals and not _is_apart(world, one):
+        rivals = [f for f in like if is_plain(world, f) and _is_swapped(one, f)]
     if len({f.value for f in rivals}) != 1 or not _same_time(world, one, rivals[-1]):
         return
     rival = rivals[-1]
@@ -160,7 +164,7 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     if (again.sure and (told or slip or near)) or whole:
         yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
     elif (
-        _is_swapped(one, rival)
+        (_is_swapped(one, rival) and not _is_apart(world, one))
         or _is_like(again, slip=slip, near=near, close=close)
         or _is_whole_of(again, rival, slip=slip, near=near)
     ):
@@ -171,6 +175,13 @@ def _is_swapped(one: Figure, other: Figure) -> bool:
     """Whether a large figure is another of its paragraph but for two neighbours swapped: no chance makes such."""
     large = min(one.value, other.value) >= _LARGE and one.block == other.block
     return large and slip_cost(one.value, other.value) == 1
+
+
+def _is_apart(world: World, one: Figure) -> bool:
+    """Whether the words of a figure tell some of what was counted, or another time."""
+    own = one.after.partition(",")[0]
+    some = _SOME.search(own) and not _AGAIN.search(own.rpartition(" ")[2])
+    return bool(some or _THEN.search(_before(world, one).rpartition(". ")[2]))
 
 
 def _tells(figure: Figure, again: _Again, before: str) -> bool:
