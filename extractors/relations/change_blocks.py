@@ -52,7 +52,10 @@ class ChangeBlock:
         for place in event.places:
             of_pair = [c for c in tried[place] if self._ends(c) == (best[0].number, best[1].number)]
             fitting = next((c for c in (*of_pair, *tried[place]) if c.fits), None)
-            chosen = fitting or next(iter(of_pair), None)
+            # "giảm 69 hộ, tỷ lệ giảm 4,3%" behind rates of both times may tell points of these
+            points = (c for c in tried[place] if c.kind == "points" and not c.contrary and slipped(self.world, c))
+            chosen = fitting or next((c for c in of_pair if slipped(self.world, c)), None)
+            chosen = chosen or next(points, None) or next(iter(of_pair), None)
             if chosen is None:
                 continue
             sure = chosen.fits or self._other_fits(event, place, tried, best)

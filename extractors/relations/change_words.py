@@ -19,7 +19,10 @@ _DOWN = rf"giảm{_NO_CHANGE}|ít hơn|ít đi|thấp hơn|nhỏ hơn|bớt|hụ
 _BASE = (
     r"cùng kỳ|(?:năm|năm học|niên độ|nhiệm kỳ|kỳ|quý|tháng|tuần|vụ|khóa|mùa|đợt)(?: liền| kề| liền kề| ngay)? trước"
     r"|năm ngoái|trước đó|(?<!tháng )đầu năm|đầu kỳ"
-    r"|đầu nhiệm kỳ|đầu quý|năm đó|kỳ đó|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán"
+    r"|đầu nhiệm kỳ|đầu quý|năm đó|kỳ đó"
+    r"|(?:năm học|niên vụ|niên độ|mùa vụ|vụ|giai đoạn|nhiệm kỳ|năm) \d{4} ?[-–] ?\d{4}"
+    r"|(?:giai đoạn|thời điểm|lần|phiên|năm liền) trước|trước (?:khi )?(?:sáp nhập|sắp xếp|hợp nhất)"
+    r"|năm \d{4}|quý [ivx]+|quý \d|tháng \d{1,2}|kế hoạch|chỉ tiêu|mục tiêu|dự toán"
     r"|tỉnh giao|huyện giao|mức (?:tỉnh|huyện|xã)|nghị quyết"
 )
 _PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|dự toán|giao|mức (?:tỉnh|huyện|xã)|nghị quyết)(?!\w)")

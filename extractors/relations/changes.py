@@ -107,6 +107,7 @@ def _fits(world: World, figure: int, kind: Kind, ends: tuple[int, int], right: D
     else:
         room = number.step + rounded * (1 if kind == "times" else 100) / before if before else number.step
         ways += [abs(right - 1), abs(1 / right) if right else Decimal(0)] if kind == "times" else []
+        ways += [100 - abs(right), 100 + abs(right)] if kind == "gained" else []  # "giảm 3 vụ, bằng 57,1% cùng kỳ (7)"
     if any(world.numbers[n].sign != "=" for n in (figure, *ends)):
         room = max(room * 2, printed / 10)
     off = min(abs(way - printed) for way in ways)

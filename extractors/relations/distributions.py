@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import scales
 from extractors.numbers.slips import one_slip, slip_cost
 from extractors.relations.arithmetic import shown
+from extractors.relations.closed_sum_words import overlapping
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.world import World
 
@@ -83,7 +84,7 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
         # rounding moves each share by half a place at most, cutting off only downwards
         if 100 - steps - loose <= total <= 100 + steps / 2 + loose:
             return _make_whole(world, run, total, fits=True, named=named)
-        if total < 100 and _leaves_rest(world, run):
+        if (total < 100 and _leaves_rest(world, run)) or _overlap([words for n, words in shares if n in run]):
             continue
         shifted = named and len(run) > 2 and sum(_shift(world, n, total) for n in run) == 1
         # answers that only their list ties together: a slip of the pen away from a whole
@@ -94,6 +95,11 @@ def _distribution(world: World, shares: list[tuple[int, str]]) -> Relation | Non
         if wider and exact and ((named and 85 <= total <= 130) or shifted or (slipped and 90 <= total <= 110)):
             failing = _make_whole(world, run, total, fits=False, named=named)
     return failing
+
+
+def _overlap(labels: Sequence[str]) -> bool:
+    """Whether shares are told by qualities of several kinds, which one person may have together ("nữ", "trẻ tuổi")."""
+    return overlapping([words.partition("#")[0] for words in labels])
 
 
 def _leaves_rest(world: World, run: list[int]) -> bool:

@@ -47,11 +47,16 @@ _IN_WORDS = re.compile(
     r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:người|em|cháu|đồng chí|hộ|vụ|tổ|cái|con)(?!\w)"
 )
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
+#: how often, in words, which the list then tells ("03 cá nhân được khen hai lần (một lần …, một lần …)")
+_TIMES_TOLD = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|nhiều|2|3) (?:lần|lượt|đợt|vòng)(?!\w)")
 _BY_PLACE = re.compile(
     r"(?<!\w)(?:thuộc|của|ở|tại) (?:\w+ ){0,2}?(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thôn)(?!\w)"
 )
 #: a bracket that says why, where or for what ("07 hộ (do tách hộ và bệnh hiểm nghèo)")
-_CAUSE = re.compile(r"(?:do|vì|bởi|nhờ|lý do|nguyên nhân|để|nhằm|theo|trừ|tính|không|chưa|thiếu|trùng)(?!\w)")
+_CAUSE = re.compile(
+    r"(?:do|vì|bởi|nhờ|lý do|nguyên nhân|để|nhằm|theo|trừ|tính|không|chưa|thiếu|trùng|đều|đã|hiện"
+    r"|được|đang|toàn bộ|tất cả|cơ bản|chủ yếu|phần lớn)(?!\w)"
+)
 #: pieces between semicolons that are quotes: no word in them joins two items
 _QUOTES = re.compile(r"\s*\"[^\"]*\"\s*(?:;\s*(?:và\s*)?\"[^\"]*\"\s*)+\.?\s*")
 _QUOTED_COUNT = re.compile(r"\"\s*\d{1,2}\s")
@@ -112,7 +117,9 @@ def list_after(world: World, index: int) -> Listing | None:
     if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)) or _EACH.search(said):
         return None
     measured = number.role == "measure"
-    if measured and (_has_quantities(world, span) or _names_where(world, span, world.unit(index))):
+    if measured and (
+        _TIMES_TOLD.search(said) or _has_quantities(world, span) or _names_where(world, span, world.unit(index))
+    ):
         return None
     listing = _split(world, span, world.unit(index))
     printed = _without_tail(world.document.text, world.folded, span)

@@ -11,6 +11,7 @@ from extractors.document import Span
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
 from extractors.relations.carried import carried, in_sentence_of, is_nearest, names_part
+from extractors.relations.closed_sum_words import overlapping
 from extractors.relations.closings import ANY_THING
 from extractors.relations.hanging import columns_of, countable_firsts, hang, metrics_above, metrics_of, named_totals
 from extractors.relations.list_ends import end_of_list, is_ended
@@ -279,5 +280,14 @@ def _failed_partition(
     at = parts.index(left[0]) if left else 0
     set_off = at in breaks_in(world, parts) or at == 0
     gap = world.value(total) - sum((world.value(p) for p in left), Decimal(0))
-    if len(left) > 1 and set_off and abs(gap) * 5 <= world.value(total) and mends(world, total, left, gap):
+    said = [
+        f"{world.words(world.entry_of(p).label)} {world.words(world.entry_of(p).quantities[0].after)}" for p in left
+    ]
+    if (
+        len(left) > 1
+        and set_off
+        and not overlapping(said)
+        and abs(gap) * 5 <= world.value(total)
+        and mends(world, total, left, gap)
+    ):
         yield make_sum(world, group, total, [read_sum(world, total, left, "một cách chia khác của tổng")], "closed")
