@@ -29,7 +29,7 @@ _SAID = re.compile(
     rf"(?<!\w)(?:(?P<more>{_MORE})|(?P<less>{_LESS})) (?:(?:so )?(?:với )?{_PLAN} {_WORDS}"
     r"(?P<asked>(?<=mức )|(?<=giao )|(?<=tối thiểu )|(?<=yêu cầu )"
     r"|(?<=đạt chỉ tiêu )|(?<=đạt kế hoạch )|(?<=đạt mục tiêu )|là |từ"
-    rf" |\((?:{_PLAN} (?:[^\W\d_]+ ){{0,3}}?)?(?:là )?)"
+    rf" |\((?:{_PLAN} (?:[^\W\d_]+ ){{0,3}}?)?(?:là |từ |ít nhất |tối thiểu )?)"
     r"|so với (?:mức |con số |tỷ lệ |tỉ lệ |kết quả |mốc |số )?(?P<plain>)"
     rf"|(?:so )?(?:với )?(?:[^\W\d_]+ ){{0,3}}?{_EARLIER} {_WORDS}(?:(?P<is>là |đạt |có )|(?P<bracket>\()"
     rf"(?:{_EARLIER} )?(?:là |đạt |có )?)"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.relation import Relation
@@ -17,6 +17,7 @@ from extractors.relations.world import World
 _OTHER_PAIR = "tỷ lệ có thể là của hai số khác cùng câu"
 _OTHER_RATE = "tích có thể là của hai số khác cùng câu"
 _SOME_ONLY = "tỷ lệ ghi cạnh từng phần cho biết đó chỉ là một số phần"
+_ACCOUNTED = "phần cuối có thể là số còn lại của cả kỳ, đứng cạnh tổng"
 #: how many figures of a sentence are tried
 _MOST = 14
 
@@ -37,6 +38,31 @@ def without_partial(relations: Sequence[Relation]) -> Iterator[Relation]:
             yield replace(relation, verdict="undecided", missing=_SOME_ONLY)
         else:
             yield relation
+
+
+def without_accounted(world: World, relations: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield relations; a sum whose last part is what an account leaves is open: it stands beside the total, not in it.
+
+    "Chuyển sang 03, thụ lý 21. Đã kết thúc 22, trong đó thành 18; 02 vụ đang giải quyết": 3 + 21 = 22 + 2.
+    """
+    for relation in relations:
+        total = relation.total
+        fails = relation.kind == "sum" and relation.verdict == "fails" and not relation.certain
+        if fails and total is not None and not world.entry_of(total).path and _is_left(world, total, relation.parts):
+            yield replace(relation, verdict="undecided", missing=_ACCOUNTED, expected=None)
+        else:
+            yield relation
+
+
+def _is_left(world: World, total: int, parts: Sequence[int]) -> bool:
+    """Whether two figures right before a total make it and its last part."""
+    last = max(parts)
+    before = [n for n in range(total - 1, max(-1, total - 6), -1) if n in world.measures and world.is_exact(n)]
+    before = [n for n in before if alike(world.unit(n), world.unit(total)) and last > total]
+    made = world.value(total) + world.value(last)
+    home = world.entry_of(total).block
+    pairs = pairwise(before)
+    return any(world.value(a) + world.value(b) == made for a, b in pairs if world.entry_of(b).block == home)
 
 
 def without_other_pairs(world: World, percents: Iterable[Relation]) -> Iterator[Relation]:

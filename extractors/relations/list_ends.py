@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.ledger.entries import Group
+from extractors.ledger.entries import Entry, Group
 from extractors.relations.world import World
 
 
@@ -20,6 +20,19 @@ def is_ended(world: World, group: Group, parent: int) -> bool:
         return False
     before = [e for e in map(world.ledger.entries.__getitem__, own.entries) if e.span.start < group.span.start]
     return len(before) > 1 and all(e.separator != ";" for e in before)
+
+
+def is_behind_names(world: World, group: Group, first: Entry) -> bool:
+    """Return whether a list names things between commas and a semicolon parts its first figure from them.
+
+    "05 giải, gồm: bóng đá, cầu lông, bơi; tham gia 07 giải cấp tỉnh": the 07 are none of the 05.
+    """
+    if group.kind == "bracket" or first.path or first.block != group.block:
+        return False
+    names, parted, _ = world.folded[group.span.start : world.numbers[first.quantities[0].number].span.start].rpartition(
+        ";"
+    )
+    return bool(parted) and names.count(",") > 1 and not any(mark.isdigit() for mark in names)
 
 
 def end_of_list(world: World, group: Group, parts: list[int]) -> int:

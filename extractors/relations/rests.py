@@ -194,9 +194,18 @@ def _left(world: World, pair: int) -> Decimal:
     return (world.numbers[pair].of or Decimal(0)) - world.value(pair)
 
 
+def _others_left(world: World, rest: _Rest, pair: int) -> Iterator[Decimal]:
+    """Yield what another figure between a pair and the rest leaves of all ("94/94 em …, trường đón 91 em, 03 em …")."""
+    whole = world.numbers[pair].of or Decimal(0)
+    for number in range(pair + 1, rest.numbers[0]):
+        if number in world.measures and world.unit(number) == world.unit(pair) and world.is_exact(number):
+            yield whole - world.value(number)
+
+
 def _reading(world: World, rest: _Rest, pair: int) -> Reading:
     left = _left(world, pair)
     counts = {rest.count + sum(rest.more[:n], Decimal(0)) for n in range(len(rest.more) + 1)}
+    counts |= {count - taken + left for count in counts for taken in _others_left(world, rest, pair)}
     short = rest.count < left and not rest.sure  # some of the rest only, or the rest of something else
     verdict: Verdict = "holds" if left in counts else "undecided" if short else "fails"
     sides = f"{shown(world.numbers[pair].of or Decimal(0))} - {shown(world.value(pair))} = {shown(left)}"

@@ -14,7 +14,7 @@ from extractors.relations.carried import carried, in_sentence_of, is_nearest, na
 from extractors.relations.closed_sum_words import overlapping
 from extractors.relations.closings import ANY_THING
 from extractors.relations.hanging import columns_of, countable_firsts, hang, metrics_above, metrics_of, named_totals
-from extractors.relations.list_ends import end_of_list, is_ended
+from extractors.relations.list_ends import end_of_list, is_behind_names, is_ended
 from extractors.relations.openness import openness_of
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of, told_twice
 from extractors.relations.relation import Relation
@@ -53,6 +53,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
     children = hung.get(group.id, [])
     if group.kind in ("bracket", "cue", "colon"):  # "07 thư xin lỗi (tổng cộng 126)" says all, no part
         first_says_all = bool(children) and _says_all(world, children[0])
+        first_says_all = first_says_all or (bool(children) and is_behind_names(world, group, children[0]))
         children = [] if first_says_all else [child for child in children if not _says_all(world, child)]
     group, parents = _parents(world, group, children)
     start = group.span.start if group.kind == "bracket" else None
@@ -64,6 +65,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
         # that parts do not exceed another figure does not excuse a sum that fails
         adds_up = not summed or any(r.kind == "sum" and r.verdict == "holds" for r in found)
         summed = summed or any(r.kind == "sum" and r.verdict == "fails" for r in found)
+        adds_up = adds_up and (not failing or any(r.verdict == "holds" for r in found))  # what is open excuses nothing
         if found and adds_up and not any(r.verdict == "fails" for r in found):
             yield from found
             if len(children) > 1 and all(r.kind == "order" for r in found):
