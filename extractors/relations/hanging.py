@@ -160,7 +160,9 @@ def columns_of(
         if changed:  # "giảm 12 lượt (năm 2021 tiếp 31 lượt)": what was then makes up no change
             parts = [part for part in parts if world.measures[part].period is None]
         # "22 tập thể, 68 cá nhân, trong đó …": each unit has parts of its own
-        parts = [part for part in parts if world.unit(part) == unit or world.numbers[part].unit not in others]
+        nearest = bool(group and group.parents[:1] == (parent.id,))  # "1.865 lượt người, trong đó nữ 856 lượt"
+        own = {unit.partition(" ")[0]} if nearest else set()
+        parts = [part for part in parts if world.unit(part) == unit or world.numbers[part].unit not in others - own]
         if parts:
             used.update(parts)
             yield quantity.number, parts

@@ -220,7 +220,8 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
         names = apart or all(printed[clean.find(item)].isupper() for item in repeated)
         whole = names and _goes_on(printed, clean, repeated)
         # commas go on with names and with what is counted; others they part ("máy in, máy tính, tủ sắt")
-        items, low, high = repeated, len(repeated), len(repeated) if whole else max(high, len(repeated))
+        items = repeated if whole or apart else items
+        low, high = len(repeated), len(repeated) if whole else max(high, len(repeated))
     shown = tuple(" ".join(p.strip(" .,;()").split()) for p in items)
     counts = frozenset(range(min(low, len(items)), high + 1))
     return Listing(shown, counts, not _OPEN_END.search(clean), span, apart)

@@ -6,6 +6,7 @@ alarms on texts of others than right ones on ours.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from pipeline.checks.equations import value_at
 from pipeline.checks.finding import Finding
 from pipeline.checks.ties import Tie
 
+#: what opens the parts of a total
+_OPENED = re.compile(r"(?<!\w)(?:trong đó|gồm|chia ra|cụ thể)(?!\w)")
 #: a total is near its parts, and a share what it should be, up to one in so many; far from one in so many on
 _OPEN, _FAR = 20, 4
 #: no other digit makes a share right that is so far off
@@ -108,7 +111,11 @@ def _unannounced_total(tie: Tie) -> bool:
 def _counts_some(tie: Tie) -> bool:
     """Whether a total counts what some of its parts do and others do not ("13 cá nhân, 15 tập thể, 72 cá nhân")."""
     total, *parts = (unit.partition(" ")[0] for unit in tie.units)
-    return total in parts and len(set(parts)) > 1
+    numbers, first = tie.facts.numbers, min(tie.relation.parts)
+    opened = tie.relation.total is not None and _OPENED.search(
+        tie.facts.folded, numbers[tie.relation.total].end, numbers[first].span.start
+    )
+    return total in parts and len(set(parts)) > 1 and not opened
 
 
 def _goes_on(tie: Tie) -> bool:
