@@ -50,6 +50,8 @@ _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
 _BY_PLACE = re.compile(
     r"(?<!\w)(?:thuộc|của|ở|tại) (?:\w+ ){0,2}?(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thôn)(?!\w)"
 )
+#: a count in words right before a bracket: that is what is listed ("03 cá nhân được khen hai lần (một …, một …)")
+_COUNTS_ITSELF = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?!qua|nay|trước|học)[^\W\d_]+ $")
 #: a bracket that says why, where or for what ("07 hộ (do tách hộ và bệnh hiểm nghèo)")
 _CAUSE = re.compile(r"(?:do|vì|bởi|nhờ|lý do|nguyên nhân|để|nhằm|theo|trừ|tính|không|chưa|thiếu|trùng)(?!\w)")
 #: pieces between semicolons that are quotes: no word in them joins two items
@@ -66,6 +68,11 @@ _NEXT_SMALL = re.compile(rf",\s+(?=[{LOWER}])")
 _AND = re.compile(r"\s+(?:và|cùng)\s+")
 #: proper names after "là", each perhaps with its noun ("là xã Tân Hòa và xã Thạnh Phước")
 _NAMES = re.compile(rf"[\"“]?(?:[{LOWER}]+\s){{0,2}}[{UPPER}][^.;]{{2,200}}")
+#: words by which "là" says something of all that are counted ("05 người bị nạn đều là ngư dân Phú Hải, …")
+_OF_ALL = re.compile(r"(?<!\w)(?:đều|cùng|toàn|vẫn|cũng|chỉ|chủ yếu|hầu hết|phần lớn|đa số)\s*$")
+#: places on which several points may lie ("14 điểm sạt lở (quốc lộ 1, quốc lộ 9; đường tỉnh 561)")
+_ON_ROADS = re.compile(r"(?:quốc lộ|tỉnh lộ|huyện lộ|đường|tuyến|sông|kênh|đê|đèo|km|ql|đt)(?!\w)")
+_POINTS = re.compile(r"(?:điểm|vị trí|chỗ|đoạn|nơi|sự cố|vụ|lượt|lần|trường hợp)(?!\w)")
 #: things that are told by name and are no persons, of which "là" opens a list of short items
 _KINDS = frozenset(
     ("lĩnh vực", "nội dung", "nhiệm vụ", "tiêu chí", "chỉ tiêu", "ngành", "mặt hàng", "cây trồng", "thủ tục", "khâu")
@@ -102,7 +109,8 @@ def list_after(world: World, index: int) -> Listing | None:
     if opener is None or not _opens(world, index, opener, block.span.end):
         return None
     bracket = opener["cue"].endswith("(")
-    if bracket and number.role == "measure" and _CAUSE.match(world.folded, opener.end()):
+    itself = _COUNTS_ITSELF.search(world.folded, number.end, opener.start("cue"))
+    if bracket and number.role == "measure" and (itself or _CAUSE.match(world.folded, opener.end())):
         return None
     stop = _end_of_list(world, opener.end(), block.span.end, bracket=bracket)
     pieces = world.folded[opener.end() : stop].split(";")
@@ -157,6 +165,8 @@ def _opens(world: World, index: int, opener: re.Match[str], end: int) -> bool:
         return True
     if opener["cue"].startswith('"'):
         return False
+    if cue == "là" and _OF_ALL.search(world.folded[opener.start() : opener.start("cue")]):
+        return False
     if cue not in ("là", "đó là") or _NAMES.match(text, start, end):
         return True
     counted = world.unit(index).split(maxsplit=1)[:2]
@@ -181,7 +191,9 @@ def _has_quantities(world: World, span: Span) -> bool:
 
 
 def _names_where(world: World, span: Span, unit: str) -> bool:
-    """Whether a list behind a count of persons or cases names places ("19 người (làng A và thôn B)")."""
+    """Whether a list behind a count of persons, cases or points names places ("19 người (làng A và thôn B)")."""
+    if _POINTS.match(unit) and _ON_ROADS.match(world.folded, span.start):
+        return True
     words = world.folded[span.start : span.end].split(maxsplit=1)
     itself = bool(words) and unit.startswith(words[0])  # "05 khu dân cư: khu 2, khu 4"
     return bool(words) and is_place(words[0]) and not is_place(unit) and not itself and unit_kind(unit) != "unit"

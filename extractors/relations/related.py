@@ -71,6 +71,7 @@ from extractors.relations.shares import read_percents
 from extractors.relations.slipped_shares import read_slipped_shares
 from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
+from extractors.relations.told_alike import read_told_alike, without_unproven
 from extractors.relations.trends import read_trends
 from extractors.relations.twice import read_twice
 from extractors.relations.wholes_again import read_wholes_again
@@ -87,6 +88,8 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(with_signs(world, _of_numbers(world, passages, date or "")))
     counted = (*counted, *read_closed_sums(world, passages, counted))
     counted = tuple(without_partial(counted))
+    alike = tuple(read_told_alike(world, passages, counted))
+    counted = (*without_unproven(counted, alike), *alike)
     counted = (*counted, *read_found_sums(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
