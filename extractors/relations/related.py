@@ -43,6 +43,7 @@ from extractors.relations.multiples import read_multiples
 from extractors.relations.nearby import read_nearby, without_apart
 from extractors.relations.only_shares import read_only_shares
 from extractors.relations.orders import read_orders
+from extractors.relations.other_rule import without_other_rule
 from extractors.relations.pair_shares import read_pair_shares
 from extractors.relations.paired import read_paired
 from extractors.relations.parts_in_words import read_parts_in_words
@@ -176,7 +177,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     growths = (*(r for r in growths if r.total not in retold), *beside)
     changed = {relation.total for relation in growths} | _shares(r for r in growths if r.kind == "percent")
     percents = tuple(r for r in _percents(world, passages, sums) if changed.isdisjoint(_shares((r,))))
-    percents = tuple(without_other_pairs(world, percents))
+    percents = tuple(without_other_rule(world, tuple(without_other_pairs(world, percents))))
     percents += tuple(read_named_rates(world, passages, _shares(percents)))
     percents += tuple(read_united_rates(world, passages, _shares(percents), sums))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))

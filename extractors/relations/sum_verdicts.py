@@ -179,6 +179,7 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
     units = world.unit(total), world.unit(largest)
     certain = fails and alike(*units) and not (units[0] != units[1] and money_scale(units[0]))
     far = not world.entry_of(total).path and world.value(largest) > world.value(total) * _FAR
+    certain = certain and not _is_borrowed(world, total, largest)
     verdict: Verdict = "fails" if certain and not far else "undecided" if fails else "holds"
     text = f"{shown(world.value(largest))} {'>' if fails else '≤'} {shown(world.value(total))}"
     return Relation(
@@ -195,3 +196,16 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
         expected=world.value(total),
         found=world.value(largest),
     )
+
+
+def _is_borrowed(world: World, total: int, part: int) -> bool:
+    """Whether a part prints no unit in a list that counts other things: its own is in the words behind it.
+
+    "thu 14 khẩu súng, trong đó có 210 viên đạn, 35 cân tiểu ly, 06 xe máy" weighs nothing in guns.
+    """
+    group = world.group_of(world.entry_of(part))
+    if world.numbers[part].unit or group is None or group.kind in ("row", "column"):
+        return False
+    beside = (q.number for e in group.entries for q in world.ledger.entries[e].quantities if q.number != part)
+    units = {unit for n in beside if (unit := world.numbers[n].unit) and unit != "%"}
+    return bool(units) and not any(alike(unit, world.unit(total)) for unit in units)
