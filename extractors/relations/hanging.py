@@ -12,7 +12,9 @@ from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.world import World
 
-_OUTSIDE = re.compile(r"(?:ngoài ra|bên cạnh đó|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)")
+_OUTSIDE = re.compile(
+    r"(?:ngoài ra|bên cạnh đó|cùng với đó|đồng thời|có thêm(?= \d|$)|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)"
+)
 #: the second of a list told in turn
 _NEXT = re.compile(r"(?:(?:kế|tiếp) (?:đến|theo|sau)|rồi đến|sau đó)(?!\w)")
 _COMPARED = re.compile(
