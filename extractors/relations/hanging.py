@@ -233,3 +233,14 @@ def _before(world: World, group: Group) -> Iterator[Entry]:
         for entry in reversed(world.ledger.entries_of(block)):
             if not entry.path and (block < group.block or entry.span.start < group.span.start):
                 yield entry
+
+
+def is_outgrown(world: World, group: Group, total: int, parts: Sequence[int]) -> bool:
+    """Whether a bracket right behind a figure has a part above it in the same printed unit: it hangs on the wrong one.
+
+    "Nhận 412 đơn; đủ điều kiện 301 đơn (khiếu nại 38 đơn, tố cáo 52 đơn, kiến nghị 322 đơn)": these are the 412.
+    """
+    if group.kind != "bracket" or world.folded[world.numbers[total].end : group.span.start].strip():
+        return False
+    unit = world.numbers[total].unit
+    return bool(unit) and any(world.value(p) > world.value(total) and world.numbers[p].unit == unit for p in parts)

@@ -7,10 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from extractors.catalogue.nouns import is_place
 from extractors.document import Span
-from extractors.lexicon import unit_kind
-from extractors.relations.listed_names import listed_names
+from extractors.relations.listed_names import listed_names, names_where
 from extractors.relations.world import World
 from extractors.vietnamese import LOWER, UPPER, fold_key
 
@@ -70,9 +68,6 @@ _AND = re.compile(r"\s+(?:và|cùng)\s+")
 _NAMES = re.compile(rf"[\"“]?(?:[{LOWER}]+\s){{0,2}}[{UPPER}][^.;]{{2,200}}")
 #: words by which "là" says something of all that are counted ("05 người bị nạn đều là ngư dân Phú Hải, …")
 _OF_ALL = re.compile(r"(?<!\w)(?:đều|cùng|toàn|vẫn|cũng|chỉ|chủ yếu|hầu hết|phần lớn|đa số)\s*$")
-#: places on which several points may lie ("14 điểm sạt lở (quốc lộ 1, quốc lộ 9; đường tỉnh 561)")
-_ON_ROADS = re.compile(r"(?:quốc lộ|tỉnh lộ|huyện lộ|đường|tuyến|sông|kênh|đê|đèo|km|ql|đt)(?!\w)")
-_POINTS = re.compile(r"(?:điểm|vị trí|chỗ|đoạn|nơi|sự cố|vụ|lượt|lần|trường hợp)(?!\w)")
 #: things that are told by name and are no persons, of which "là" opens a list of short items
 _KINDS = frozenset(
     ("lĩnh vực", "nội dung", "nhiệm vụ", "tiêu chí", "chỉ tiêu", "ngành", "mặt hàng", "cây trồng", "thủ tục", "khâu")
@@ -120,7 +115,7 @@ def list_after(world: World, index: int) -> Listing | None:
     if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)) or _EACH.search(said):
         return None
     measured = number.role == "measure"
-    if measured and (_has_quantities(world, span) or _names_where(world, span, world.unit(index))):
+    if measured and (_has_quantities(world, span) or names_where(world, span, world.unit(index))):
         return None
     listing = _split(world, span, world.unit(index))
     printed = _without_tail(world.document.text, world.folded, span)
@@ -188,15 +183,6 @@ def _has_quantities(world: World, span: Span) -> bool:
     listed = _TAIL.sub("", world.folded[span.start : span.end])
     in_words = all(_IN_WORDS.search(piece) for piece in re.split(r"[,;]", listed))
     return in_words or _measures_in(world, Span(span.start, span.start + len(listed)))
-
-
-def _names_where(world: World, span: Span, unit: str) -> bool:
-    """Whether a list behind a count of persons, cases or points names places ("19 người (làng A và thôn B)")."""
-    if _POINTS.match(unit) and _ON_ROADS.match(world.folded, span.start):
-        return True
-    words = world.folded[span.start : span.end].split(maxsplit=1)
-    itself = bool(words) and unit.startswith(words[0])  # "05 khu dân cư: khu 2, khu 4"
-    return bool(words) and is_place(words[0]) and not is_place(unit) and not itself and unit_kind(unit) != "unit"
 
 
 def _without_tail(text: str, folded: str, span: Span) -> str:

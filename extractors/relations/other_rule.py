@@ -38,7 +38,9 @@ def without_other_rule(world: World, percents: Sequence[Relation]) -> Iterator[R
 
 def _words(world: World, part: int, total: int) -> tuple[str, str]:
     """Return the two syllables before a part and those before its base."""
-    told = (world.folded[max(0, world.numbers[n].span.start - _REACH) : world.numbers[n].span.start] for n in (part, total))
+    told = (
+        world.folded[max(0, world.numbers[n].span.start - _REACH) : world.numbers[n].span.start] for n in (part, total)
+    )
     one, other = (" ".join(_WORD.findall(words)[-2:]) for words in told)
     return one, other
 

@@ -29,7 +29,12 @@ _CLAUSE = re.compile(r"[,;:.()/]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: words that say nothing of what is told
 _FILLERS = frozenset(
-    "đã được có là và gồm với số tổng cộng cả toàn vụ việc án người đơn hồ sơ lượt làm tỉnh huyện hiện nay đang bị".split()
+    word
+    for line in (
+        "đã được có là và gồm với số tổng cộng cả toàn vụ việc án người đơn hồ sơ lượt làm",
+        "tỉnh huyện hiện nay đang bị",
+    )
+    for word in line.split()
 )
 #: words of another time or of a plan
 _ASIDE = re.compile(
@@ -39,7 +44,7 @@ _ASIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A figure and by what words it is told: the last two before it that say something, and the thing that it counts."""
+    """A figure and by what words it is told: the last two before it that say something, and what it counts."""
 
     figure: Figure
     role: tuple[str, str]
@@ -74,7 +79,7 @@ def _told(figure: Figure) -> _Told | None:
 
 
 def _rows(told: Sequence[_Told], again: Sequence[int]) -> list[dict[tuple[str, str], int]]:
-    """Return a row of figures by their words for each place where the first words are told again, the first row first."""
+    """Return a row of figures by their words for each place where the first words are told again."""
     rows: list[dict[tuple[str, str], int]] = []
     home = told[again[0]].figure.block
     for start, end in zip(again, [*again[1:], len(told)], strict=True):
@@ -92,7 +97,9 @@ def _proven(world: World, rows: Sequence[dict[tuple[str, str], int]]) -> list[tu
     """Return the columns of the first row with those below it, as far down as one of them adds up exactly."""
     whole, *below = rows
     for end in range(2, len(below) + 1):
-        columns = [(total, tuple(row[key] for row in below[:end])) for key, total in whole.items() if _has(below[:end], key)]
+        columns = [
+            (total, tuple(row[key] for row in below[:end])) for key, total in whole.items() if _has(below[:end], key)
+        ]
         least = _PROVING if end > 2 else _OF_TWO
         if len(columns) > 1 and any(_gap(world, t, p) == 0 and world.value(t) >= least for t, p in columns):
             return columns
