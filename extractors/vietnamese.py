@@ -15,6 +15,8 @@ _TONE_PAIRS = {
 #: classes of Vietnamese letters for patterns on unfolded text
 LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
+#: dots that end a list and with it a sentence: another begins behind them
+SENTENCE_AFTER_DOTS = re.compile(rf"(?<=[\w)%])(?:…|\.{{2,}})(?=\s+[{UPPER}])")
 #: the pairs above, in a form that is sought fast: all of them open with o or u
 _TONE = re.compile(r"[ou](?<!q.)(?:(?<=o)[àáảãạèéẻẽẹ]|(?<=u)[ỳýỷỹỵ])(?!\w)")
 #: what is folded to plain signs; most texts hold none of it, and a search is faster than a translation

@@ -34,9 +34,10 @@ _BRACKETED = re.compile(r"[^()]{4,160}(?=\))")
 #: what opens a bracket that tells of another time, and the times that one which divides by times names
 _THEN = re.compile(
     r"\s*(?:[^\W\d]+ ){0,4}?(?:\d{1,2} tháng (?:đầu |cuối )?)?"
-    r"(?:năm (?:19|20)\d\d|năm (?:trước|ngoái)|cùng kỳ|(?:kỳ|quý|tháng) trước)(?!\w)(?! (?:chuyển|để lại|còn lại))"
+    r"(?:năm (?:19|20)\d\d|năm (?:trước|ngoái)|cùng kỳ|(?:kỳ|quý|tháng|khóa|nhiệm kỳ) trước"
+    r"|(?:khóa|nhiệm kỳ) (?:[ivx]+|(?:19|20)\d\d))(?!\w)(?! (?:chuyển|để lại|còn lại))"
 )
-_TIMES = re.compile(r"(?<!\w)(?:năm \w+|cùng kỳ|kỳ trước|quý \w+|tháng (?:\d|trước)\w*)")
+_TIMES = re.compile(r"(?<!\w)(?:năm \w+|cùng kỳ|kỳ trước|quý \w+|tháng (?:\d|trước)\w*|khóa \w+|nhiệm kỳ \w+)")
 #: the words of the item that a mark begins
 _NEXT_WORDS = re.compile(r"[^\d;:.()]*")
 #: cues that name an aspect: the words before them are no name of the total

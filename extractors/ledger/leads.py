@@ -34,9 +34,9 @@ _RATE, _VALUE_OF = (
 _SENTENCE = re.compile(r"[^.;]*")
 _DIGITS = re.compile(r"\d+")
 _LABEL_GAP = re.compile(r"\s*(?:[^\W\d_]+\s+){0,3}$")
-#: the next of figures with a label and a colon each ("tháng 7: 31 ca, tháng 8: 24 ca"), no list of parts
+#: the next of figures with a label and a colon each ("tháng 7: 31 ca, tháng 8: 24 ca và tháng 9: 8 ca"), no list
 _NEXT_LABELLED = re.compile(
-    r":\s*\d[\d.,]*(?:\s[^\d:;.,()]*)?,\s"
+    r":\s*\d[\d.,]*(?:\s[^\d:;.,()]*?)?(?:,|\s(?:và|cùng))\s"
     r"(?P<label>(?!trong|gồm|chia|cụ thể|bao|riêng)[^\d:;.,()]{1,40}(?:\d{1,4}\s?)?)$"
 )
 _REACH = 120

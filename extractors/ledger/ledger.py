@@ -16,7 +16,7 @@ from extractors.ledger.sheet import Sheet
 from extractors.ledger.tables import read_table
 from extractors.numbers.number import Number
 from extractors.sections import Section
-from extractors.vietnamese import fold
+from extractors.vietnamese import SENTENCE_AFTER_DOTS, fold
 
 
 def read_ledger(
@@ -28,7 +28,7 @@ def read_ledger(
     prose = frozenset(index for layout in layouts for index in layout.prose)
     for index, block in enumerate(document.blocks):
         if block.kind != "cell" or index in prose:
-            folded = fold(document.quote(block.span))
+            folded = _with_stops(document.quote(block.span))
             reader.read(BlockText(folded, index, block.span.start, of_block.get(index, {})))
     entries, groups = reader.entries, reader.filled_groups()
     for grid, layout in zip(document.grids, layouts, strict=True):
@@ -36,6 +36,14 @@ def read_ledger(
         entries.extend(table.entries)
         groups.extend(table.groups)
     return Ledger(tuple(entries), tuple(groups), reader.lists.item_lists())
+
+
+def _with_stops(printed: str) -> str:
+    """Return folded text with a full stop for the last dots of a list behind which a sentence begins ("… Qua đó")."""
+    folded = fold(printed)
+    for found in SENTENCE_AFTER_DOTS.finditer(printed) if "…" in printed else ():
+        folded = f"{folded[: found.end() - 1]}.{folded[found.end() :]}"
+    return folded
 
 
 class _Reader:

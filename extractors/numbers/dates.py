@@ -100,6 +100,9 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
          _OPENS_FURTHER_DAY + r"(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%])"),
         ("day behind its part", "date", ".",
          r"(?:sáng|chiều|tối|trưa|đêm)\s+(?P<x>(?P<d>\d{1,2})\s?[.-]\s?(?P<m>\d{1,2}))(?=\s*[,;:)]|\s+(?:tại|ở|và|,))"),
+        ("day in brackets behind its part", "date", "(",  # "chiều nay (12-12), hội nghị …"
+         (r"(?<!\w)(?:nay|qua|mai|sáng|chiều|tối|trưa|đêm|hôm|thứ \w+|chủ nhật)\s*"
+         r"\((?P<x>(?P<d>\d{1,2})\s?[/.-]\s?(?P<m>\d{1,2}))(?=\))")),
         ("named day", "date", "/",
          r"(?:ngày|tiết|tết|lễ)\s+[^\d.;:,()\"]{3,45}\s(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?=\s*(?:[(),;.]|$|của|hằng|hàng|và))"),
         ("day that stands out", "date", "/",

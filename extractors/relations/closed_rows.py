@@ -87,6 +87,8 @@ def _first_clause(members: Sequence[Figure]) -> Sequence[Figure]:
 def _is_even(world: World, row: Row, unit: str) -> bool:
     """Whether the parts print their unit, all or none, and the total does where any figure does."""
     one_way = len({is_printed(world, part) for part in row.parts}) == 1
+    # behind a slash the same is counted in another way ("tiếp 814 lượt/902 người")
+    one_way = one_way and len({figure.before.endswith("/") for figure in (row.total, *row.parts)}) == 1
     return one_way and len(row.parts) <= _MOST and (is_printed(world, row.total) or not unit)
 
 

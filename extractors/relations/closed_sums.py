@@ -110,6 +110,8 @@ def _failing(world: World, row: Row) -> Relation | None:
     if sum(values) == value or tells_of_both(world, row.total.number, numbers, value - sum(values)):
         return None
     words = _points_of_words(row)
+    if sum(values) < value and leaves_rest(row.parts[-1]):
+        words = -1
     if words < 0 or _holds(world, row, value, values) or _is_of_some(world, row, value, values):
         return None
     slips = _slips(value, values)

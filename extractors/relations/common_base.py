@@ -17,6 +17,8 @@ from extractors.relations.world import World
 _REACH = 40
 #: how near to each other both ends of a base that nobody names are
 _NEAR = Decimal("0.98")
+#: how near they are where shares printed to two places tell them
+_FINE = Decimal("0.995")
 #: how many bases are tried for a slip
 _TRIED = 200
 _WHY = "mọi mục của danh sách cộng lại"
@@ -50,13 +52,37 @@ def _of_one_unnamed(world: World, percents: Sequence[Relation]) -> dict[int, Rel
         home = world.entry_of(relation.parts[0])
         beside = [r for r in unnamed if world.entry_of(r.parts[0]).block == home.block]
         like = [r for r in beside if alike(world.unit(r.parts[0]), world.unit(relation.parts[0]))]
-        bases = [_implied(world, r) for r in (relation, *like)]
-        low, high = max(low for low, _ in bases), min(high for _, high in bases)
-        # one share more says enough where both tell the base within a hundredth
-        enough = len(like) > 1 or (len(like) == 1 and low >= high * _NEAR)
-        if enough and low <= high:
+        failing = [r for r in percents if r.verdict == "fails" and r.total not in (None, relation.total)]
+        if _is_of_one(world, relation, like) or _agrees(world, relation, (*like, *_alike_in(world, relation, failing))):
             found[id(relation)] = replace(relation, verdict="undecided", missing=UNNAMED, expected=None)
     return found
+
+
+def _is_of_one(world: World, relation: Relation, like: Sequence[Relation]) -> bool:
+    """Whether there is a base of which a share and all like it are right."""
+    bases = [_implied(world, r) for r in (relation, *like)]
+    low, high = max(low for low, _ in bases), min(high for _, high in bases)
+    # one share more says enough where both tell the base within a hundredth
+    enough = len(like) > 1 or (len(like) == 1 and low >= high * _NEAR)
+    return enough and low <= high
+
+
+def _agrees(world: World, relation: Relation, others: Sequence[Relation]) -> bool:
+    """Whether two shares or more, printed finely, tell the base that a share tells, though others tell another."""
+    own = _implied(world, relation)
+    fine = [base for r in others if (base := _implied(world, r))[0] >= base[1] * _FINE]
+    told = [base for base in fine if base[0] <= own[1] and own[0] <= base[1]]
+    low, high = max((low for low, _ in (own, *told))), min(high for _, high in (own, *told))
+    return own[0] >= own[1] * _FINE and len(told) > 1 and low <= high
+
+
+def _alike_in(world: World, relation: Relation, others: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield the shares of the same block and unit as one of them."""
+    part = relation.parts[0]
+    for other in others:
+        home = len(other.parts) == 1 and world.entry_of(other.parts[0]).block == world.entry_of(part).block
+        if home and other is not relation and alike(world.unit(other.parts[0]), world.unit(part)):
+            yield other
 
 
 def _of_another(world: World, percents: Sequence[Relation]) -> dict[int, Relation]:

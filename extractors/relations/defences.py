@@ -25,16 +25,18 @@ _MOST = 14
 def without_partial(relations: Sequence[Relation]) -> Iterator[Relation]:
     """Yield relations; a sum that is short is open where each part prints the share that it is of the total.
 
-    "125 vụ: do điện 39 vụ (31,2%), do lửa 36 vụ (28,8%)" knows that these are not all.
+    "125 vụ: do điện 39 vụ (31,2%), do lửa 36 vụ (28,8%)" knows that these are not all. Shares that make 100% know that
+    they are.
     """
-    shares = (r for r in relations if r.kind == "percent" and r.verdict == "holds" and len(r.parts) == 1)
-    right = {(r.parts[0], r.total) for r in shares}
+    shares = [r for r in relations if r.kind == "percent" and r.verdict == "holds" and len(r.parts) == 1]
+    right = {(r.parts[0], r.total): r.found or Decimal(0) for r in shares}
     for relation in relations:
         parts, total = relation.parts, relation.total
         short = (
             relation.verdict == "fails" and not relation.certain and (relation.expected or 0) < (relation.found or 0)
         )
-        if short and len(parts) > 1 and all((part, total) in right for part in parts):
+        told = [right[part, total] for part in parts if (part, total) in right]
+        if short and len(parts) > 1 and len(told) == len(parts) and sum(told) != 100:
             yield replace(relation, verdict="undecided", missing=_SOME_ONLY)
         else:
             yield relation

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
+from extractors.catalogue.nouns import dimensions
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import scales
 from extractors.numbers.slips import one_slip, slip_cost
@@ -166,12 +168,23 @@ def _runs(world: World, shares: list[tuple[int, str]]) -> Iterator[tuple[list[in
         on_scale = [(n, found.group()) for n, words in shares if (found := _last(pattern, words))]
         if len({word for _, word in on_scale}) == len(on_scale) > 1:
             yield [n for n, _ in on_scale], True
-    yield [n for n, _ in shares], _is_divided([words for _, words in shares]) or _are_bands(world, shares)
+    labels = [words for _, words in shares]
+    divided = _is_divided(labels) and not _by_several_qualities(labels)
+    yield [n for n, _ in shares], divided or _are_bands(world, shares)
 
 
 def _is_divided(labels: list[str]) -> bool:
     """Whether the words of a list say that it divides a whole: before its first share, or those of its last."""
     return bool(_COMPOSITION.search(labels[0]) or (len(labels) > 2 and _OTHERS.search(labels[-1])))
+
+
+def _by_several_qualities(labels: list[str]) -> bool:
+    """Whether two shares are of qualities of another kind: who has one may have the other, too.
+
+    Women, the young and those of small peoples divide no council.
+    """
+    said = [kinds for words in labels if (kinds := dimensions(words))]
+    return any(one.isdisjoint(other) for one, other in combinations(said, 2))
 
 
 def _are_bands(world: World, shares: list[tuple[int, str]]) -> bool:

@@ -12,7 +12,9 @@ from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.world import World
 
-_OUTSIDE = re.compile(r"(?:ngoài ra|bên cạnh đó|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)")
+_OUTSIDE = re.compile(
+    r"(?:ngoài ra|bên cạnh đó|cùng với đó|đồng thời|có thêm(?= \d|$)|(?:không|chưa) (?:kể|tính|bao gồm))(?!\w)"
+)
 #: the second of a list told in turn
 _NEXT = re.compile(r"(?:(?:kế|tiếp) (?:đến|theo|sau)|rồi đến|sau đó)(?!\w)")
 _AMONG_NAMED = re.compile(r"trong (?:tổng )?số (?P<named>[^.,;:()\d]{2,40}?)(?=\s*:|,|\s+(?:có|thì)\s+\d)")
@@ -239,3 +241,14 @@ def _before(world: World, group: Group) -> Iterator[Entry]:
         for entry in reversed(world.ledger.entries_of(block)):
             if not entry.path and (block < group.block or entry.span.start < group.span.start):
                 yield entry
+
+
+def is_outgrown(world: World, group: Group, total: int, parts: Sequence[int]) -> bool:
+    """Whether a bracket right behind a figure has a part above it in the same printed unit: it hangs on the wrong one.
+
+    "Nhận 412 đơn; đủ điều kiện 301 đơn (khiếu nại 38 đơn, tố cáo 52 đơn, kiến nghị 322 đơn)": these are the 412.
+    """
+    if group.kind != "bracket" or world.folded[world.numbers[total].end : group.span.start].strip():
+        return False
+    unit = world.numbers[total].unit
+    return bool(unit) and any(world.value(p) > world.value(total) and world.numbers[p].unit == unit for p in parts)

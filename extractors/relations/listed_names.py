@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+from extractors.catalogue.nouns import is_place
+from extractors.document import Span
 from extractors.lexicon import unit_kind
+from extractors.relations.world import World
 from extractors.vietnamese import LOWER, UPPER, fold
 
 _TITLES = ("ông", "bà", "cụ", "anh", "chị", "em", "cháu", "đồng chí", "đ/c", "thầy", "cô")
@@ -27,6 +30,9 @@ _NAME = re.compile(
 _TREATED = re.compile(
     rf"(?:[{LOWER}]+\s){{1,5}}{_TITLE}\s(?P<name>[{UPPER}][{LOWER}]*(?:[\s-][{UPPER}][{LOWER}]*){{1,4}})"
 )
+#: places on which several points may lie ("14 điểm sạt lở (quốc lộ 1, quốc lộ 9; đường tỉnh 561)")
+_ON_ROADS = re.compile(r"(?:quốc lộ|tỉnh lộ|huyện lộ|đường|tuyến|sông|kênh|đê|đèo|km|ql|đt)(?!\w)")
+_POINTS = re.compile(r"(?:điểm|vị trí|chỗ|đoạn|nơi|sự cố|vụ|lượt|lần|trường hợp)(?!\w)")
 _LONG = 3
 _ASIDE = re.compile(
     r"\([^()]*\)|\s-\s.*$|\s(?:lớp|khối|thôn|ấp|bản|xóm|buôn|khu|tổ|khóm|chi bộ|ngụ|trú|ở|tại|sinh năm)\s.*$"
@@ -76,3 +82,12 @@ def _may_have(names: tuple[str, ...], unit: str, *, titled: bool) -> bool:
         return not titled
     persons = titled or sum(len(re.split(r"[\s-]", name)) >= _LONG for name in names) * 2 > len(names)
     return persons and (unit in _HOMES or unit_kind(unit) in ("person", "unknown"))
+
+
+def names_where(world: World, span: Span, unit: str) -> bool:
+    """Whether a list behind a count of persons, cases or points names places ("19 người (làng A và thôn B)")."""
+    if _POINTS.match(unit) and _ON_ROADS.match(world.folded, span.start):
+        return True
+    words = world.folded[span.start : span.end].split(maxsplit=1)
+    itself = bool(words) and unit.startswith(words[0])  # "05 khu dân cư: khu 2, khu 4"
+    return bool(words) and is_place(words[0]) and not is_place(unit) and not itself and unit_kind(unit) != "unit"

@@ -7,10 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from extractors.catalogue.nouns import is_place
 from extractors.document import Span
-from extractors.lexicon import unit_kind
-from extractors.relations.listed_names import listed_names
+from extractors.relations.listed_names import listed_names, names_where
 from extractors.relations.world import World
 from extractors.vietnamese import LOWER, UPPER, fold_key
 
@@ -47,11 +45,11 @@ _IN_WORDS = re.compile(
     r"(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?:người|em|cháu|đồng chí|hộ|vụ|tổ|cái|con)(?!\w)"
 )
 _EACH = re.compile(r"(?<!\w)mỗi(?!\w)")
-#: how often, in words, which the list then tells ("03 cá nhân được khen hai lần (một lần …, một lần …)")
-_TIMES_TOLD = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|nhiều|2|3) (?:lần|lượt|đợt|vòng)(?!\w)")
 _BY_PLACE = re.compile(
     r"(?<!\w)(?:thuộc|của|ở|tại) (?:\w+ ){0,2}?(?:tỉnh|huyện|quận|thị xã|thành phố|xã|phường|thôn)(?!\w)"
 )
+#: a count in words right before a bracket: that is what is listed ("03 cá nhân được khen hai lần (một …, một …)")
+_COUNTS_ITSELF = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?!qua|nay|trước|học)[^\W\d_]+ $")
 #: a bracket that says why, where or for what ("07 hộ (do tách hộ và bệnh hiểm nghèo)")
 _CAUSE = re.compile(
     r"(?:do|vì|bởi|nhờ|lý do|nguyên nhân|để|nhằm|theo|trừ|tính|không|chưa|thiếu|trùng|đều|đã|hiện"
@@ -71,6 +69,8 @@ _NEXT_SMALL = re.compile(rf",\s+(?=[{LOWER}])")
 _AND = re.compile(r"\s+(?:và|cùng)\s+")
 #: proper names after "là", each perhaps with its noun ("là xã Tân Hòa và xã Thạnh Phước")
 _NAMES = re.compile(rf"[\"“]?(?:[{LOWER}]+\s){{0,2}}[{UPPER}][^.;]{{2,200}}")
+#: words by which "là" says something of all that are counted ("05 người bị nạn đều là ngư dân Phú Hải, …")
+_OF_ALL = re.compile(r"(?<!\w)(?:đều|cùng|toàn|vẫn|cũng|chỉ|chủ yếu|hầu hết|phần lớn|đa số)\s*$")
 #: things that are told by name and are no persons, of which "là" opens a list of short items
 _KINDS = frozenset(
     ("lĩnh vực", "nội dung", "nhiệm vụ", "tiêu chí", "chỉ tiêu", "ngành", "mặt hàng", "cây trồng", "thủ tục", "khâu")
@@ -107,7 +107,8 @@ def list_after(world: World, index: int) -> Listing | None:
     if opener is None or not _opens(world, index, opener, block.span.end):
         return None
     bracket = opener["cue"].endswith("(")
-    if bracket and number.role == "measure" and _CAUSE.match(world.folded, opener.end()):
+    itself = _COUNTS_ITSELF.search(world.folded, number.end, opener.start("cue"))
+    if bracket and number.role == "measure" and (itself or _CAUSE.match(world.folded, opener.end())):
         return None
     stop = _end_of_list(world, opener.end(), block.span.end, bracket=bracket)
     pieces = world.folded[opener.end() : stop].split(";")
@@ -117,9 +118,7 @@ def list_after(world: World, index: int) -> Listing | None:
     if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)) or _EACH.search(said):
         return None
     measured = number.role == "measure"
-    if measured and (
-        _TIMES_TOLD.search(said) or _has_quantities(world, span) or _names_where(world, span, world.unit(index))
-    ):
+    if measured and (_has_quantities(world, span) or names_where(world, span, world.unit(index))):
         return None
     listing = _split(world, span, world.unit(index))
     printed = _without_tail(world.document.text, world.folded, span)
@@ -164,6 +163,8 @@ def _opens(world: World, index: int, opener: re.Match[str], end: int) -> bool:
         return True
     if opener["cue"].startswith('"'):
         return False
+    if cue == "là" and _OF_ALL.search(world.folded[opener.start() : opener.start("cue")]):
+        return False
     if cue not in ("là", "đó là") or _NAMES.match(text, start, end):
         return True
     counted = world.unit(index).split(maxsplit=1)[:2]
@@ -185,13 +186,6 @@ def _has_quantities(world: World, span: Span) -> bool:
     listed = _TAIL.sub("", world.folded[span.start : span.end])
     in_words = all(_IN_WORDS.search(piece) for piece in re.split(r"[,;]", listed))
     return in_words or _measures_in(world, Span(span.start, span.start + len(listed)))
-
-
-def _names_where(world: World, span: Span, unit: str) -> bool:
-    """Whether a list behind a count of persons or cases names places ("19 người (làng A và thôn B)")."""
-    words = world.folded[span.start : span.end].split(maxsplit=1)
-    itself = bool(words) and unit.startswith(words[0])  # "05 khu dân cư: khu 2, khu 4"
-    return bool(words) and is_place(words[0]) and not is_place(unit) and not itself and unit_kind(unit) != "unit"
 
 
 def _without_tail(text: str, folded: str, span: Span) -> str:

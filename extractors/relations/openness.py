@@ -17,6 +17,7 @@ _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 _UNCOUNTED_REST = re.compile(
     r"[,;]\s*(?:\w+\s+){0,3}còn lại(?!\w)|[,;]\s*(?:[^\W\d]+\s+){1,3}khác(?!\w)"
     r"|(?:[,;]|(?<!\w)và)\s+(?:các|những|một số|nhiều|vài)\s+[^\W\d]"
+    r"|…|\.\.|(?<!\w)(?:v\.\s?v|vân vân)(?!\w)"
 )
 #: the last item of a bracket without its number ("(huyện 40 triệu đồng, xã 20 triệu đồng, nhà hảo tâm giúp thêm)")
 _UNCOUNTED_ITEM = re.compile(

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractors.cues import cues
 from extractors.relations.world import World
+from extractors.vietnamese import SENTENCE_AFTER_DOTS
 
 #: a full stop that ends a sentence: after a word of two letters, a figure or its unit, not after "TP." or "TT."
 _STOP = re.compile(r"(?:(?<=[\w)%\"]{2})(?<!\btp)(?<!\btx)(?<!\btt)|(?<=[\d)%])|(?<=\d [mgl]))[.!?](?=\s|$)")
@@ -91,24 +92,24 @@ def figures_of(world: World, block: int, numbers: Sequence[int]) -> Iterator[Fig
     for at, index in enumerate(numbers):
         number = world.numbers[index]
         right = world.numbers[numbers[at + 1]].span.start if at + 1 < len(numbers) else span.end
-        stop = _stop(world.folded, left, number.span.start, last=True)
+        stop = _stop(world, left, number.span.start, last=True)
         sentence += stop is not None
         before = world.folded[left if stop is None else stop.end() : number.span.start]
         left = number.end
-        following = _stop(world.folded, left, right)
+        following = _stop(world, left, right)
         after = world.folded[left : right if following is None else following.start()]
+        if following is not None and following.group() not in _MARKS:
+            after += following.group()  # dots belong to the list that they leave open
         yield Figure(index, block, sentence, _joined(before), _joined(after), world.unit(index), world.value(index))
 
 
-def _stop(folded: str, start: int, end: int, *, last: bool = False) -> re.Match[str] | None:
+def _stop(world: World, start: int, end: int, *, last: bool = False) -> re.Match[str] | None:
     """Return the first or last end of a sentence in a stretch of text, None for none."""
-    if end <= start or _MARKS.isdisjoint(folded[start:end]):
+    if end <= start or (_MARKS | {"…"}).isdisjoint(world.folded[start:end]):
         return None
-    found: re.Match[str] | None = None
-    for found in _STOP.finditer(folded, start, end):
-        if not last:
-            return found
-    return found
+    dots = SENTENCE_AFTER_DOTS.finditer(world.document.text, start, end)
+    found = sorted((*_STOP.finditer(world.folded, start, end), *dots), key=re.Match.start)
+    return found[-1 if last else 0] if found else None
 
 
 def _joined(words: str) -> str:

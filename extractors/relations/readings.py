@@ -11,7 +11,7 @@ from extractors.lexicon.amounts import alike, money_scale
 from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import addition, shown, slack
 from extractors.relations.classes import classes_in
-from extractors.relations.hanging import is_countable, part_of
+from extractors.relations.hanging import is_countable, is_outgrown, part_of
 from extractors.relations.relation import Reading, Relation, Source
 from extractors.relations.world import World
 
@@ -32,7 +32,7 @@ def readings_of(
     yield from _firsts_of_items(world, total, parts)
     yield from _cut(world, total, parts)
     yield from _grown(world, group, total, parts, hung)
-    for candidate in _other_totals(world, group, total, parts):
+    for candidate in () if is_outgrown(world, group, total, parts) else _other_totals(world, group, total, parts):
         yield read_sum(world, candidate, tuple(parts), "tổng khác trong cùng đoạn")
     listed = _listed(world, hung.get(group.id, []), parts)
     if len(listed) > len(parts):

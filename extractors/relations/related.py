@@ -43,6 +43,7 @@ from extractors.relations.multiples import read_multiples
 from extractors.relations.nearby import read_nearby, without_apart
 from extractors.relations.only_shares import read_only_shares
 from extractors.relations.orders import read_orders
+from extractors.relations.other_rule import without_other_rule
 from extractors.relations.over_time import read_over_time
 from extractors.relations.pair_shares import read_pair_shares
 from extractors.relations.paired import read_paired
@@ -75,6 +76,7 @@ from extractors.relations.shares import read_percents
 from extractors.relations.slipped_shares import read_slipped_shares
 from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
+from extractors.relations.told_alike import read_told_alike, without_unproven
 from extractors.relations.trends import read_trends
 from extractors.relations.twice import read_twice
 from extractors.relations.wholes_again import read_wholes_again
@@ -91,6 +93,8 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(with_signs(world, _of_numbers(world, passages, date or "")))
     counted = (*counted, *read_closed_sums(world, passages, counted))
     counted = tuple(without_accounted(world, tuple(without_partial(counted))))
+    alike = tuple(read_told_alike(world, passages, counted))
+    counted = (*without_unproven(counted, alike), *alike)
     counted = (*counted, *read_found_sums(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
@@ -177,7 +181,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     growths = (*(r for r in growths if r.total not in retold), *beside)
     changed = {relation.total for relation in growths} | _shares(r for r in growths if r.kind == "percent")
     percents = tuple(r for r in _percents(world, passages, sums) if changed.isdisjoint(_shares((r,))))
-    percents = tuple(without_other_pairs(world, percents))
+    percents = tuple(without_other_rule(world, tuple(without_other_pairs(world, percents))))
     percents += tuple(read_named_rates(world, passages, _shares(percents)))
     percents += tuple(read_united_rates(world, passages, _shares(percents), sums))
     shares = (*percents, *read_table_shares(world, _shares(percents)), *read_distributions(world))

@@ -67,7 +67,7 @@ class _Rest:
 def read_rests(world: World) -> Iterator[Relation]:
     """Yield a relation for each rest that is said behind a pair "k of n" of the same things."""
     for index, rest in _rests(world):
-        pairs = _pairs_before(world, index, rest)
+        pairs = [pair for pair in _pairs_before(world, index, rest) if not _is_beside_another(world, pair, rest)]
         if pairs:
             yield _relation(world, rest, pairs)
 
@@ -142,6 +142,16 @@ def _pairs_before(world: World, index: int, rest: _Rest) -> list[int]:
         if rest.still and (world.unit(at) != "%" or found):
             return [at] if found and _is_done(world, at, start) else []
     return found
+
+
+def _is_beside_another(world: World, pair: int, rest: _Rest) -> bool:
+    """Whether a rest and a figure told between make one of a pair: it is what that figure leaves.
+
+    "85/85 cháu ra lớp, trong đó 82 cháu học tại xã, 03 cháu còn lại học nhờ": 82 and 3 are the 85.
+    """
+    of = world.value(pair), world.numbers[pair].of
+    between = (n for n in range(pair + 1, rest.numbers[0]) if n in world.measures and world.is_exact(n))
+    return any(world.value(n) + rest.count in of and world.value(n) not in of for n in between)
 
 
 def _is_done(world: World, pair: int, start: int) -> bool:

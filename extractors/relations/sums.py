@@ -13,7 +13,15 @@ from extractors.lexicon import unit_kind
 from extractors.relations.carried import carried, in_sentence_of, is_nearest, names_part
 from extractors.relations.closed_sum_words import overlapping
 from extractors.relations.closings import ANY_THING
-from extractors.relations.hanging import columns_of, countable_firsts, hang, metrics_above, metrics_of, named_totals
+from extractors.relations.hanging import (
+    columns_of,
+    countable_firsts,
+    hang,
+    is_outgrown,
+    metrics_above,
+    metrics_of,
+    named_totals,
+)
 from extractors.relations.list_ends import end_of_list, is_behind_names, is_ended
 from extractors.relations.openness import openness_of
 from extractors.relations.readings import breaks_in, mends, read_sum, readings_of, told_twice
@@ -62,6 +70,7 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
     for parent in parents:
         columns = columns_of(world, world.ledger.entries[parent], children, start)
         found = [r for total, parts in columns for r in _relations(world, group, total, parts, hung)]
+        outgrown = any(r.total is not None and is_outgrown(world, group, r.total, r.parts) for r in found)
         # that parts do not exceed another figure does not excuse a sum that fails
         adds_up = not summed or any(r.kind == "sum" and r.verdict == "holds" for r in found)
         summed = summed or any(r.kind == "sum" and r.verdict == "fails" for r in found)
@@ -74,6 +83,8 @@ def _of_group(world: World, group: Group, hung: dict[int, list[Entry]]) -> Itera
             return
         if found and not _is_across(world, group, found):
             failing.append(found)
+        if outgrown:
+            break
     if failing and group.openness != "hinted":
         chosen = min(failing, key=lambda found: _distance(world, found))
         if not in_sentence_of(world, group, chosen):
