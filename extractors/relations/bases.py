@@ -146,14 +146,32 @@ def _base_before(world: World, earlier: list[Entry], quantity: Quantity) -> int 
     return None
 
 
-def _may_hold(world: World, base: int, part: int) -> bool:
-    """Whether a figure may be the whole of another: of its unit and no smaller."""
+def _may_hold(world: World, base: int, part: int, *, any_size: bool = False) -> bool:
+    """Whether a figure may be the whole of another: of its unit and no smaller, or of `any_size`."""
     same = base != part and alike(world.unit(base), world.unit(part))
-    return same and world.value(base) * (ratio(world.unit(base), world.unit(part)) or 1) >= world.value(part)
+    return same and (any_size or world.value(base) * (ratio(world.unit(base), world.unit(part)) or 1) >= world.value(part))
 
 
-def _bases_by_words(world: World, entry: Entry, quantity: Quantity, share: int) -> list[int]:
-    """Return the figures that the words beside a share name, nearest first."""
+def refused_bases(world: World, entry: Entry, quantity: Quantity, share: int) -> Iterator[int]:
+    """Yield what the text names as base of a share whatever its size: what a part stands under, its words, the nearest.
+
+    A figure smaller than the part is no base, unless one of the two is miswritten.
+    """
+    if _is_among_others(world, entry):
+        return
+    yield from _above(world, entry, quantity)
+    yield from _bases_by_words(world, entry, quantity, share, any_size=True)
+    for other in _earlier(world, entry, same_sentence=True):
+        like = [q.number for q in other.quantities if alike(world.unit(q.number), world.unit(quantity.number))]
+        if like:
+            yield from (n for n in like if not world.measures[n].plan and not any(q.shares for q in other.quantities))
+            return
+
+
+def _bases_by_words(
+    world: World, entry: Entry, quantity: Quantity, share: int, *, any_size: bool = False
+) -> list[int]:
+    """Return the figures that the words beside a share name, nearest first, of `any_size` or no smaller than the part."""
     percent = world.numbers[share]
     before = _BASE_BEFORE.search(world.folded, world.numbers[quantity.number].end, percent.span.start)
     match = before or _BASE_AFTER.match(world.folded, percent.end)
@@ -164,7 +182,7 @@ def _bases_by_words(world: World, entry: Entry, quantity: Quantity, share: int) 
         q.number
         for other in _nearest_first(world, entry)
         for q in other.quantities
-        if _may_hold(world, q.number, quantity.number)
+        if _may_hold(world, q.number, quantity.number, any_size=any_size)
         and core in world.measures[q.number].wording.own.replace("# ", "")
         and not any(_is_of(world, own, core) for own in q.shares)
     ]

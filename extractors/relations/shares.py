@@ -10,13 +10,14 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.numbers.number import Number
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
-from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases
+from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named_bases, near_bases, refused_bases
 from extractors.relations.closed_pairs import is_plan
 from extractors.relations.closed_words import is_of_another
 from extractors.relations.mended_shares import base_beside
 from extractors.relations.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rate_points import are_points
 from extractors.relations.rates import are_near
+from extractors.relations.refused_bases import other_scale_base, refused_base
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.wholes_named import beside_of, counterpart, is_added, of_one_whole, of_plan, told_of
 from extractors.relations.world import World
@@ -100,7 +101,7 @@ def _percent(
     named = named or [b for b in by_catalogue if are_near(world, share, b)]
     if not named:
         undecided = _against(world, part, share, None, tried)
-        asking = _by_slip(world, entry, part, share, tried)
+        asking = _by_slip(world, entry, part, share, tried) or _refused(world, entry, quantity, share, tried)
         return asking or replace(undecided, reading=_implied(world, part, percent), missing=UNNAMED)
     expected = exact_share(world, part, named[0])
     slip = percent.step < 1 and is_slip(expected, percent)
@@ -164,6 +165,22 @@ def _by_slip(world: World, entry: Entry, part: int, share: int, tried: Sequence[
     base, reading = slipped
     found = _against(world, part, share, base, tried)
     return replace(found, verdict="fails", reading=reading, expected=exact_share(world, part, base), certain=False)
+
+
+def _refused(
+    world: World, entry: Entry, quantity: Quantity, share: int, tried: Sequence[Reading]
+) -> Relation | None:
+    """Return a percentage against a base that is too small for its part, or of another scale, by one slip."""
+    part = quantity.number
+    near = [reading.total for reading in tried if reading.total is not None]
+    told = [*refused_bases(world, entry, quantity, share), *catalogue_bases(world, part, share)]
+    base = refused_base(world, part, share, told, near) or other_scale_base(world, part, share, [*told, *near])
+    if base is None:
+        return None
+    reading = try_base(world, part, world.numbers[share], base, "tổng nhỏ hơn phần")
+    found = _against(world, part, share, base, tried)
+    expected = exact_share(world, part, base)
+    return replace(found, verdict="fails", reading=reading.arithmetic, expected=expected, certain=False)
 
 
 def _slipped(
