@@ -10,6 +10,7 @@ from pipeline.compare import checklist as lists
 from pipeline.compare import (
     clones,
     district,
+    followed,
     growths,
     learned,
     left_names,
@@ -56,7 +57,8 @@ def across(
     told = [braked(_between_papers(gathered(family)), unit_of) for family in families]
     above = braked(_between_papers(gathered(sums for sums, _ in districts)), unit_of)
     learnt = gathered(learned.check(one, [*now, *before]) for one in series)
-    tested = gathered([above, *told, braked(learnt, unit_of)])
+    follow = gathered(followed.check(one, [*now, *before]) for one in series)
+    tested = gathered([above, *told, braked(learnt, unit_of), braked(follow, unit_of)])
     missing = [clash for _, found in districts for clash in found]
     clashes = [*one_defect(tested), *missing, *_apart(series, checklist)]
     # of a whole folder a new version is no news: what changed in it is told, and asked about by `soat compare`
