@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractors.vietnamese import fold
 from pipeline.compare.amounts import Amount, amount_of, total
-from pipeline.compare.clash import Clash, Severity, Tested, in_unit, said
+from pipeline.compare.clash import Clash, Severity, Tested, gathered, in_unit, said
 from pipeline.compare.figures import Figure, kind_of, name_of
 from pipeline.compare.known import Known, known
 from pipeline.compare.members import Members, late, members_of
@@ -58,7 +58,16 @@ class _Case:
                     yield total([*parts, office])
 
 
-def check(series: Series, everyone: Sequence[Paper]) -> tuple[Tested, tuple[Clash, ...]]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What came of sums, and of rows, and who is missing."""
+
+    sums: Tested
+    rows: Tested
+    missing: tuple[Clash, ...]
+
+
+def check(series: Series, everyone: Sequence[Paper]) -> Found:
     """Return what does not fit between districts and communes of one series, and who is missing."""
     cases: list[_Case] = []
     rows: list[Tested] = []
@@ -68,16 +77,14 @@ def check(series: Series, everyone: Sequence[Paper]) -> tuple[Tested, tuple[Clas
         if members.above:
             cases += _cases(members)
             rows += [_row(members, f) for paper in members.above for f in paper.figures if f.part]
-    return _tested(cases, rows), tuple(missing)
+    return Found(_tested(cases), gathered(rows), tuple(missing))
 
 
-def _tested(cases: Sequence[_Case], rows: Sequence[Tested]) -> Tested:
+def _tested(cases: Sequence[_Case]) -> Tested:
     held = [case for case in cases if case.complete and any(case.whole.amount.meets(s) for s in case.sums())]
     additive = len(held) >= _ENOUGH and 3 * len(held) >= 2 * sum(case.complete for case in cases)
     clashes = [clash for case in cases if case not in held and (clash := _clash(case, additive)) is not None]
-    clashes += [clash for test in rows for clash in test.clashes]
-    good = [(case.whole, *case.parts) for case in held] + [one for test in rows for one in test.held]
-    return Tested(tuple(clashes), tuple(good))
+    return Tested(tuple(clashes), tuple((case.whole, *case.parts) for case in held))
 
 
 def _cases(members: Members) -> Iterator[_Case]:

@@ -78,7 +78,7 @@ def _of(unit: str, papers: Sequence[Paper], tops: Sequence[Paper], elsewhere: Se
 
 def with_rows(paper: Paper, communes: Sequence[Paper]) -> Paper:
     """Return a district's paper with the rows of its tables told by the bare name of a commune, too."""
-    names = {p.unit.partition(" ")[2].removeprefix("trấn "): p.unit for p in communes}
+    names = {bare_name(p.unit): p.unit for p in communes}
     named = []
     for figure in paper.figures:
         unit = names.get(last_piece(figure.label)) if figure.table else None
@@ -87,6 +87,15 @@ def with_rows(paper: Paper, communes: Sequence[Paper]) -> Paper:
         elif not figure.part.startswith("?"):
             named.append(figure)
     return replace(paper, figures=tuple(named))
+
+
+def bare_name(unit: str) -> str:
+    """Return the name of a unit (folded) without its kind.
+
+    >>> bare_name("thị trấn an phú")
+    'an phú'
+    """
+    return unit.partition(" ")[2].removeprefix("trấn ")
 
 
 def _of_this_time(papers: Sequence[Paper], span: Months, everyone: dict[str, str]) -> set[str]:
@@ -141,6 +150,6 @@ def tells_of_late(paper: Paper) -> bool:
 
 def _said_late(above: Sequence[Paper], unit: str) -> bool:
     """Whether a district says that the report of a unit is not there yet."""
-    name = unit.partition(" ")[2].removeprefix("trấn ")
+    name = bare_name(unit)
     sentences = (s for p in above for s in re.split(r"[.;\n](?=\s|$)", fold(p.text or "")))
     return any(name in sentence and _LATE.search(sentence) for sentence in sentences)

@@ -10,6 +10,7 @@ from pipeline.compare import checklist as lists
 from pipeline.compare import (
     clones,
     district,
+    followed,
     growths,
     learned,
     left_names,
@@ -54,10 +55,12 @@ def across(
     unit_of = {paper.path: f"{paper.unit}|{paper.parents[:1]}" for paper in (*now, *before)}
     families = zip(*(_of_units(one, [*now, *before]) for one in series), strict=True)
     told = [braked(_between_papers(gathered(family)), unit_of) for family in families]
-    above = braked(_between_papers(gathered(sums for sums, _ in districts)), unit_of)
+    sums = braked(_between_papers(gathered(one.sums for one in districts)), unit_of)
+    rows = braked(_between_papers(gathered(one.rows for one in districts)), unit_of, of=-1)
     learnt = gathered(learned.check(one, [*now, *before]) for one in series)
-    tested = gathered([above, *told, braked(learnt, unit_of)])
-    missing = [clash for _, found in districts for clash in found]
+    follow = gathered(followed.check(one, [*now, *before]) for one in series)
+    tested = gathered([sums, rows, *told, braked(learnt, unit_of), braked(follow, unit_of)])
+    missing = [clash for one in districts for clash in one.missing]
     clashes = [*one_defect(tested), *missing, *_apart(series, checklist)]
     # of a whole folder a new version is no news: what changed in it is told, and asked about by `soat compare`
     clashes += [replace(clash, severity="info") for clash in changed]

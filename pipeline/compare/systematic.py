@@ -18,8 +18,10 @@ _UNITS, _TIMES = 3, 2
 Matter = tuple[str, str]
 
 
-def braked(tested: Tested, unit_of: Mapping[str, str]) -> Tested:
+def braked(tested: Tested, unit_of: Mapping[str, str], of: int = 0) -> Tested:
     """Return clashes with those lowered to remarks that repeat themselves; `unit_of` gives the unit of a paper's path.
+
+    `of` is which of the figures is of the unit whose words are in doubt.
 
     `tested` is what came of one family of comparisons. All clashes of a metric are lowered where they stand in several
     units and outnumber what held, those of one unit where they do so in it. One wrong figure may clash with several
@@ -29,11 +31,11 @@ def braked(tested: Tested, unit_of: Mapping[str, str]) -> Tested:
     failed: dict[Matter, dict[str, list[Clash]]] = defaultdict(lambda: defaultdict(list))
     for clash in tested.clashes:
         if matter := _matter(clash):
-            failed[matter][_unit(clash.figures, unit_of)].append(clash)
-    held = Counter((_named(figures), _unit(figures, unit_of)) for figures in tested.held)
+            failed[matter][_unit(clash.figures, unit_of, of)].append(clash)
+    held = Counter((_named(figures), _unit(figures, unit_of, of)) for figures in tested.held)
     everywhere = {matter for matter, units in failed.items() if _is_misread(units, _held_of(held, matter[1]))}
     clashes = (
-        replace(clash, severity="info") if _repeats(clash, failed, everywhere, held, unit_of) else clash
+        replace(clash, severity="info") if _repeats(clash, failed, everywhere, held, _unit(clash.figures, unit_of, of)) else clash
         for clash in tested.clashes
     )
     return Tested(tuple(clashes), tested.held)
@@ -48,12 +50,11 @@ def _repeats(
     failed: Mapping[Matter, Mapping[str, Sequence[Clash]]],
     everywhere: Set[Matter],
     held: Mapping[tuple[str, str], int],
-    unit_of: Mapping[str, str],
+    unit: str,
 ) -> bool:
     matter = _matter(clash)
     if matter is None or matter in everywhere:
         return matter is not None
-    unit = _unit(clash.figures, unit_of)
     times = _apart(failed[matter][unit])
     return times >= _TIMES and times > held.get((matter[1], unit), 0)
 
@@ -62,8 +63,8 @@ def _held_of(held: Mapping[tuple[str, str], int], name: str) -> int:
     return sum(count for (one, _), count in held.items() if one == name)
 
 
-def _unit(figures: Sequence[Figure], unit_of: Mapping[str, str]) -> str:
-    return unit_of.get(figures[0].path, "") if figures else ""
+def _unit(figures: Sequence[Figure], unit_of: Mapping[str, str], of: int) -> str:
+    return unit_of.get(figures[of].path, "") if figures else ""
 
 
 def _named(figures: Sequence[Figure]) -> str:

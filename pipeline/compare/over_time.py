@@ -1,0 +1,80 @@
+"""What an author's places have to do with each other from one paper to the next: last year, since January, left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from pipeline.compare.clash import Tested
+from pipeline.compare.explained import explained, notes
+from pipeline.compare.figures import Figure
+from pipeline.compare.spans import Months
+from pipeline.compare.spots import Author, Spot, own_places
+from pipeline.compare.ties import Tie, Trial, pairs, tested, words_shared
+
+
+def check(authors: Sequence[Author]) -> Tested:
+    """Return where places fail to agree that agree in other papers."""
+    ties = [tie for author in authors for tie in (*_years(author), *_sums(author))]
+    noted = {p.path: (p, author.papers) for author in authors for p in author.papers}
+
+    def explains(trial: Trial) -> bool:
+        paper, others = noted[trial.whole.path]
+        return len(trial.parts) == 1 and explained(notes(paper, others), (trial.whole, *trial.parts))
+
+    return tested(ties, explains)
+
+
+def _numbered(author: Author) -> dict[Months, int]:
+    return {paper.spans[0]: number for number, paper in enumerate(author.papers)}
+
+
+def _tie(author: Author, kind: str, one: tuple[str, Spot], other: tuple[str, Spot], trials: Sequence[Trial]) -> Tie:
+    (place, spot), (also, own) = one, other
+    among = sum(1 for _, it in own_places(author) if it.unit == spot.unit)
+    who = author.papers[0].unit, author.papers[0].parents[:1]
+    wordings = (kind, _bare(place), _bare(also))
+    return Tie((kind, who, place), wordings, tuple(trials), max(1, among - 1), words_shared(spot, own))
+
+
+def _bare(place: str) -> str:
+    return place.partition("|")[0]
+
+
+def _years(author: Author) -> Iterator[Tie]:
+    """What is told of a year ago beside what was told then."""
+    numbers = _numbered(author)
+    then = {at: numbers[s.year_before()] for s, at in numbers.items() if s.year_before() in numbers}
+    if not then:
+        return
+    for one, other in pairs(list(own_places(author))):
+        if one[1].figure.when != "now" and other[1].figure.when == "now":
+            found = ((at, author.at(at, one[0]), author.at(before, other[0])) for at, before in then.items())
+            trials = [Trial("year-ago", author.papers[at].spans[0], a, (b,)) for at, a, b in found if a and b]
+            yield _tie(author, "year-ago", one, other, trials)
+
+
+def _sums(author: Author) -> Iterator[Tie]:
+    """What is counted since January beside the sum of what each paper of the year counts."""
+    numbers = _numbered(author)
+    for one, other in pairs(list(own_places(author))):
+        trials = []
+        for span, at in numbers.items():
+            whole = author.at(at, one[0])
+            parts = _of_year(author, numbers, span, other[0])
+            if whole is not None and len(parts) > 1:
+                trials.append(Trial("period-sum", span, whole, parts))
+        yield _tie(author, "period-sum", one, other, trials)
+
+
+def _of_year(author: Author, numbers: dict[Months, int], span: Months, place: str) -> tuple[Figure, ...]:
+    """What the papers from January to a span tell in a place, one after another; none if one lacks it."""
+    parts: list[Figure] = []
+    first = span.since_january().first
+    while first <= span.last:
+        at = next((n for s, n in numbers.items() if s.first == first and s.length == span.length), None)
+        figure = author.at(at, place) if at is not None else None
+        if figure is None:
+            return ()
+        parts.append(figure)
+        first += span.length
+    return tuple(parts)
