@@ -125,7 +125,7 @@ def _lines(
             faults += [fault for line in below for fault in _failed(line, spoilt.get(name, frozenset()))]
     if not ours:
         sheets = f"“{SHEET}” hay “{DISMISSED_SHEET}”"
-        faults.append(f"đây không phải sổ kết quả của Soát, hoặc tờ {sheets} đã bị xoá: không có cột “{FINDING}”")
+        faults.append(f"đây không phải sổ kết quả của Soát, hoặc tờ {sheets} đã bị xóa: không có cột “{FINDING}”")
     return lines, faults
 
 
