@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +13,8 @@ from pipeline.checks.finding import Evidence, Finding
 from pipeline.checks.messages import ASK_LOOSE, ASK_SCAN, ASK_SUM
 from pipeline.checks.one_defect import _OTHERS, _same
 from pipeline.checks.scanned import in_scan
+from pipeline.compare.clash import Clash, _joined
+from pipeline.compare.scales import how_far
 
 
 def read(text: str) -> Analysis:
@@ -96,3 +99,15 @@ def test_digits_in_doubt_send_the_reader_to_the_scan_first(
     (unsure,) = in_scan(scan, [finding])
     assert (unsure.severity, unsure.suggestion) == ("warning", told)
     assert unsure.message == "Lệch. Có chữ số chưa chắc (đọc chưa rõ “2.l46”): kiểm tra lại bản quét."
+
+
+@pytest.mark.parametrize(("said", "told"), [("609", "hàng trăm"), ("60,9", "hàng nghìn"), ("0,0609", "hàng triệu")])
+def test_how_many_times_an_amount_is_off_is_told_as_it_is(said: str, told: str) -> None:
+    usual, odd = Decimal(said.replace(",", ".")), Decimal(182_700)
+    assert how_far(odd, usual) == how_far(usual, odd) == told
+
+
+def test_what_does_not_fit_across_reports_for_one_figure_is_told_in_one_sentence() -> None:
+    clashes = [Clash("opening", "error", f"Câu {at}.", f"{at} ≠ 0", ()) for at in range(5)]
+    assert _joined(clashes[:1], ("", "")).message == "Câu 0."
+    assert _joined(clashes, ("", "")).message == "Câu 0. Cũng không khớp: 1 ≠ 0; 2 ≠ 0; 3 ≠ 0."
