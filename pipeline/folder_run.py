@@ -14,10 +14,10 @@ from pipeline.carried import carry_typed
 from pipeline.export.cross import CrossFinding
 from pipeline.export.jsonl import Record, json_line
 from pipeline.export.metrics import read_metrics
-from pipeline.export.output_paths import other_names
+from pipeline.export.output_paths import by_place, other_names
 from pipeline.give_back import PLAIN, Output, Returned, Wish, give_back
 from pipeline.ingest.folder import Found, FoundFile, escape
-from pipeline.results import UnwritableError, Whole, by_place, placing, put, sweep, tidy, write_whole
+from pipeline.results import UnwritableError, Whole, placing, put, sweep, tidy, write_whole
 from pipeline.store.keys import Wanted, digests, wanted
 from pipeline.store.readings import Given, Kept
 from pipeline.store.rules import engines, rule_version

@@ -111,14 +111,6 @@ class Placing:
     write: bool
 
 
-def by_place(ours: Mapping[str, Set[str]]) -> dict[str, frozenset[str]]:
-    """Return digests by path by what those paths share that are one file on some disks."""
-    found: dict[str, frozenset[str]] = {}
-    for path, digests in ours.items():
-        found[one_place(path)] = found.get(one_place(path), frozenset()) | digests
-    return found
-
-
 def placing(folder: Path, output: Output, ours: Mapping[str, Set[str]]) -> Placing:
     """Return where a file is to stand; raises UnwritableError where that cannot be looked at.
 

@@ -22,13 +22,14 @@ from pipeline.export.output_paths import (
     SHEETS,
     annotated_path,
     beside,
+    by_place,
     one_place,
     other_names,
     output_path,
 )
 from pipeline.give_back import Output
 from pipeline.ingest.names import INDEX_NAME, WORKBOOK_NAME
-from pipeline.results import by_place, placing, tidy
+from pipeline.results import placing, tidy
 from pipeline.run_command import Choice, run
 from tests.test_folder_run import Links, files, records
 

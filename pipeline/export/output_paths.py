@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from pipeline.ingest.names import ANNOTATED, DATA, PAGES, SHEETS
 
 __all__ = [
-    "ANNOTATED", "DATA", "PAGES", "SHEETS", "annotated_path", "beside", "name_of", "one_place", "other_names",
-    "output_path", "with_names",
+    "ANNOTATED", "DATA", "PAGES", "SHEETS", "annotated_path", "beside", "by_place", "name_of", "one_place",
+    "other_names", "output_path", "with_names",
 ]  # fmt: skip
 
 Record = Mapping[str, Any]
@@ -80,6 +80,14 @@ def one_place(path: str) -> str:
     True
     """
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def by_place(ours: Mapping[str, Set[str]]) -> dict[str, frozenset[str]]:
+    """Return digests by path by what those paths share that are one file on some disks."""
+    found: dict[str, frozenset[str]] = {}
+    for path, digests in ours.items():
+        found[one_place(path)] = found.get(one_place(path), frozenset()) | digests
+    return found
 
 
 # -- of two reports whose results would meet ---------------------------------------------------------------------------
