@@ -246,6 +246,36 @@ def test_a_scan_differs_by_its_highlights(path: Path, monkeypatch: pytest.Monkey
     assert (covered > 0) == bool(analysis.findings)
 
 
+def lying(page: pikepdf.Page) -> None:
+    """A page whose picture lies on its side and is shown upright."""
+    printed_sideways(page)
+    page.obj.Rotate = 90
+
+
+def on_a_larger_sheet(page: pikepdf.Page) -> None:
+    """A page that shows a part of a larger sheet, which has what it had before."""
+    left, bottom, right, top = (float(side) for side in page.mediabox)
+    page.contents_add(b"q 1 0 0 1 50 70 cm", prepend=True)
+    page.contents_add(b"Q")
+    page.obj.MediaBox = Array([left, bottom, right + 100, top + 100])
+    page.obj.CropBox = Array([left + 50, bottom + 70, right + 50, top + 70])
+
+
+@pytest.mark.parametrize("change", [lying, on_a_larger_sheet])
+def test_a_scan_that_lies_or_is_part_of_a_sheet_has_the_same_highlights(
+    change: Callable[[pikepdf.Page], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = scan_answers.SCANS / "vinh-hai.pdf"
+    scan_answers.use(monkeypatch, scan_answers.answers(path))
+    plain, data = path.read_bytes(), with_pages(change, path)
+    analysis = analyse_bytes(data, path.name)
+    made = annotated_pdf(analysis, data)
+    assert judge(analysis, data, made) > 1000
+    for shown, upright in zip(drawn(made), drawn(annotated_pdf(analysis, plain)), strict=True):
+        assert shown.shape == upright.shape
+        assert np.abs(shown - upright).mean() < 3
+
+
 SAID = "Tiếp nhận 250 hồ sơ, gồm trực tiếp 100 hồ sơ, trực tuyến 140 hồ sơ."
 
 
