@@ -282,6 +282,14 @@ def test_a_row_that_says_nothing_clear_is_told_with_its_cell(values: tuple[str, 
     assert found[0].startswith(told)
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
+    book = opened([decision("xã 0.txt", IDS[1], "keep", "", "", "tháng 7")])
+    type_in(book["Phát hiện"], 2, "Thôi", "x" * 5_000, None, "31/02/2026")
+    type_in(book["Phát hiện"], 3, FINDING)  # its day stood before, but the decision is another
+    cells = [one.partition(": ")[0] for one in faults(saved(book))]
+    assert cells == [f"Tờ “Phát hiện”, ô {cell}" for cell in ("L2", "O2", "M2", "M3", "O3")]
+
+
 @pytest.mark.parametrize("head", ["Quyết định", "Lý do", "Mã phát hiện"])
 def test_a_cell_whose_formula_failed_is_not_taken_for_an_empty_one(head: str) -> None:
     book = opened([decision("xã 0.txt", IDS[0], "finding", "Số đúng")])

@@ -113,7 +113,7 @@ def _faults(line: Line) -> Iterator[str]:
         yield f"{line.cell(typed[0])}: đã gõ {_quoted(said[typed[0]])} nhưng chưa chọn quyết định ở ô bên"
     if _act(said) not in (None, "keep") and not said[REASON]:
         yield f"{line.cell(REASON)}: ô trống; mỗi điều bỏ qua đều cần lý do"
-    if _changed(said):
+    if _changed(said) or not _kept(said):
         yield from _unfit(line)
     if not said[FINDING]:
         yield f"{line.cell(FINDING)}: dòng có quyết định nhưng không có mã phát hiện, nên không biết là điểm nào"
