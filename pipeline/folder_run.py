@@ -14,6 +14,7 @@ from pipeline.carried import carry_typed
 from pipeline.export.cross import CrossFinding
 from pipeline.export.jsonl import Record, json_line
 from pipeline.export.metrics import read_metrics
+from pipeline.export.output_paths import by_place, other_names
 from pipeline.give_back import PLAIN, Output, Returned, Wish, give_back
 from pipeline.ingest.folder import Found, FoundFile, escape
 from pipeline.results import UnwritableError, Whole, placing, put, sweep, tidy, write_whole
@@ -85,9 +86,13 @@ def run_folder(
     sweep(out)
     carried = carry_typed(store, out)
     marks = digests(found.files)
-    files = [_decided(store, file, mark) for file, mark in zip(found.files, marks, strict=True)]
+    names = other_names(file.shown for file in found.files)
+    files = [
+        replace(_decided(store, file, mark), named=names.get(file.shown, ""))
+        for file, mark in zip(found.files, marks, strict=True)
+    ]
     asked = wanted(files, marks, rule_version(), engines(), _also(wishes.report))
-    before, ours = store.given(), store.ours()
+    before, ours = store.given(), by_place(store.ours())
     read, known = _known(store, asked)
     rest = [at for at in range(len(asked)) if at not in read.told]
     unread = replace(found, files=tuple(files[at] for at in rest))

@@ -11,15 +11,11 @@ from pipeline.compare.said import in_lines, one_report, said
 from pipeline.compare.versions import versions
 from pipeline.export.audit.annex import Added
 from pipeline.export.jsonl import Record
-from pipeline.export.output_paths import ANNOTATED, PAGES, SHEETS, output_path
+from pipeline.export.output_paths import PAGES, SHEETS, annotated_path, output_path
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.folder import FoundFile
+from pipeline.ingest.names import INDEX_NAME
 from pipeline.ingest.parts import load
-
-#: of formats whose original takes remarks, the suffix that its annotated copy has
-_ANNOTATED = {"docx": ".docx", "pdf": ".pdf", "scan": ".pdf", "image": ".pdf"}
-#: of a Word file the suffix stays: it says what the file may hold
-_WORD = (".docx", ".docm", ".dotx", ".dotm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +79,27 @@ def _anonymous(result: Result) -> Result:
 def _makers(wish: Wish, file: FoundFile, analysis: Analysis) -> Iterator[tuple[str, Callable[[], Output]]]:
     yield "trang kết quả", lambda: _page(file, analysis)
     yield "phiếu rà soát", lambda: _sheet(wish, file, analysis)
-    if analysis.document.source.format in _ANNOTATED and not wish.anonymous:
-        yield "bản ghi chú", lambda: _annotated(file, analysis)
+    annotated = annotated_path(_name(file), analysis.document.source.format)
+    if annotated and not wish.anonymous:
+        yield "bản ghi chú", lambda: Output(annotated, _annotated(file, analysis))
+
+
+def _name(file: FoundFile) -> str:
+    return file.named or file.shown
 
 
 def _page(file: FoundFile, analysis: Analysis) -> Output:
     from pipeline.export.page.report import report_page  # noqa: PLC0415  # each is imported by whoever makes it
 
-    return Output(output_path(PAGES, file.shown, ".html"), report_page(analysis))
+    path = output_path(PAGES, _name(file), ".html")
+    return Output(path, report_page(analysis, "../" * path.count("/") + INDEX_NAME))
 
 
 def _sheet(wish: Wish, file: FoundFile, analysis: Analysis) -> Output:
     from pipeline.export.audit.sheet import audit_sheet  # noqa: PLC0415  # as above
 
     added = _since(wish.before.get(file.shown), analysis)
-    return Output(output_path(SHEETS, file.shown, ".docx"), audit_sheet(analysis, wish.template, added))
+    return Output(output_path(SHEETS, _name(file), ".docx"), audit_sheet(analysis, wish.template, added))
 
 
 def _since(old: Record | None, analysis: Analysis) -> tuple[Added, ...]:
@@ -109,14 +111,12 @@ def _since(old: Record | None, analysis: Analysis) -> tuple[Added, ...]:
     return (Added("So với bản gửi trước", tuple(in_lines(parts)) or ("Không có thay đổi về số liệu.",)),)
 
 
-def _annotated(file: FoundFile, analysis: Analysis) -> Output:
+def _annotated(file: FoundFile, analysis: Analysis) -> bytes:
     data = load(file.path, file.parts)
     if analysis.document.source.format == "docx":
         from pipeline.export.annotate.word import annotated_word  # noqa: PLC0415  # as above
 
-        suffix = file.address.suffix.lower()
-        path = output_path(ANNOTATED, file.shown, suffix if suffix in _WORD else ".docx")
-        return Output(path, annotated_word(analysis, data))
+        return annotated_word(analysis, data)
     from pipeline.export.annotate.pdf import annotated_pdf  # noqa: PLC0415  # as above
 
-    return Output(output_path(ANNOTATED, file.shown, ".pdf"), annotated_pdf(analysis, data))
+    return annotated_pdf(analysis, data)

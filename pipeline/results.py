@@ -16,6 +16,7 @@ from pipeline.export.cross import CrossFinding
 from pipeline.export.data.write import data_files
 from pipeline.export.jsonl import Record, json_line
 from pipeline.export.metrics import MetricRow
+from pipeline.export.output_paths import beside, one_place, with_names
 from pipeline.export.page.index import index_page
 from pipeline.export.workbook.write import write_workbook
 from pipeline.give_back import Output
@@ -113,19 +114,18 @@ class Placing:
 def placing(folder: Path, output: Output, ours: Mapping[str, Set[str]]) -> Placing:
     """Return where a file is to stand; raises UnwritableError where that cannot be looked at.
 
-    `ours` are the digests by path of what runs wrote or were about to write. A file that somebody changed since stays
-    as it is, and ours stands beside it, marked as new, unless it is what theirs was made from.
+    `ours` are the digests of what runs wrote or were about to write, as `by_place` has them. A file that somebody
+    changed since stays as it is, and ours stands beside it, marked as new, unless it is what theirs was made from.
     """
     sha256 = hashlib.sha256(output.content).hexdigest()
-    own = ours.get(output.path, frozenset())
+    own = ours.get(one_place(output.path), frozenset())
     there = _digest(folder / output.path)
     if there is None or there in own:
         return Placing(output, output.path, sha256, there != sha256)
     if sha256 in own or there == sha256:
         return Placing(output, output.path, sha256, write=False)
-    stem, dot, suffix = output.path.rpartition(".")
-    beside = f"{stem} (mới){dot}{suffix}"
-    return Placing(output, beside, sha256, _digest(folder / beside) != sha256)
+    new = beside(output.path)
+    return Placing(output, new, sha256, _digest(folder / new) != sha256)
 
 
 def put(folder: Path, one: Placing) -> None:
@@ -170,7 +170,8 @@ def write_whole(folder: Path, whole: Whole) -> list[str]:
 
     Return the paths of all that is given back as shown, one of many files by its folder.
     """
-    written = [_written(folder, INDEX_NAME, index_page(whole.records, whole.cross, whole.metrics, whole.given))]
+    named = with_names(whole.records)
+    written = [_written(folder, INDEX_NAME, index_page(named, whole.cross, whole.metrics, whole.given))]
     if whole.data:
         for name, content in data_files(whole.records, whole.metrics):
             _written(folder, f"{DATA}/{name}", content)
@@ -180,7 +181,7 @@ def write_whole(folder: Path, whole: Whole) -> list[str]:
         )
     else:
         _gone(folder / CROSS_NAME)
-    written += _workbook_and_records(folder, whole)
+    written += _workbook_and_records(folder, whole, named)
     tops = {path.partition("/")[0] for path in whole.given} | ({DATA} if whole.data else set())
     return written + [
         f"{escape((folder / top).as_posix())}/" for top in (PAGES, SHEETS, ANNOTATED, DATA) if top in tops
@@ -205,7 +206,7 @@ def _written(folder: Path, name: str, content: bytes) -> str:
     return escape(path.as_posix())
 
 
-def _workbook_and_records(folder: Path, whole: Whole) -> list[str]:
+def _workbook_and_records(folder: Path, whole: Whole, named: Sequence[Record]) -> list[str]:
     workbook, lines = folder / WORKBOOK_NAME, folder / RECORDS_NAME
     at = lines
     try:
@@ -214,17 +215,27 @@ def _workbook_and_records(folder: Path, whole: Whole) -> list[str]:
             file.writelines(json_line(record) for record in whole.records)
             file.flush()
             at = workbook
-            write_workbook(whole.records, whole.metrics, workbook, whole.decisions, whole.cross)
+            write_workbook(named, whole.metrics, workbook, whole.decisions, whole.cross)
             at = lines
     except OSError as error:
         raise unwritable(at, error) from error
     return [escape(workbook.as_posix()), escape(lines.as_posix())]
 
 
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names are one file, as they are on a disk to which capitals are nothing."""
+    try:
+        return one.samefile(other)
+    except (OSError, ValueError):
+        return False
+
+
 def tidy(folder: Path, before: Mapping[str, str], given: Collection[str]) -> None:
     """Take away what earlier runs gave back of reports that are gone, but for what somebody changed since."""
+    kept = {one_place(path): path for path in given}
     for path, sha256 in before.items():
-        if path in given:
+        other = kept.get(one_place(path))
+        if other is not None and (other == path or _is_same(folder / path, folder / other)):
             continue
         # it is in the way of nobody, nor is a folder in which something is left
         with suppress(OSError, UnwritableError):

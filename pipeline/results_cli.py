@@ -16,7 +16,7 @@ Out = Annotated[Path, typer.Option("--out", metavar="THƯ_MỤC_RA", help="Thư 
 Results = Annotated[Path, typer.Argument(metavar="KẾT_QUẢ", help="Thư mục kết quả của soat run.")]
 Previous = Annotated[
     Path | None,
-    typer.Option("--previous", metavar="KẾT_QUẢ", help="Thư mục kết quả của kỳ trước, để đối chiếu số đầu kỳ, luỹ kế."),
+    typer.Option("--previous", metavar="KẾT_QUẢ", help="Thư mục kết quả của kỳ trước, để đối chiếu số đầu kỳ, lũy kế."),
 ]
 Checklist = Annotated[
     Path | None,

@@ -77,7 +77,7 @@ def test_summary_has_real_numbers_and_dates() -> None:
 
 def test_a_date_without_its_day_stays_text() -> None:
     sheet = book(record(header={"unit": None, "period": None, "date": "2024-06"}))["Tổng hợp"]
-    assert (cell(sheet, "Ngày báo cáo").value, cell(sheet, "Ngày báo cáo").data_type) == ("2024-06", "s")
+    assert (cell(sheet, "Ngày báo cáo").value, cell(sheet, "Ngày báo cáo").data_type) == ("tháng 6 năm 2024", "s")
 
 
 def test_metrics_stand_in_the_order_of_the_catalogue_and_only_those_that_occur() -> None:

@@ -17,6 +17,7 @@ from xlsxwriter import Workbook as Writer
 
 from pipeline.decisions import ACTS, Act, Decision
 from pipeline.export.workbook import cells
+from pipeline.export.workbook.findings import LONGEST
 from pipeline.export.workbook.typed import TypedError, read_typed
 from pipeline.export.workbook.write import workbook_bytes
 from tests.workbook_records import failed, finding, number, record
@@ -66,11 +67,11 @@ def test_what_is_typed_comes_back() -> None:
     sheet = book["Phát hiện"]
     type_in(sheet, 2, KEEP, None, "Lê B", date(2024, 7, 1))
     type_in(sheet, 4, f"  {FINDING.upper()} ", "Đã hỏi\nlại xã", None, "05/7/2024")
-    type_in(sheet, 6, VALUE, 15, "An", "tháng 7")
+    type_in(sheet, 6, VALUE, 15, "An", "ngày 6 tháng 7 năm 2024")
     assert read_typed(saved(book)) == (
         decision("xã 0.txt", IDS[0], "keep", "", "Lê B", "2024-07-01"),
         decision("xã 0.txt", IDS[2], "finding", "Đã hỏi lại xã", "", "2024-07-05"),
-        decision("xã 1.txt", IDS[1], "value", "15", "An", "tháng 7"),
+        decision("xã 1.txt", IDS[1], "value", "15", "An", "2024-07-06"),
     )
 
 
@@ -213,6 +214,33 @@ def test_any_words_come_back_and_stand_unchanged_in_the_next_workbook(
     assert read_typed(workbook_bytes(records(), (), found)) == ()
 
 
+@pytest.mark.parametrize(
+    "reason",
+    ["=1+1", "=Số đúng", "+84 912", "-", "@xã", "'đúng", "<b>&amp;", "7/8", "1e5", "TRUE", "x" * LONGEST],
+    ids=lambda reason: reason[:10],
+)
+def test_a_reason_that_looks_like_something_else_stays_text(reason: str) -> None:
+    book = opened()
+    type_in(book["Phát hiện"], 2, FINDING, reason, "An", "05.7.2024")
+    cell = book["Phát hiện"].cell(2, column(book["Phát hiện"], "Lý do"))
+    cell.data_type = "s"
+    found = read_typed(saved(book))
+    assert found == (decision("xã 0.txt", IDS[0], "finding", reason, "An", "2024-07-05"),)
+    again = workbook_bytes(records(), (), found)
+    assert read_typed(again) == ()
+    sheet = openpyxl.load_workbook(BytesIO(again))["Phát hiện"]
+    assert sheet.cell(2, column(sheet, "Lý do")).value == reason
+
+
+@pytest.mark.parametrize("sign", ["a", '"', "\\", "😀", "=", " ạ"])
+def test_a_decision_of_before_with_a_reason_too_long_for_a_cell_is_no_news(sign: str) -> None:
+    stand = [decision("xã 0.txt", IDS[0], "finding", sign * 40_000, sign * 40_000, sign * 40_000)]
+    book = opened(stand)
+    sheet = book["Phát hiện"]
+    assert sheet.cell(2, column(sheet, "Lý do")).value.endswith("(cắt; bản đủ ở quyet-dinh.jsonl)")
+    assert read_typed(saved(book)) == ()
+
+
 # -- what cannot be understood is told ---------------------------------------------------------------------------------
 
 
@@ -231,7 +259,19 @@ def faults(content: bytes) -> tuple[str, ...]:
         ((None, "vì sao"), "Tờ “Phát hiện”, ô M3: đã gõ “vì sao” nhưng chưa chọn quyết định ở ô bên."),
         ((None, None, "An"), "Tờ “Phát hiện”, ô N3: đã gõ “An” nhưng chưa chọn quyết định ở ô bên."),
         ((FINDING,), "Tờ “Phát hiện”, ô M3: ô trống; mỗi điều bỏ qua đều cần lý do."),
+        (("x" * 300,), f"Tờ “Phát hiện”, ô L3: không hiểu quyết định “{'x' * 60}…”; hãy chọn"),
+        ((f"={FINDING}",), "Tờ “Phát hiện”, ô L3: công thức bị lỗi (như #REF!) hoặc chưa được tính"),
+        ((KEEP, None, "=A1"), "Tờ “Phát hiện”, ô N3: công thức bị lỗi (như #REF!) hoặc chưa được tính"),
+        ((KEEP, None, None, "=TODAY()"), "Tờ “Phát hiện”, ô O3: công thức bị lỗi (như #REF!) hoặc chưa được tính"),
+        ((KEEP, None, None, "hôm qua"), "Tờ “Phát hiện”, ô O3: “hôm qua” không phải một ngày có thật; hãy ghi ngày/"),
+        ((KEEP, None, None, "31/02/2026"), "Tờ “Phát hiện”, ô O3: “31/02/2026” không phải một ngày có thật"),
+        ((KEEP, None, None, "2026-02-31"), "Tờ “Phát hiện”, ô O3: “2026-02-31” không phải một ngày có thật"),
+        ((KEEP, None, None, "tháng 7/2024"), "Tờ “Phát hiện”, ô O3: “tháng 7/2024” không phải một ngày có thật"),
+        ((KEEP, None, None, 45457), "Tờ “Phát hiện”, ô O3: “45457” không phải một ngày có thật"),
+        ((FINDING, "x" * 4_001), "Tờ “Phát hiện”, ô M3: dài 4.001 ký tự, nhiều nhất là 4.000; hãy rút gọn."),
+        ((KEEP, None, "x" * 32_767), "Tờ “Phát hiện”, ô N3: dài 32.767 ký tự, nhiều nhất là 4.000; hãy rút gọn."),
     ],
+    ids=lambda one: str(one)[:30],
 )
 def test_a_row_that_says_nothing_clear_is_told_with_its_cell(values: tuple[str, ...], told: str) -> None:
     book = opened()
@@ -240,6 +280,14 @@ def test_a_row_that_says_nothing_clear_is_told_with_its_cell(values: tuple[str, 
     found = faults(saved(book))
     assert len(found) == 1
     assert found[0].startswith(told)
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once() -> None:
+    book = opened([decision("xã 0.txt", IDS[1], "keep", "", "", "tháng 7")])
+    type_in(book["Phát hiện"], 2, "Thôi", "x" * 5_000, None, "31/02/2026")
+    type_in(book["Phát hiện"], 3, FINDING)  # its day stood before, but the decision is another
+    cells = [one.partition(": ")[0] for one in faults(saved(book))]
+    assert cells == [f"Tờ “Phát hiện”, ô {cell}" for cell in ("L2", "O2", "M2", "M3", "O3")]
 
 
 @pytest.mark.parametrize("head", ["Quyết định", "Lý do", "Mã phát hiện"])

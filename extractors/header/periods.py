@@ -21,9 +21,11 @@ _QUARTER = re.compile(r"(?<!\w)quý\s*(iv|i{1,3}|[1-4])(?!\w)\s*(?:[/.-]|,?\s*n�
 _MONTH = re.compile(r"(?<!\w)tháng\s+(1[0-2]|0?[1-9])(?!\d)\s*(?:[/.-]|,?\s*năm)?\s*(20\d{2})?(?!\d)")
 _SPAN = re.compile(r"(?<![\d/])(20\d{2})\s*(?:-|đến năm|đến)\s*(20\d{2})(?![\d/])")
 _YEAR = re.compile(r"(?<!\w)năm\s+(20\d{2})(?!\d)")
-#: spans that the record has no code for; the title names them, so nothing else is taken
+#: spans that the record has no code for; the title names them, so nothing else is taken. Of a quarter whose number a
+#: scan spoilt ("quý IHII năm 2024") it is not the year that is reported
 _UNCODED = re.compile(
     r"(?<!\w)(?<!đề án )(?:0?[24578]|0?9|1[01]) tháng(?: đầu| cuối)?(?: năm)?(?!\w)|(?<!\w)chín tháng"
+    r"|(?<!\w)quý (?!(?:iv|i{1,3}|[1-4])(?!\w))[\w|!/]{1,5},? năm 20\d{2}(?!\d)"
 )
 _THREE = re.compile(r"(?<!\w)(?:0?3|ba) tháng (đầu|cuối) năm(?: (20\d{2}))?(?!\d)")
 #: what opens the part of a title about the time to come
@@ -53,6 +55,8 @@ def period_in(text: str, issued: str = "") -> tuple[str | None, bool]:
     ('2024-H1', True)
     >>> period_in("Tình hình 9 tháng đầu năm; nhiệm vụ 3 tháng cuối năm 2023"), period_in("Sơ kết 03 năm thực hiện")
     ((None, True), (None, False))
+    >>> period_in("Cải cách hành chính quý IHII năm 2024"), period_in("Cải cách hành chính quý III năm 2024")
+    ((None, True), ('2024-Q3', True))
     >>> period_in("Kết quả công tác năm 2024, phương hướng quý I năm 2025")[0]
     '2024'
     """

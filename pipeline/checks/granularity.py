@@ -60,6 +60,16 @@ class Share:
         least = ((self.value - self.step / 2) * answers / 100).to_integral_value(ROUND_CEILING)
         return 0 <= least <= answers and least * 100 < (self.value + self.step) * answers
 
+    def near(self, answers: int) -> str:
+        """Return what the whole numbers of answers next to the share give.
+
+        >>> Share(0, Decimal("87.45"), Decimal("0.01")).near(150)
+        '131 / 150 = 87,33%; 132 / 150 = 88%'
+        """
+        below = min(int(self.value * answers / 100), answers - 1)
+        exact = ((n, (Decimal(n * 100) / answers).quantize(self.step)) for n in (below, below + 1))
+        return "; ".join(f"{shown(Decimal(n))} / {shown(Decimal(answers))} = {shown(share)}%" for n, share in exact)
+
     def chance(self, answers: int) -> Decimal:
         """Return the chance that a share made up at random fits."""
         return min(Decimal(1), answers * self.step * 3 / 200)
@@ -149,12 +159,15 @@ def _in_passage(document: Document, facts: Facts, block: int, shares: Sequence[S
     odd, base = _odd_one(telling, stated)
     if odd is not None and strength >= _WARNING:
         message = messages.GRANULARITY_ONE.format(
-            percent=shown(odd.value), count=base, others=len(telling) - 1, power=_percent(strength)
+            percent=shown(odd.value), count=base, near=odd.near(base), others=len(telling) - 1, power=_percent(strength)
         )
         yield _finding(document, facts, "warning", message, [odd])
     elif strength >= _REMARK and len(stated) == 1 and _one_sentence(facts, block, telling[0]):
         shares_shown = "; ".join(f"{shown(share.value)}%" for share in telling)
-        message = messages.GRANULARITY.format(percents=shares_shown, count=stated[0], power=_percent(strength))
+        near = telling[0].near(stated[0])
+        message = messages.GRANULARITY.format(
+            percents=shares_shown, count=stated[0], near=near, power=_percent(strength)
+        )
         yield _finding(document, facts, "info", message, telling)
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractors.document import Document, Span
 from extractors.facts import Facts
 from extractors.relations.relation import Relation
+from extractors.vietnamese import fold_key
 from pipeline.checks import messages
 from pipeline.checks.finding import Evidence, Finding, Severity, make
+
+_LINE = re.compile(r"[^\n]+")
+#: what an item of a list has around its words
+_ENDS = " -–+*•;,.:"
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -30,8 +36,9 @@ def _finding(document: Document, facts: Facts, relation: Relation) -> Finding:
     counted = len(items) - len(relation.notes)
     message = _message(relation, wanted, counted)
     spans = [s for s in (count.span, *(o.span for o in items[:1])) if s is not None]
-    # the whole list is one place: its first line shows it
-    evidence = [Evidence(spans[0], count.number), *(Evidence(_first_line(document, s)) for s in spans[1:])]
+    # the whole list is one place: its first line shows it, or the lines of what stands there twice
+    lines = [line for s in spans[1:] for line in _telling_lines(document, s, relation.notes)]
+    evidence = [Evidence(spans[0], count.number), *map(Evidence, lines)]
     severity: Severity = "error" if relation.certain else "warning"
     finding = make(document, facts, "enumeration", severity, message, evidence, messages.ASK_LIST)
     return finding.against(Decimal(wanted), Decimal(counted))
@@ -41,11 +48,13 @@ def _message(relation: Relation, wanted: int, counted: int) -> str:
     unit = f" {relation.unit}" if relation.unit else ""
     values = {"wanted": relation.operands[0].text, "unit": unit, "counted": counted}
     if relation.notes:
-        return messages.ENUMERATION_DOUBLE.format(**values, double=relation.notes[0])
+        return messages.ENUMERATION_DOUBLE.format(**values, double=relation.notes[0].strip(_ENDS))
     template = messages.ENUMERATION_SHORT if counted < wanted else messages.ENUMERATION_LONG
     return template.format(**values)
 
 
-def _first_line(document: Document, span: Span) -> Span:
-    end = document.text.find("\n", span.start, span.end)
-    return Span(span.start, end if end > span.start else span.end)
+def _telling_lines(document: Document, span: Span, doubled: Sequence[str]) -> list[Span]:
+    lines = [Span(span.start + one.start(), span.start + one.end()) for one in _LINE.finditer(document.quote(span))]
+    keys = {fold_key(item.strip(_ENDS)) for item in doubled}
+    twice = [line for line in lines if fold_key(document.quote(line).strip(_ENDS)) in keys]
+    return twice if len(twice) > 1 else lines[:1]

@@ -60,7 +60,7 @@ def _order(facts: Facts, defect: Defect, finding: Finding) -> tuple[float, int]:
 def _joined(document: Document, facts: Facts, told: Sequence[Finding], defect: Defect) -> Finding:
     first, *others = told
     readings = [facts.relations[f.relation].reading for f in others if f.relation is not None]
-    message = first.message + "".join(messages.SUM_SAME.format(reading=one) for one in readings[:_OTHERS])
+    message = first.message + _same(readings)
     gravest: Severity = min((f.severity for f in told), key=("error", "warning", "info").index)
     limits = all(facts.relations[i].kind == "order" for i in defect.relations)  # they leave many values
     named = None if limits else _suggestion(document, facts, defect.suspects)
@@ -72,6 +72,15 @@ def _joined(document: Document, facts: Facts, told: Sequence[Finding], defect: D
         suggestion=suggestion,
         evidence=_evidence(facts, told, defect.suspects, limits=limits),
     )
+
+
+def _same(readings: Sequence[str]) -> str:
+    """Return what else is told by the same defect, as one sentence."""
+    if not readings:
+        return ""
+    more = len(readings) - _OTHERS
+    told = "; ".join(readings[:_OTHERS]) + (messages.SUM_SAME_MORE.format(count=more) if more > 0 else "")
+    return messages.SUM_SAME.format(readings=told)
 
 
 def _plea(finding: Finding) -> str:

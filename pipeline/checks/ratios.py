@@ -65,9 +65,21 @@ def _rest(document: Document, facts: Facts, relation: Relation) -> Finding:
     expected, found = relation.expected or Decimal(0), relation.found or Decimal(0)
     template = messages.REST if rest.number is not None else messages.REST_NAMED
     message = template.format(
-        pair=pair.text, unit=unit, expected=shown(expected), rest=" ".join(rest.text.split()), count=shown(found)
+        pair=pair.text,
+        unit=unit,
+        arithmetic=_left(facts, pair.number, expected),
+        rest=" ".join(rest.text.split()),
+        count=shown(found),
     )
     evidence = [Evidence(o.span, o.number) for o in (pair, rest) if o.span is not None]
     severity: Severity = "error" if relation.certain else "warning"
     finding = make(document, facts, "ratio", severity, message, evidence, messages.ASK_SUM)
     return finding.against(expected, found)
+
+
+def _left(facts: Facts, pair: int | None, expected: Decimal) -> str:
+    """What a pair leaves, with its arithmetic: "6 - 4 = 2"."""
+    number = facts.numbers[pair] if pair is not None else None
+    if number is None or number.of is None or number.value is None:
+        return shown(expected)
+    return f"{shown(number.of)} - {shown(number.value)} = {shown(expected)}"

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from extractors.document import Document
+from pipeline.checks import messages
 from pipeline.checks.finding import Finding
-
-_LOOK = "Có chữ số đọc chưa chắc ({}): kiểm tra lại bản quét."
 
 
 def in_scan(document: Document, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -21,4 +20,8 @@ def in_scan(document: Document, findings: Iterable[Finding]) -> Iterator[Finding
 
 def _unsure(finding: Finding, said: str) -> Finding:
     severity = "warning" if finding.severity == "error" else finding.severity
-    return replace(finding, severity=severity, message=f"{finding.message} {_LOOK.format(said)}")
+    # that the numbers may be of different things is the least of it
+    asked = finding.suggestion if finding.suggestion != messages.ASK_LOOSE else None
+    suggestion = " ".join(filter(None, (messages.ASK_SCAN, asked)))
+    message = f"{finding.message} {messages.SCAN_LOOK.format(doubts=said)}"
+    return replace(finding, severity=severity, message=message, suggestion=suggestion)

@@ -120,7 +120,8 @@ def _joined(clashes: Sequence[Clash], suspect: tuple[str, str]) -> Clash:
     first, *others = sorted(clashes, key=lambda c: _RANK[c.severity])
     figures = dict.fromkeys(f for clash in (first, *others) for f in clash.figures)
     ordered = sorted(figures, key=lambda f: f.key != suspect)
-    more = "".join(f" Cũng không khớp: {clash.reading}." for clash in others[:3])
+    also = "; ".join(clash.reading for clash in others[:3])
+    more = f" Cũng không khớp: {also}." if also else ""
     return replace(first, figures=tuple(ordered), message=first.message + more)
 
 

@@ -214,13 +214,13 @@ def _row_clash(members: Members, row: Figure, own: Figure, span: Months, severit
 def _missing(members: Members) -> Iterator[Clash]:
     """Who has not reported though most of the others have."""
     place = members.place()
-    for unit, shown, acknowledged in members.missing:
+    for _, shown, acknowledged in members.missing:
         words = members.spans[0].words()
         yield Clash(
             kind="missing-report",
             severity="info" if acknowledged else "warning",
             message=f"Chưa có báo cáo {words} của {shown}; các tổng của kỳ này chưa đủ đơn vị.",
-            reading=f"thiếu {unit}, {words}",
+            reading=f"thiếu {shown}, {words}",
             places=(place,),
             suggestion="Đề nghị đôn đốc đơn vị gửi báo cáo.",
         )

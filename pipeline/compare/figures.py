@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,8 @@ from pipeline.export.metrics import MetricRow, read_metrics
 
 #: metrics whose own name says plan
 _PLANS = ("budget.planned", "criteria", "survey", "inspectorates")
+#: between the pieces of a label, whichever dash is printed
+_PIECES = re.compile(r" [-–—−‑] ")
 #: "tồn kỳ trước" is of this period
 _CARRIED = "carried_over"
 
@@ -197,10 +200,19 @@ def part_named(label: str) -> str:
     >>> part_named("Hồ sơ tiếp nhận – Xã An Phú"), part_named("Hồ sơ tiếp nhận – Tổng")
     ('xã an phú', '')
     """
-    for piece in reversed(fold(label).split(" - ")):
-        words = fold_key(piece)
-        if words.startswith(("xã ", "phường ", "thị trấn ", "đặc khu ")):
-            return words
+    return fold_key(part_shown(label))
+
+
+def part_shown(label: str) -> str:
+    """Return the commune that a row of a table tells of as it is printed, "" for none.
+
+    >>> part_shown("Hồ sơ tiếp nhận – Xã An Phú")
+    'xã An Phú'
+    """
+    for piece in reversed(_PIECES.split(label)):
+        if fold_key(piece).startswith(("xã ", "phường ", "thị trấn ", "đặc khu ")):
+            printed = piece.strip()
+            return f"{printed[:1].lower()}{printed[1:]}"
     return ""
 
 

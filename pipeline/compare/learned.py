@@ -16,7 +16,7 @@ from extractors.vietnamese import fold
 from pipeline.compare.amounts import total
 from pipeline.compare.clash import Clash, Tested, in_unit, said
 from pipeline.compare.cues import RESTATED
-from pipeline.compare.figures import Figure, kind_of, name_of
+from pipeline.compare.figures import Figure, kind_of, name_of, part_shown
 from pipeline.compare.known import span_of
 from pipeline.compare.members import members_of
 from pipeline.compare.papers import Paper, Series, by_unit
@@ -172,7 +172,8 @@ def _clash(pair: Pair) -> Clash:
     right = total(f.amount for f in pair.parts)
     gap = in_unit(abs(right.said - pair.whole.amount.said), right.unit)
     sums = " + ".join(said(f) for f in pair.parts)
-    about = f"{name_of(pair.whole.metric)}{f' ({pair.whole.part})' if pair.whole.part else ''}"
+    part = part_shown(pair.whole.label) or pair.whole.part.lstrip("?")
+    about = f"{name_of(pair.whole.metric)}{f' ({part})' if part else ''}"
     return Clash(
         kind=pair.kind,
         severity="warning",

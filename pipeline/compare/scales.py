@@ -17,6 +17,7 @@ from pipeline.compare.papers import Paper
 
 #: how much larger or smaller than the middle of the others; how far these may lie apart (a quarter and a year are 4)
 _JUMP, _ALIKE = Decimal(100), Decimal(12)
+_THOUSAND = Decimal(1000)
 #: others that show the usual size
 _LEAST = 2
 _MEASURED = ("đồng", "m2", "kg", "m")
@@ -46,15 +47,27 @@ def _jumps(told: dict[str, Figure]) -> Iterator[tuple[Figure, Figure]]:
             yield figure, others[len(others) // 2]
 
 
+def how_far(one: Decimal, other: Decimal) -> str:
+    """Return in words how many times one amount is the other.
+
+    >>> how_far(Decimal(1332000), Decimal(609))
+    'hàng nghìn'
+    """
+    low, high = sorted((one, other))
+    times = high / low
+    return "hàng trăm" if times < _THOUSAND else "hàng nghìn" if times < _THOUSAND**2 else "hàng triệu"
+
+
 def _clash(found: Sequence[tuple[Figure, Figure]]) -> Clash:
     figure, usual = found[0]
+    far = how_far(figure.amount.said, usual.amount.said)
     more = f"; {len(found) - 1} số khác trong báo cáo cũng vậy" if len(found) > 1 else ""
     return Clash(
         kind="scale",
         severity="warning",
         message=(
-            f"{name_of(figure.metric)} ghi {said(figure)}, lệch hàng trăm lần so với các kỳ khác của cùng đơn vị"
-            f" ({in_unit(usual.amount.said, usual.amount.unit)}){more}; có thể nhầm đơn vị tính."
+            f"{name_of(figure.metric)} ghi {said(figure)}, lệch {far} lần so với các kỳ khác của cùng"
+            f" đơn vị ({in_unit(usual.amount.said, usual.amount.unit)}){more}; có thể nhầm đơn vị tính."
         ),
         reading=f"{said(figure)} so với {said(usual)} ở kỳ khác",
         figures=(figure, *(f for f, _ in found[1:]), usual),

@@ -34,7 +34,7 @@ class FoundFile:
     `overrides` is what users state of it, `catalogue` what its figures are linked to, `dismissals` what does not count.
     Of a member of an archive `path` is that of the archive, `parts` lead to the member and `inner` is its name in it
     ("thư mục/b.docx", of an archive in an archive "b.zip!/c.docx"). `beside` is the report that an annex belongs to,
-    `same_as` the Word file of the same report.
+    `same_as` the Word file of the same report. `named` is what its results go by, "" for its path as shown.
     """
 
     path: Path
@@ -47,6 +47,7 @@ class FoundFile:
     inner: str = ""
     beside: FoundFile | None = None
     same_as: FoundFile | None = None
+    named: str = ""
 
     @property
     def address(self) -> Path:

@@ -39,9 +39,19 @@ class Frame:
 
 
 def frame_of(page: pdfium.PdfPage) -> Frame:
-    """Return the visible part of a page."""
-    left, bottom, right, top = page.get_cropbox()
+    """Return the visible part of a page: its crop box as far as it lies on the sheet, as PDFium shows it."""
+    sheet, cut = _ordered(page.get_mediabox()), _ordered(page.get_cropbox())
+    left, bottom, right, top = (*map(max, sheet[:2], cut[:2]), *map(min, sheet[2:], cut[2:]))
+    if left >= right or bottom >= top:
+        left, bottom, right, top = sheet
     return Frame(left, bottom, right, top, page.get_rotation() // 90)
+
+
+def _ordered(box: Edges) -> Edges:
+    """A rectangle told by any two opposite corners as left, bottom, right, top."""
+    left, right = sorted((box[0], box[2]))
+    bottom, top = sorted((box[1], box[3]))
+    return left, bottom, right, top
 
 
 def upright(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> int:

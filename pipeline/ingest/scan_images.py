@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -10,12 +11,23 @@ from itertools import chain
 
 import numpy as np
 import pypdfium2 as pdfium
-from PIL import Image, ImageOps
+from PIL import Image
 
 from pipeline.ingest.errors import IngestError
 from pipeline.ingest.limits import MOST_DOTS, MOST_PICTURES
 from pipeline.ingest.scan_page import Sheet
 
+_ORIENTATION = 0x0112
+#: what brings a picture upright, by the orientation that a camera notes
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF")
 _DPI = 200
 #: dots an inch that a picture is left with; those of less or more are made _DPI
@@ -48,6 +60,24 @@ def each_picture(data: bytes) -> Iterator[tuple[Image.Image, float]]:
         for number in range(_counted(opened)):
             opened.seek(number)
             yield opened, _resolution(opened)
+
+
+def orientation(frame: Image.Image) -> int:
+    """Return how a camera was held, 1 where nothing says it; a note that is spoilt does not spoil the picture."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            said = frame.getexif().get(_ORIENTATION, 1)
+        except (OSError, SyntaxError, ValueError, LookupError, struct.error):
+            return 1
+    return said if said in _UPRIGHT else 1
+
+
+def upright(frame: Image.Image) -> Image.Image:
+    """Return a picture as it was seen, whichever way the camera was held."""
+    frame.load()  # a reader may turn it itself
+    way = _UPRIGHT.get(orientation(frame))
+    return frame if way is None else frame.transpose(way)
 
 
 def _others(opened: Image.Image, count: int) -> Iterator[Sheet]:
@@ -105,7 +135,7 @@ def _sheet(frame: Image.Image, number: int) -> Sheet:
         # a JPEG can be read at half its size or less; others stay as they are
         frame.draft(None, (frame.width // 2, frame.height // 2))
     scale = dpi * (frame.width * frame.height / dots) ** 0.5
-    grey = as_grey(ImageOps.exif_transpose(frame))
+    grey = as_grey(upright(frame))
     wanted = round(scale) if _LEAST_DPI <= scale <= _MOST_DPI else _DPI
     wanted = _fitting(wanted, dots / dpi**2)
     if wanted == round(scale):

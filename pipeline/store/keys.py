@@ -57,6 +57,7 @@ def wanted(files: Sequence[FoundFile], marks: Sequence[str], rules: str, engines
         near = [_companion(one) for one in (file.beside, file.same_as)]
         error = plain((file.error.code, file.error.cause)) if file.error else None
         depends = [rules, engines, also, mark, file.shown, plain(file.overrides), catalogue, other, near, error]
+        depends += [file.named] if file.named else []
         base = _mark(depends) if mark else ""
         found.append(Wanted(file.shown, mark, base, first[position], rules, file.dismissals))
     return found

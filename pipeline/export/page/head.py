@@ -62,8 +62,18 @@ def _about(header: HeaderRecord) -> Iterator[str]:
     """Number, date and period as far as the report says them."""
     paper = "/".join(part for part in (header.number, header.symbol) if part)
     yield f"số {paper}" if paper else "chưa rõ số"
-    yield f"ngày {'/'.join(reversed(header.date.split('-')))}" if header.date else "chưa rõ ngày"
+    yield _day(header.date) if header.date else "chưa rõ ngày"
     yield f"kỳ: {period_words(header.period)}" if header.period else "chưa rõ kỳ báo cáo"
+
+
+def _day(text: str) -> str:
+    """A day as it is printed; of one left open month or year alone.
+
+    >>> _day("2024-11-28"), _day("2024-09")
+    ('ngày 28/11/2024', 'tháng 9 năm 2024')
+    """
+    parts = text.split("-")
+    return f"ngày {'/'.join(reversed(parts))}" if len(parts) > 2 else period_words(text) or text
 
 
 def _coverage(marks: Marks) -> str:

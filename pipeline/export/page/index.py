@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from pipeline.export.cross import CrossFinding, CrossPlace
 from pipeline.export.jsonl import Record
 from pipeline.export.metrics import MetricRow
-from pipeline.export.output_paths import ANNOTATED, PAGES, SHEETS, output_path
+from pipeline.export.output_paths import PAGES, name_of, output_path
 from pipeline.export.page.index_charts import index_charts
 from pipeline.export.page.index_rows import Row, counts, href
 from pipeline.export.page.markup import NOTHING, Html, element, joined, link, page, text
 from pipeline.export.page.words import SIGNS
 from pipeline.export.words import RULES, SEVERITIES, STATUSES, period_words, place_words
 
-#: files whose original is given back with remarks, and as what
-_ANNOTATED = {"docx": ".docx", "pdf": ".pdf", "scan": ".pdf", "image": ".pdf"}
 _KINDS = (
     ("error", "Có sai số liệu"),
     ("warning", "Chỉ cần giải trình"),
@@ -37,9 +35,10 @@ def index_page(
     results that are there, without them all that a report may have is linked.
     """
     rows = [Row(record, counts(record), written) for record in records]
+    pages = {row.path: path for row in rows if (path := _page_of(row.record)) and (written is None or path in written)}
     body = [
         element("header", element("h1", text("Soát báo cáo")), element("p", text(_summary(rows)))),
-        element("main", _filters(rows), *_table(rows), *_across(cross, written), *index_charts(rows, metrics)),
+        element("main", _filters(rows), *_table(rows), *_across(cross, pages), *index_charts(rows, metrics)),
     ]
     return page("Soát báo cáo: danh sách", ("common.css", "index.css"), *body)
 
@@ -99,10 +98,7 @@ def _warnings(record: Record) -> Iterator[Html]:
 
 def _ways(row: Row) -> Iterator[Html]:
     """Links to what is given back of a report."""
-    suffix = _ANNOTATED.get(row.record["source"]["format"])
-    offered = [("Trang", row.href(PAGES, ".html")), ("Phiếu rà soát", row.href(SHEETS, ".docx"))]
-    offered += [("Bản ghi chú", row.href(ANNOTATED, suffix))] if suffix else []
-    for words, target in offered:
+    for words, target in (("Trang", row.page), ("Phiếu rà soát", row.sheet), ("Bản ghi chú", row.annotated)):
         if target:
             yield element("a", text(words), href=target, cls="r")
 
@@ -116,7 +112,7 @@ def _unread(row: Row) -> Html:
 # -- across reports ------------------------------------------------------------------------------------------------
 
 
-def _across(cross: Sequence[CrossFinding], written: Collection[str] | None) -> Iterator[Html]:
+def _across(cross: Sequence[CrossFinding], pages: Mapping[str, str]) -> Iterator[Html]:
     if not cross:
         return
     seen: set[str] = set()
@@ -125,11 +121,11 @@ def _across(cross: Sequence[CrossFinding], written: Collection[str] | None) -> I
         own = [finding for finding in cross if finding.severity == severity]
         if own:
             head = element("summary", element("h3", text(f"{SIGNS[severity]} {words} ({len(own)})")))
-            told = [_crossing(finding, written, seen) for finding in own]
+            told = [_crossing(finding, pages, seen) for finding in own]
             yield element("details", head, *told, open="")
 
 
-def _crossing(finding: CrossFinding, written: Collection[str] | None, seen: set[str]) -> Html:
+def _crossing(finding: CrossFinding, pages: Mapping[str, str], seen: set[str]) -> Html:
     own = None if finding.id in seen else finding.id
     seen.add(finding.id)
     return element(
@@ -138,19 +134,23 @@ def _crossing(finding: CrossFinding, written: Collection[str] | None, seen: set[
         element("p", text(finding.message)),
         element("p", text(finding.reading), cls="file") if finding.reading else NOTHING,
         element("p", text(f"→ {finding.suggestion}")) if finding.suggestion else NOTHING,
-        element("ul", *(_crossed(place, written) for place in finding.evidence)),
+        element("ul", *(_crossed(place, pages) for place in finding.evidence)),
         element("p", text(f"mã: {finding.id}"), cls="file"),
         id=own,
         cls=f"f {finding.severity}",
     )
 
 
-def _crossed(place: CrossPlace, written: Collection[str] | None) -> Html:
+def _page_of(record: Record) -> str:
+    return output_path(PAGES, name_of(record), ".html")
+
+
+def _crossed(place: CrossPlace, pages: Mapping[str, str]) -> Html:
     """Return a place in a report as a link to it; where a sheet or page has no line, to the page."""
     form = "txt" if place.path.lower().endswith(".txt") else ""
     line = f", {place_words(place.line, place.page, form)}" if place.line is not None else ""
     told = text(f"{place.path}{line}: “{place.text}”")
-    path = output_path(PAGES, place.path, ".html")
-    if written is not None and path not in written:
+    path = pages.get(place.path)
+    if path is None:
         return element("li", told)
     return element("li", element("a", told, href=href(path, place.number or ""), cls="r"))

@@ -8,7 +8,6 @@ from typing import Any
 
 from pipeline.export.jsonl import Record
 from pipeline.export.metrics import MetricRow, read_metrics
-from pipeline.export.output_paths import PAGES
 from pipeline.export.page.charts import Bar, Part, chart
 from pipeline.export.page.index_rows import Row
 from pipeline.export.page.markup import Html, element, text
@@ -44,7 +43,7 @@ def _findings_chart(rows: Sequence[Row]) -> Iterator[Html]:
     for row in found[:_MOST_BARS]:
         errors, asked = row.counts["error"], row.counts["warning"]
         parts = [Part(Decimal(errors), "bad", "sai số liệu"), Part(Decimal(asked), "ask", "cần giải trình")]
-        bars.append(Bar(row.name, row.href(PAGES, ".html"), parts, f"✗ {errors} · ? {asked}"))
+        bars.append(Bar(row.name, row.page, parts, f"✗ {errors} · ? {asked}"))
     legend = [("bad", "✗ sai số liệu"), ("ask", "? cần giải trình")]
     yield chart("Sai số liệu và điều cần giải trình của từng báo cáo", legend, bars, _left(found))
 
@@ -56,7 +55,7 @@ def _coverage_chart(rows: Sequence[Row]) -> Iterator[Html]:
     bars = []
     for share, row, amounts in found[:_MOST_BARS]:
         parts = [Part(Decimal(amounts[key]), cls, words) for key, cls, words in _COVERED]
-        bars.append(Bar(row.name, row.href(PAGES, ".html"), _of_hundred(parts), f"{share}%"))
+        bars.append(Bar(row.name, row.page, _of_hundred(parts), f"{share}%"))
     if bars:
         title = "Số liệu của từng báo cáo đã đối chiếu được đến đâu (% số liệu, ít nhất ở trên)"
         yield chart(title, [(cls, words) for _, cls, words in _COVERED], bars, _left(found))
@@ -105,7 +104,7 @@ def _metric_charts(rows: Sequence[Row], metrics: Sequence[MetricRow] | None) -> 
 
 def _metric_bar(row: Row, number: Mapping[str, Any]) -> Bar:
     wrong = number["id"] in _wrong(row.record)
-    page_of = row.href(PAGES, ".html")
+    page_of = row.page
     target = f"{page_of}#{number['id']}" if page_of else None
     told = f"{'✗ ' if wrong else ''}{value_words(number['value'])}"
     amount = Decimal(str(number["value"]))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from pipeline.export.jsonl import Record
-from pipeline.export.output_paths import output_path
+from pipeline.export.output_paths import PAGES, SHEETS, annotated_path, name_of, output_path
 from pipeline.export.words import SEVERITIES, period_words
 
 
@@ -38,10 +38,23 @@ class Row:
         words = (header.get("unit"), period_words(header.get("period")))
         return ", ".join(word for word in words if word) or self.path
 
-    def href(self, folder: str, suffix: str) -> str | None:
-        """Return a link to a result of this report, None where it is known not to be there."""
-        path = output_path(folder, self.path, suffix)
-        return href(path) if self.written is None or path in self.written else None
+    @property
+    def page(self) -> str | None:
+        """A link to its page, None where that is known not to be there."""
+        return self._there(output_path(PAGES, name_of(self.record), ".html"))
+
+    @property
+    def sheet(self) -> str | None:
+        """A link to its audit sheet, None where that is known not to be there."""
+        return self._there(output_path(SHEETS, name_of(self.record), ".docx"))
+
+    @property
+    def annotated(self) -> str | None:
+        """A link to its annotated copy, None where it has none or that is known not to be there."""
+        return self._there(annotated_path(name_of(self.record), self.record["source"]["format"]))
+
+    def _there(self, path: str | None) -> str | None:
+        return href(path) if path and (self.written is None or path in self.written) else None
 
 
 def href(path: str, target: str = "") -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.analysis import Analysis
-from pipeline.export.output_paths import PAGES, output_path
 from pipeline.export.page.body import body
 from pipeline.export.page.findings import GROUPS, findings, group_sizes
 from pipeline.export.page.head import head
@@ -18,13 +17,12 @@ LARGE = 5_000_000
 _SHORT = "Báo cáo rất dài nên bảng này chỉ có các số nằm trong nhiều phép tính; đủ mọi số ở tệp ket-qua.xlsx."
 
 
-def report_page(analysis: Analysis, *, index: bool = True) -> bytes:
-    """Return the page of a report as UTF-8; with `index` it leads back to the index of the folder of results.
+def report_page(analysis: Analysis, back: str | None = None) -> bytes:
+    """Return the page of a report as UTF-8; `back` is the link to the index of the folder of results, if any.
 
     A number has its id of the record, a finding its id, a relation and a section theirs.
     """
     told = record(analysis)
-    back = "../" * output_path(PAGES, told.source.path, ".html").count("/") + "index.html" if index else None
     whole = _page(marks(analysis, told, links(told)), back)
     return whole if len(whole) <= LARGE else _page(marks(analysis, told, links(told, large=True)), back)
 

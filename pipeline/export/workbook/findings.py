@@ -39,6 +39,10 @@ _TYPED = (
 )
 _HIDDEN = tuple(Column(head, 20, "line", hidden=True) for head in (FINDING, DIGEST, PATH, KEPT))
 
+#: characters that a cell in which people type takes: what was kept of three such cells fits into one, however escaped
+LONGEST = 4_000
+_CUT = "… (cắt; bản đủ ở quyet-dinh.jsonl)"
+
 Standing = Mapping[tuple[str, str], Decision]
 
 
@@ -51,7 +55,12 @@ def kept(decision: Decision | None) -> str:
     """Return what a workbook was written with of a decision, so that what people change in it can be told."""
     if decision is None or decision.act is None:
         return ""
-    return json.dumps([decision.act, decision.reason, decision.by, decision.day], ensure_ascii=False)
+    return json.dumps([decision.act, *map(_fitting, (decision.reason, decision.by, decision.day))], ensure_ascii=False)
+
+
+def _fitting(text: str) -> str:
+    """Text of a decision as its cell shows it: a log of before may have more than people can type today."""
+    return text if len(text) <= LONGEST else text[: LONGEST - len(_CUT)] + _CUT
 
 
 def findings(records: Sequence[Record], decisions: Iterable[Decision], choices: str) -> tuple[Table, Table]:
@@ -109,7 +118,7 @@ def _decided(record: Record, finding: Mapping[str, Any], known: Standing) -> Row
     said = known.get((source["sha256"], finding["id"])) or known.get((source["path"], finding["id"]))
     typed: tuple[Value, ...] = (None, None, None, None)
     if said is not None and said.act is not None:
-        typed = ACTS[said.act], said.reason, said.by, iso_date(said.day)
+        typed = ACTS[said.act], _fitting(said.reason), _fitting(said.by), iso_date(_fitting(said.day))
     return (*map(Cell, typed), finding["id"], source["sha256"], source["path"], kept(said))
 
 

@@ -33,7 +33,7 @@ CHOICES = f"='{SHEET}'!$A${_FIRST_ACT + 1}:$A${_FIRST_ACT + len(ACTS)}"
 _DECIDING = """\
 Ghi vào bốn cột tô vàng ở tờ Phát hiện và Đã bỏ qua: chọn quyết định trong danh sách, gõ lý do, người, \
 ngày (ngày/tháng/năm). Lưu tệp rồi chạy lại soat run vào đúng thư mục này.
-Có thể sắp xếp, lọc, đổi chỗ cột, xoá dòng. Xoá một dòng không rút lại quyết định; muốn rút lại thì xoá ô \
+Có thể sắp xếp, lọc, đổi chỗ cột, xóa dòng. Xóa một dòng không rút lại quyết định; muốn rút lại thì xóa ô \
 Quyết định của dòng ấy.
 Đừng sửa các cột ẩn (mã phát hiện, SHA-256, đường dẫn, quyết định đã lưu): Soát dựa vào đó để biết quyết định \
 thuộc điểm nào."""

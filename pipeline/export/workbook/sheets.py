@@ -48,6 +48,8 @@ def add_table(book: Book, table: Table) -> None:
         if not book.parts:
             write_patterns(book.file, sheet)
         sheet.autofilter(0, 0, taken, len(table.columns) - 1)
+        # text of the last columns that runs over must not make the sheet wider, and so smaller, in print
+        sheet.print_area(0, 0, taken, len(table.columns) - 1)
         _add_choices(sheet, table, taken)
         book.parts[len(book.file.worksheets())] = Part(table.columns, rows, taken)
         left -= taken

@@ -1,9 +1,9 @@
-"""Cells of a workbook whose formula failed ("#REF!"): readers of values give them as if nothing stood there."""
+"""Cells of a workbook whose formula has no value: readers of values give them as if nothing stood there."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from io import BytesIO
 from posixpath import join, normpath
 from zipfile import ZipFile
@@ -13,20 +13,27 @@ from lxml import etree
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BOOK = "xl/workbook.xml"
-_CELL = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3}\d+)"')
+#: one that failed ("#REF!"), and one that a program wrote and no other computed; "" that a formula gave is a value
+_FAILED = re.compile(rb'<c\b(?=[^>]*\bt="e")[^>]*\br="([A-Z]{1,3}\d+)"')
+_UNCOMPUTED = re.compile(
+    rb'<c\b(?![^>]*\bt="str")[^>]*\br="([A-Z]{1,3}\d+)"[^>]*(?<!/)>\s*<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)'
+    rb"\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
 
 
 def spoilt_cells(data: bytes, sheets: Collection[str]) -> Mapping[str, frozenset[str]]:
-    """Return by name of these sheets the addresses ("H5") of cells that hold an error.
+    """Return by name of these sheets the addresses ("H5") of cells with a formula that failed or was not computed.
 
     Raises what zipfile, lxml and KeyError say of a broken file.
     """
     with ZipFile(BytesIO(data)) as archive:
         return {
-            name: frozenset(cell.decode() for cell in _CELL.findall(archive.read(part)))
-            for name, part in _parts(archive).items()
-            if name in sheets
+            name: frozenset(_spoilt(archive.read(part))) for name, part in _parts(archive).items() if name in sheets
         }
+
+
+def _spoilt(xml: bytes) -> Iterator[str]:
+    yield from (cell.decode() for kind in (_FAILED, _UNCOMPUTED) for cell in kind.findall(xml))
 
 
 def _parts(archive: ZipFile) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.export.jsonl import Record
 from pipeline.export.metrics import MetricRow
 from pipeline.export.words import STATUSES, period_words
-from pipeline.export.workbook.cells import Cell, Column, Row, Table, iso_date, table
+from pipeline.export.workbook.cells import Cell, Column, Row, Table, Value, iso_date, table
 from pipeline.export.workbook.findings import standing
 from pipeline.export.workbook.links import page_link
 from pipeline.export.workbook.results import Report, figure, report
@@ -69,8 +69,14 @@ def _about(record: Record) -> Row:
         Cell(record["source"]["path"], "link" if link else "", link=link),
         header.get("unit"),
         period_words(header.get("period")),
-        iso_date(header.get("date")),
+        _day(header.get("date")),
         Cell(STATUSES[record["status"]], "" if record["status"] == "ok" else "unread"),
         severities.count("error") if read else None,
         severities.count("warning") if read else None,
     ]
+
+
+def _day(text: str | None) -> Value:
+    """A whole day as a date; of one left open what is printed, in words ("tháng 9 năm 2024")."""
+    found = iso_date(text)
+    return period_words(found) if isinstance(found, str) else found

@@ -9,12 +9,16 @@ from datetime import date
 
 from extractors.vietnamese import fold_key
 from pipeline.decisions import ACTS, Act, Decision
-from pipeline.export.workbook.findings import ACT, BY, DAY, DIGEST, FINDING, KEPT, PATH, REASON, UNIT
+from pipeline.export.workbook.cells import iso_date
+from pipeline.export.workbook.findings import ACT, BY, DAY, DIGEST, FINDING, KEPT, LONGEST, PATH, REASON, UNIT
 from pipeline.export.workbook.typed_rows import AGAIN, Line, Said, TypedError, read_lines
 
 __all__ = ["TypedError", "read_typed"]
 
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+#: characters that are quoted of a cell
+_SHOWN = 60
+
+_DAY = re.compile(r"(?:ngày )?(\d{1,2}) ?(?:[/.-]|tháng) ?(\d{1,2}) ?(?:[/.-]|năm) ?(\d{4})", re.IGNORECASE)
 
 
 def read_typed(data: bytes) -> tuple[Decision, ...]:
@@ -61,8 +65,8 @@ def _decision(said: Said) -> Decision:
 def _day(text: str) -> str:
     """A day as an ISO date where it is one.
 
-    >>> _day("14/6/2024"), _day("2024-06-14"), _day("tháng 6/2024")
-    ('2024-06-14', '2024-06-14', 'tháng 6/2024')
+    >>> _day("14/6/2024"), _day("ngày 14 tháng 6 năm 2024"), _day("2024-06-14"), _day("31/02/2026")
+    ('2024-06-14', '2024-06-14', '2024-06-14', '31/02/2026')
     """
     if match := _DAY.fullmatch(text):
         try:
@@ -70,6 +74,10 @@ def _day(text: str) -> str:
         except ValueError:
             return text
     return text
+
+
+def _is_day(text: str) -> bool:
+    return isinstance(iso_date(_day(text)), date)
 
 
 def _changed(said: Said) -> bool:
@@ -100,12 +108,34 @@ def _faults(line: Line) -> Iterator[str]:
         return
     if said[ACT] and _act(said) is None:
         words = ", ".join(f"“{word}”" for word in ACTS.values())
-        yield f"{line.cell(ACT)}: không hiểu quyết định “{said[ACT]}”; hãy chọn một trong: {words}"
+        yield f"{line.cell(ACT)}: không hiểu quyết định {_quoted(said[ACT])}; hãy chọn một trong: {words}"
     if not said[ACT] and typed and not _kept(said):
-        yield f"{line.cell(typed[0])}: đã gõ “{said[typed[0]]}” nhưng chưa chọn quyết định ở ô bên"
+        yield f"{line.cell(typed[0])}: đã gõ {_quoted(said[typed[0]])} nhưng chưa chọn quyết định ở ô bên"
     if _act(said) not in (None, "keep") and not said[REASON]:
         yield f"{line.cell(REASON)}: ô trống; mỗi điều bỏ qua đều cần lý do"
+    if _changed(said) or not _kept(said):
+        yield from _unfit(line)
     if not said[FINDING]:
         yield f"{line.cell(FINDING)}: dòng có quyết định nhưng không có mã phát hiện, nên không biết là điểm nào"
     elif not (said[DIGEST] or said[PATH]):
         yield f"{line.cell(PATH)}: dòng có quyết định nhưng không còn đường dẫn của báo cáo"
+
+
+def _unfit(line: Line) -> Iterator[str]:
+    """Yield what was typed that cannot be kept as it is."""
+    day = line.said.get(DAY, "")
+    if day and not _is_day(day):
+        told = f"{_quoted(day)} không phải một ngày có thật"
+        yield f"{line.cell(DAY)}: {told}; hãy ghi ngày/tháng/năm như 05/7/2024 hoặc để trống"
+    for head in (REASON, BY):
+        if (count := len(line.said.get(head, ""))) > LONGEST:
+            told = f"dài {_in_thousands(count)} ký tự, nhiều nhất là {_in_thousands(LONGEST)}"
+            yield f"{line.cell(head)}: {told}; hãy rút gọn"
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if len(text) <= _SHOWN else f"“{text[:_SHOWN]}…”"
+
+
+def _in_thousands(count: int) -> str:
+    return f"{count:,}".replace(",", ".")

@@ -125,7 +125,7 @@ def _lines(
             faults += [fault for line in below for fault in _failed(line, spoilt.get(name, frozenset()))]
     if not ours:
         sheets = f"“{SHEET}” hay “{DISMISSED_SHEET}”"
-        faults.append(f"đây không phải sổ kết quả của Soát, hoặc tờ {sheets} đã bị xoá: không có cột “{FINDING}”")
+        faults.append(f"đây không phải sổ kết quả của Soát, hoặc tờ {sheets} đã bị xóa: không có cột “{FINDING}”")
     return lines, faults
 
 
@@ -157,10 +157,11 @@ def _below(name: str, rows: Sequence[Sequence[Any]], head: int, columns: Mapping
 
 
 def _failed(line: Line, spoilt: Set[str]) -> Iterator[str]:
-    """Yield the cells of a row that show an error in place of what stood there: nobody emptied them."""
+    """Yield the cells of a row that show an error, or nothing yet, in place of a text: nobody emptied them."""
     for head in line.columns:
         if line._address(head) in spoilt:
-            yield f"{line.cell(head)}: công thức bị lỗi (như #REF!) nên không còn nội dung; hãy sửa ô ấy"
+            cause = "công thức bị lỗi (như #REF!) hoặc chưa được tính nên không có nội dung"
+            yield f"{line.cell(head)}: {cause}; hãy gõ lại"
 
 
 def _text(value: Any) -> str:
