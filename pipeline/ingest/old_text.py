@@ -17,6 +17,7 @@ _ODD = (
     "\u0080-\u009f\u00a1-\u00a9\u00ac-\u00af\u00b1\u00b4-\u00b6\u00b8\u00b9\u00bc-\u00bf\u2212"
     "Ä-ÇËÎ-ÑÖ-ØÛÜÞßä-çëî-ñö-øûüþÿ"
 )
+_IS_ODD = re.compile(f"[{_ODD}]")
 _TELLING = re.compile(f"[A-Za-z][{_ODD}]|[{_ODD}][A-Za-z]")
 _PUNCTUATION = "\\s!-@\\[-`{-\\x7f\u00a0\u2013\u2014\u2018-\u201f\u2022\u2026"
 #: words with marks, whatever their letters are; those of plain ASCII say nothing
@@ -137,6 +138,8 @@ def is_in_unicode(text: str) -> bool:
 
 def is_suspect(text: str) -> bool:
     """Return whether a text in Unicode holds several words with signs that Vietnamese words have not."""
+    if not _IS_ODD.search(text):
+        return False
     return sum(1 for _, _ in zip(range(_FEW), _TELLING.finditer(text), strict=False)) == _FEW
 
 

@@ -13,6 +13,7 @@ from pipeline.ingest.laid_out import Found, document_of
 from pipeline.ingest.limits import MOST_BYTES
 from pipeline.ingest.old_markup import mend_tree
 from pipeline.ingest.old_text import is_suspect
+from pipeline.ingest.word_bare import bare
 from pipeline.ingest.word_leftovers import diagrams, notices
 from pipeline.ingest.word_numbers import Counters, read_lists
 from pipeline.ingest.word_old_fonts import mend_runs, names_old_fonts, read_fonts
@@ -35,15 +36,16 @@ def read_word(data: bytes, source: Source) -> Document:
     parts = package.relationships(main)
     _check_size(package, main, parts)
     content = package.read(main)
-    root = None if content is None else parse_xml(content, main)
+    styles = _styles(package, parts)
+    has_old_fonts = bool(styles.old_fonts or (content and names_old_fonts(content)))
+    root = None if content is None else parse_xml(content if has_old_fonts else bare(content), main)
     body = None if root is None else root.find(f"{W}body")
     if root is None or body is None:
         raise IngestError("corrupt", "tệp Word không có phần thân văn bản")
-    styles = _styles(package, parts)
     lists = read_lists(_part(package, parts, "numbering"), styles)
     others = [*_notes(package, parts), *_margins(package, parts, root)]
     old = None
-    if styles.old_fonts or (content and names_old_fonts(content)):
+    if has_old_fonts:
         old = mend_runs(body, styles)
         for _, _, element in others:
             mend_runs(element, styles)

@@ -25,6 +25,8 @@ _WIDE, _HIGH = 14 * 360_000, 12 * 360_000
 
 def notices(root: etree._Element) -> Iterator[Notice]:
     """Yield what is to be told of a body: changes that were deleted, pictures and objects that are not read."""
+    if next(root.iter(*_GONE, _PICTURE, _OBJECT, _CHART, _OTHER_FILE), None) is None:
+        return
     gone = sum(1 for element in root.iter(*_GONE) if _words(element))
     if gone:
         yield deletions(gone)

@@ -88,17 +88,17 @@ class Form:
     gone: bool = False
 
 
-_NO_FORM = Form()
+NO_FORM = Form()
 
 
 def read_form(properties: etree._Element | None) -> Form:
     """Return what a w:pPr names."""
-    if properties is None:
-        return _NO_FORM
+    if properties is None or not len(properties):
+        return NO_FORM
     # one pass, since every paragraph is asked
     found = {child.tag: child for child in properties}
     if _ASKED.isdisjoint(found):
-        return _NO_FORM
+        return NO_FORM
     style, numbering, outline = found.get(_STYLE), found.get(_NUMBERING), found.get(_OUTLINE)
     return Form(
         None if style is None else style.get(_VAL),

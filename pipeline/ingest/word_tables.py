@@ -33,8 +33,11 @@ _PLAIN_CELL = CellForm(1, continues=False)
 
 def cell_form(cell: etree._Element) -> CellForm:
     """Return what a cell's properties say of merging."""
-    properties = next(cell.iterchildren(_PROPERTIES), None)
-    if properties is None:
+    # they come first, where there are any
+    first = cell[0] if len(cell) else None
+    told = first is None or first.tag == _PROPERTIES
+    properties = first if told else next(cell.iterchildren(_PROPERTIES), None)
+    if properties is None or not len(properties):
         return _PLAIN_CELL
     found = {child.tag: child for child in properties.iterchildren(_ACROSS, _DOWN, _RIGHT)}
     if not found:

@@ -52,14 +52,16 @@ def symbol(code: str) -> str:
 def found_block(gathered: Gathered, kind: BlockKind, part: str, cell: Cell | None = None) -> Found | None:
     """Return the block of gathered text; None where there is none but blanks and a bullet."""
     pieces = gathered.pieces
+    if not pieces:
+        return None
     raw = pieces[0][0] if len(pieces) == 1 else "".join([text for text, _ in pieces])
     raw = raw if raw.isprintable() else raw.translate(_LINE_ENDS)
     if raw.isspace() or not raw or raw.strip() == "-" == gathered.marker:
         return None
-    composed = unicodedata.is_normalized("NFC", raw)
+    composed = raw.isascii() or unicodedata.is_normalized("NFC", raw)
     text = (raw if composed else unicodedata.normalize("NFC", raw)).rstrip()
     marker = unicodedata.normalize("NFC", gathered.marker) if gathered.marker else ""
-    starts = _starts(pieces)
+    starts = _starts(pieces) if len(pieces) > 1 else [(0, pieces[0][1])]
     if not composed:
         starts = [(len(unicodedata.normalize("NFC", raw[:at])), run) for at, run in starts]
     runs = tuple([one for one in starts if one[0] < len(text)])

@@ -10,7 +10,7 @@ from lxml import etree
 from extractors.document import BlockKind, Cell, Grid
 from pipeline.ingest.laid_out import Found
 from pipeline.ingest.word_numbers import Counters, Label, list_place
-from pipeline.ingest.word_styles import BODY_TEXT, GONE, Style, Styles, W, read_form
+from pipeline.ingest.word_styles import BODY_TEXT, GONE, NO_FORM, Style, Styles, W, read_form
 from pipeline.ingest.word_tables import cell_form, check_cells, columns_before, is_deleted, padded_grid
 from pipeline.ingest.word_text import NO_RUN, Gathered, found_block, symbol
 
@@ -50,6 +50,8 @@ class Walk:
     run: int = 0
     #: whether the part has hidden text, so that each run is to be asked
     hides: bool = False
+    #: what paragraphs are whose properties name nothing, where their style counts none; None as long as it is not known
+    usual: tuple[Label, BlockKind] | None = None
 
     def read(self, root: etree._Element) -> None:
         """Find the blocks of a part."""
@@ -115,11 +117,16 @@ class Walk:
         first = element[0] if len(element) else None
         told = first is None or first.tag == _PROPERTIES
         form = read_form(first if told else next(element.iterchildren(_PROPERTIES), None))
+        if form is NO_FORM and self.usual:
+            return self.usual
         style = self.styles.by_id.get(form.style or self.styles.default or "", _PLAIN)
         place = None if form.gone else list_place(form, style, self.counters.lists)
         label = self.counters.label(*place) if place else _NO_LABEL
         heading = style.heading if form.outline is None else form.outline < BODY_TEXT
-        return label, "item" if label.bullet else "heading" if heading else "paragraph"
+        shown: tuple[Label, BlockKind] = label, "item" if label.bullet else "heading" if heading else "paragraph"
+        if form is NO_FORM and not place:
+            self.usual = shown
+        return shown
 
     def _inline(self, parent: etree._Element, run: int, gathered: Gathered) -> None:
         for child in parent:
