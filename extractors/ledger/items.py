@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.document import Span
 from extractors.ledger.entries import Entry, Quantity
-from extractors.ledger.frames import Scan
+from extractors.ledger.frames import Frame, Scan
 from extractors.ledger.tokens import Token
 from extractors.lexicon import unit_at
 
@@ -29,6 +29,7 @@ _PREDICATE = re.compile(
     r"|chưa(?! hài lòng| thuận tiện| tốt| đồng ý| nhiệt tình)|còn nợ|so với|trả lời"
     r"|(?:bình quân|trung bình) (?:mỗi|đạt|là|một|chung))(?!\w)"
 )
+_DENIED, _DONE = re.compile(r"^chưa (?:được )?"), re.compile(r"^(?:đã |được )*")
 _DASHED = re.compile(r"[^\W\d]*\s[–—-]\s+[^\W\d]")
 #: counts of one thing that are told side by side
 _MOST_PARALLEL = 30
@@ -112,13 +113,25 @@ def _open_entry(scan: Scan, token: Token, start: int) -> None:
         scan.lead,
         scan.separator,
         scan.sentence,
-        bool(_PREDICATE.match(words)) and scan.separator in ("", ",", "và") and bool(frame.entries),
+        _is_predicate(scan, frame, words),
         frame.draft.id if frame.draft is not None else None,
     )
     scan.entries.append(entry)
     frame.entries.append(entry.id)
     scan.last, scan.separator = entry.id, ""
     scan.item_start = scan.quantity_end = token.end
+
+
+def _is_predicate(scan: Scan, frame: Frame, words: str) -> bool:
+    """Whether an item says what became of the one before it, and is no item of its own.
+
+    In a list what is not done is the opposite of an item that is: "đạt 36 cơ sở, chưa đạt 4 cơ sở".
+    """
+    if not _PREDICATE.match(words) or scan.separator not in ("", ",", "và") or not frame.entries:
+        return False
+    denied = _DENIED.sub("", words)
+    inside = frame.kind is not None and denied != words
+    return not (inside and any(_DONE.sub("", scan.words(entry)).startswith(denied) for entry in frame.entries))
 
 
 def close_words(scan: Scan, at: int) -> None:

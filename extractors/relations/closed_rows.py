@@ -17,6 +17,7 @@ from extractors.relations.world import World
 _MOST = 12
 #: words that count things of any name
 _ANYTHING = frozenset(("cái", "chiếc"))
+_OF_ALL = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:trong|trên)(?: tổng)?(?: số)?$")
 _RANGE = re.compile(r"[-–]$|(?:đến|tới)(?: dưới)?$")
 
 
@@ -68,6 +69,8 @@ def _rows(members: Sequence[Figure], after: Sequence[Figure]) -> Iterator[Row]:
     if len(members) > 2:
         first = _first_clause(members)
         yield Row(members[-1], tuple(members[:-1]))
+        if _OF_ALL.match(members[1].before):  # "27 vụ trong tổng số 32 vụ, không thành 3 vụ, đang hòa giải 2 vụ"
+            yield Row(members[1], (members[0], *members[2:]))
         yield Row(members[0], tuple(members[1:]))
         if 2 < len(first) < len(members):
             yield Row(first[0], tuple(first[1:]))

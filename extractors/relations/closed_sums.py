@@ -23,6 +23,7 @@ from extractors.relations.closed_sum_words import (
     WHOLE,
     clause,
     closing,
+    is_denied,
     is_opened,
     is_rest,
     label,
@@ -62,6 +63,8 @@ _IN_TURN = re.compile(
 )
 #: the word behind a figure
 _FOLLOWING = re.compile(r"\s*(đạt|có|được|bị|đã|chưa|thuộc|là)(?!\w)")
+#: what is still under way, and the points of two opposites by one word
+_PENDING, _OPPOSITE = re.compile(r"(?<!\w)(?:đang|tiếp tục|chờ|chuyển|còn|tạm)(?!\w)"), 3
 _WHY = "mọi số cùng đơn vị của câu"
 
 
@@ -231,11 +234,18 @@ def _points_of_words(row: Row) -> int:
     steps = on_one_scale([clause(total), *(clause(part) for part in parts)])
     if steps or _is_item(row) or (not listed and _go_on_alike((total, *parts))):
         return -1
-    contrast = opposed(*parts) if len(parts) == 2 and not apart else 0
+    contrast = 0 if apart else opposed(*parts) if len(parts) == 2 else _outcomes(parts)
     if not (listed or rest or contrast):
         told = apart and len(parts) > 2 and bool(TOTAL.search(total.before))  # "Tổng quỹ 126 triệu đồng. Cán bộ góp …"
         return int(told or _are_bare(row)) if (told or not apart) and not dated else -1
     return 2 * (listed or rest) + contrast + bool(WHOLE.search(f"{total.before} #"))
+
+
+def _outcomes(parts: Sequence[Figure]) -> int:
+    """Return the points of several outcomes of one work: two are opposites by its own word, the others not done yet."""
+    pairs = (pair for pair in combinations(parts, 2) if opposed(*pair) == _OPPOSITE)
+    rest = ([part for part in parts if part not in pair] for pair in pairs)
+    return 2 * any(all(_PENDING.search(clause(part)) or is_denied(clause(part)) for part in others) for others in rest)
 
 
 def _is_item(row: Row) -> bool:
