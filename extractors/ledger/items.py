@@ -130,8 +130,10 @@ def _is_predicate(scan: Scan, frame: Frame, words: str) -> bool:
     if not _PREDICATE.match(words) or scan.separator not in ("", ",", "và") or not frame.entries:
         return False
     denied = _DENIED.sub("", words)
-    inside = frame.kind is not None and denied != words
-    return not (inside and any(_DONE.sub("", scan.words(entry)).startswith(denied) for entry in frame.entries))
+    if frame.kind is None or denied == words:
+        return True
+    done = (_DONE.sub("", scan.words(entry)) for entry in frame.entries)
+    return all(other.split()[:1] != denied.split()[:1] for other in done)
 
 
 def close_words(scan: Scan, at: int) -> None:

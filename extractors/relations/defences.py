@@ -17,6 +17,7 @@ from extractors.relations.world import World
 _OTHER_PAIR = "tỷ lệ có thể là của hai số khác cùng câu"
 _OTHER_RATE = "tích có thể là của hai số khác cùng câu"
 _SOME_ONLY = "tỷ lệ ghi cạnh từng phần cho biết đó chỉ là một số phần"
+_PART_OF_IT = "một trong hai số là phần của số kia"
 _ACCOUNTED = "phần cuối có thể là số còn lại của cả kỳ, đứng cạnh tổng"
 #: how many figures of a sentence are tried
 _MOST = 14
@@ -52,6 +53,26 @@ def without_accounted(world: World, relations: Sequence[Relation]) -> Iterator[R
         fails = relation.kind == "sum" and relation.verdict == "fails" and not relation.certain
         if fails and total is not None and not world.entry_of(total).path and _is_left(world, total, relation.parts):
             yield replace(relation, verdict="undecided", missing=_ACCOUNTED, expected=None)
+        else:
+            yield relation
+
+
+def without_ends_in_sums(relations: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield relations; a change is open that leads from a part to its own total, by a sum of the text that holds.
+
+    "37 vụ, nhiều hơn 5 vụ so với năm trước, phạt tiền 29 vụ, nhắc nhở 8 vụ": the 29 are some of the 37.
+    """
+    inside = {
+        (part, relation.total)
+        for relation in relations
+        if relation.kind == "sum" and relation.verdict == "holds" and relation.total is not None
+        for part in relation.parts
+    }
+    borne_out = {r.parts for r in relations if r.kind == "growth" and r.verdict == "holds"}
+    for relation in relations:
+        ends = relation.parts if relation.kind == "growth" and relation.verdict == "fails" else ()
+        if len(ends) == 2 and not {ends, ends[::-1]}.isdisjoint(inside) and ends not in borne_out:
+            yield replace(relation, verdict="undecided", missing=_PART_OF_IT, expected=None)
         else:
             yield relation
 

@@ -24,7 +24,13 @@ from extractors.relations.companions import read_companions
 from extractors.relations.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.counted_lists import read_counted_lists
 from extractors.relations.cumulative import read_cumulative
-from extractors.relations.defences import without_accounted, without_other_pairs, without_other_rates, without_partial
+from extractors.relations.defences import (
+    without_accounted,
+    without_ends_in_sums,
+    without_other_pairs,
+    without_other_rates,
+    without_partial,
+)
 from extractors.relations.denials import read_denials
 from extractors.relations.directions import read_directions
 from extractors.relations.distributions import read_distributions
@@ -93,6 +99,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(with_signs(world, _of_numbers(world, passages, date or "")))
     counted = (*counted, *read_closed_sums(world, passages, counted))
     counted = tuple(without_accounted(world, tuple(without_partial(counted))))
+    counted = tuple(without_ends_in_sums(counted))
     alike = tuple(read_told_alike(world, passages, counted))
     counted = (*without_unproven(counted, alike), *alike)
     counted = (*counted, *read_found_sums(world, passages, counted))

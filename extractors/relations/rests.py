@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.document import Span
 from extractors.lexicon import families
 from extractors.numbers.number import Number
-from extractors.relations.arithmetic import shown
+from extractors.relations.arithmetic import addition, shown
 from extractors.relations.relation import Operand, Reading, Relation, Verdict
 from extractors.relations.world import World
 from extractors.vietnamese import fold
@@ -176,6 +176,8 @@ def _same_things(world: World, pair: int, index: int, rest: _Rest) -> bool:
 
 def _relation(world: World, rest: _Rest, pairs: Sequence[int]) -> Relation:
     tried = tuple(_reading(world, rest, pair) for pair in pairs)
+    together = _together(world, rest, pairs)
+    tried = (replace(tried[0], verdict="holds", arithmetic=together), *tried[1:]) if together else tried
     chosen = next((reading for reading in tried if reading.verdict == "holds"), tried[0])
     pair = pairs[tried.index(chosen)]
     last = world.numbers[rest.numbers[-1]]
@@ -198,6 +200,14 @@ def _relation(world: World, rest: _Rest, pairs: Sequence[int]) -> Relation:
         missing="chỉ nêu một phần của số còn lại" if chosen.verdict == "undecided" else None,
         certain=rest.sure and len(pairs) == 1 and not rest.still,
     )
+
+
+def _together(world: World, rest: _Rest, pairs: Sequence[int]) -> str | None:
+    """Return the sum of several pairs of one whole and the rest ("3/5 trường …, 1/5 trường …, 1 trường chưa đạt")."""
+    whole = world.numbers[pairs[0]].of
+    values = [world.value(pair) for pair in pairs if world.numbers[pair].of == whole]
+    fits = len(values) > 1 and whole == sum(values, rest.count)
+    return addition([*reversed(values), rest.count]) if fits else None
 
 
 def _left(world: World, pair: int) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,10 @@ from extractors.relations.relation import Reading, Relation
 from extractors.relations.wholes_named import beside_of, counterpart, is_added, of_one_whole, of_plan, told_of
 from extractors.relations.world import World
 
+#: shares of several counts in turn ("đợt 1 tiêm 1.120 con, đợt 2 tiêm 1.085 con, đạt 92% và 89% tổng đàn")
+_IN_TURN = re.compile(
+    r"(?:\s*,\s*\d[\d.,]*\s?%)*\s+và\s+\d[\d.,]*\s?%[^.;:()%]{0,60}?(?:tương ứng|lần lượt|mỗi|từng)(?!\w)"
+)
 _BESIDE = "số đứng trước trong câu"
 _OF_OTHER = "tỷ lệ của nội dung khác"
 
@@ -59,6 +64,8 @@ def _of_any(
     Behind a change "chiếm" goes on about what changed ("2.847 tỷ, tăng 180 tỷ so với đầu năm, chiếm 99,9% tổng dư nợ").
     """
     between = world.folded[world.numbers[quantity.number].end : world.numbers[share].span.start]
+    if _IN_TURN.match(world.folded, world.numbers[share].end):
+        return _of_other(world, _against(world, quantity.number, share, None, ()))
     if "chiếm" in between and (world.measures[quantity.number].change or is_added(world, quantity.number)):
         return _of_other(world, _against(world, quantity.number, share, None, ()))
     if (told := told_of(world, entry, quantity, share)) is not None:
@@ -167,9 +174,7 @@ def _by_slip(world: World, entry: Entry, part: int, share: int, tried: Sequence[
     return replace(found, verdict="fails", reading=reading, expected=exact_share(world, part, base), certain=False)
 
 
-def _refused(
-    world: World, entry: Entry, quantity: Quantity, share: int, tried: Sequence[Reading]
-) -> Relation | None:
+def _refused(world: World, entry: Entry, quantity: Quantity, share: int, tried: Sequence[Reading]) -> Relation | None:
     """Return a percentage against a base that is too small for its part, or of another scale, by one slip."""
     part = quantity.number
     near = [reading.total for reading in tried if reading.total is not None]
