@@ -50,6 +50,8 @@ _BY_PLACE = re.compile(
 )
 #: a count in words right before a bracket: that is what is listed ("03 cá nhân được khen hai lần (một …, một …)")
 _COUNTS_ITSELF = re.compile(r"(?<!\w)(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?!qua|nay|trước|học)[^\W\d_]+ $")
+#: a clause of its own before a bracket, and the figure behind it
+_OF_NEXT, _FIGURE_BEHIND = re.compile(r",\s[^\d,]+$"), re.compile(r"\)[\s:là]*\d")
 #: a bracket that says why, where or for what ("07 hộ (do tách hộ và bệnh hiểm nghèo)")
 _CAUSE = re.compile(
     r"(?:do|vì|bởi|nhờ|lý do|nguyên nhân|để|nhằm|theo|trừ|tính|không|chưa|thiếu|trùng|đều|đã|hiện"
@@ -108,7 +110,11 @@ def list_after(world: World, index: int) -> Listing | None:
         return None
     bracket = opener["cue"].endswith("(")
     itself = _COUNTS_ITSELF.search(world.folded, number.end, opener.start("cue"))
-    if bracket and number.role == "measure" and (itself or _CAUSE.match(world.folded, opener.end())):
+    # "14 người, đưa ra khỏi danh sách (chuyển đi, chết) 20 người": the bracket is of the next figure
+    next_one = _OF_NEXT.search(world.folded[number.end : opener.start("cue")]) and _FIGURE_BEHIND.match(
+        world.folded, _end_of_list(world, opener.end(), block.span.end, bracket=True)
+    )
+    if bracket and number.role == "measure" and (itself or next_one or _CAUSE.match(world.folded, opener.end())):
         return None
     stop = _end_of_list(world, opener.end(), block.span.end, bracket=bracket)
     pieces = world.folded[opener.end() : stop].split(";")

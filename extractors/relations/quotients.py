@@ -38,6 +38,8 @@ def _base_value(world: World, part: int, base: int) -> Decimal:
 def try_base(world: World, part: int, percent: Number, base: int, why: str) -> Reading:
     """Return the reading of a percentage as share of a base."""
     value, whole = world.value(part), _base_value(world, part, base)
+    if base == part and value < whole and share_fits(whole, value, percent):
+        value, whole = whole, value  # "kế hoạch/thực hiện: 40/41,6, đạt 104%"
     fits = share_fits(value, whole, percent) or _fits_about(world, part, whole, percent)
     exact = shown((value * 100 / whole).quantize(_PLACES)) if whole else "?"
     text = f"{shown(value)} / {shown(whole)} = {exact}%"

@@ -29,6 +29,7 @@ from extractors.relations.defences import (
     without_ends_in_sums,
     without_other_pairs,
     without_other_rates,
+    without_overlaps,
     without_partial,
 )
 from extractors.relations.denials import read_denials
@@ -99,7 +100,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(with_signs(world, _of_numbers(world, passages, date or "")))
     counted = (*counted, *read_closed_sums(world, passages, counted))
     counted = tuple(without_accounted(world, tuple(without_partial(counted))))
-    counted = tuple(without_ends_in_sums(counted))
+    counted = tuple(without_overlaps(world, tuple(without_ends_in_sums(counted))))
     alike = tuple(read_told_alike(world, passages, counted))
     counted = (*without_unproven(counted, alike), *alike)
     counted = (*counted, *read_found_sums(world, passages, counted))
