@@ -25,7 +25,8 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at
 
 _PLAN_SHARE = re.compile(
-    r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ|so với(?! (?:tổng )?số)"
+    r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ"
+    r"|so với(?! (?:(?:tổng )?số|tổng|diện|danh sách|toàn bộ)(?!\w))"
     r"|so\b(?! (?:với|tổng|số))|mục tiêu)"
 )
 #: a mark before a figure that begins a clause of its own

@@ -91,7 +91,8 @@ _PATTERNS: tuple[tuple[str, str, str, re.Pattern[str], bool], ...] = tuple(
         ("day above its month", "date", "/",  # "đến 31/3 còn 28 đơn" is no part of three
          _UNTIL + r"(?P<x>(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?!\d|[/.,]\d|%)" + _GOES_ON),
         ("day up to which is told", "date", "/",  # more than all is hardly reached: "đến 30/9 hoàn thành 4"
-         r"(?<!\w)(?:tính đến|đến hết|đến|hết)\s+(?P<x>(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2]))(?!\d|[/.,]\d|\s?%)"),
+         (r"(?<!\w)(?:tính đến|đến hết|đến|hết)\s+(?P<x>(?P<d>1[3-9]|2\d|3[01])/(?P<m>0?[1-9]|1[0-2]))"
+          r"(?!\d|[/.,]\d|\s?%)")),
         ("day of a feast", "date", "/",
          r"(?<!\w)(?:lễ|kỷ niệm|mừng|dịp)\s+(?P<x>(?P<d>\d{1,2})/(?P<m>\d{1,2}))(?![\d/%]|[.,]\d|\s*%)"),
         ("day that no rate is", "date", "/",  # "thi cắm hoa 20/10 có 12 đội"

@@ -78,15 +78,16 @@ def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[
     if not compared and (is_flat((*ends, gap)) or is_flat(beside)):
         return None  # "chập điện 10 vụ, đốt rác 4 vụ, chưa rõ 1 vụ" are three of a kind
     homes = {f.home for f in (*ends, gap)}
-    alone = sum(f.home in homes and f.unit != "%" for f in figures) == len(ends) + 1 or bool(_REST.search(said))
-    strictly = gap.value < (_CHANCE if alone else _MANY)
+    alone = sum(f.home in homes and f.unit != "%" for f in figures) == len(ends) + 1
+    strictly = gap.value < (_CHANCE if alone or _REST.search(said) else _MANY)
     before = f"{ends[0].before} {ends[0].after} {ends[1].before} {ends[1].after}"
     meant = compared or is_of_same_work(gap, before, strictly=strictly)
     if not meant or overlapping([clause_of(f) for f in (*ends, gap)]) or _fits(world, figures, gap):
         return None
     low, high = sorted(ends, key=lambda f: _in_unit(f, gap))
     right = _in_unit(high, gap) - _in_unit(low, gap)
-    if not right or not _is_slip(gap, low, high, right):
+    stated = len(homes) > 1 and alone and bool(_REST.search(said)) and gap.value < _in_unit(high, gap)
+    if not right or not (stated or _is_slip(gap, low, high, right)):
         return None
     return make_implied(world, high.number, (low.number, gap.number), _WHY, "fails", scaled=True)
 

@@ -15,7 +15,8 @@ from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
 _BY = r"(?: nhẹ| mạnh| sâu| nhanh| khá| đáng kể| rõ rệt| chút ít| không đáng kể| nhiều| hẳn)?"
-_MORE = rf"tăng(?: lên| cao)?{_BY}|vượt(?: lên| xa)?|cao hơn{_BY}|nhiều hơn{_BY}|lớn hơn{_BY}|trên(?! (?:dự toán|kế hoạch|chỉ tiêu|tổng))"
+_MORE = rf"tăng(?: lên| cao)?{_BY}|vượt(?: lên| xa)?|cao hơn{_BY}|nhiều hơn{_BY}|lớn hơn{_BY}"
+_MORE += r"|trên(?! (?:dự toán|kế hoạch|chỉ tiêu|tổng))"
 _LESS = rf"(?:sụt )?giảm(?: xuống| bớt)?{_BY}|thấp hơn{_BY}|ít hơn{_BY}|kém hơn{_BY}|(?:chưa|không) (?:đạt|bằng)|dưới"
 _PLAN = r"(?:mức|chỉ tiêu|kế hoạch|mục tiêu|yêu cầu|quy định|dự toán|nghị quyết)"
 _EARLIER = (

@@ -25,7 +25,8 @@ _CLOSE = re.compile(r"[.](?=\s|$)(?!\s?[(,;])|$")
 #: a list that only names some of what was counted
 _SOME = re.compile(
     r"(?<!\w)(?:trong đó|trong số đó|như(?! sau)|đặc biệt|chủ yếu|ví dụ)(?!\w)|,\s*nhất là"
-    r"|(?<!\w)(?:điển hình|tiêu biểu|nổi bật)(?!,? (?:bao )?gồm)(?! ?:)|[,;(] ?(?:điển hình|tiêu biểu|nổi bật)(?!\w)"
+    r"|(?<!\w)(?:điển hình|tiêu biểu|nổi bật)(?!,? (?:(?:bao )?gồm|đó là))(?! ?:)"
+    r"|[,;(] ?(?:điển hình|tiêu biểu|nổi bật)(?!\w)"
 )
 #: the list is of what stands right before it ("04 lớp cho cán bộ các ngành: …")
 _OF_OTHERS = re.compile(r"(?<!\w)(?:các|những|mọi|nhiều|một số|từng)\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*:?\s*$")

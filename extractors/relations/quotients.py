@@ -16,6 +16,7 @@ from extractors.relations.world import World
 OF_TWO = "mẫu số là tổng hoặc hiệu của hai số đã nêu"
 #: why a share is left open whose base nobody named
 UNNAMED = "mẫu số không nêu"
+_ALL = 100
 #: how finely an exact share is told
 _PLACES = Decimal("0.01")
 
@@ -38,7 +39,8 @@ def _base_value(world: World, part: int, base: int) -> Decimal:
 def try_base(world: World, part: int, percent: Number, base: int, why: str) -> Reading:
     """Return the reading of a percentage as share of a base."""
     value, whole = world.value(part), _base_value(world, part, base)
-    if base == part and value < whole and share_fits(whole, value, percent):
+    above = percent.sign == "=" and (percent.value or Decimal(0)) > _ALL
+    if base == part and above and value < whole and share_fits(whole, value, percent):
         value, whole = whole, value  # "kế hoạch/thực hiện: 40/41,6, đạt 104%"
     fits = share_fits(value, whole, percent) or _fits_about(world, part, whole, percent)
     exact = shown((value * 100 / whole).quantize(_PLACES)) if whole else "?"

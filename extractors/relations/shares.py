@@ -15,6 +15,7 @@ from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named
 from extractors.relations.closed_pairs import is_plan
 from extractors.relations.closed_words import is_of_another
 from extractors.relations.mended_shares import base_beside
+from extractors.relations.paired import on_whole
 from extractors.relations.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rate_points import are_points
 from extractors.relations.rates import are_near
@@ -72,6 +73,9 @@ def _of_any(
         of_count = _percent(world, *told, share, totals)
         return of_count if of_count.verdict == "holds" else _of_other(world, of_count)
     found = _percent(world, entry, quantity, share, totals)
+    if found.total is not None and found.parts == (quantity.number,) and found.total == on_whole(world, found.parts[0]):
+        # "305 trẻ trong tổng số 330 trẻ, đạt 108,2%": the share is that of the first
+        return _of_told(world, found.total, share, quantity.number)
     if found.verdict == "fails" and world.measures[quantity.number].change and are_points(world, quantity, share):
         return _of_other(world, found)
     if found.verdict != "holds" and world.numbers[share].step < 1:
