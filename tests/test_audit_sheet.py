@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 import re
 import shutil
@@ -35,6 +36,7 @@ from pipeline.export.audit.shapes import shapes_of
 from pipeline.export.audit.sheet import Added, audit_sheet
 
 TOP = Path(__file__).parents[1]
+FONTS = TOP / "corpus" / "fonts"
 REPORTS = sorted((TOP / "corpus/reports").glob("*.txt"))
 REAL = sorted((TOP.parent / "shared/reports").glob("*.txt"))
 FEW = [path for path in REPORTS if path.stem in ("pom-han-giam-ngheo", "tan-trinh-mot-cua", "thach-kenh-dan-van")]
@@ -541,10 +543,18 @@ def test_text_of_a_report_is_no_placeholder() -> None:
 # -- LibreOffice opens it ------------------------------------------------------------------------------------------
 
 
+#: type of the widths of Times New Roman, which a machine may lack: what stands in for it there may be far wider
+_TYPE = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include><dir>{fonts}</dir><cachedir>{cache}</cachedir>
+<match target="pattern"><test name="family"><string>Times New Roman</string></test>
+<edit name="family" mode="assign" binding="strong"><string>Tinos</string></edit></match></fontconfig>"""
+
+
 def printed(folder: Path, sheets: dict[str, bytes]) -> Iterator[tuple[str, list[str]]]:
     """The pages of each sheet as LibreOffice prints it."""
     for name, sheet in sheets.items():
         (folder / f"{name}.docx").write_bytes(sheet)
+    (folder / "fonts.conf").write_text(_TYPE.format(fonts=FONTS, cache=folder / "fonts"))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     files = [str(folder / f"{name}.docx") for name in sheets]
     subprocess.run(
@@ -552,6 +562,7 @@ def printed(folder: Path, sheets: dict[str, bytes]) -> Iterator[tuple[str, list[
         check=True,
         capture_output=True,
         timeout=600,
+        env=os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")},
     )
     for name in sheets:
         document = pypdfium2.PdfDocument(folder / f"{name}.pdf")

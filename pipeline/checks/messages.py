@@ -5,6 +5,7 @@ from __future__ import annotations
 SUM = "Tổng {total}{of_what} nhưng các phần cộng lại là {arithmetic} (lệch {gap})."
 SUM_SHORT = "Tổng {total}{of_what} nhưng các phần được nêu chỉ cộng được {arithmetic} (thiếu {gap})."
 SUM_SAME = " Cùng chỗ sai này: {readings}."
+SUM_SAME_REPEAT = "các chỗ ghi khác nhau ({reading})"
 SUM_SAME_MORE = " và {count} phép tính khác"
 PART_INCLUDED = " Nếu {part} đã nằm trong phần khác thì tổng đúng."
 PART_TAKEN_OFF = " Nếu {part} là số trừ thì tổng đúng."

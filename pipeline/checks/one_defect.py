@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from extractors.document import Document
 from extractors.facts import Facts
+from extractors.relations.relation import Relation
 from pipeline.checks import messages
 from pipeline.checks.brake import brake
 from pipeline.checks.components import position
@@ -59,7 +60,7 @@ def _order(facts: Facts, defect: Defect, finding: Finding) -> tuple[float, int]:
 
 def _joined(document: Document, facts: Facts, told: Sequence[Finding], defect: Defect) -> Finding:
     first, *others = told
-    readings = [facts.relations[f.relation].reading for f in others if f.relation is not None]
+    readings = [_reading(facts.relations[f.relation]) for f in others if f.relation is not None]
     message = first.message + _same(readings)
     gravest: Severity = min((f.severity for f in told), key=("error", "warning", "info").index)
     limits = all(facts.relations[i].kind == "order" for i in defect.relations)  # they leave many values
@@ -72,6 +73,12 @@ def _joined(document: Document, facts: Facts, told: Sequence[Finding], defect: D
         suggestion=suggestion,
         evidence=_evidence(facts, told, defect.suspects, limits=limits),
     )
+
+
+def _reading(relation: Relation) -> str:
+    """Return the arithmetic of a relation; of two tellings that it is they that differ."""
+    told = relation.reading
+    return messages.SUM_SAME_REPEAT.format(reading=told) if relation.kind == "repeat" else told
 
 
 def _same(readings: Sequence[str]) -> str:
