@@ -67,4 +67,4 @@ def _divide_nothing(together: Sequence[Relation]) -> bool:
     "Đạt chuẩn 36/80 trường (mầm non 9 trường, đạt 29%; tiểu học 17 trường, đạt 61%; THCS 10 trường, đạt 48%)".
     """
     shares = [r.found or Decimal(0) for r in together if r.verdict == "fails"]
-    return len(shares) >= _RULE and len(shares) == len(together) and abs(sum(shares) - 100) > _WHOLE
+    return len(shares) >= _RULE and len(shares) == len(together) and abs(sum(shares, Decimal(0)) - 100) > _WHOLE
