@@ -110,11 +110,16 @@ def _before_addressee(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(lines[: next(ends, len(lines))])
 
 
+#: the years that a sentence tells of one after the other; a title tells of one, or from when to when
+_YEARS = re.compile(r"(?<!\w)năm (20\d\d)(?!\s?[-–/]\s?\d)")
+
+
 def _find_period(texts: Sequence[str], place: Place, found: Parts) -> None:
     """Find the period that the title names, else the opening or the closing sentence of a paper."""
     issued = found.text("date") if found.fields.get("kind") == "bao_cao" else ""
-    period, named = period_in(found.text("title"), issued)
-    if period:
+    title = found.text("title")
+    period, named = period_in(title, issued)
+    if period and not (title.endswith(".") and len(set(_YEARS.findall(title.lower()))) > 1):
         found.fields["period"] = period
     declared = (text for text in texts[:_HEAD_LINES] if len(text) < 120 and _DECLARED.match(text.lower()))
     found.take("period", next((period_in(text)[0] for text in declared), None), "text")

@@ -12,6 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise, permutations
 
 from extractors.lexicon.amounts import alike, money_scale
+from extractors.numbers.number import Number
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -27,6 +28,8 @@ _WITHIN = re.compile(
 _FROM, _TO = re.compile(r"(?<!\w)từ\s*$"), re.compile(r"(?<!\w)(?:còn|xuống|lên|thành)\s*$")
 _PART_OF_IT = "một trong hai số là phần của số kia"
 _ACCOUNTED = "phần cuối có thể là số còn lại của cả kỳ, đứng cạnh tổng"
+#: what was passed on, given back or stayed: a share may be of the others
+_MOVED = re.compile(r"(?<!\w)(?:chuyển|trả lại|rút|đình chỉ|ủy thác|trùng|tạm dừng)(?!\w)")
 #: how many figures of a sentence are tried
 _MOST = 14
 
@@ -134,6 +137,8 @@ def without_other_pairs(world: World, percents: Iterable[Relation]) -> Iterator[
 
 def _is_of_others(world: World, relation: Relation, share: int) -> bool:
     printed = world.numbers[share]
+    if printed.step < 1 and _is_of_less(world, relation, printed, _beside(world, share)):
+        return True
     if printed.value is None or printed.step > Decimal("0.01") or world.entry_of(share).path:
         return False  # a whole percentage is met by chance
     own = {*relation.parts, relation.total}
@@ -143,6 +148,15 @@ def _is_of_others(world: World, relation: Relation, share: int) -> bool:
         for a, b in permutations(figures, 2)
         if 0 < world.value(a) < world.value(b)
     )
+
+
+def _is_of_less(world: World, relation: Relation, printed: Number, figures: Sequence[int]) -> bool:
+    """Whether a share is right of its base without what its sentence says to have been passed on or taken back."""
+    if len(relation.parts) != 1 or relation.total is None or printed.value is None:
+        return False
+    part, base, step = world.value(relation.parts[0]), world.value(relation.total), printed.step
+    moved = (n for n in figures if _MOVED.search(world.words(world.entry_of(n).label)) and world.value(n) < base)
+    return any(_makes(part, base - world.value(n), printed.value, step) for n in moved)
 
 
 def _makes(part: Decimal, whole: Decimal, share: Decimal, step: Decimal) -> bool:

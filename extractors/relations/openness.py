@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.catalogue.nouns import dimensions, qualities
 from extractors.ledger.entries import Group, Openness, Quantity
@@ -56,6 +57,8 @@ def openness_of(world: World, group: Group, parts: Sequence[int]) -> Openness:
     if leave_some(classes) or (rest and not _NOTHING_ELSE.search(world.folded, *_behind(world, parts[-1]))):
         return "open"
     first = world.words(entries[0].label)
+    if group.kind == "bracket" and group.cue == "trong đó" and first == "có":  # "(trong đó, có 9 …": as "trong đó có"
+        group, first = replace(group, cue="trong đó có", openness="some"), ""
     tail = world.folded[world.numbers[entries[-1].quantities[-1].number].end : group.span.end]
     untold = first == "có" or first.startswith("có ") or bool(_UNCOUNTED_ITEM.search(tail))
     names_some = group.kind == "bracket" and untold

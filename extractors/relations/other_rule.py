@@ -16,6 +16,8 @@ from extractors.relations.world import World
 
 #: from how many shares on it is a rule, and how far off their base it may be
 _RULE, _FAR = 3, Decimal("1.25")
+#: by how much shares of one whole may miss it together
+_WHOLE = 10
 #: how far before a figure its words are read
 _REACH = 40
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,7 +30,12 @@ def without_other_rule(world: World, percents: Sequence[Relation]) -> Iterator[R
     for relation in percents:
         if relation.verdict != "undecided" and relation.total is not None and len(relation.parts) == 1:
             alike.setdefault(_words(world, relation.parts[0], relation.total), []).append(relation)
+    of_one: dict[int | None, list[Relation]] = {}
+    for relation in percents:
+        if relation.parts[:1] != (relation.total,):
+            of_one.setdefault(relation.total, []).append(relation)
     open_ones = {id(r) for together in alike.values() if _is_rule(together) for r in together}
+    open_ones |= {id(r) for together in of_one.values() if _divide_nothing(together) for r in together}
     for relation in percents:
         if relation.verdict == "fails" and id(relation) in open_ones:
             yield replace(relation, verdict="undecided", missing=_MISSING, expected=None)
@@ -52,3 +59,12 @@ def _is_rule(together: Sequence[Relation]) -> bool:
         return False
     above = {printed > right for printed, right in pairs}
     return len(above) == 1 and all(max(pair) <= min(pair) * _FAR for pair in pairs)
+
+
+def _divide_nothing(together: Sequence[Relation]) -> bool:
+    """Whether shares beside the parts of one total are none of them right of it, and make no whole: each has its own.
+
+    "Đạt chuẩn 36/80 trường (mầm non 9 trường, đạt 29%; tiểu học 17 trường, đạt 61%; THCS 10 trường, đạt 48%)".
+    """
+    shares = [r.found or Decimal(0) for r in together if r.verdict == "fails"]
+    return len(shares) >= _RULE and len(shares) == len(together) and abs(sum(shares, Decimal(0)) - 100) > _WHOLE

@@ -10,6 +10,7 @@ from extractors.relations.areas import read_areas
 from extractors.relations.balance_tables import read_balance_tables
 from extractors.relations.balances import read_balances, without_balanced
 from extractors.relations.below_zero import with_signs
+from extractors.relations.bracket_rows import read_bracket_rows
 from extractors.relations.claims import read_claims
 from extractors.relations.closed_accounts import read_closed_accounts
 from extractors.relations.closed_changes import read_closed_changes
@@ -46,6 +47,7 @@ from extractors.relations.halves import read_halves
 from extractors.relations.implied import read_implied, without_explained
 from extractors.relations.in_time import read_in_time
 from extractors.relations.linked import read_linked
+from extractors.relations.lone_parts import read_lone_parts
 from extractors.relations.multiples import read_multiples
 from extractors.relations.nearby import read_nearby, without_apart
 from extractors.relations.only_shares import read_only_shares
@@ -103,6 +105,8 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(without_overlaps(world, tuple(without_ends_in_sums(counted))))
     alike = tuple(read_told_alike(world, passages, counted))
     counted = (*without_unproven(counted, alike), *alike)
+    counted = (*counted, *read_bracket_rows(world, passages, counted))
+    counted = (*counted, *read_lone_parts(world, passages, counted))
     counted = (*counted, *read_found_sums(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}

@@ -30,6 +30,11 @@ _IN_TURN = re.compile(
 )
 _BESIDE = "số đứng trước trong câu"
 _OF_OTHER = "tỷ lệ của nội dung khác"
+#: what a share is of, by its own name
+_OF_WHAT = re.compile(
+    r"\s*(?:so với |của )?"
+    r"(?P<what>(?:diện tích|sản lượng|dân số|kim ngạch|lực lượng)(?: (?!và|của|so)[^\W\d_]+){2})(?!\w)"
+)
 
 
 def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
@@ -69,6 +74,8 @@ def _of_any(
         return _of_other(world, _against(world, quantity.number, share, None, ()))
     if "chiếm" in between and (world.measures[quantity.number].change or is_added(world, quantity.number)):
         return _of_other(world, _against(world, quantity.number, share, None, ()))
+    if _is_compared_above(world, entry, share, between) or _names_another(world, entry, share):
+        return _of_other(world, _against(world, quantity.number, share, None, ()))
     if (told := told_of(world, entry, quantity, share)) is not None:
         of_count = _percent(world, *told, share, totals)
         return of_count if of_count.verdict == "holds" else _of_other(world, of_count)
@@ -84,6 +91,27 @@ def _of_any(
             if beside.verdict == "holds":
                 return beside
     return found
+
+
+def _is_compared_above(world: World, entry: Entry, share: int, between: str) -> bool:
+    """Whether a part is compared as its total is, by the same verb ("bằng 99% cùng kỳ, trong đó … bằng 98%")."""
+    above, verb = world.ledger.parent_of(entry), between.split()[-1:]
+    if above is None or verb not in (["bằng"], ["đạt"]) or entry.path or world.measures[share].plan:
+        return False
+    compared = ((q, s) for q in above.quantities for s in q.shares if world.measures[s].plan)
+    return any(
+        world.folded[world.numbers[q.number].end : world.numbers[s].span.start].split()[-1:] == verb
+        for q, s in compared
+    )
+
+
+def _names_another(world: World, entry: Entry, share: int) -> bool:
+    """Whether a share says what it is of, and the sentence has not told of that ("chiếm 97% diện tích gieo cấy")."""
+    named = _OF_WHAT.match(world.folded, world.numbers[share].end)
+    if named is None or entry.path:
+        return False
+    start = world.document.blocks[entry.block].span.start
+    return named["what"] not in " ".join(world.folded[start : world.numbers[share].span.start].split())
 
 
 def _of_other(world: World, relation: Relation) -> Relation:

@@ -213,7 +213,7 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
     units = world.unit(total), world.unit(largest)
     certain = fails and alike(*units) and not (units[0] != units[1] and money_scale(units[0]))
     far = not world.entry_of(total).path and world.value(largest) > world.value(total) * _FAR
-    certain = certain and not _is_borrowed(world, total, largest)
+    certain = certain and not (_is_borrowed(world, total, largest) or _is_beside(world, total, largest))
     far = far and not _is_copied(world, total)
     verdict: Verdict = "fails" if certain and not far else "undecided" if fails else "holds"
     text = f"{shown(world.value(largest))} {'>' if fails else '≤'} {shown(world.value(total))}"
@@ -244,6 +244,14 @@ def _is_borrowed(world: World, total: int, part: int) -> bool:
     beside = (q.number for e in group.entries for q in world.ledger.entries[e].quantities if q.number != part)
     units = {unit for n in beside if (unit := world.numbers[n].unit) and unit != "%"}
     return bool(units) and not any(alike(unit, world.unit(total)) for unit in units)
+
+
+def _is_beside(world: World, total: int, part: int) -> bool:
+    """Whether two figures make one told before them in their sentence ("21 đơn, xong 6, lưu 15"): they divide it."""
+    home, both = world.entry_of(total), world.value(total) + world.value(part)
+    before = (n for n in range(max(0, total - _COPIED), total) if n in world.measures)
+    beside = (n for n in before if (e := world.entry_of(n)).block == home.block and e.sentence == home.sentence)
+    return any(world.value(n) == both and world.unit(n) != "%" for n in beside)
 
 
 def _is_copied(world: World, total: int) -> bool:

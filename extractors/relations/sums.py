@@ -39,6 +39,8 @@ _OF_PLAN = re.compile(
 _MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
 _BESIDE = re.compile(r"(?:,\s*)?(?:với|cùng với|kèm)(?!\w)")
 _IN_TURN = "các mục cùng tên trong một danh sách xen kẽ"
+#: what there is with those just told of ("thêm 14 xã: …, đưa tổng số xã đạt chuẩn lên 44 xã")
+_RAISES = re.compile(r"(?<!\w)(?:đưa|nâng) (?:tổng )?số (?:[^\W\d]+ ){0,8}lên(?: đến| tới| thành)?$")
 _THAT_IS = re.compile(
     r"(?:(?:toàn|cả) (?:xã|phường|thị trấn|huyện|tỉnh|trường|thôn)"
     r"|đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)"
@@ -112,7 +114,7 @@ def _is_across(world: World, group: Group, found: list[Relation]) -> bool:
 def _says_all(world: World, child: Entry) -> bool:
     """Whether an item is what all before it come to ("…, Mặt trận 06: đó là 25 thành viên", "Zalo 08: 23 phản ánh")."""
     label = world.words(child.label)
-    if AFTER_TOTAL.match(label) or _THAT_IS.match(label):
+    if AFTER_TOTAL.match(label) or _THAT_IS.match(label) or _RAISES.search(label):
         return True
     group = world.group_of(child)
     first = group is not None and group.kind == "colon" and group.entries[:1] == (child.id,)

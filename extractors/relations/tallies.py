@@ -8,7 +8,7 @@ from decimal import Decimal
 from extractors.ledger.entries import Entry
 from extractors.lexicon.amounts import alike
 from extractors.relations.amounts import ratio
-from extractors.relations.arithmetic import addition, shown
+from extractors.relations.arithmetic import addition, shown, slack
 from extractors.relations.relation import Reading, Relation, Source, Verdict
 from extractors.relations.world import World
 
@@ -32,7 +32,7 @@ def make_implied(
         mixed and not scaled and verdict == "fails"
     ):  # readers compare figures as printed: "8.200 triệu đồng … 12,5 tỷ đồng"
         verdict = "holds" if added == whole else "undecided"
-    text = addition(values) + ("" if added == whole else f" ≠ {shown(whole)}")
+    text = addition(values) + ("" if added == whole else f" {'≈' if verdict == 'holds' else '≠'} {shown(whole)}")
     operands = (world.operand(total, "total"), *(world.operand(p, "part") for p in parts))
     return Relation(
         kind="sum",
@@ -56,6 +56,12 @@ def in_scale(world: World, total: int, parts: Sequence[int]) -> tuple[Decimal, l
     by = [ratio(unit, units[1]) or Decimal(1) for unit in units] if len(set(units)) > 1 else [Decimal(1)] * len(units)
     whole, *values = (world.value(n) * scale for n, scale in zip((total, *parts), by, strict=True))
     return whole, values, any(scale != 1 for scale in by)
+
+
+def missed_by(world: World, total: int, parts: Sequence[int]) -> Decimal:
+    """Return by how much parts miss their total, nothing where rounding alone may do that."""
+    gap = world.value(total) - sum((world.value(part) for part in parts), Decimal(0))
+    return Decimal(0) if abs(gap) <= slack(world.numbers[total], [world.numbers[part] for part in parts]) else gap
 
 
 def is_plain(world: World, number: int) -> bool:

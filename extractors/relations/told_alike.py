@@ -10,20 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.readings import mends
 from extractors.relations.relation import Relation
-from extractors.relations.tallies import is_plain, make_implied
+from extractors.relations.tallies import is_plain, make_implied, missed_by
 from extractors.relations.world import World
 
 #: the least total that kinds make exactly by design, not by chance, and that of two kinds
 _PROVING, _OF_TWO = 100, 500
 #: how many blocks a list may go over, how many figures a row and how many rows a list may have
 _REACH, _WIDE, _LONG = 12, 16, 20
-#: the least and the greatest part of a total that a column may miss it by without a slip of the pen
-_NEAR = Decimal("0.02")
 _WHY = "mỗi mục kể lại đúng các nội dung của tổng; có nội dung cộng lại khớp"
 _CLAUSE = re.compile(r"[,;:.()/]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -101,7 +98,7 @@ def _proven(world: World, rows: Sequence[dict[tuple[str, str], int]]) -> list[tu
             (total, tuple(row[key] for row in below[:end])) for key, total in whole.items() if _has(below[:end], key)
         ]
         least = _PROVING if end > 2 else _OF_TWO
-        if len(columns) > 1 and any(_gap(world, t, p) == 0 and world.value(t) >= least for t, p in columns):
+        if len(columns) > 1 and any(missed_by(world, t, p) == 0 and world.value(t) >= least for t, p in columns):
             return columns
     return []
 
@@ -110,18 +107,14 @@ def _has(rows: Sequence[dict[tuple[str, str], int]], key: tuple[str, str]) -> bo
     return all(key in row for row in rows)
 
 
-def _gap(world: World, total: int, parts: Sequence[int]) -> Decimal:
-    return world.value(total) - sum((world.value(part) for part in parts), Decimal(0))
-
-
 def _is_meant(world: World, total: int, parts: tuple[int, ...]) -> bool:
-    """Whether a column is one: it adds up, or by little or one slip it does not."""
-    gap = _gap(world, total, parts)
-    return abs(gap) <= world.value(total) * _NEAR or mends(world, total, parts, gap, small=False)
+    """Whether a column is one: it adds up, or but for one slip of the pen it would."""
+    gap = missed_by(world, total, parts)
+    return gap == 0 or mends(world, total, parts, gap, small=False)
 
 
 def _relation(world: World, total: int, parts: tuple[int, ...]) -> Relation:
-    holds = _gap(world, total, parts) == 0
+    holds = missed_by(world, total, parts) == 0
     found = make_implied(world, total, parts, _WHY, "holds" if holds else "fails")
     return replace(found, certain=holds or len(parts) > 2)
 
