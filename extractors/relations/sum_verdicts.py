@@ -10,6 +10,7 @@ from itertools import combinations
 from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales
 from extractors.lexicon.amounts import alike, money_scale
+from extractors.numbers.slips import slip_cost
 from extractors.relations.arithmetic import shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
@@ -22,6 +23,8 @@ _FAR = 5
 _FEW = 6
 #: a total under this size is short of two parts by chance
 _SMALL = 20
+#: totals from which on a digit too many tells; what it costs less than, and how much more it makes of a figure at least
+_LARGE, _LIKELY, _TENS = 60, 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,24 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
     tenfold = len(values) > 1 and any(sum(values) * 10**power == whole for power in (1, 2, 3))
     # two parts short of a tenth of their total may be two of three, though that is less than either; of two that the
     # catalogue knows as its parts a third is not so likely
+    surplus = len(values) > 1 and whole >= _LARGE and _has_digit_more(whole, sum(values, Decimal(0)))
     known = all(world.measures[part].metric for part in parts)
     near = gap * 20 <= whole or (gap < min(values) and (len(values) > 2 or gap * (4 if known else 10) <= whole))
-    if openness in ("listed", "unknown") and (near or mended or tenfold):
+    if openness in ("listed", "unknown") and (near or mended or tenfold or surplus):
         return True
     return openness == "listed" and (_on_one_scale(world, parts) or _is_whole_list(world, parts))
+
+
+def _has_digit_more(whole: Decimal, added: Decimal) -> bool:
+    """Whether a total is what its parts make but for a digit too many, or a first one that looks alike.
+
+    Few figures are, so chance hardly makes one.
+
+    >>> [_has_digit_more(Decimal(226), Decimal(other)) for other in (26, 22, 36, 126)]
+    [True, True, False, False]
+    """
+    cost = slip_cost(whole, added) if added else None
+    return cost is not None and cost < _LIKELY and whole >= added * _TENS
 
 
 def _is_whole_list(world: World, parts: Sequence[int]) -> bool:
@@ -113,8 +129,7 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
     outcome = _outcome(world, total, best, openness)
     listed = group.kind not in ("row", "column")
     if outcome.verdict == "fails" and listed and _is_out_of_reach(world, total, best.parts):
-        told = _in_printed_unit(world, (total, *best.parts)) or _is_whole_list(world, best.parts)
-        told = told and openness == "closed"
+        told = _is_bound(world, total, best.parts, openness)
         outcome = (
             replace(outcome, certain=False) if told else replace(outcome, verdict="undecided", missing=UNIT_IN_DOUBT)
         )
@@ -161,6 +176,15 @@ def _is_out_of_reach(world: World, total: int, parts: tuple[int, ...]) -> bool:
         return False
     some = (sum(run) for size in range(1, len(values) + 1) for run in combinations(values[:_FEW], size))
     return not any(run == whole * 10**power for run in some for power in (1, 2, 3))
+
+
+def _is_bound(world: World, total: int, parts: Sequence[int], openness: Openness) -> bool:
+    """Whether words bind parts far above a total to it all the same: one unit printed behind all, steps of a scale."""
+    same = _in_printed_unit(world, (total, *parts))
+    if openness == "closed":
+        return same or _is_whole_list(world, parts)
+    several = openness != "open" and len(parts) > 1 and not world.measures[total].change
+    return several and (same or _on_one_scale(world, parts))
 
 
 def _in_printed_unit(world: World, numbers: Sequence[int]) -> bool:
