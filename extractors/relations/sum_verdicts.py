@@ -193,6 +193,11 @@ def _in_printed_unit(world: World, numbers: Sequence[int]) -> bool:
     return all(unit and alike(unit, printed[0]) for unit in printed)
 
 
+def _in_one_sentence(world: World, one: int, other: int) -> bool:
+    home, away = world.entry_of(one), world.entry_of(other)
+    return (home.block, home.sentence) == (away.block, away.sentence)
+
+
 def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | None:
     """Return that named parts do not exceed their whole."""
     largest = max(parts, key=world.value, default=None)
@@ -203,6 +208,7 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
     units = world.unit(total), world.unit(largest)
     certain = fails and alike(*units) and not (units[0] != units[1] and money_scale(units[0]))
     far = not world.entry_of(total).path and world.value(largest) > world.value(total) * _FAR
+    far = far and not (_in_printed_unit(world, (total, largest)) and _in_one_sentence(world, total, largest))
     verdict: Verdict = "fails" if certain and not far else "undecided" if fails else "holds"
     text = f"{shown(world.value(largest))} {'>' if fails else '≤'} {shown(world.value(total))}"
     return Relation(
