@@ -149,7 +149,9 @@ def _base_before(world: World, earlier: list[Entry], quantity: Quantity) -> int 
 def _may_hold(world: World, base: int, part: int, *, any_size: bool = False) -> bool:
     """Whether a figure may be the whole of another: of its unit and no smaller, or of `any_size`."""
     same = base != part and alike(world.unit(base), world.unit(part))
-    return same and (any_size or world.value(base) * (ratio(world.unit(base), world.unit(part)) or 1) >= world.value(part))
+    return same and (
+        any_size or world.value(base) * (ratio(world.unit(base), world.unit(part)) or 1) >= world.value(part)
+    )
 
 
 def refused_bases(world: World, entry: Entry, quantity: Quantity, share: int) -> Iterator[int]:
@@ -168,9 +170,7 @@ def refused_bases(world: World, entry: Entry, quantity: Quantity, share: int) ->
             return
 
 
-def _bases_by_words(
-    world: World, entry: Entry, quantity: Quantity, share: int, *, any_size: bool = False
-) -> list[int]:
+def _bases_by_words(world: World, entry: Entry, quantity: Quantity, share: int, *, any_size: bool = False) -> list[int]:
     """Return the figures that the words beside a share name, nearest first, of `any_size` or no smaller than the part."""
     percent = world.numbers[share]
     before = _BASE_BEFORE.search(world.folded, world.numbers[quantity.number].end, percent.span.start)

@@ -79,7 +79,9 @@ def _is_slipped(world: World, part: int, percent: Number, base: int, *, told: bo
 def _parts(whole: Decimal, percent: Number, step: Decimal) -> Iterator[Decimal]:
     """Yield the parts that a share of a whole may stand for, as they could be printed."""
     middle = (whole * (percent.value or 0) / _ALL / step).to_integral_value() * step
-    yield from (part for part in (middle, middle - step, middle + step) if part > 0 and share_fits(part, whole, percent))
+    yield from (
+        part for part in (middle, middle - step, middle + step) if part > 0 and share_fits(part, whole, percent)
+    )
 
 
 def _bases(value: Decimal, percent: Number) -> Iterator[Decimal]:

@@ -103,7 +103,9 @@ def _percent(
     named = named or [b for b in by_catalogue if are_near(world, share, b)]
     if not named:
         undecided = _against(world, part, share, None, tried)
-        asking = _by_slip(world, entry, part, share, tried, by_catalogue) or _refused(world, entry, quantity, share, tried)
+        asking = _by_slip(world, entry, part, share, tried, by_catalogue) or _refused(
+            world, entry, quantity, share, tried
+        )
         return asking or replace(undecided, reading=_implied(world, part, percent), missing=UNNAMED)
     expected = exact_share(world, part, named[0])
     slip = percent.step < 1 and is_slip(expected, percent)
@@ -171,9 +173,7 @@ def _by_slip(
     return replace(found, verdict="fails", reading=reading, expected=exact_share(world, part, base), certain=False)
 
 
-def _refused(
-    world: World, entry: Entry, quantity: Quantity, share: int, tried: Sequence[Reading]
-) -> Relation | None:
+def _refused(world: World, entry: Entry, quantity: Quantity, share: int, tried: Sequence[Reading]) -> Relation | None:
     """Return a percentage against a base that is too small for its part, or of another scale, by one slip."""
     part = quantity.number
     near = [reading.total for reading in tried if reading.total is not None]

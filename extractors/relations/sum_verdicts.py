@@ -11,6 +11,7 @@ from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales
 from extractors.lexicon.amounts import alike, money_scale
 from extractors.numbers.slips import slip_cost
+from extractors.relations.amounts import is_measured
 from extractors.relations.arithmetic import shown
 from extractors.relations.readings import in_one_unit, mends
 from extractors.relations.relation import Reading, Relation, Verdict
@@ -180,11 +181,12 @@ def _is_out_of_reach(world: World, total: int, parts: tuple[int, ...]) -> bool:
 
 def _is_bound(world: World, total: int, parts: Sequence[int], openness: Openness) -> bool:
     """Whether words bind parts far above a total to it all the same: one unit printed behind all, steps of a scale."""
-    same = _in_printed_unit(world, (total, *parts))
+    bound = _in_printed_unit(world, (total, *parts)) or _on_one_scale(world, parts)
     if openness == "closed":
-        return same or _is_whole_list(world, parts)
-    several = openness != "open" and len(parts) > 1 and not world.measures[total].change
-    return several and (same or _on_one_scale(world, parts))
+        return bound or _is_whole_list(world, parts)
+    # "quỹ nhận 96 triệu đồng … đã chi: sửa nhà 190 triệu đồng" tells of two things in one unit of money
+    counted = not (world.measures[total].change or is_measured(world.unit(total)))
+    return bound and counted and openness != "open" and len(parts) > 1
 
 
 def _in_printed_unit(world: World, numbers: Sequence[int]) -> bool:
