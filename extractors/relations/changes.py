@@ -126,14 +126,14 @@ def slipped(world: World, change: Change) -> bool:
         return False  # two things wrong at once are none
     step = min(world.numbers[change.figure].step, Decimal(1))
     printed, right = abs(world.value(change.figure)), abs(change.right)
-    tenfold = (right.scaleb(power).quantize(step) for power in (-1, 1))
+    tenfold = (right.scaleb(power).quantize(step) for power in (-2, -1, 1, 2))
     return one_slip(printed, right.quantize(step)) or (printed > 1 and printed in tenfold)
 
 
 def end_slipped(world: World, change: Change) -> bool:
     """Whether one slip of the pen in the figure that a change leads from or to makes the change right.
 
-    Ends below a hundred meet by chance.
+    Ends that are below a hundred either way meet by chance.
     """
     if change.contrary:
         return False
@@ -141,13 +141,14 @@ def end_slipped(world: World, change: Change) -> bool:
     printed = abs(world.value(change.figure))
     if change.kind in ("amount", "points"):
         meant = [(old, new - printed), (old, new + printed), (new, old + printed), (new, old - printed)]
-        return any(value >= _TELLING and right > 0 and one_slip(value, right) for value, right in meant)
+        return any(right > 0 and max(value, right) >= _TELLING and one_slip(value, right) for value, right in meant)
     number = world.numbers[change.figure]
-    if change.kind not in ("gained", "share") or number.step >= 1 or min(old, new) < 1 or old < _TELLING:
+    if change.kind not in ("gained", "share") or number.step >= 1 or min(old, new) < 1:
         return False
     gained = new if change.kind == "gained" else None
     others = {Decimal(digits) for digits in slips_of(f"{old:f}") if digits.isdigit()} - {Decimal(0)}
-    return any(share_fits(abs(new - other) if gained is None else gained, other, number) for other in others)
+    telling = (other for other in others if max(old, other) >= _TELLING)
+    return any(share_fits(abs(new - other) if gained is None else gained, other, number) for other in telling)
 
 
 def _is_out_of_reach(world: World, change: Change) -> bool:

@@ -65,6 +65,7 @@ _CONTRARIES = frozenset(
         "bắc|nam",
     )
 )
+_MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
 _CLAUSE, _MARK = re.compile(r"[,;:.(](?= |$)|(?<=\s)-(?=\s)"), re.compile(r"[,;:.()]|(?:^|\s)-(?=\s)")
 _COUNTS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 #: "tuần ba", "ngày thứ hai" count nothing
@@ -164,6 +165,8 @@ def opposed(one: Figure, other: Figure) -> int:
     (3, 0)
     """
     first, second = clause(one), clause(other)
+    if sorted(word for said in (first, second) for word in _MEN_OR_WOMEN.findall(said)) == ["nam", "nữ"]:
+        return 3
     told, again = (frozenset(said.split()) - {"#"} for said in (first, second))
     if len(told & again) > 1 and told ^ again in _CONTRARIES:
         return 3
@@ -174,6 +177,18 @@ def opposed(one: Figure, other: Figure) -> int:
         return 2 * any(a is not None and b is not None and a.group() != b.group() for a, b in steps)
     words = (frozenset(_negations().sub(" ", said).split()) - {"#", *one.unit.split()} for said in (first, second))
     return 3 if frozenset.intersection(*words) else 2
+
+
+def divided_alike(said: Sequence[str]) -> bool:
+    """Whether the clauses of parts open with one noun and go on apart: all are divided by it.
+
+    >>> divided_alike(["khối Đảng # người", "khối chính quyền # người"]), divided_alike(["nuôi # con", "bán # con"])
+    (True, False)
+    """
+    words = [re.findall(r"[^\W\d_]+|#", own) for own in said]
+    heads = {tuple(own[:1]) for own in words}
+    names = {tuple(own[1:]) for own in words}
+    return len(said) > 1 and len(heads) == 1 and len(names) == len(said) and heads.isdisjoint({(), ("#",)})
 
 
 def on_one_scale(said: Sequence[str]) -> bool:

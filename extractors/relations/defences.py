@@ -174,7 +174,9 @@ def without_other_rates(world: World, products: Iterable[Relation]) -> Iterator[
         if relation.verdict == "fails" and total is not None and not world.entry_of(total).path:
             made = _amount(world, total)
             figures = [n for n in _beside(world, total) if n != total and world.unit(n) != "%"]
-            if any(_amount(world, a) * _amount(world, b) == made for a, b in permutations(figures, 2)):
+            own = set(relation.parts)  # a yield ten times too small makes its result if units are passed over
+            pairs = ((a, b) for a, b in permutations(figures, 2) if {a, b} != own)
+            if any(_amount(world, a) * _amount(world, b) == made for a, b in pairs):
                 yield replace(relation, verdict="undecided", missing=_OTHER_RATE, expected=None)
                 continue
         yield relation

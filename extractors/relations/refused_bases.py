@@ -1,8 +1,8 @@
 """Shares whose base the figures refuse: smaller than the part, or money of another scale, which one slip explains.
 
-"Nhận 2.918 hồ sơ, số hóa 22.790 hồ sơ, đạt 95,61%": a base below its part is none, unless a digit too many made the part
-so large or a lost one the base so small. "Vốn 14.862 triệu đồng, giải ngân 14.206 tỷ đồng, đạt 95,59%": no figure is
-wrong but a unit.
+"Nhận 2.918 hồ sơ, số hóa 22.790 hồ sơ, đạt 95,61%": a base below its part is none, unless a digit too many made
+the part so large or a lost one the base so small. "Vốn 14.862 triệu đồng, giải ngân 14.206 tỷ đồng, đạt 95,59%": no figure is
+wrong but a unit. A share above 100 may have lost its comma.
 """
 
 from __future__ import annotations
@@ -46,6 +46,17 @@ def other_scale_base(world: World, part: int, share: int, bases: Sequence[int]) 
         return None
     others = (base for base in bases if money_scale(world.unit(base)) not in (0, scale))
     return next((b for b in others if share_fits(world.value(part), world.value(b), percent)), None)
+
+
+def lost_comma_base(world: World, part: int, share: int, bases: Sequence[int]) -> int | None:
+    """Return the figure that a share above 100 is of once a comma is put into it ("289 của 312 kiến nghị, 926%")."""
+    percent, value = world.numbers[share], world.numbers[share].value or Decimal(0)
+    if percent.sign != "=" or percent.step != 1 or value <= _ALL or not world.is_exact(part):
+        return None
+    meant = [replace(percent, value=value.scaleb(-by), step=Decimal(1).scaleb(-by)) for by in (1, 2)]
+    usable = [base for base in bases if base != part and world.is_exact(base)]
+    scaled = ((b, world.value(b) * (ratio(world.unit(b), world.unit(part)) or 1)) for b in usable)
+    return next((b for b, whole in scaled if any(share_fits(world.value(part), whole, one) for one in meant)), None)
 
 
 def _is_below(world: World, base: int, part: int) -> bool:

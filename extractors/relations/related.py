@@ -83,6 +83,7 @@ from extractors.relations.running_tables import read_running_tables
 from extractors.relations.said_again import read_said_again
 from extractors.relations.shares import read_percents
 from extractors.relations.slipped_shares import read_slipped_shares
+from extractors.relations.steps_united import read_united_steps
 from extractors.relations.sums import read_sums
 from extractors.relations.table_shares import cells_by_table, read_table_shares
 from extractors.relations.told_alike import read_told_alike, without_unproven
@@ -108,6 +109,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_bracket_rows(world, passages, counted))
     counted = (*counted, *read_lone_parts(world, passages, counted))
     counted = (*counted, *read_found_sums(world, passages, counted))
+    counted = (*counted, *read_united_steps(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
     settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}

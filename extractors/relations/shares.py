@@ -19,7 +19,7 @@ from extractors.relations.paired import on_whole
 from extractors.relations.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rate_points import are_points
 from extractors.relations.rates import are_near
-from extractors.relations.refused_bases import other_scale_base, refused_base
+from extractors.relations.refused_bases import lost_comma_base, other_scale_base, refused_base
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.wholes_named import beside_of, counterpart, is_added, of_one_whole, of_plan, told_of
 from extractors.relations.world import World
@@ -28,6 +28,7 @@ from extractors.relations.world import World
 _IN_TURN = re.compile(
     r"(?:\s*,\s*\d[\d.,]*\s?%)*\s+và\s+\d[\d.,]*\s?%[^.;:()%]{0,60}?(?:tương ứng|lần lượt|mỗi|từng)(?!\w)"
 )
+_OPENS_BRACKET = re.compile(r"[^,;:.()\d]{0,40}\((?:đạt|bằng|chiếm|tỷ lệ)? ?")
 _BESIDE = "số đứng trước trong câu"
 _OF_OTHER = "tỷ lệ của nội dung khác"
 #: what a share is of, by its own name
@@ -69,12 +70,7 @@ def _of_any(
 
     Behind a change "chiếm" goes on about what changed ("2.847 tỷ, tăng 180 tỷ so với đầu năm, chiếm 99,9% tổng dư nợ").
     """
-    between = world.folded[world.numbers[quantity.number].end : world.numbers[share].span.start]
-    if _IN_TURN.match(world.folded, world.numbers[share].end):
-        return _of_other(world, _against(world, quantity.number, share, None, ()))
-    if "chiếm" in between and (world.measures[quantity.number].change or is_added(world, quantity.number)):
-        return _of_other(world, _against(world, quantity.number, share, None, ()))
-    if _is_compared_above(world, entry, share, between) or _names_another(world, entry, share):
+    if _is_of_others(world, entry, quantity, share):
         return _of_other(world, _against(world, quantity.number, share, None, ()))
     if (told := told_of(world, entry, quantity, share)) is not None:
         of_count = _percent(world, *told, share, totals)
@@ -86,11 +82,18 @@ def _of_any(
     if found.verdict == "fails" and world.measures[quantity.number].change and are_points(world, quantity, share):
         return _of_other(world, found)
     if found.verdict != "holds" and world.numbers[share].step < 1:
-        for home, other in beside_of(world, entry, quantity):
-            beside = _percent(world, home, other, share, totals)
-            if beside.verdict == "holds":
-                return beside
+        others = (_percent(world, *beside, share, totals) for beside in beside_of(world, entry, quantity))
+        return next((other for other in others if other.verdict == "holds"), found)
     return found
+
+
+def _is_of_others(world: World, entry: Entry, quantity: Quantity, share: int) -> bool:
+    """Whether a share is not of the figure before it: told in turn with others, behind a change, of a thing by name."""
+    if _IN_TURN.match(world.folded, world.numbers[share].end):
+        return True
+    between = world.folded[world.numbers[quantity.number].end : world.numbers[share].span.start]
+    changed = "chiếm" in between and (world.measures[quantity.number].change or is_added(world, quantity.number))
+    return changed or _is_compared_above(world, entry, share, between) or _names_another(world, entry, share)
 
 
 def _is_compared_above(world: World, entry: Entry, share: int, between: str) -> bool:
@@ -140,7 +143,9 @@ def _percent(
     named = named or [b for b in by_catalogue if are_near(world, share, b)]
     if not named:
         undecided = _against(world, part, share, None, tried)
-        asking = _by_slip(world, entry, part, share, tried) or _refused(world, entry, quantity, share, tried)
+        asking = _by_slip(world, entry, part, share, tried, by_catalogue) or _refused(
+            world, entry, quantity, share, tried
+        )
         return asking or replace(undecided, reading=_implied(world, part, percent), missing=UNNAMED)
     expected = exact_share(world, part, named[0])
     slip = percent.step < 1 and is_slip(expected, percent)
@@ -193,10 +198,12 @@ def _of_told(world: World, part: int, share: int, base: int) -> Relation:
     )
 
 
-def _by_slip(world: World, entry: Entry, part: int, share: int, tried: Sequence[Reading]) -> Relation | None:
+def _by_slip(
+    world: World, entry: Entry, part: int, share: int, tried: Sequence[Reading], known: Sequence[int]
+) -> Relation | None:
     """Return a percentage that one slip of the pen, in it, its part or its base, keeps from holding."""
     percent = world.numbers[share]
-    slipped = _slipped(world, entry, part, percent, tried)
+    slipped = _slipped(world, entry, part, percent, tried, known)
     if slipped is None and (beside := base_beside(world, entry, part, percent)) is not None:
         slipped = beside, try_base(world, part, percent, beside, _BESIDE).arithmetic
     if slipped is None:
@@ -211,7 +218,9 @@ def _refused(world: World, entry: Entry, quantity: Quantity, share: int, tried: 
     part = quantity.number
     near = [reading.total for reading in tried if reading.total is not None]
     told = [*refused_bases(world, entry, quantity, share), *catalogue_bases(world, part, share)]
-    base = refused_base(world, part, share, told, near) or other_scale_base(world, part, share, [*told, *near])
+    base = refused_base(world, part, share, told, near)
+    base = base or other_scale_base(world, part, share, [*told, *near])
+    base = base or lost_comma_base(world, part, share, [*told, *near])
     if base is None:
         return None
     reading = try_base(world, part, world.numbers[share], base, "tổng nhỏ hơn phần")
@@ -221,11 +230,11 @@ def _refused(world: World, entry: Entry, quantity: Quantity, share: int, tried: 
 
 
 def _slipped(
-    world: World, entry: Entry, part: int, percent: Number, tried: Sequence[Reading]
+    world: World, entry: Entry, part: int, percent: Number, tried: Sequence[Reading], known: Sequence[int]
 ) -> tuple[int, str] | None:
     """Return the base that one slip of the pen keeps a share of no named base from, and its arithmetic.
 
-    Of a base outside the sentence only two swapped digits tell: other digits meet by chance.
+    Of a base outside the sentence that the catalogue does not know only two swapped digits tell: others meet by chance.
     """
     if percent.step >= 1 or percent.sign != "=":
         return None
@@ -234,7 +243,7 @@ def _slipped(
         if exact is None or reading.total is None or not _can_hold(world, reading.total, part, percent):
             continue
         home = world.entry_of(reading.total)
-        near = home.block == entry.block and 0 <= entry.sentence - home.sentence <= 1
+        near = reading.total in known or (home.block == entry.block and 0 <= entry.sentence - home.sentence <= 1)
         printed = percent.value or Decimal(0)
         if is_slip(exact, percent) and (near or sorted(str(exact.quantize(percent.step))) == sorted(str(printed))):
             return reading.total, reading.arithmetic
@@ -250,10 +259,17 @@ def _can_hold(world: World, base: int, part: int, percent: Number) -> bool:
 
 def _readings(world: World, entry: Entry, part: int, percent: Number, named: list[int]) -> list[Reading]:
     """Return all readings of a percentage: by the named bases, those near, and two of these together."""
-    near = [b for b in near_bases(world, entry, part) if b not in named]
+    own = world.numbers[part].of is not None and bool(named) and _is_bracketed(world, part, percent)
+    near = [] if own else [b for b in near_bases(world, entry, part) if b not in named]
     tried = [try_base(world, part, percent, base, "tổng được nêu") for base in named]
     tried += [try_base(world, part, percent, base, "số cùng đơn vị trong đoạn") for base in near]
     return [*tried, *_of_two(world, entry, part, named, near, percent)]
+
+
+def _is_bracketed(world: World, part: int, percent: Number) -> bool:
+    """Whether a share stands alone in the bracket right behind a pair: it is of the pair ("96/98 trẻ (98,0%)")."""
+    between = world.folded[world.numbers[part].end : percent.span.start]
+    return bool(_OPENS_BRACKET.fullmatch(between)) and world.folded[percent.end : percent.end + 1] == ")"
 
 
 def _of_two(

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from extractors.ledger.entries import Openness
 from extractors.lexicon.amounts import alike
+from extractors.numbers.slips import slip_cost
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.readings import has_nested, in_one_unit, mends
 from extractors.relations.world import World
@@ -50,10 +51,17 @@ def shares_of_another(world: World, total: int, parts: Sequence[int]) -> bool:
     The pupils examined are fewer than those of the school (traps 4 and 5).
     """
     own = sum((world.value(p) for p in parts), Decimal(0))
+    if own > world.value(total) or _is_tenfold(world.value(total), own):
+        return False  # what parts divide is no more than the total, and seldom just a digit shorter
     pairs = [(p, s) for p in parts for q in world.entry_of(p).quantities if q.number == p for s in q.shares]
     fits = [share_fits(world.value(p), own, world.numbers[s]) for p, s in pairs]
     of_total = any(share_fits(world.value(p), world.value(total), world.numbers[s]) for p, s in pairs)
     return sum(fits) > 1 and sum(fits) * 2 > len(parts) and not of_total
+
+
+def _is_tenfold(total: Decimal, own: Decimal) -> bool:
+    """Whether a total is what parts make with one digit too many."""
+    return own > 0 and total >= own * 3 and slip_cost(total, own) in (1, 2)
 
 
 def _are_nested(world: World, total: int, parts: Sequence[int]) -> bool:

@@ -11,6 +11,8 @@ from itertools import combinations
 from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales
 from extractors.lexicon.amounts import alike, money_scale
+from extractors.numbers.slips import slip_cost
+from extractors.relations.amounts import is_measured
 from extractors.relations.arithmetic import shown
 from extractors.relations.closed_sum_words import is_denied, on_one_scale
 from extractors.relations.readings import in_one_unit, mends
@@ -28,6 +30,8 @@ _COPIED, _TOLD_APART = 5, 1000
 _FEW = 6
 #: a total under this size is short of two parts by chance
 _SMALL = 20
+#: totals from which on a digit too many tells; what it costs less than, and how much more it makes of a figure at least
+_LARGE, _LIKELY, _TENS = 60, 3, 3
 
 
 #: where a thing is or what it is of; what is told so is in one part only
@@ -87,9 +91,11 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
     tenfold = len(values) > 1 and any(sum(values) * 10**power == whole for power in (1, 2, 3))
     # two parts short of a tenth of their total may be two of three, though that is less than either; of two that the
     # catalogue knows as its parts a third is not so likely
+    surplus = len(values) > 1 and whole >= _LARGE and _has_digit_more(whole, sum(values, Decimal(0)))
+    surplus = surplus and _exclude_each_other(world, parts)
     known = all(world.measures[part].metric for part in parts)
     near = gap * 20 <= whole or (gap < min(values) and (len(values) > 2 or gap * (4 if known else 10) <= whole))
-    if openness in ("listed", "unknown") and (near or mended or tenfold):
+    if openness in ("listed", "unknown") and (near or mended or tenfold or surplus):
         return True
     return openness == "listed" and (_on_one_scale(world, parts) or _is_whole_list(world, parts))
 
@@ -105,6 +111,18 @@ def _exclude_each_other(world: World, parts: Sequence[int]) -> bool:
     return (
         all(placed) or denied or alike_led or on_one_scale(said) or all(world.measures[part].metric for part in parts)
     )
+
+
+def _has_digit_more(whole: Decimal, added: Decimal) -> bool:
+    """Whether a total is what its parts make but for a digit too many, or a first one that looks alike.
+
+    Few figures are, so chance hardly makes one.
+
+    >>> [_has_digit_more(Decimal(226), Decimal(other)) for other in (26, 22, 36, 126)]
+    [True, True, False, False]
+    """
+    cost = slip_cost(whole, added) if added else None
+    return cost is not None and cost < _LIKELY and whole >= added * _TENS
 
 
 def _is_whole_list(world: World, parts: Sequence[int]) -> bool:
@@ -147,8 +165,7 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
     outcome = _outcome(world, total, best, openness)
     listed = group.kind not in ("row", "column")
     if outcome.verdict == "fails" and listed and _is_out_of_reach(world, total, best.parts):
-        told = _in_printed_unit(world, (total, *best.parts)) or _is_whole_list(world, best.parts)
-        told = told and openness == "closed"
+        told = _is_bound(world, total, best.parts, openness)
         outcome = (
             replace(outcome, certain=False) if told else replace(outcome, verdict="undecided", missing=UNIT_IN_DOUBT)
         )
@@ -197,10 +214,25 @@ def _is_out_of_reach(world: World, total: int, parts: tuple[int, ...]) -> bool:
     return not any(run == whole * 10**power for run in some for power in (1, 2, 3))
 
 
+def _is_bound(world: World, total: int, parts: Sequence[int], openness: Openness) -> bool:
+    """Whether words bind parts far above a total to it all the same: one unit printed behind all, steps of a scale."""
+    bound = _in_printed_unit(world, (total, *parts)) or _on_one_scale(world, parts)
+    if openness == "closed":
+        return bound or _is_whole_list(world, parts)
+    # "quỹ nhận 96 triệu đồng … đã chi: sửa nhà 190 triệu đồng" tells of two things in one unit of money
+    counted = not (world.measures[total].change or is_measured(world.unit(total)))
+    return bound and counted and openness != "open" and len(parts) > 1
+
+
 def _in_printed_unit(world: World, numbers: Sequence[int]) -> bool:
     """Whether the same unit is printed behind all of some figures: no part is of something else by mistake."""
     printed = [world.numbers[number].unit or "" for number in numbers]
     return all(unit and alike(unit, printed[0]) for unit in printed)
+
+
+def _in_one_sentence(world: World, one: int, other: int) -> bool:
+    home, away = world.entry_of(one), world.entry_of(other)
+    return (home.block, home.sentence) == (away.block, away.sentence)
 
 
 def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | None:
@@ -214,7 +246,8 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
     certain = fails and alike(*units) and not (units[0] != units[1] and money_scale(units[0]))
     far = not world.entry_of(total).path and world.value(largest) > world.value(total) * _FAR
     certain = certain and not (_is_borrowed(world, total, largest) or _is_beside(world, total, largest))
-    far = far and not _is_copied(world, total)
+    together = _in_printed_unit(world, (total, largest)) and _in_one_sentence(world, total, largest)
+    far = far and not (_is_copied(world, total) or together)
     verdict: Verdict = "fails" if certain and not far else "undecided" if fails else "holds"
     text = f"{shown(world.value(largest))} {'>' if fails else '≤'} {shown(world.value(total))}"
     return Relation(

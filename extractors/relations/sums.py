@@ -212,6 +212,7 @@ def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[R
             gap = world.value(total) - sum((world.value(p) for p in parts), Decimal(0))
             every = openness == "closed" or world.unit(total) in ANY_THING
             slipped = every and len(parts) > 2 and mends(world, total, tuple(parts), gap)
+            slipped = slipped and not world.measures[total].change  # "giảm 18 lượt. Về nội dung: …"
             if reading.verdict == "holds" or slipped:
                 relation = make_sum(world, group, total, [reading], "closed")
                 yield replace(relation, certain=relation.verdict == "holds")

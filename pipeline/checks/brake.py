@@ -65,7 +65,7 @@ def _far_base(tie: Tie) -> bool:
     A base that is reckoned back from a change is told by it.
     """
     relation = tie.relation
-    named = relation.source != "cue" or bool(relation.notes) or relation.total in tie.wholes
+    named = relation.source != "cue" or bool(relation.notes) or relation.total in tie.wholes or tie.fine_slip
     apart = len(tie.numbers) > 2 and (tie.between >= _MANY or (tie.between > 0 and tie.sentences > 1))
     far = tie.off_by(_OPEN) if tie.unmended else tie.unlikely and tie.off_by(_HALF)
     return relation.kind == "percent" and not named and apart and far
@@ -83,11 +83,19 @@ def _few_parts(tie: Tie) -> bool:
 def _parts_passed_over(tie: Tie) -> bool:
     """Figures between the parts may be the missing ones, or show that the list tells of several things."""
     parts = len(tie.relation.parts)
-    many = tie.between >= max(2, (parts + 1) // 2)
-    far = (tie.unlikely and tie.off_by(_FAR)) or (tie.unmended and tie.between > parts and tie.off_by(_OPEN))
-    if _is_of_each_line(tie):
+    many = tie.passed >= max(2, (parts + 1) // 2)
+    far = (tie.unlikely and tie.off_by(_FAR)) or (tie.unmended and tie.passed > parts and tie.off_by(_OPEN))
+    if _is_of_each_line(tie) or (tie.one_unit and _is_above(tie)):
         return False
     return tie.relation.kind == "sum" and tie.listed and many and far and not (tie.scaled or tie.overfull)
+
+
+def _is_above(tie: Tie) -> bool:
+    """Whether a part alone is more than its total, which is no change ("giảm 18 lượt. Về nội dung: đất đai 96 lượt")."""
+    total, facts = tie.relation.total, tie.facts
+    if total is None or total not in facts.measures or facts.measures[total].change:
+        return False
+    return any(value_at(facts, part) > value_at(facts, total) for part in tie.relation.parts)
 
 
 def _is_of_each_line(tie: Tie) -> bool:

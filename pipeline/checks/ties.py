@@ -13,7 +13,7 @@ from functools import cached_property
 
 from extractors.facts import Facts
 from extractors.ledger.entries import Entry, Group
-from extractors.numbers.slips import significant
+from extractors.numbers.slips import one_slip, significant
 from extractors.relations.relation import Relation
 from pipeline.checks.equations import scale_between, value_at
 
@@ -89,6 +89,23 @@ class Tie:
         """Whether no word says that the list is whole: a bracket alone does not."""
         return self.listed and self.group is not None and (self.group.openness != "closed" or self.group.cue == "(")
 
+    @cached_property
+    def passed(self) -> int:
+        """How many figures between the first and the last of these could stand beside them.
+
+        What the entries of the parts tell besides ("12 lớp/318 cháu; 18 lớp/492 học sinh") goes with each of them.
+        """
+        measures = self.facts.measures
+        own = {measures[n].entry for n in self.relation.parts if n in measures}
+        inner = range(min(self.numbers) + 1, max(self.numbers))
+        return sum(n in measures and n not in self.numbers and measures[n].entry not in own for n in inner)
+
+    @property
+    def one_unit(self) -> bool:
+        """Whether the same unit is printed behind all of the numbers."""
+        printed = {self.facts.numbers[n].unit for n in self.numbers}
+        return len(printed) == 1 and None not in printed and "" not in printed
+
     @property
     def units(self) -> list[str]:
         """What the numbers count, each."""
@@ -122,6 +139,13 @@ class Tie:
         return abs(found - expected) * share > abs(found)
 
     @property
+    def fine_slip(self) -> bool:
+        """Whether one slip made a share that is printed to a tenth or finer: chance seldom meets so many digits."""
+        shares = [self.facts.numbers[o.number] for o in self.relation.operands if o.role == "share" and o.number]
+        expected = self.relation.expected or Decimal(0)
+        return any(one.step < 1 and one.value is not None and _is_slip(expected, one.value, one.step) for one in shares)
+
+    @property
     def overfull(self) -> bool:
         """Whether the parts of a sum make more than their total: each less than it, or right behind it."""
         total, parts = self.relation.total, self.relation.parts
@@ -145,6 +169,12 @@ class Tie:
         whole = value_at(self.facts, total)
         needs = [(whole, sum(made, Decimal(0))), *((one, whole - sum(made, -one)) for one in made)]
         return any(_same_digits(printed, needed) for printed, needed in needs if needed > 0)
+
+
+def _is_slip(exact: Decimal, printed: Decimal, step: Decimal) -> bool:
+    """Whether a share is one digit from the exact one as it is printed, or that with its comma elsewhere."""
+    moved = (printed * by for by in (10, 100) if abs(exact - printed * by) < step * by)
+    return one_slip(exact.quantize(step), printed) or any(moved)
 
 
 def _same_digits(printed: Decimal, needed: Decimal) -> bool:
