@@ -14,12 +14,17 @@ from pipeline.compare.papers import Paper
 from pipeline.compare.spans import Months
 from pipeline.export.cross import CrossPlace
 
-State = Literal["said", "blank", "no_report"]
+#: so many figures in one unit are an account of it, not a mention
+_ACCOUNT = 3
+State = Literal["said", "unread", "blank", "no_report"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What became of a row for one unit and span: `said` are the printed figures."""
+    """What became of a row for one unit and span: `said` are the printed figures.
+
+    It is `unread` where the paper has figures of its account that nobody could name: what is asked for may be one.
+    """
 
     asked: Asked
     unit: str
@@ -53,7 +58,17 @@ def _cell(one: Asked, unit: str, span: Months | None, papers: Sequence[Paper]) -
     if not papers:
         return Cell(one, unit, span, "no_report")
     said = tuple(dict.fromkeys(text for paper in papers for text in _said(paper, one.metric)))
-    return Cell(one, unit, span, "said" if said else "blank", said, papers[0].path)
+    state: State = "said" if said else "unread" if any(_may_say(paper, one.metric) for paper in papers) else "blank"
+    return Cell(one, unit, span, state, said, papers[0].path)
+
+
+def _may_say(paper: Paper, metric: str) -> bool:
+    """Whether figures in the unit of a metric stand in a paper and no name was found for some of them."""
+    row = metrics().get(metric)
+    if row is None or row.unit in ("", "%"):
+        return False
+    near = [n for n in paper.record["numbers"] if n["role"] == "measure" and fold_key(n.get("unit") or "") == row.unit]
+    return len(near) >= _ACCOUNT and any(not n.get("metric") for n in near)
 
 
 def _said(paper: Paper, metric: str) -> Iterator[str]:
@@ -69,22 +84,29 @@ def _said(paper: Paper, metric: str) -> Iterator[str]:
 
 def check(papers: Sequence[Paper], asked: Sequence[Asked]) -> tuple[Clash, ...]:
     """Return a clash for each report that leaves out what was asked, and each unit that was asked and sent none."""
-    blanks: dict[tuple[str, str, Months | None], list[Cell]] = {}
+    blanks: dict[tuple[str, str, Months | None, bool], list[Cell]] = {}
     for cell in cells(papers, asked):
         if cell.state != "said":
-            blanks.setdefault((cell.path, cell.unit, cell.span), []).append(cell)
+            blanks.setdefault((cell.path, cell.unit, cell.span, cell.state == "unread"), []).append(cell)
     shown = {p.unit: p.shown for p in papers}
     return tuple(_clash(found, shown.get(found[0].unit, found[0].unit)) for found in blanks.values())
+
+
+_MISSING = {
+    "blank": "báo cáo chưa nêu",
+    "unread": "chưa nhận ra trong báo cáo (có thể nêu bằng tên gọi khác)",
+    "no_report": "chưa có báo cáo, thiếu",
+}
 
 
 def _clash(found: Sequence[Cell], unit: str) -> Clash:
     first = found[0]
     when = f", {first.span.words()}" if first.span else ""
     names = "; ".join(dict.fromkeys(name_of(cell.asked.metric) for cell in found))
-    missing = "báo cáo chưa nêu" if first.state == "blank" else "chưa có báo cáo, thiếu"
+    missing = _MISSING[first.state]
     return Clash(
         kind="checklist",
-        severity="warning",
+        severity="info" if first.state == "unread" else "warning",
         message=f"{unit}{when}: {missing} {len(found)} chỉ tiêu được yêu cầu: {names}.",
         reading=f"{unit}{when}: để trống {names}",
         places=(CrossPlace(first.path or unit, None, None, unit, None, None),),

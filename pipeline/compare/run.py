@@ -58,8 +58,10 @@ def across(
     sums = braked(_between_papers(gathered(one.sums for one in districts)), unit_of)
     rows = braked(_between_papers(gathered(one.rows for one in districts)), unit_of, of=-1)
     learnt = gathered(learned.check(one, [*now, *before]) for one in series)
-    follow = gathered(followed.check(one, [*now, *before]) for one in series)
-    tested = gathered([sums, rows, *told, braked(learnt, unit_of), braked(follow, unit_of)])
+    places = [followed.check(one, [*now, *before]) for one in series]
+    proved = frozenset(one for place in places for one in place.proved)
+    by_words = followed.disproved(gathered([sums, rows, *told, braked(learnt, unit_of)]), proved)
+    tested = gathered([by_words, braked(gathered(place.tested for place in places), unit_of)])
     missing = [clash for one in districts for clash in one.missing]
     clashes = [*one_defect(tested), *missing, *_apart(series, checklist)]
     # of a whole folder a new version is no news: what changed in it is told, and asked about by `soat compare`

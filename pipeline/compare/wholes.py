@@ -160,7 +160,7 @@ class _Search:
         return new.amount.said - old.amount.said if old and new else None
 
     def _bits(self, own: Mapping[str, str]) -> float:
-        """What the sums that come out tell; nothing where they fail more often than they hold."""
+        """What the sums that come out tell; nothing unless they hold twice as often as they fail."""
         told: dict[Decimal, float] = {}
         fails = 0
         for time in self.times:
@@ -170,7 +170,7 @@ class _Search:
                     told[figures[0].amount.said] = _worth(figures[0].amount, figures[1:])
                 else:
                     fails += 1
-        return sum(told.values()) if len(told) >= max(1, fails) else 0.0
+        return sum(told.values()) if len(told) >= max(2, 2 * fails) else 0.0
 
 
 def _worth(whole: Amount, parts: Sequence[Figure]) -> float:
