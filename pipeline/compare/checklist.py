@@ -23,7 +23,7 @@ State = Literal["said", "unread", "blank", "no_report"]
 class Cell:
     """What became of a row for one unit and span: `said` are the printed figures.
 
-    It is `unread` where the paper has figures of its account that nobody could name: what is asked for may be one.
+    It is `unread` where the paper has an account in its unit: what is asked for may stand there in other words.
     """
 
     asked: Asked
@@ -63,12 +63,12 @@ def _cell(one: Asked, unit: str, span: Months | None, papers: Sequence[Paper]) -
 
 
 def _may_say(paper: Paper, metric: str) -> bool:
-    """Whether figures in the unit of a metric stand in a paper and no name was found for some of them."""
+    """Whether a paper has an account in the unit of a metric."""
     row = metrics().get(metric)
     if row is None or row.unit in ("", "%"):
         return False
-    near = [n for n in paper.record["numbers"] if n["role"] == "measure" and fold_key(n.get("unit") or "") == row.unit]
-    return len(near) >= _ACCOUNT and any(not n.get("metric") for n in near)
+    measured = (n for n in paper.record["numbers"] if n["role"] == "measure")
+    return sum(fold_key(n.get("unit") or "") == row.unit for n in measured) >= _ACCOUNT
 
 
 def _said(paper: Paper, metric: str) -> Iterator[str]:

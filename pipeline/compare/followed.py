@@ -26,15 +26,16 @@ def check(series: Series, everyone: Sequence[Paper]) -> Followed:
     authors = {
         key: author_of([p for p in group if p.origin is None], names) for key, group in by_unit(series.papers).items()
     }
-    tests = {"over-time": [over_time.check([author for author in authors.values() if author.papers])]}
+    tests = {"": [over_time.check([author for author in authors.values() if author.papers])]}
     everywhere = list(members_of(series, everyone))
     for above, author in authors.items():
         own = [m for m in everywhere if author.papers and any(p.path in {q.path for q in author.papers} for p in m.above)]
         if own:
-            communes = _below(above[0], authors, own)
-            tests.setdefault("district-row", []).append(rows.check(own, communes))
-            tests.setdefault("district-sum", []).append(wholes.check(author, communes, own))
-    proved = {(kind, held[0].key) for kind, some in tests.items() for test in some for held in test.held}
+            communes = _below(above[0], authors)
+            of_rows, guesses = rows.check(own, communes)
+            tests.setdefault("district-row", []).append(of_rows)
+            tests.setdefault("district-sum", []).append(wholes.check(author, communes, own, guesses))
+    proved = {(kind, held[0].key) for kind, some in tests.items() if kind for test in some for held in test.held}
     return Followed(gathered(test for some in tests.values() for test in some), frozenset(proved))
 
 
@@ -43,7 +44,7 @@ def disproved(tested: Tested, proved: frozenset[tuple[str, tuple[str, str]]]) ->
     return Tested(tuple(c for c in tested.clashes if not c.figures or (c.kind, c.figures[0].key) not in proved), tested.held)
 
 
-def _below(above: str, authors: dict[tuple[str, str], Author], everywhere: Sequence[object]) -> dict[str, Author]:
+def _below(above: str, authors: dict[tuple[str, str], Author]) -> dict[str, Author]:
     """The communes of a district by name."""
     return {
         unit: author

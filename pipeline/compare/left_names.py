@@ -1,7 +1,7 @@
 """Another commune's name left in a report that was copied: the names are those of the other reports' units.
 
 What a report says of its neighbours is theirs: only where the text speaks of its own body or people under another
-unit's name is it told. Its own check (`pipeline.checks.foreign_names`) knows no other reports; this one does.
+unit's name is it a warning, and where nothing says that a neighbour is meant it is a remark. Its own check (`pipeline.checks.foreign_names`) knows no other reports; this one does.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Mention:
     start: int
     line: int
     text: str
+    sure: bool
 
 
 def check(papers: Sequence[Paper]) -> tuple[Clash, ...]:
@@ -69,10 +70,11 @@ def _mentions(paper: Paper, units: Set[str]) -> Iterator[tuple[str, Mention]]:
     folded = fold(text)
     for match in _KIND.finditer(folded, 0, _foot(folded)):
         unit = _unit_at(folded, match.start(), units)
-        if unit is None or not _speaks_of_itself(folded, text, match.start(), unit, paper.unit):
+        if unit is None or not _of_no_other(folded, text, match.start(), unit, paper.unit):
             continue
         end = match.start() + len(unit)
-        yield unit, Mention(match.start(), text.count("\n", 0, match.start()) + 1, text[match.start() : end])
+        line, sure = text.count("\n", 0, match.start()) + 1, _speaks_of_itself(folded, match.start())
+        yield unit, Mention(match.start(), line, text[match.start() : end], sure)
 
 
 def _foot(folded: str) -> int:
@@ -88,17 +90,25 @@ def _unit_at(folded: str, start: int, units: Set[str]) -> str | None:
     return next((name for one in ends if (name := re.sub(r"[^\w ]+$", "", one)) in units), None)
 
 
-def _speaks_of_itself(folded: str, text: str, at: int, unit: str, own: str) -> bool:
-    """Whether the words before a unit's name are those of a report on itself, in a sentence that tells of no others."""
-    end = at + len(unit)
+def _sentence_start(folded: str, at: int) -> int:
     near = max(0, at - _FAR)
-    start = max((m.end() for m in _SENTENCE.finditer(folded, near, at)), default=near)
+    return max((m.end() for m in _SENTENCE.finditer(folded, near, at)), default=near)
+
+
+def _of_no_other(folded: str, text: str, at: int, unit: str, own: str) -> bool:
+    """Whether a unit's name stands in a sentence that does not tell of others, nor of several places in a row."""
+    end = at + len(unit)
     stop = _SENTENCE.search(folded, end, end + _FAR)
-    sentence, before = folded[start : stop.start() if stop else end + _FAR], folded[start:at]
-    opens = not before.strip(" -+*")
+    sentence = folded[_sentence_start(folded, at) : stop.start() if stop else end + _FAR]
     if _OTHERS.search(sentence) or own in sentence or text[end : end + 2].strip()[:1].isupper():
         return False
-    return "|" not in sentence if opens else bool(_SELF.search(before))
+    return "|" not in sentence and "\t" not in sentence and len(_KIND.findall(sentence)) == 1
+
+
+def _speaks_of_itself(folded: str, at: int) -> bool:
+    """Whether the words before a unit's name are those of a report on itself."""
+    before = folded[_sentence_start(folded, at) : at]
+    return not before.strip(" -+*") or bool(_SELF.search(before))
 
 
 def _clash(paper: Paper, shown: str, mentions: Sequence[Mention]) -> Clash:
@@ -108,12 +118,16 @@ def _clash(paper: Paper, shown: str, mentions: Sequence[Mention]) -> Clash:
     )
     return Clash(
         kind="left-name",
-        severity="warning",
+        severity="warning" if any(one.sure for one in mentions) else "info",
         message=(
-            f"Báo cáo của {paper.shown} nói về mình bằng tên {shown} ({len(mentions)} chỗ); có thể chép từ báo cáo của"
+            f"Báo cáo của {paper.shown} {_says(mentions)} {shown} ({len(mentions)} chỗ); có thể chép từ báo cáo của"
             " đơn vị đó."
         ),
         reading=f"{paper.shown} ≠ {mentions[0].text}",
         places=places,
         suggestion="Đề nghị kiểm tra lại tên đơn vị và số liệu của đoạn này.",
     )
+
+
+def _says(mentions: Sequence[Mention]) -> str:
+    return "nói về mình bằng tên" if any(one.sure for one in mentions) else "nêu tên"

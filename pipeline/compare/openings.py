@@ -15,7 +15,7 @@ from extractors.vietnamese import fold, fold_key
 from pipeline.compare.amounts import amount_of, total
 from pipeline.compare.clash import Clash, Tested, choose, gathered, in_unit, said, spread
 from pipeline.compare.cues import NOWHERE, RESTATED, Around
-from pipeline.compare.explained import explained, notes
+from pipeline.compare.explained import explained, notes, tells_both
 from pipeline.compare.figures import Figure, contradicted
 from pipeline.compare.papers import Paper
 
@@ -84,13 +84,8 @@ def _unless_told(tested: Tested, paper: Paper, papers: Sequence[Paper]) -> Teste
     if not tested.clashes:
         return tested
     own = notes(paper, papers)
-    clashes = (c for c in tested.clashes if not explained(own, c.figures) and not _in_note(own, c.figures[:2]))
+    clashes = (c for c in tested.clashes if not explained(own, c.figures) and not tells_both(own, c.figures[:2]))
     return Tested(tuple(clashes), tested.held)
-
-
-def _in_note(sentences: Sequence[str], figures: Sequence[Figure]) -> bool:
-    """Whether one note tells both figures: it says why they differ."""
-    return any(all(re.search(rf"(?<![\w.,]){re.escape(f.text)}(?![\w]|[.,]\d)", s) for f in figures) for s in sentences)
 
 
 def _last_of_year(papers: Sequence[Paper], paper: Paper) -> Paper | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, permutations, product
 
 from pipeline.compare.clash import Tested
 from pipeline.compare.explained import explained, notes
@@ -11,10 +14,13 @@ from pipeline.compare.spans import Months
 from pipeline.compare.spots import Author, Spot, own_places
 from pipeline.compare.ties import Tie, Trial, pairs, tested, words_shared
 
+#: papers in which a balance must stand; places of one unit that are tried
+_TWICE, _MOST = 2, 16
+
 
 def check(authors: Sequence[Author]) -> Tested:
     """Return where places fail to agree that agree in other papers."""
-    ties = [tie for author in authors for tie in (*_years(author), *_sums(author))]
+    ties = [tie for author in authors for tie in (*_years(author), *_sums(author), *_openings(author))]
     noted = {p.path: (p, author.papers) for author in authors for p in author.papers}
 
     def explains(trial: Trial) -> bool:
@@ -64,6 +70,56 @@ def _sums(author: Author) -> Iterator[Tie]:
             if whole is not None and len(parts) > 1:
                 trials.append(Trial("period-sum", span, whole, parts))
         yield _tie(author, "period-sum", one, other, trials)
+
+
+def _openings(author: Author) -> Iterator[Tie]:
+    """What an account opens with beside what it closed with: two places on either side of a balance."""
+    last = [_closed_before(author, paper.spans[0]) for paper in author.papers]
+    for one, other in _balances(author):
+        trials = []
+        for at, before in enumerate(last):
+            opening = author.at(at, one[0])
+            closing = author.at(before, other[0]) if before is not None else None
+            if opening is not None and closing is not None:
+                trials.append(Trial("opening", author.papers[at].spans[0], opening, (closing,)))
+        yield _tie(author, "opening", one, other, trials)
+
+
+def _closed_before(author: Author, span: Months) -> int | None:
+    """The paper whose span ends right before one begins, the shortest if there are several."""
+    found = [(p.spans[0].length, at) for at, p in enumerate(author.papers) if p.spans[0].last + 1 == span.first]
+    return min(found)[1] if found else None
+
+
+Place = tuple[str, Spot]
+
+
+def _balances(author: Author) -> list[tuple[Place, Place]]:
+    """Pairs of places with others of their unit that balance them in two papers at least: a + new = done + b."""
+    groups: dict[str, list[Place]] = defaultdict(list)
+    for place, spot in own_places(author):
+        if spot.figure.when in ("now", "before"):
+            groups[spot.unit].append((place, spot))
+    found: Counter[tuple[Place, Place]] = Counter()
+    for group in groups.values():
+        found.update(_balanced(author, group[:_MOST]))
+    return [pair for pair, count in found.items() if count >= _TWICE]
+
+
+def _balanced(author: Author, group: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+    """Yield for each paper each pair on either side of a balance once."""
+    for told in author.told:
+        here = [(place, told[place[0]].figure.amount.said) for place in group if place[0] in told]
+        sums: dict[Decimal, list[tuple[Place, Place]]] = defaultdict(list)
+        for (one, a), (two, b) in combinations(here, 2):
+            if a and b:
+                sums[a + b].append((one, two))
+        pairs = set()
+        for some in sums.values():
+            for left, right in permutations(some, 2):
+                if not set(p for p, _ in left) & set(p for p, _ in right):
+                    pairs |= set(product(left, right))
+        yield from pairs
 
 
 def _of_year(author: Author, numbers: dict[Months, int], span: Months, place: str) -> tuple[Figure, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from extractors.vietnamese import fold
@@ -24,7 +24,7 @@ from pipeline.compare import (
 from pipeline.compare.asked import Asked
 from pipeline.compare.clash import Clash, Tested, findings, gathered, one_defect
 from pipeline.compare.cues import RESTATED
-from pipeline.compare.members import tells_of_late
+from pipeline.compare.members import tells_of_late, waiting
 from pipeline.compare.papers import Paper, Series, by_unit, paper_of, replaced, series_of
 from pipeline.compare.systematic import braked
 from pipeline.export.cross import CrossFinding
@@ -72,8 +72,10 @@ def across(
 def _of_units(series: Series, everyone: Sequence[Paper]) -> list[Tested]:
     """What figures say, unit by unit, one for each family of comparisons."""
     tests: list[list[Tested]] = [[], [], [], [], []]
+    without = waiting(series, everyone)
     for group in by_unit(series.papers).values():
-        unfinished = {p.path for p in group if p.level != "xa" and (tells_of_late(p) or _restated_below(p, everyone))}
+        above = [p for p in group if p.level != "xa"]
+        unfinished = without | {p.path for p in above if tells_of_late(p) or _restated_below(p, everyone)}
         for era in _eras(group):
             parts = (
                 periods.check(era),
@@ -106,7 +108,7 @@ def _restated_below(paper: Paper, everyone: Sequence[Paper]) -> bool:
     return any(RESTATED.search(fold(p.text or "")) for p in below)
 
 
-def _without(tested: Tested, unfinished: set[str]) -> Tested:
+def _without(tested: Tested, unfinished: Set[str]) -> Tested:
     """What figures of papers that wait for somebody's report show is only a remark."""
     clashes = (
         replace(clash, severity="info") if any(f.path in unfinished for f in clash.figures) else clash

@@ -46,7 +46,8 @@ class Trial:
 class Tie:
     """Two places and their trials over the papers; `among` is how many places could have been tied instead.
 
-    `wordings` are what others may tie in the same words; `alike` is whether both have a word in common.
+    `wordings` are what others may tie in the same words; `alike` is whether both have a word in common; `place` is, of
+    a row, the commune, the words of the column and the commune's place.
     """
 
     whole: Hashable
@@ -54,6 +55,7 @@ class Tie:
     trials: tuple[Trial, ...]
     among: int
     alike: bool
+    place: tuple[str, str, str] = ("", "", "")
 
     @property
     def failures(self) -> int:

@@ -48,18 +48,24 @@ class Sum:
     tried: int
 
 
-def check(above: Author, communes: Mapping[str, Author], everywhere: Sequence[Members]) -> Tested:
-    """Return where the figures of a district are not the sums that they are in its other papers."""
+def check(
+    above: Author, communes: Mapping[str, Author], everywhere: Sequence[Members], columns: Mapping[str, Mapping[str, str]]
+) -> Tested:
+    """Return where the figures of a district are not the sums that they are in its other papers.
+
+    `columns` are the places of communes that are known to belong together, by the words of a column.
+    """
     times = list(_times(above, communes, everywhere))
     if len(times) < 2 or len(communes) < _LEAST:
         return Tested()
     weight = _weights(above, communes)
+    guesses = [own for own in columns.values() if own.keys() == communes.keys()]
     clashes, held = list[Clash](), list[tuple[Figure, ...]]()
     for place, spot in own_places(above):
         if spot.figure.when not in ("now", "since_january"):
             continue
         options = {unit: _options(spot, author, weight) for unit, author in communes.items()}
-        found = _Search(above, communes, times, place, options).found() if all(options.values()) else None
+        found = _Search(above, communes, times, place, options, guesses).found() if all(options.values()) else None
         if found is not None:
             some, good = _tested(found, above, communes, times)
             clashes += some
@@ -107,6 +113,7 @@ class _Search:
     times: Sequence[Time]
     place: str
     options: Mapping[str, Sequence[str]]
+    guesses: Sequence[Mapping[str, str]]
 
     def found(self) -> Sum | None:
         """Return the places that make the sums come out most often, None where chance may have done it."""
@@ -116,7 +123,7 @@ class _Search:
             bits = self._bits(own)
             if bits > 0 and (best is None or bits > best[0]):
                 best = bits, Sum(self.place, own, tried)
-            if tried == 1 and best is not None:
+            if tried <= 1 + len(self.guesses) and best is not None:
                 break
         if best is None or best[0] - log2(best[1].tried) < _ENOUGH:
             return None
@@ -125,16 +132,33 @@ class _Search:
     def _ways(self, first: Mapping[str, str]) -> Iterator[tuple[int, Mapping[str, str]]]:
         """The first guess, then those that differ from it in a few communes and bring at least one sum right."""
         yield 1, first
+        for at, guess in enumerate(self.guesses, 2):
+            yield at, guess
         gaps = [(time, gap) for time in self.times if (gap := self._gap(first, time)) is not None]
         changes = [(unit, place) for unit, places in self.options.items() for place in places[1:]]
         more = [{(at, unit, place): d for unit, place in changes if (d := self._more(first, unit, place, time)) is not None}
                 for at, (time, _) in enumerate(gaps)]  # fmt: skip
-        tried = 1
+        tried = 1 + len(self.guesses)
         for count in range(1, _PUT_RIGHT + 1):
             for some in combinations(changes, count):
                 tried += 1
                 if len({unit for unit, _ in some}) == count and self._closes(gaps, more, some):
                     yield tried, {**first, **dict(some)}
+        for together in self._together():
+            tried += 1
+            if self._closes(gaps, more, together):
+                yield tried, {**first, **dict(together)}
+
+    def _together(self) -> Iterator[tuple[tuple[str, str], ...]]:
+        """Changes of all communes in the same words at once, of up to three wordings."""
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for unit, places in self.options.items():
+            alike.setdefault(tuple(places), []).append(unit)
+        changes = [(at, tuple((u, place) for u in units)) for at, (places, units) in enumerate(alike.items()) for place in places[1:]]
+        for count in (1, 2, 3):
+            for some in combinations(changes, count):
+                if len({at for at, _ in some}) == count and sum(len(one) for _, one in some) > _PUT_RIGHT:
+                    yield tuple(one for _, own in some for one in own)
 
     def _closes(
         self,
