@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.compare import over_time, rows, wholes
 from pipeline.compare.clash import Tested, gathered
+from pipeline.compare.clones import copies
 from pipeline.compare.members import bare_name, members_of
 from pipeline.compare.papers import Paper, Series, by_unit
 from pipeline.compare.spots import Author, author_of
@@ -27,14 +28,14 @@ def check(series: Series, everyone: Sequence[Paper]) -> Followed:
         key: author_of([p for p in group if p.origin is None], names) for key, group in by_unit(series.papers).items()
     }
     tests = {"": [over_time.check([author for author in authors.values() if author.papers])]}
-    everywhere = list(members_of(series, everyone))
+    everywhere, copied = list(members_of(series, everyone)), copies(series.papers)
     for above, author in authors.items():
         own = [m for m in everywhere if author.papers and any(p.path in {q.path for q in author.papers} for p in m.above)]
         if own:
             communes = _below(above[0], authors)
             of_rows, guesses = rows.check(own, communes)
             tests.setdefault("district-row", []).append(of_rows)
-            tests.setdefault("district-sum", []).append(wholes.check(author, communes, own, guesses))
+            tests.setdefault("district-sum", []).append(wholes.check(author, communes, own, guesses, copied))
     proved = {(kind, held[0].key) for kind, some in tests.items() if kind for test in some for held in test.held}
     return Followed(gathered(test for some in tests.values() for test in some), frozenset(proved))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, permutations, product
 
@@ -14,6 +16,11 @@ from pipeline.compare.spans import Months
 from pipeline.compare.spots import Author, Spot, own_places
 from pipeline.compare.ties import Tie, Trial, pairs, tested, words_shared
 
+#: words of what an account opens and closes with
+_OPENS = re.compile(r"(?<!\w)(?:trước|cũ|đầu|tồn|chuyển (?:sang|qua|đến)|mang sang|dở dang|gối)(?!\w)")
+_CLOSES = re.compile(r"(?<!\w)(?:còn|sau|cuối|tồn|đang|dở|chưa|lại)(?!\w)")
+_OPENS_ONLY = re.compile(r"(?<!\w)(?:trước|đầu kỳ)(?!\w)")
+_CLOSES_ONLY = re.compile(r"(?<!\w)(?:sau|cuối)(?!\w)")
 #: papers in which a balance must stand; places of one unit that are tried
 _TWICE, _MOST = 2, 16
 
@@ -82,7 +89,14 @@ def _openings(author: Author) -> Iterator[Tie]:
             closing = author.at(before, other[0]) if before is not None else None
             if opening is not None and closing is not None:
                 trials.append(Trial("opening", author.papers[at].spans[0], opening, (closing,)))
-        yield _tie(author, "opening", one, other, trials)
+        cued = _is(_bare(one[0]), _OPENS, _CLOSES_ONLY) and _is(_bare(other[0]), _CLOSES, _OPENS_ONLY)
+        # whatever the words, all accounts of a folder carry over or none does
+        tie = _tie(author, "opening", one, other, trials)
+        yield replace(tie, wordings=("opening", ""), alike=True, among=1) if cued else tie
+
+
+def _is(words: str, cue: re.Pattern[str], never: re.Pattern[str]) -> bool:
+    return bool(cue.search(words)) and not never.search(words)
 
 
 def _closed_before(author: Author, span: Months) -> int | None:

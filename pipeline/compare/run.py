@@ -61,7 +61,9 @@ def across(
     places = [followed.check(one, [*now, *before]) for one in series]
     proved = frozenset(one for place in places for one in place.proved)
     by_words = followed.disproved(gathered([sums, rows, *told, braked(learnt, unit_of)]), proved)
-    tested = gathered([by_words, braked(gathered(place.tested for place in places), unit_of)])
+    unfinished = frozenset(path for one in series for path in _unfinished(one, [*now, *before]))
+    by_place = _without(gathered(place.tested for place in places), unfinished)
+    tested = gathered([by_words, braked(by_place, unit_of)])
     missing = [clash for one in districts for clash in one.missing]
     clashes = [*one_defect(tested), *missing, *_apart(series, checklist)]
     # of a whole folder a new version is no news: what changed in it is told, and asked about by `soat compare`
@@ -72,10 +74,8 @@ def across(
 def _of_units(series: Series, everyone: Sequence[Paper]) -> list[Tested]:
     """What figures say, unit by unit, one for each family of comparisons."""
     tests: list[list[Tested]] = [[], [], [], [], []]
-    without = waiting(series, everyone)
+    unfinished = _unfinished(series, everyone)
     for group in by_unit(series.papers).values():
-        above = [p for p in group if p.level != "xa"]
-        unfinished = without | {p.path for p in above if tells_of_late(p) or _restated_below(p, everyone)}
         for era in _eras(group):
             parts = (
                 periods.check(era),
@@ -87,6 +87,12 @@ def _of_units(series: Series, everyone: Sequence[Paper]) -> list[Tested]:
             for family, part in zip(tests, parts, strict=True):
                 family.append(_named(_without(part, unfinished), group[0].shown))
     return [gathered(family) for family in tests]
+
+
+def _unfinished(series: Series, everyone: Sequence[Paper]) -> frozenset[str]:
+    """The papers of districts that wait for somebody's report, or follow what a commune tells anew."""
+    above = (p for p in series.papers if p.level != "xa")
+    return waiting(series, everyone) | {p.path for p in above if tells_of_late(p) or _restated_below(p, everyone)}
 
 
 def _between_papers(tested: Tested) -> Tested:

@@ -107,15 +107,20 @@ def _elsewhere(ties: Sequence[Tie]) -> Mapping[Hashable, tuple[float, int]]:
 
 
 def _weight(tie: Tie, elsewhere: Mapping[Hashable, tuple[float, int]]) -> float:
+    return tie.bits + _others(tie, elsewhere) + _WORD * tie.alike - _FAILURE * tie.failures - log2(tie.among)
+
+
+def _others(tie: Tie, elsewhere: Mapping[Hashable, tuple[float, int]]) -> float:
+    """What all other ties in the same wordings tell, for or against."""
     bits, failures = elsewhere[tie.wordings]
-    others = max(-_ELSEWHERE, min(_ELSEWHERE, bits - tie.bits - _FAILURE * (failures - tie.failures)))
-    return tie.bits + others + _WORD * tie.alike - _FAILURE * tie.failures - log2(tie.among)
+    return max(-_ELSEWHERE, min(_ELSEWHERE, bits - tie.bits - _FAILURE * (failures - tie.failures)))
 
 
 def _stands(tie: Tie, elsewhere: Mapping[Hashable, tuple[float, int]]) -> bool:
-    """Whether it holds more often than it fails, and by more than chance."""
+    """Whether it holds by more than chance, and not less often than it fails unless it holds everywhere else."""
     held = len(tie.trials) - tie.failures
-    return held > 0 and held >= tie.failures and _weight(tie, elsewhere) >= _ENOUGH
+    often = held >= tie.failures or (held > 0 and _others(tie, elsewhere) >= _ELSEWHERE)
+    return held > 0 and often and _weight(tie, elsewhere) >= _ENOUGH
 
 
 def _rivals(tie: Tie, best: Tie) -> bool:

@@ -8,7 +8,7 @@ somebody is asked. Places that were guessed wrongly are put right where others m
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
@@ -19,6 +19,7 @@ from pipeline.compare.clash import Clash, Tested, in_unit, said
 from pipeline.compare.explained import notes, tells_gap
 from pipeline.compare.figures import Figure
 from pipeline.compare.members import Members
+from pipeline.compare.papers import Paper
 from pipeline.compare.spans import Months
 from pipeline.compare.spots import Author, Spot, own_places
 
@@ -49,14 +50,20 @@ class Sum:
 
 
 def check(
-    above: Author, communes: Mapping[str, Author], everywhere: Sequence[Members], columns: Mapping[str, Mapping[str, str]]
+    above: Author,
+    communes: Mapping[str, Author],
+    everywhere: Sequence[Members],
+    columns: Mapping[str, Mapping[str, str]],
+    copied: Set[str] = frozenset(),
 ) -> Tested:
     """Return where the figures of a district are not the sums that they are in its other papers.
 
-    `columns` are the places of communes that are known to belong together, by the words of a column.
+    `columns` are the places of communes that are known to belong together, by the words of a column; papers that are
+    `copied` prove nothing.
     """
     times = list(_times(above, communes, everywhere))
-    if len(times) < 2 or len(communes) < _LEAST:
+    sound = [time for time in times if not any(p.path in copied for p in _papers(communes, time))]
+    if len(sound) < 2 or len(communes) < _LEAST:
         return Tested()
     weight = _weights(above, communes)
     guesses = [own for own in columns.values() if own.keys() == communes.keys()]
@@ -65,7 +72,7 @@ def check(
         if spot.figure.when not in ("now", "since_january"):
             continue
         options = {unit: _options(spot, author, weight) for unit, author in communes.items()}
-        found = _Search(above, communes, times, place, options, guesses).found() if all(options.values()) else None
+        found = _Search(above, communes, sound, place, options, guesses).found() if all(options.values()) else None
         if found is not None:
             some, good = _tested(found, above, communes, times)
             clashes += some
@@ -79,6 +86,10 @@ def _times(above: Author, communes: Mapping[str, Author], everywhere: Sequence[M
         below = {p.unit: communes[p.unit].papers.index(p) for p in members.communes if p in communes[p.unit].papers}
         if len(tops) == 1 and members.complete and below.keys() == communes.keys():
             yield Time(members.spans[0], tops[0], below)
+
+
+def _papers(communes: Mapping[str, Author], time: Time) -> Iterator[Paper]:
+    return (communes[unit].papers[at] for unit, at in time.below.items())
 
 
 def _weights(above: Author, communes: Mapping[str, Author]) -> Mapping[str, float]:
