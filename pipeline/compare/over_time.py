@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations, permutations, product
 
 from pipeline.compare.clash import Tested
@@ -43,10 +44,16 @@ def _numbered(author: Author) -> dict[Months, int]:
 
 def _tie(author: Author, kind: str, one: tuple[str, Spot], other: tuple[str, Spot], trials: Sequence[Trial]) -> Tie:
     (place, spot), (also, own) = one, other
-    among = sum(1 for _, it in own_places(author) if it.unit == spot.unit)
+    among = _of_unit(author)[spot.unit]
     who = author.papers[0].unit, author.papers[0].parents[:1]
     wordings = (kind, _bare(place), _bare(also))
     return Tie((kind, who, place), wordings, tuple(trials), max(1, among - 1), words_shared(spot, own))
+
+
+@lru_cache(maxsize=1)
+def _of_unit(author: Author) -> Counter[str]:
+    """How many places of an author are of each unit."""
+    return Counter(spot.unit for _, spot in own_places(author))
 
 
 def _bare(place: str) -> str:
@@ -63,7 +70,8 @@ def _years(author: Author) -> Iterator[Tie]:
         if one[1].figure.when != "now" and other[1].figure.when == "now":
             found = ((at, author.at(at, one[0]), author.at(before, other[0])) for at, before in then.items())
             trials = [Trial("year-ago", author.papers[at].spans[0], a, (b,)) for at, a, b in found if a and b]
-            yield _tie(author, "year-ago", one, other, trials)
+            if trials:
+                yield _tie(author, "year-ago", one, other, trials)
 
 
 def _sums(author: Author) -> Iterator[Tie]:
@@ -76,7 +84,8 @@ def _sums(author: Author) -> Iterator[Tie]:
             parts = _of_year(author, numbers, span, other[0])
             if whole is not None and len(parts) > 1:
                 trials.append(Trial("period-sum", span, whole, parts))
-        yield _tie(author, "period-sum", one, other, trials)
+        if trials:
+            yield _tie(author, "period-sum", one, other, trials)
 
 
 def _openings(author: Author) -> Iterator[Tie]:

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from extractors.vietnamese import fold, fold_key
@@ -24,6 +25,8 @@ _PERIOD = re.compile(
 )
 _DIGITS = re.compile(r"\d[\d.,/]*")
 _EMPTY = frozenset({"số", "tổng", "các", "đã", "trong", "được", "và", "của", "kỳ", "là", "có", "nay", "đến", "năm", "liệu"})
+#: papers whose places are remembered: every comparison of a folder asks for them
+_KEPT = 256
 _ONE_UNIT = {"vụ việc": "vụ", "lá đơn": "đơn", "đơn thư": "đơn"}
 
 
@@ -45,6 +48,7 @@ class Spot:
         return self.figure.amount.unit
 
 
+@lru_cache(maxsize=_KEPT)
 def spots_of(paper: Paper, communes: frozenset[str] = frozenset()) -> tuple[Spot, ...]:
     """Return the quantities of a paper that have a unit; `communes` are bare names that rows of its tables may bear."""
     titles = {s["id"]: _telling(fold(s["title"])) for s in paper.record["sections"]}
@@ -116,7 +120,7 @@ def _telling(words: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]+", words)) - _EMPTY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Author:
     """A unit's papers in order, and for each the figures by place."""
 

@@ -29,6 +29,8 @@ _LEAST, _TRIED = 3, 4
 _ENOUGH = 10.0
 #: so many guesses may be put right at once
 _PUT_RIGHT = 2
+#: wordings among which three may be put right
+_WORDINGS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ class _Search:
         for unit, places in self.options.items():
             alike.setdefault(tuple(places), []).append(unit)
         changes = [(at, tuple((u, place) for u in units)) for at, (places, units) in enumerate(alike.items()) for place in places[1:]]
-        for count in (1, 2, 3):
+        for count in (1, 2, 3) if len(alike) <= _WORDINGS else (1, 2):
             for some in combinations(changes, count):
                 if len({at for at, _ in some}) == count and sum(len(one) for _, one in some) > _PUT_RIGHT:
                     yield tuple(one for _, own in some for one in own)
