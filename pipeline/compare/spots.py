@@ -72,13 +72,14 @@ def spots_of(paper: Paper, communes: frozenset[str] = frozenset()) -> tuple[Spot
 
 
 def _figure(paper: Paper, number: Mapping[str, Any], known: Mapping[str, Figure], sure: bool) -> Figure | None:
-    figure = known.get(number["id"])
-    if figure is not None:
-        return figure
     amount = amount_of(number, "")
     if amount is None:
         return None
     unit, words = _ONE_UNIT.get(amount.unit, amount.unit), paper.words.get(number["id"], NOWHERE)
+    figure = known.get(number["id"])
+    if figure is not None:
+        # what is printed counts: the unit of a metric that was guessed may be another one
+        return replace(figure, amount=replace(figure.amount, unit=unit))
     label = number.get("label") or ""
     place = (number["line"], number["col"], number["page"], number["text"])
     when = _when(number, label, words)
