@@ -24,12 +24,14 @@ _SELF = re.compile(
 )
 #: … and in a sentence that tells of others
 _OTHERS = re.compile(
-    r"(?<!\w)(?:giáp|liên xã|phối hợp|cùng với|so với|xã bạn|trao đổi|học tập|học hỏi|giao lưu"
+    r"(?<!\w)(?:giáp|liên xã|so với|xã bạn|trao đổi|học tập|học hỏi|giao lưu"
     r"|tham quan|chuyển đến|chuyển đi"
     r"|tiếp giáp|sáp nhập|hợp nhất|trước đây|cũ|ký kết|kết nghĩa|lân cận|nơi nhận|kính gửi|nhập từ|giữa"
     r"|huyện tổ chức|theo mô hình|kinh nghiệm|liên kết|với xã|với ubnd|và xã|thường trú|quê|ở xã"
     r"|người xã|tuyến đường|trên tuyến|đường (?:liên|từ|nối))(?!\w)"
 )
+#: … where they stand before the name: who does something together with others may be oneself
+_TOGETHER = re.compile(r"(?<!\w)(?:phối hợp|cùng với)(?!\w)")
 _KIND = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu) ")
 _LONGEST, _FAR = 60, 400
 _SENTENCE = re.compile(r"[.;!?](?=\s|$)|\n")
@@ -95,19 +97,27 @@ def _sentence_start(folded: str, at: int) -> int:
     return max((m.end() for m in _SENTENCE.finditer(folded, near, at)), default=near)
 
 
+def _after(folded: str, at: int) -> int:
+    stop = _SENTENCE.search(folded, at, at + _FAR)
+    return stop.start() if stop else at + _FAR
+
+
 def _of_no_other(folded: str, text: str, at: int, unit: str, own: str) -> bool:
     """Whether a unit's name stands in a sentence that does not tell of others, nor of several places in a row."""
     end = at + len(unit)
-    stop = _SENTENCE.search(folded, end, end + _FAR)
-    sentence = folded[_sentence_start(folded, at) : stop.start() if stop else end + _FAR]
-    if _OTHERS.search(sentence) or own in sentence or text[end : end + 2].strip()[:1].isupper():
+    sentence = folded[_sentence_start(folded, at) : _after(folded, end)]
+    if _OTHERS.search(sentence) or _TOGETHER.search(folded[_sentence_start(folded, at) : at]) or own in sentence:
+        return False
+    if text[end : end + 2].strip()[:1].isupper():
         return False
     return "|" not in sentence and "\t" not in sentence and len(_KIND.findall(sentence)) == 1
 
 
 def _speaks_of_itself(folded: str, at: int) -> bool:
-    """Whether the words before a unit's name are those of a report on itself."""
+    """Whether the words before a unit's name are those of a report on itself that does nothing with others."""
     before = folded[_sentence_start(folded, at) : at]
+    if _TOGETHER.search(folded, at, min(_after(folded, at), len(folded))):
+        return False
     return not before.strip(" -+*") or bool(_SELF.search(before))
 
 
