@@ -34,7 +34,10 @@ def above(quarter: int, more: int = 0, note: str = "") -> str:
 
 def folder(more: int = 0, note: str = "", quarters: int = 4) -> list[str]:
     below = [told(quarter, name) for quarter in range(quarters) for name in _TREES]
-    return [*below, *(above(quarter, more if quarter == 2 else 0, note if quarter == 2 else "") for quarter in range(quarters))]
+    return [
+        *below,
+        *(above(quarter, more if quarter == 2 else 0, note if quarter == 2 else "") for quarter in range(quarters)),
+    ]
 
 
 def kinds(*texts: str) -> list[str]:
@@ -71,8 +74,13 @@ def test_a_sum_since_january_in_the_words_of_one_author() -> None:
 
 def test_a_row_of_a_district_in_words_of_its_own() -> None:
     def table(quarter: int, more: int = 0) -> str:
-        rows = [f"{n}\t{name}\t{own[quarter] + (more if name == 'Cẩm Sơn' else 0)}" for n, (name, own) in enumerate(_TREES.items(), 1)]
-        return district("Kết quả ra quân như sau:\nTT\tXã\tTrồng mới cây xanh (cây)\n" + "\n".join(rows), when=_QUARTERS[quarter])
+        rows = [
+            f"{n}\t{name}\t{own[quarter] + (more if name == 'Cẩm Sơn' else 0)}"
+            for n, (name, own) in enumerate(_TREES.items(), 1)
+        ]
+        return district(
+            "Kết quả ra quân như sau:\nTT\tXã\tTrồng mới cây xanh (cây)\n" + "\n".join(rows), when=_QUARTERS[quarter]
+        )
 
     below = [told(quarter, name) for quarter in range(3) for name in _TREES]
     assert kinds(*below, *(table(quarter) for quarter in range(3))) == []
@@ -83,7 +91,11 @@ def test_a_row_of_a_district_in_words_of_its_own() -> None:
 def test_figures_taken_over_in_words_of_ones_own() -> None:
     def own(when: str, *figures: int) -> str:
         a, b, c, d, e, f = figures
-        said = (f"Bà con hái {a} giỏ nấm, ủ {b} vại mắm.", f"Đan {c} tấm lưới, vá {d} chiếc thuyền.", f"Đốn {e} cây tre, bó {f} cây chổi.")
+        said = (
+            f"Bà con hái {a} giỏ nấm, ủ {b} vại mắm.",
+            f"Đan {c} tấm lưới, vá {d} chiếc thuyền.",
+            f"Đốn {e} cây tre, bó {f} cây chổi.",
+        )
         return commune(*said, when=when, subject="phong trào thi đua")
 
     first, second = (412, 85, 233, 64, 518, 149), (385, 91, 218, 58, 537, 171)
@@ -95,7 +107,8 @@ def test_figures_taken_over_in_words_of_ones_own() -> None:
 def test_what_an_account_opens_with_in_any_words() -> None:
     def own(quarter: int, opens: int, closes: int) -> str:
         new = 140 + 13 * quarter
-        said = f"Rọ cũ của kỳ trước {opens} rọ, đan thêm {new} rọ, bán {opens + new - closes} rọ, còn trong kho {closes} rọ."
+        sold = opens + new - closes
+        said = f"Rọ cũ của kỳ trước {opens} rọ, đan thêm {new} rọ, bán {sold} rọ, còn trong kho {closes} rọ."
         return commune(said, when=_QUARTERS[quarter], subject="phong trào thi đua")
 
     right = [own(0, 31, 44), own(1, 44, 57), own(2, 57, 38), own(3, 38, 42)]

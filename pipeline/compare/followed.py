@@ -1,4 +1,4 @@
-"""Comparisons that need no catalogue: what places of papers have to do with each other is learned from their figures."""
+"""Comparisons that need no catalogue: what places of papers have to do with each other is told by their figures."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from pipeline.compare import over_time, rows, wholes
 from pipeline.compare.clash import Tested, gathered
 from pipeline.compare.clones import copies
 from pipeline.compare.members import bare_name, members_of
-from pipeline.compare.papers import Paper, Series, by_unit
+from pipeline.compare.papers import Paper, by_unit
+from pipeline.compare.series import Series
 from pipeline.compare.spots import Author, author_of
 
 
@@ -30,7 +31,9 @@ def check(series: Series, everyone: Sequence[Paper]) -> Followed:
     tests = {"": [over_time.check([author for author in authors.values() if author.papers])]}
     everywhere, copied = list(members_of(series, everyone)), copies(series.papers)
     for above, author in authors.items():
-        own = [m for m in everywhere if author.papers and any(p.path in {q.path for q in author.papers} for p in m.above)]
+        own = [
+            m for m in everywhere if author.papers and any(p.path in {q.path for q in author.papers} for p in m.above)
+        ]
         if own:
             communes = _below(above[0], authors)
             of_rows, guesses = rows.check(own, communes)
@@ -42,7 +45,9 @@ def check(series: Series, everyone: Sequence[Paper]) -> Followed:
 
 def disproved(tested: Tested, proved: frozenset[tuple[str, tuple[str, str]]]) -> Tested:
     """Return clashes without those by the words of the catalogue against figures that add up by their places."""
-    return Tested(tuple(c for c in tested.clashes if not c.figures or (c.kind, c.figures[0].key) not in proved), tested.held)
+    return Tested(
+        tuple(c for c in tested.clashes if not c.figures or (c.kind, c.figures[0].key) not in proved), tested.held
+    )
 
 
 def _below(above: str, authors: dict[tuple[str, str], Author]) -> dict[str, Author]:

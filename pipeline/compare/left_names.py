@@ -1,7 +1,8 @@
 """Another commune's name left in a report that was copied: the names are those of the other reports' units.
 
 What a report says of its neighbours is theirs: only where the text speaks of its own body or people under another
-unit's name is it a warning, and where nothing says that a neighbour is meant it is a remark. Its own check (`pipeline.checks.foreign_names`) knows no other reports; this one does.
+unit's name is it a warning, and where nothing says that a neighbour is meant it is a remark. Its own check
+(`pipeline.checks.foreign_names`) knows no other reports; this one does.
 """
 
 from __future__ import annotations

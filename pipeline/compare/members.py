@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from extractors.places.lineage import communes_of
 from extractors.vietnamese import fold
 from pipeline.compare.figures import last_piece
-from pipeline.compare.papers import Paper, Series
+from pipeline.compare.papers import Paper
+from pipeline.compare.series import Series
 from pipeline.compare.spans import Months
 from pipeline.export.cross import CrossPlace
 

@@ -1,4 +1,4 @@
-"""What an author's places have to do with each other from one paper to the next: last year, since January, left over."""
+"""What places of an author have to do with each other over time: last year, since January, left over."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def _balanced(author: Author, group: Sequence[Place]) -> Iterator[tuple[Place, P
         pairs = set()
         for some in sums.values():
             for left, right in permutations(some, 2):
-                if not set(p for p, _ in left) & set(p for p, _ in right):
+                if not {p for p, _ in left} & {p for p, _ in right}:
                     pairs |= set(product(left, right))
         yield from pairs
 

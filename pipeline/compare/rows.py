@@ -62,4 +62,4 @@ def _ties(author: Author, place: str, column: Column) -> Iterator[Tie]:
         trials = [Trial("district-row", author.papers[at].spans[0], it, (mine,)) for at, mine, it in found if mine]
         wordings = ("district-row", place.partition("|")[0], own.partition("|")[0])
         where = author.papers[0].unit, wordings[1], own
-        yield Tie(where[:1] + (place,), wordings, tuple(trials), len(near), words_shared(row, spot), where)
+        yield Tie((where[0], place), wordings, tuple(trials), len(near), words_shared(row, spot), where)

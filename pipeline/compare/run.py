@@ -25,7 +25,8 @@ from pipeline.compare.asked import Asked
 from pipeline.compare.clash import Clash, Tested, findings, gathered, one_defect
 from pipeline.compare.cues import RESTATED
 from pipeline.compare.members import tells_of_late, waiting
-from pipeline.compare.papers import Paper, Series, by_unit, paper_of, replaced, series_of
+from pipeline.compare.papers import Paper, by_unit, paper_of, replaced
+from pipeline.compare.series import Series, series_of
 from pipeline.compare.systematic import braked
 from pipeline.export.cross import CrossFinding
 from pipeline.export.jsonl import Record

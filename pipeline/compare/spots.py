@@ -21,10 +21,13 @@ from pipeline.compare.papers import Paper
 
 #: what a label may say of the period and of nothing else
 _PERIOD = re.compile(
-    r"(?<!\w)(?:(?:trong |của )?(?:quý|kỳ|tháng|năm) (?:[ivx]+|\d[\d/.-]*|này|báo cáo)|\d+ tháng(?: đầu)?(?: năm)?)(?!\w)"
+    r"(?<!\w)(?:(?:trong |của )?(?:quý|kỳ|tháng|năm) (?:[ivx]+|\d[\d/.-]*|này|báo cáo)"
+    r"|\d+ tháng(?: đầu)?(?: năm)?)(?!\w)"
 )
 _DIGITS = re.compile(r"\d[\d.,/]*")
-_EMPTY = frozenset({"số", "tổng", "các", "đã", "trong", "được", "và", "của", "kỳ", "là", "có", "nay", "đến", "năm", "liệu"})
+_EMPTY = frozenset(
+    {"số", "tổng", "các", "đã", "trong", "được", "và", "của", "kỳ", "là", "có", "nay", "đến", "năm", "liệu"}
+)
 #: papers whose places are remembered: every comparison of a folder asks for them
 _KEPT = 256
 _ONE_UNIT = {"vụ việc": "vụ", "lá đơn": "đơn", "đơn thư": "đơn"}

@@ -16,8 +16,8 @@ from pipeline.compare.amounts import total
 from pipeline.compare.clash import Clash, Tested, in_unit, said
 from pipeline.compare.cues import RESTATED
 from pipeline.compare.figures import Figure
-from pipeline.compare.spots import Spot
 from pipeline.compare.spans import Months
+from pipeline.compare.spots import Spot
 
 #: bits that the figures which agree must tell together; what one failure takes away; what a word in common gives
 _ENOUGH, _FAILURE, _WORD = 12.0, 4.0, 4.0
