@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 from math import log, log2
@@ -21,6 +21,8 @@ from pipeline.compare.spots import Author, Spot, own_places
 _TRIED = 4
 #: bits by which sums that come out must beat the ways that were tried
 _ENOUGH = 10.0
+#: units in which nothing is counted; how like the words of places must be that count in units of two names
+_MEASURED, _ALIKE = ("đồng", "m2", "kg", "m", "%"), 0.5
 #: so many guesses may be put right at once
 _PUT_RIGHT = 2
 #: wordings among which three may be put right
@@ -55,10 +57,16 @@ def weights(above: Author, communes: Mapping[str, Author]) -> Mapping[str, float
 def options(whole: Spot, author: Author, weight: Mapping[str, float]) -> list[str]:
     """The places of a commune that may belong to a figure of the district, the likest first."""
     when = whole.figure.when
-    near = [(place, spot) for place, spot in own_places(author) if spot.unit == whole.unit]
-    near = [(place, spot) for place, spot in near if spot.figure.when == when]
+    near = [(place, spot) for place, spot in own_places(author) if spot.figure.when == when]
+    near = [(place, spot) for place, spot in near if spot.unit == whole.unit or _counted_alike(whole, spot, weight)]
     ranked = sorted(near, key=lambda one: (-_likeness(whole, one[1], weight), one[0]))
     return [place for place, _ in ranked[:_TRIED]]
+
+
+def _counted_alike(one: Spot, other: Spot, weight: Mapping[str, float]) -> bool:
+    """Whether two places count one thing in units of two names: their words are mostly the same."""
+    counted = not {one.unit, other.unit} & set(_MEASURED)
+    return counted and bool(one.words & other.words) and _likeness(one, other, weight) >= _ALIKE
 
 
 def _likeness(one: Spot, other: Spot, weight: Mapping[str, float]) -> float:
@@ -179,5 +187,7 @@ def figures_at(found: Sum, above: Author, communes: Mapping[str, Author], time: 
     """The figure of the district and those of its communes at a time; none where one of them is not told."""
     whole = above.at(time.above, found.place)
     parts = [communes[unit].at(time.below[unit], place) for unit, place in found.own.items()]
-    told = [part for part in parts if part is not None]
-    return (whole, *told) if whole is not None and len(told) == len(parts) else ()
+    if whole is None:
+        return ()
+    told = [replace(part, amount=replace(part.amount, unit=whole.amount.unit)) for part in parts if part is not None]
+    return (whole, *told) if len(told) == len(parts) else ()
