@@ -22,7 +22,7 @@ from pipeline.compare.papers import Paper
 #: what a label may say of the period and of nothing else
 _PERIOD = re.compile(
     r"(?<!\w)(?:(?:trong |của )?(?:quý|kỳ|tháng|năm) (?:[ivx]+|\d[\d/.-]*|này|báo cáo)"
-    r"|\d+ tháng(?: đầu)?(?: năm)?)(?!\w)"
+    r"|(?:\d+|ba|sáu|chín) tháng(?: đầu)?(?: năm)?)(?!\w)"
 )
 _DIGITS = re.compile(r"\d[\d.,/]*")
 _EMPTY = frozenset(
