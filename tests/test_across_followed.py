@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.across_reports import clashing, commune, district
+from pipeline.compare.asked import Asked
+from pipeline.compare.run import across
+from tests.across_reports import clashing, commune, district, read
 
 _QUARTERS = ("quý I", "quý II", "quý III", "quý IV")
 #: trees planted by commune, quarter by quarter, and what each author calls them
@@ -138,3 +140,26 @@ def test_reports_of_one_sort_under_titles_of_their_own() -> None:
     rest = "Cấp {n} giấy, tiếp {n} lượt, xử lý {n} đơn."
     apart = [own(at, quarter, rest) for at, quarter in below]
     assert kinds(*apart, *map(whole, range(4))) == []
+
+
+def test_what_could_not_be_read_is_not_called_blank() -> None:
+    asked = [Asked("dossiers.resolved", "", None)]
+
+    def loud(text: str) -> list[str]:
+        return [clash.kind for clash in across(read(text), checklist=asked) if clash.severity != "info"]
+
+    assert loud(commune("Giấy tờ bà con: vào sổ 120 hồ sơ, ký xong 96 hồ sơ, trả bưu điện 24 hồ sơ.")) == []
+    assert loud(commune("Bà con hái 412 giỏ nấm, ủ 85 vại mắm.")) == ["checklist"]
+
+
+def test_a_commune_whose_period_was_not_read_has_not_sent_none() -> None:
+    asked = [Asked("dossiers.resolved", "xã An Phú", None)]
+    own = commune("Đã giải quyết 96 hồ sơ.")
+    other = commune("Đã giải quyết 75 hồ sơ.", name="Bình Minh", when="quý III")
+
+    def loud(*texts: str) -> list[str]:
+        found = across(read(*texts), checklist=asked)
+        return [clash.kind for clash in found if clash.severity != "info" and clash.kind == "checklist"]
+
+    assert loud(own.replace("quý II năm 2024", "vừa qua"), other) == []
+    assert loud(own, other) == ["checklist"]
