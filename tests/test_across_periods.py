@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.compare.papers import paper_of, series_of, standing
+from pipeline.compare.papers import paper_of, standing
 from pipeline.compare.run import across
+from pipeline.compare.series import series_of
 from tests.across_reports import clashing, commune, number, read
 
 RECEIVED = "dossiers.received"

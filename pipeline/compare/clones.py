@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
+from statistics import median
 
 from extractors.vietnamese import fold
 from pipeline.compare.clash import Clash, spread
 from pipeline.compare.figures import Figure, kind_of
-from pipeline.compare.papers import Paper, related
+from pipeline.compare.papers import Paper, by_unit, related
+from pipeline.compare.spots import author_of, spots_of
 from pipeline.export.cross import CrossPlace
 
 _WORD = re.compile(r"[^\W\d_]+|\d[\d.,/]*")
@@ -25,6 +27,8 @@ _SHINGLE = 5
 #: fewer passages of its own, or fewer figures, prove nothing
 _FEW_SHINGLES, _FEW_FIGURES = 40, 6
 _ALIKE, _EQUAL = 0.8, 0.8
+#: where so many figures stay what they were from one paper to the next, that is how things are
+_USUAL = 0.4
 #: among fewer units no form can be told
 _LEAST_UNITS = 5
 #: passages that so many units share are a form's
@@ -58,10 +62,38 @@ def check(papers: Sequence[Paper]) -> tuple[Clash, ...]:
         likeness = compared(telling[a], telling[b]) if count >= _EQUAL * _FEW_FIGURES else None
         if likeness is not None and likeness.copied and _two_facts(ordered[a], ordered[b]):
             found[a, b] = _figures_copied(ordered[a], ordered[b], likeness)
+    for a, b, likeness in _kept(ordered):
+        if (a, b) not in found and _two_facts(ordered[a], ordered[b]):
+            found[a, b] = _figures_copied(ordered[a], ordered[b], likeness)
     for a, b in _texts_alike(ordered):
         if (a, b) not in found and not _one_unit(ordered[a], ordered[b]) and _two_facts(ordered[a], ordered[b]):
             found[a, b] = _text_copied(ordered[a], ordered[b])
     return tuple(found[pair] for pair in sorted(found))
+
+
+def copies(papers: Sequence[Paper]) -> frozenset[str]:
+    """Return the paths of papers whose figures are those of their unit's paper before."""
+    ordered = sorted(papers, key=lambda p: (p.date, p.path))
+    return frozenset(ordered[max(a, b)].path for a, b, _ in _kept(ordered))
+
+
+def _kept(papers: Sequence[Paper]) -> Iterator[tuple[int, int, Likeness]]:
+    """Yield papers with the paper of the same unit before it whose figures stand in their places, unlike all others."""
+    at = {paper.path: number for number, paper in enumerate(papers)}
+    pairs = [pair for group in by_unit(papers).values() for pair in pairwise(author_of(group).papers)]
+    likeness = [(one, other, compared(_by_place(one), _by_place(other))) for one, other in pairs]
+    shares = [len(like.equal) / like.shared for _, _, like in likeness if like.shared >= _FEW_FIGURES]
+    usual = median(shares) if len(shares) > 2 else 0.0
+    for one, other, like in likeness:
+        if like.copied and usual < _USUAL:
+            a, b = sorted((at[one.path], at[other.path]))
+            yield a, b, like
+
+
+def _by_place(paper: Paper) -> Mapping[str, Figure]:
+    """The figures of a paper by place, without plans and without what the catalogue knows to stand still."""
+    own = ((s.place, s.figure) for s in spots_of(paper) if not s.part and s.unit != "%")
+    return {place: f for place, f in own if f.when in ("now", "since_january") and kind_of(f.metric) != "stock"}
 
 
 def _pairs(keys: Sequence[Iterable[Hashable]]) -> Counter[tuple[int, int]]:

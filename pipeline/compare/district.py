@@ -16,7 +16,8 @@ from pipeline.compare.clash import Clash, Severity, Tested, gathered, in_unit, s
 from pipeline.compare.figures import Figure, kind_of, name_of
 from pipeline.compare.known import Known, known
 from pipeline.compare.members import Members, late, members_of
-from pipeline.compare.papers import Paper, Series
+from pipeline.compare.papers import Paper
+from pipeline.compare.series import Series
 from pipeline.compare.spans import Months
 
 #: what a district's figure does not add up from its communes

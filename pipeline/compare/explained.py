@@ -16,6 +16,7 @@ _CHANGED = re.compile(
     r"cộng (?:thêm|cả|với)|gồm cả|kể cả|ngoài|riêng|do|chênh|nhầm|số đúng|thực ra)(?!\w)"
 )
 _SENTENCE = re.compile(r"[.;](?=\s|$)|\n")
+_DATE = re.compile(r"(?:ngày \d+ )?tháng \d+ năm \d{4}|\d+(?:/\d+)+")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*(?<![.,])")
 
 
@@ -34,7 +35,17 @@ def explained(sentences: Iterable[str], figures: Sequence[Figure]) -> bool:
 def tells_gap(sentences: Iterable[str], gaps: set[Decimal]) -> bool:
     """Whether a note tells one of the gaps as something that was changed or added."""
     wanted = {str(int(gap)) for gap in gaps if gap == gap.to_integral() and gap}
-    return any(wanted & set(map(_digits, _NUMBER.findall(one))) for one in sentences if _CHANGED.search(one))
+    return any(wanted & _numbers(one) for one in sentences if _CHANGED.search(one))
+
+
+def tells_both(sentences: Iterable[str], figures: Sequence[Figure]) -> bool:
+    """Whether a note tells both figures as something that was changed."""
+    wanted = {_digits(figure.text) for figure in figures}
+    return any(wanted <= _numbers(one) for one in sentences if _CHANGED.search(one))
+
+
+def _numbers(sentence: str) -> set[str]:
+    return set(map(_digits, _NUMBER.findall(_DATE.sub(" ", sentence))))
 
 
 def _digits(text: str) -> str:

@@ -19,7 +19,8 @@ from pipeline.compare.cues import RESTATED
 from pipeline.compare.figures import Figure, kind_of, name_of, part_shown
 from pipeline.compare.known import span_of
 from pipeline.compare.members import members_of
-from pipeline.compare.papers import Paper, Series, by_unit
+from pipeline.compare.papers import Paper, by_unit
+from pipeline.compare.series import Series
 from pipeline.compare.spans import Months
 
 #: times that two wordings agree, of different amounts, and times for each that they differ, before they mean one thing

@@ -1,7 +1,8 @@
 """Another commune's name left in a report that was copied: the names are those of the other reports' units.
 
 What a report says of its neighbours is theirs: only where the text speaks of its own body or people under another
-unit's name is it told. Its own check (`pipeline.checks.foreign_names`) knows no other reports; this one does.
+unit's name is it a warning, and where nothing says that a neighbour is meant it is a remark. Its own check
+(`pipeline.checks.foreign_names`) knows no other reports; this one does.
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ _SELF = re.compile(
 )
 #: … and in a sentence that tells of others
 _OTHERS = re.compile(
-    r"(?<!\w)(?:giáp|liên xã|phối hợp|cùng với|so với|xã bạn|trao đổi|học tập|học hỏi|giao lưu"
+    r"(?<!\w)(?:giáp|liên xã|so với|xã bạn|trao đổi|học tập|học hỏi|giao lưu"
     r"|tham quan|chuyển đến|chuyển đi"
     r"|tiếp giáp|sáp nhập|hợp nhất|trước đây|cũ|ký kết|kết nghĩa|lân cận|nơi nhận|kính gửi|nhập từ|giữa"
     r"|huyện tổ chức|theo mô hình|kinh nghiệm|liên kết|với xã|với ubnd|và xã|thường trú|quê|ở xã"
     r"|người xã|tuyến đường|trên tuyến|đường (?:liên|từ|nối))(?!\w)"
 )
+#: … where they stand before the name: who does something together with others may be oneself
+_TOGETHER = re.compile(r"(?<!\w)(?:phối hợp|cùng với)(?!\w)")
 _KIND = re.compile(r"(?<!\w)(?:xã|phường|thị trấn|đặc khu) ")
 _LONGEST, _FAR = 60, 400
 _SENTENCE = re.compile(r"[.;!?](?=\s|$)|\n")
@@ -42,6 +45,7 @@ class Mention:
     start: int
     line: int
     text: str
+    sure: bool
 
 
 def check(papers: Sequence[Paper]) -> tuple[Clash, ...]:
@@ -69,10 +73,11 @@ def _mentions(paper: Paper, units: Set[str]) -> Iterator[tuple[str, Mention]]:
     folded = fold(text)
     for match in _KIND.finditer(folded, 0, _foot(folded)):
         unit = _unit_at(folded, match.start(), units)
-        if unit is None or not _speaks_of_itself(folded, text, match.start(), unit, paper.unit):
+        if unit is None or not _of_no_other(folded, text, match.start(), unit, paper.unit):
             continue
         end = match.start() + len(unit)
-        yield unit, Mention(match.start(), text.count("\n", 0, match.start()) + 1, text[match.start() : end])
+        line, sure = text.count("\n", 0, match.start()) + 1, _speaks_of_itself(folded, match.start())
+        yield unit, Mention(match.start(), line, text[match.start() : end], sure)
 
 
 def _foot(folded: str) -> int:
@@ -88,17 +93,33 @@ def _unit_at(folded: str, start: int, units: Set[str]) -> str | None:
     return next((name for one in ends if (name := re.sub(r"[^\w ]+$", "", one)) in units), None)
 
 
-def _speaks_of_itself(folded: str, text: str, at: int, unit: str, own: str) -> bool:
-    """Whether the words before a unit's name are those of a report on itself, in a sentence that tells of no others."""
-    end = at + len(unit)
+def _sentence_start(folded: str, at: int) -> int:
     near = max(0, at - _FAR)
-    start = max((m.end() for m in _SENTENCE.finditer(folded, near, at)), default=near)
-    stop = _SENTENCE.search(folded, end, end + _FAR)
-    sentence, before = folded[start : stop.start() if stop else end + _FAR], folded[start:at]
-    opens = not before.strip(" -+*")
-    if _OTHERS.search(sentence) or own in sentence or text[end : end + 2].strip()[:1].isupper():
+    return max((m.end() for m in _SENTENCE.finditer(folded, near, at)), default=near)
+
+
+def _after(folded: str, at: int) -> int:
+    stop = _SENTENCE.search(folded, at, at + _FAR)
+    return stop.start() if stop else at + _FAR
+
+
+def _of_no_other(folded: str, text: str, at: int, unit: str, own: str) -> bool:
+    """Whether a unit's name stands in a sentence that does not tell of others, nor of several places in a row."""
+    end = at + len(unit)
+    sentence = folded[_sentence_start(folded, at) : _after(folded, end)]
+    if _OTHERS.search(sentence) or _TOGETHER.search(folded[_sentence_start(folded, at) : at]) or own in sentence:
         return False
-    return "|" not in sentence if opens else bool(_SELF.search(before))
+    if text[end : end + 2].strip()[:1].isupper():
+        return False
+    return "|" not in sentence and "\t" not in sentence and len(_KIND.findall(sentence)) == 1
+
+
+def _speaks_of_itself(folded: str, at: int) -> bool:
+    """Whether the words before a unit's name are those of a report on itself that does nothing with others."""
+    before = folded[_sentence_start(folded, at) : at]
+    if _TOGETHER.search(folded, at, min(_after(folded, at), len(folded))):
+        return False
+    return not before.strip(" -+*") or bool(_SELF.search(before))
 
 
 def _clash(paper: Paper, shown: str, mentions: Sequence[Mention]) -> Clash:
@@ -108,12 +129,16 @@ def _clash(paper: Paper, shown: str, mentions: Sequence[Mention]) -> Clash:
     )
     return Clash(
         kind="left-name",
-        severity="warning",
+        severity="warning" if any(one.sure for one in mentions) else "info",
         message=(
-            f"Báo cáo của {paper.shown} nói về mình bằng tên {shown} ({len(mentions)} chỗ); có thể chép từ báo cáo của"
+            f"Báo cáo của {paper.shown} {_says(mentions)} {shown} ({len(mentions)} chỗ); có thể chép từ báo cáo của"
             " đơn vị đó."
         ),
         reading=f"{paper.shown} ≠ {mentions[0].text}",
         places=places,
         suggestion="Đề nghị kiểm tra lại tên đơn vị và số liệu của đoạn này.",
     )
+
+
+def _says(mentions: Sequence[Mention]) -> str:
+    return "nói về mình bằng tên" if any(one.sure for one in mentions) else "nêu tên"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from extractors.places.lineage import communes_of
 from extractors.vietnamese import fold
 from pipeline.compare.figures import last_piece
-from pipeline.compare.papers import Paper, Series
+from pipeline.compare.papers import Paper
+from pipeline.compare.series import Series
 from pipeline.compare.spans import Months
 from pipeline.export.cross import CrossPlace
 
@@ -72,7 +73,8 @@ def _of(unit: str, papers: Sequence[Paper], tops: Sequence[Paper], elsewhere: Se
         known_all = communes_of(unit, next(iter(papers[0].parents[1:]), ""))
         whole = whole and (not known_all or known_all <= present or bool(gone) or not (known_all & present))
         absent = awaited - {p.unit for p in elsewhere if span in p.spans}
-        missing = tuple((u, everyone[u], _said_late(above, u)) for u in sorted(absent)) if enough else ()
+        told = {u for u in absent if _said_late(above, u) or _left_out(above, u, listed)}
+        missing = tuple((u, everyone[u], u in told) for u in sorted(absent)) if enough else ()
         yield Members((span,), above, tuple(there), whole and unique, missing)
 
 
@@ -135,6 +137,12 @@ def _count_fits(above: Sequence[Paper], count: int) -> bool:
     return not said or count in said or max(said) <= count
 
 
+def waiting(series: Series, everyone: Sequence[Paper]) -> frozenset[str]:
+    """Return the papers of districts that do without a commune and say so."""
+    told = (m for m in members_of(series, everyone) if any(acknowledged for _, _, acknowledged in m.missing))
+    return frozenset(paper.path for members in told for paper in members.above)
+
+
 def late(members: Members, paper: Paper) -> frozenset[str]:
     """Return the papers of communes that the district's figure may leave out: later than it, or said to be late."""
     after = {p.path for p in members.communes if p.date and paper.date and p.date > paper.date}
@@ -153,3 +161,11 @@ def _said_late(above: Sequence[Paper], unit: str) -> bool:
     name = bare_name(unit)
     sentences = (s for p in above for s in re.split(r"[.;\n](?=\s|$)", fold(p.text or "")))
     return any(name in sentence and _LATE.search(sentence) for sentence in sentences)
+
+
+def _left_out(above: Sequence[Paper], unit: str, listed: Set[str]) -> bool:
+    """Whether a district's tables leave out a unit that its sentences name: in whatever words, it says why."""
+    if len(listed) < _FEW or unit in listed:
+        return False
+    lines = (line for p in above for line in fold(p.text or "").split("\n") if unit in line)
+    return any("\t" not in line for line in lines)

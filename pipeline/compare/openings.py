@@ -15,6 +15,7 @@ from extractors.vietnamese import fold, fold_key
 from pipeline.compare.amounts import amount_of, total
 from pipeline.compare.clash import Clash, Tested, choose, gathered, in_unit, said, spread
 from pipeline.compare.cues import NOWHERE, RESTATED, Around
+from pipeline.compare.explained import explained, notes, tells_both
 from pipeline.compare.figures import Figure, contradicted
 from pipeline.compare.papers import Paper
 
@@ -69,12 +70,22 @@ def check(papers: Sequence[Paper]) -> Tested:
             opening = _of(carried[paper.path], account, scope, opens=True)
             if before:
                 closing = spread(f for p in before for f in _of(carried[p.path], account, scope, opens=False))
-                tests.append(_against(account, paper, before[0], opening, closing))
+                tests.append(_unless_told(_against(account, paper, before[0], opening, closing), paper, papers))
             elif last is not None:
                 left = _of(carried[last.path], account, scope, opens=False)
                 first = _of(carried[last.path], account, scope, opens=True)
-                tests.append(_against_either(account, paper, last, opening, left, first))
+                either = _against_either(account, paper, last, opening, left, first)
+                tests.append(_unless_told(either, paper, papers))
     return gathered(tests)
+
+
+def _unless_told(tested: Tested, paper: Paper, papers: Sequence[Paper]) -> Tested:
+    """Without clashes whose gap a note of the paper tells, or whose opening is no more than what such a note tells."""
+    if not tested.clashes:
+        return tested
+    own = notes(paper, papers)
+    clashes = (c for c in tested.clashes if not explained(own, c.figures) and not tells_both(own, c.figures[:2]))
+    return Tested(tuple(clashes), tested.held)
 
 
 def _last_of_year(papers: Sequence[Paper], paper: Paper) -> Paper | None:

@@ -10,7 +10,8 @@ from statistics import median
 from pipeline.compare.clash import Clash, in_unit, said
 from pipeline.compare.figures import Figure, kind_of, name_of
 from pipeline.compare.known import known
-from pipeline.compare.papers import Paper, Series
+from pipeline.compare.papers import Paper
+from pipeline.compare.series import Series
 from pipeline.compare.spans import Months
 
 #: fewer units show no spread

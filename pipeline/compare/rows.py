@@ -14,10 +14,15 @@ from pipeline.compare.ties import Tie, Trial, tested, words_shared
 
 #: a row of a commune in a column, by span: the number of the paper of the commune, and what the row says
 Column = dict[int, Spot]
+#: for the words of a column the place of each commune
+Guesses = Mapping[str, Mapping[str, str]]
 
 
-def check(everywhere: Sequence[Members], authors: Mapping[str, Author]) -> Tested:
-    """Return where a row differs from the commune's own figure that agrees with it in other papers."""
+def check(everywhere: Sequence[Members], authors: Mapping[str, Author]) -> tuple[Tested, Guesses]:
+    """Return where a row differs from the commune's own figure that agrees with it in other papers.
+
+    With it comes for each column the place of each commune that it follows.
+    """
     columns: dict[tuple[str, str], Column] = defaultdict(dict)
     papers: dict[str, Paper] = {}
     for members in everywhere:
@@ -33,7 +38,19 @@ def check(everywhere: Sequence[Members], authors: Mapping[str, Author]) -> Teste
     def explains(trial: Trial) -> bool:
         return explained(notes(papers[trial.whole.path], papers.values()), (trial.whole, *trial.parts))
 
-    return tested(ties, explains)
+    made = tested(ties, explains)
+    return made, _followed(ties, made)
+
+
+def _followed(ties: Sequence[Tie], made: Tested) -> Guesses:
+    """The places whose figures rows were found to repeat, by column and commune."""
+    good = {(row.key, own.key) for row, own in made.held}
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for tie in ties:
+        if any((trial.whole.key, trial.parts[0].key) in good for trial in tie.trials):
+            unit, column, own = tie.place
+            found[column].setdefault(unit, own)
+    return found
 
 
 def _ties(author: Author, place: str, column: Column) -> Iterator[Tie]:
@@ -44,4 +61,5 @@ def _ties(author: Author, place: str, column: Column) -> Iterator[Tie]:
         found = ((at, author.at(at, own), it.figure) for at, it in column.items())
         trials = [Trial("district-row", author.papers[at].spans[0], it, (mine,)) for at, mine, it in found if mine]
         wordings = ("district-row", place.partition("|")[0], own.partition("|")[0])
-        yield Tie((author.papers[0].unit, place), wordings, tuple(trials), len(near), words_shared(row, spot))
+        where = author.papers[0].unit, wordings[1], own
+        yield Tie((where[0], place), wordings, tuple(trials), len(near), words_shared(row, spot), where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 
 from extractors.vietnamese import fold
@@ -24,8 +24,9 @@ from pipeline.compare import (
 from pipeline.compare.asked import Asked
 from pipeline.compare.clash import Clash, Tested, findings, gathered, one_defect
 from pipeline.compare.cues import RESTATED
-from pipeline.compare.members import tells_of_late
-from pipeline.compare.papers import Paper, Series, by_unit, paper_of, replaced, series_of
+from pipeline.compare.members import tells_of_late, waiting
+from pipeline.compare.papers import Paper, by_unit, paper_of, replaced
+from pipeline.compare.series import Series, series_of
 from pipeline.compare.systematic import braked
 from pipeline.export.cross import CrossFinding
 from pipeline.export.jsonl import Record
@@ -58,8 +59,12 @@ def across(
     sums = braked(_between_papers(gathered(one.sums for one in districts)), unit_of)
     rows = braked(_between_papers(gathered(one.rows for one in districts)), unit_of, of=-1)
     learnt = gathered(learned.check(one, [*now, *before]) for one in series)
-    follow = gathered(followed.check(one, [*now, *before]) for one in series)
-    tested = gathered([sums, rows, *told, braked(learnt, unit_of), braked(follow, unit_of)])
+    places = [followed.check(one, [*now, *before]) for one in series]
+    proved = frozenset(one for place in places for one in place.proved)
+    by_words = followed.disproved(gathered([sums, rows, *told, braked(learnt, unit_of)]), proved)
+    unfinished = frozenset(path for one in series for path in _unfinished(one, [*now, *before]))
+    by_place = _without(gathered(place.tested for place in places), unfinished)
+    tested = gathered([by_words, braked(by_place, unit_of)])
     missing = [clash for one in districts for clash in one.missing]
     clashes = [*one_defect(tested), *missing, *_apart(series, checklist)]
     # of a whole folder a new version is no news: what changed in it is told, and asked about by `soat compare`
@@ -70,8 +75,8 @@ def across(
 def _of_units(series: Series, everyone: Sequence[Paper]) -> list[Tested]:
     """What figures say, unit by unit, one for each family of comparisons."""
     tests: list[list[Tested]] = [[], [], [], [], []]
+    unfinished = _unfinished(series, everyone)
     for group in by_unit(series.papers).values():
-        unfinished = {p.path for p in group if p.level != "xa" and (tells_of_late(p) or _restated_below(p, everyone))}
         for era in _eras(group):
             parts = (
                 periods.check(era),
@@ -83,6 +88,12 @@ def _of_units(series: Series, everyone: Sequence[Paper]) -> list[Tested]:
             for family, part in zip(tests, parts, strict=True):
                 family.append(_named(_without(part, unfinished), group[0].shown))
     return [gathered(family) for family in tests]
+
+
+def _unfinished(series: Series, everyone: Sequence[Paper]) -> frozenset[str]:
+    """The papers of districts that wait for somebody's report, or follow what a commune tells anew."""
+    above = (p for p in series.papers if p.level != "xa")
+    return waiting(series, everyone) | {p.path for p in above if tells_of_late(p) or _restated_below(p, everyone)}
 
 
 def _between_papers(tested: Tested) -> Tested:
@@ -104,7 +115,7 @@ def _restated_below(paper: Paper, everyone: Sequence[Paper]) -> bool:
     return any(RESTATED.search(fold(p.text or "")) for p in below)
 
 
-def _without(tested: Tested, unfinished: set[str]) -> Tested:
+def _without(tested: Tested, unfinished: Set[str]) -> Tested:
     """What figures of papers that wait for somebody's report show is only a remark."""
     clashes = (
         replace(clash, severity="info") if any(f.path in unfinished for f in clash.figures) else clash

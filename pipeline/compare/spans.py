@@ -17,6 +17,9 @@ _DAYS = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?/(\d{4})-(\d{2})(?:-(\d{2}))?")
 _MONTHS_SAID = re.compile(r"(?<![\w./])(0?[1-9]|1[0-2]) tháng(?: đầu)?(?: năm)? (\d{4})(?!\w)")
 _QUARTER_SAID = re.compile(r"(?<!\w)quý (iv|i{1,3}|[1-4])(?:\s*(?:/|-|,|năm|và|\d+ tháng|đầu))*\s*(\d{4})(?!\w)")
 _MONTH_SAID = re.compile(r"(?<![\w./])tháng (0?[1-9]|1[0-2])(?:\s*(?:/|-|,|năm|và|\d+ tháng|đầu))*\s*(\d{4})(?!\w)")
+#: months counted in words
+_WORDS = {"ba": 3, "sáu": 6, "chín": 9}
+_IN_WORDS = re.compile(r"(?<!\w)(ba|sáu|chín) tháng(?!\w)")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 #: a month that begins after this day, or ends before it, counts as the next, or the one before (windows of reporting)
 _MIDDLE = 10
@@ -117,8 +120,10 @@ def in_title(title: str) -> tuple[Months, ...]:
 
     >>> [one.words() for one in in_title("Kết quả quý III và 9 tháng đầu năm 2024")]
     ['9 tháng đầu năm 2024', 'quý III/2024']
+    >>> [one.words() for one in in_title("Sơ kết chín tháng đầu năm 2024")]
+    ['9 tháng đầu năm 2024']
     """
-    folded = " ".join(fold(title).split())
+    folded = _IN_WORDS.sub(lambda match: f"{_WORDS[match[1]]} tháng", " ".join(fold(title).split()))
     found = [Months(int(m[2]) * 12, int(m[2]) * 12 + int(m[1]) - 1) for m in _MONTHS_SAID.finditer(folded)]
     found += [_part(int(m[2]), _ROMAN.get(m[1]) or int(m[1]), 3) for m in _QUARTER_SAID.finditer(folded)]
     found += [_part(int(m[2]), int(m[1]), 1) for m in _MONTH_SAID.finditer(folded)]

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from extractors.vietnamese import fold, fold_key
@@ -20,10 +21,15 @@ from pipeline.compare.papers import Paper
 
 #: what a label may say of the period and of nothing else
 _PERIOD = re.compile(
-    r"(?<!\w)(?:(?:trong |của )?(?:quý|kỳ|tháng|năm) (?:[ivx]+|\d[\d/.-]*|này|báo cáo)|\d+ tháng(?: đầu)?(?: năm)?)(?!\w)"
+    r"(?<!\w)(?:(?:trong |của )?(?:quý|kỳ|tháng|năm) (?:[ivx]+|\d[\d/.-]*|này|báo cáo)"
+    r"|(?:\d+|ba|sáu|chín) tháng(?: đầu)?(?: năm)?)(?!\w)"
 )
 _DIGITS = re.compile(r"\d[\d.,/]*")
-_EMPTY = frozenset({"số", "tổng", "các", "đã", "trong", "được", "và", "của", "kỳ", "là", "có", "nay", "đến", "năm", "liệu"})
+_EMPTY = frozenset(
+    {"số", "tổng", "các", "đã", "trong", "được", "và", "của", "kỳ", "là", "có", "nay", "đến", "năm", "liệu"}
+)
+#: papers whose places are remembered: every comparison of a folder asks for them
+_KEPT = 256
 _ONE_UNIT = {"vụ việc": "vụ", "lá đơn": "đơn", "đơn thư": "đơn"}
 
 
@@ -45,6 +51,7 @@ class Spot:
         return self.figure.amount.unit
 
 
+@lru_cache(maxsize=_KEPT)
 def spots_of(paper: Paper, communes: frozenset[str] = frozenset()) -> tuple[Spot, ...]:
     """Return the quantities of a paper that have a unit; `communes` are bare names that rows of its tables may bear."""
     titles = {s["id"]: _telling(fold(s["title"])) for s in paper.record["sections"]}
@@ -68,13 +75,14 @@ def spots_of(paper: Paper, communes: frozenset[str] = frozenset()) -> tuple[Spot
 
 
 def _figure(paper: Paper, number: Mapping[str, Any], known: Mapping[str, Figure], sure: bool) -> Figure | None:
-    figure = known.get(number["id"])
-    if figure is not None:
-        return figure
     amount = amount_of(number, "")
     if amount is None:
         return None
     unit, words = _ONE_UNIT.get(amount.unit, amount.unit), paper.words.get(number["id"], NOWHERE)
+    figure = known.get(number["id"])
+    if figure is not None:
+        # what is printed counts: the unit of a metric that was guessed may be another one
+        return replace(figure, amount=replace(figure.amount, unit=unit))
     label = number.get("label") or ""
     place = (number["line"], number["col"], number["page"], number["text"])
     when = _when(number, label, words)
@@ -116,7 +124,7 @@ def _telling(words: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\W\d_]+", words)) - _EMPTY
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Author:
     """A unit's papers in order, and for each the figures by place."""
 

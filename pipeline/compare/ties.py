@@ -16,8 +16,8 @@ from pipeline.compare.amounts import total
 from pipeline.compare.clash import Clash, Tested, in_unit, said
 from pipeline.compare.cues import RESTATED
 from pipeline.compare.figures import Figure
-from pipeline.compare.spots import Spot
 from pipeline.compare.spans import Months
+from pipeline.compare.spots import Spot
 
 #: bits that the figures which agree must tell together; what one failure takes away; what a word in common gives
 _ENOUGH, _FAILURE, _WORD = 12.0, 4.0, 4.0
@@ -46,14 +46,16 @@ class Trial:
 class Tie:
     """Two places and their trials over the papers; `among` is how many places could have been tied instead.
 
-    `wordings` are what others may tie in the same words; `alike` is whether both have a word in common.
+    `wordings` are what others may tie in the same words; `alike` is whether both have a word in common; `place` is, of
+    a row, the commune, the words of the column and the commune's place.
     """
 
     whole: Hashable
-    wordings: Hashable
+    wordings: tuple[str, ...]
     trials: tuple[Trial, ...]
     among: int
     alike: bool
+    place: tuple[str, str, str] = ("", "", "")
 
     @property
     def failures(self) -> int:
@@ -95,25 +97,54 @@ def tested(ties: Iterable[Tie], explains: Callable[[Trial], bool]) -> Tested:
     return Tested(tuple(clashes), tuple(held))
 
 
-def _elsewhere(ties: Sequence[Tie]) -> Mapping[Hashable, tuple[float, int]]:
-    """The bits and failures of all ties in the same wordings."""
-    found: dict[Hashable, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """Bits and failures of all ties in the same wordings, and of the best tie of each author by the whole's wording."""
+
+    alike: Mapping[Hashable, tuple[float, int]]
+    best: Mapping[Hashable, tuple[float, int]]
+    own: Mapping[Hashable, Tie]
+
+
+def _elsewhere(ties: Sequence[Tie]) -> _Elsewhere:
+    own: dict[Hashable, Tie] = {}
     for tie in ties:
-        bits, failures = found[tie.wordings]
-        found[tie.wordings] = bits + tie.bits, failures + tie.failures
+        if tie.whole not in own or _alone(tie) > _alone(own[tie.whole]):
+            own[tie.whole] = tie
+    best = _summed((tie.wordings[:2], tie) for tie in own.values())
+    return _Elsewhere(_summed((tie.wordings, tie) for tie in ties), best, own)
+
+
+def _summed(ties: Iterable[tuple[Hashable, Tie]]) -> Mapping[Hashable, tuple[float, int]]:
+    found: dict[Hashable, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    for key, tie in ties:
+        bits, failures = found[key]
+        found[key] = bits + tie.bits, failures + tie.failures
     return found
 
 
-def _weight(tie: Tie, elsewhere: Mapping[Hashable, tuple[float, int]]) -> float:
-    bits, failures = elsewhere[tie.wordings]
-    others = max(-_ELSEWHERE, min(_ELSEWHERE, bits - tie.bits - _FAILURE * (failures - tie.failures)))
-    return tie.bits + others + _WORD * tie.alike - _FAILURE * tie.failures - log2(tie.among)
+def _alone(tie: Tie) -> float:
+    return tie.bits + _WORD * tie.alike - _FAILURE * tie.failures
 
 
-def _stands(tie: Tie, elsewhere: Mapping[Hashable, tuple[float, int]]) -> bool:
-    """Whether it holds more often than it fails, and by more than chance."""
+def _weight(tie: Tie, elsewhere: _Elsewhere) -> float:
+    return _alone(tie) + _others(tie, elsewhere) - log2(tie.among)
+
+
+def _others(tie: Tie, elsewhere: _Elsewhere) -> float:
+    """What all other ties in the same wordings tell, for or against; for the best of an author also those like it."""
+    told = [elsewhere.alike[tie.wordings]]
+    if elsewhere.own[tie.whole] is tie and tie.alike:
+        told.append(elsewhere.best[tie.wordings[:2]])
+    worth = max(bits - tie.bits - _FAILURE * (failures - tie.failures) for bits, failures in told)
+    return max(-_ELSEWHERE, min(_ELSEWHERE, worth))
+
+
+def _stands(tie: Tie, elsewhere: _Elsewhere) -> bool:
+    """Whether it holds by more than chance, and not less often than it fails unless it holds everywhere else."""
     held = len(tie.trials) - tie.failures
-    return held > 0 and held >= tie.failures and _weight(tie, elsewhere) >= _ENOUGH
+    often = held >= tie.failures or (held > 0 and _others(tie, elsewhere) >= _ELSEWHERE)
+    return held > 0 and often and _weight(tie, elsewhere) >= _ENOUGH
 
 
 def _rivals(tie: Tie, best: Tie) -> bool:

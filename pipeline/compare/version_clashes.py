@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pipeline.compare.clash import Clash
@@ -18,7 +19,23 @@ def clashes(old: Record, new: Record) -> tuple[Clash, ...]:
     found = [_change(old, new, one) for one in told.unasked]
     found += [_gone(old, number) for number in told.dropped if number["role"] == "measure"]
     found += [_section(old, title) for title in told.sections_dropped]
-    return (*found, *(_fresh(new, finding) for finding in told.new if finding["severity"] != "info"))
+    found += [_fresh(new, finding) for finding in told.new if finding["severity"] != "info"]
+    if told.mended or told.changed:
+        found += [_left(new, finding) for finding in new["findings"] if _stands(finding, told.new)]
+    return tuple(found)
+
+
+def _stands(finding: Mapping[str, Any], fresh: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a finding of the new version was there before: it says nothing new, and nobody dismissed it."""
+    known = finding["severity"] != "info" and not finding.get("dismissed")
+    return known and finding["id"] not in {one["id"] for one in fresh}
+
+
+def _left(new: Record, finding: Mapping[str, Any]) -> Clash:
+    clash = _fresh(new, finding)
+    rule = RULES.get(finding["rule"], finding["rule"])
+    message = f"Bản sửa vẫn còn lỗi của bản trước – {rule}: {finding['message']}"
+    return replace(clash, kind="version-left", severity="info", message=message)
 
 
 def _change(old: Record, new: Record, one: Changed) -> Clash:

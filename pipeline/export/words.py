@@ -116,6 +116,7 @@ CROSS = {
     "version-dropped": "Số liệu bị bỏ",
     "version-section": "Mục bị bỏ",
     "version-new": "Phát sinh ở bản sửa",
+    "version-left": "Còn lại ở bản sửa",
 }
 
 DISMISSED = {"finding": "phát hiện này", "value": "số đã xác minh", "rule": "cả quy tắc"}
