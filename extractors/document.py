@@ -221,8 +221,8 @@ class Document:
     _block_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
-        object.__setattr__(self, "_block_starts", tuple(block.span.start for block in self.blocks))
+        object.__setattr__(self, "_starts", tuple([piece.start for piece in self.pieces]))
+        object.__setattr__(self, "_block_starts", tuple([block.span.start for block in self.blocks]))
 
     def quote(self, span: Span) -> str:
         """Return what is printed at a span."""
