@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.document import Block, BlockKind, Cell, Document, Grid, Origin, Piece, Source, Span
 from extractors.plain.rows import TextCell, TextRow
@@ -132,6 +133,7 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip().rstrip('*"”').endswith(_ENDS)
 
 
+@lru_cache(maxsize=256)
 def in_capitals(text: str) -> bool:
     """Whether a line is printed in capitals."""
     letters = sum(map(str.isalpha, text))

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium
 
 from extractors.document import Turn, Word
 from extractors.plain.paragraphs import composed
+from extractors.slots import fills_slots
 from pipeline.ingest.old_letters import letter_lengths
 from pipeline.ingest.old_text import encoding_of, is_suspect, mended_print
 from pipeline.ingest.pdf_drawn import drawn, pictured
@@ -33,6 +34,7 @@ _BLANK = 0.1
 _ABOVE, _BELOW = 0.92, 0.25
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Line:
     """A piece of printed line without wide gaps: NFC text, words; in points, base line from the top and type."""
@@ -66,7 +68,8 @@ class Line:
     @property
     def middle(self) -> float:
         """Half way between its edges."""
-        return (self.top + self.bottom) / 2
+        base, size = self.base, self.size
+        return ((base - _ABOVE * size) + (base + _BELOW * size)) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +138,17 @@ def _pieces(raw: str, start: int, signs: Signs, page: int, old: str | None) -> I
     """
     text = raw.replace(_LINE_HYPHEN, "-")
     text, offsets = _letters(text, old)
+    box = signs.box
     run: list[_Found] = []
     for match in _WORD.finditer(text):
         begin, end = match.span()
         first, last = (offsets[begin], offsets[end - 1]) if offsets else (begin, end - 1)
-        head = signs.box(start + first)
-        tail = signs.box(start + last) if last > first else head
-        word = _Found(begin, end, start + first, start + last, head, tail)
-        if run and _apart(run[-1], word):
+        head = box(start + first)
+        tail = box(start + last) if last > first else head
+        if run and _apart(run[-1], head):
             yield _line(text, run, signs, page)
             run = []
-        run.append(word)
+        run.append(_Found(begin, end, start + first, start + last, head, tail))
     if run:
         yield _line(text, run, signs, page)
 
@@ -158,9 +161,9 @@ def _letters(text: str, old: str | None) -> tuple[str, tuple[int, ...] | None]:
     return (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
 
 
-def _apart(before: _Found, after: _Found) -> bool:
-    """Whether a word does not stand behind another on one line."""
-    left, top, _, bottom = after.head
+def _apart(before: _Found, after: Edges) -> bool:
+    """Whether a word that begins with such a box does not stand behind another on one line."""
+    left, top, _, bottom = after
     first_left, first_top, _, first_bottom = before.head
     height = bottom - top
     back = left < first_left - height
@@ -174,31 +177,29 @@ def _line(text: str, run: Sequence[_Found], signs: Signs, page: int) -> Line:
     printed: list[str] = []
     words: list[Word] = []
     at, end, right = 0, run[0].start, run[0].head[0]
-    for word in run:
+    wide, low = _BLANK * size, _SMALL * height
+    for begin, stop, first, last, (left, *_), tail in run:
         # PDFium puts blanks between letters of unlike fonts, too
-        blank = text[end : word.start] if word.head[0] - right > _BLANK * size else ""
-        shown = text[word.start : word.end]
+        if left - right > wide:
+            printed.append(text[end:begin])
+            at += begin - end
+        shown = text[begin:stop]
         # a font that stands in for another is of another height, so the type itself must be smaller
-        low = shown[0].isdigit() and _height(word.tail) < _SMALL * height
-        if low and signs.size(word.last) < _SMALL * size:
-            shown = _raised(shown, whole=signs.size(word.first) < _SMALL * size)
-        end, right = word.end, word.tail[2]
-        printed.append(blank + shown)
-        start, at = at + len(blank), at + len(blank) + len(shown)
-        words.append(Word(start, at, word.head[0], max(right, word.head[0])))
+        if tail[3] - tail[1] < low and shown[0].isdigit() and signs.size(last) < _SMALL * size:
+            shown = _raised(shown, whole=signs.size(first) < _SMALL * size)
+        end, right = stop, tail[2]
+        printed.append(shown)
+        words.append(Word(at, at + stop - begin, left, max(left, right)))
+        at += stop - begin
     return Line(page, "".join(printed), tuple(words), signs.base(place), size)
 
 
 def _type(run: Sequence[_Found], signs: Signs) -> tuple[float, float, int]:
     """Return the height and the size of the type of words, and a character that is set in it."""
-    heights = [_height(word.head) for word in run]
+    heights = [head[3] - head[1] for _, _, _, _, head, _ in run]
     tallest = max(heights)
     place = run[heights.index(tallest)].first
     return tallest, signs.size(place), place
-
-
-def _height(box: Edges) -> float:
-    return box[3] - box[1]
 
 
 def _raised(figure: str, *, whole: bool) -> str:

@@ -52,7 +52,7 @@ def _changed(content: bytes, tag: bytes, change: Callable[[bytes, bytes], bytes]
     opens, closes = b"<w:" + tag + b">", b"</w:" + tag + b">"
     first, *others = content.split(opens)
     parted = [part.partition(closes) for part in others]
-    if not all([end for _, end, _ in parted]):
+    if not all(end for _, end, _ in parted):
         return content
     made = {inside: change(inside, opens + inside + closes) for inside in {inside for inside, _, _ in parted}}
     return b"".join([first, *[made[inside] + rest for inside, _, rest in parted]])
