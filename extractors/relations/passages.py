@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from extractors.cues import cues
 from extractors.relations.world import World
+from extractors.slots import fills_slots
 
 #: a full stop that ends a sentence: after a word of two letters, a figure or its unit, not after "TP." or "TT."
 _STOP = re.compile(r"(?:(?<=[\w)%\"]{2})(?<!\btp)(?<!\btx)(?<!\btt)|(?<=[\d)%])|(?<=\d [mgl]))[.!?](?=\s|$)")
 _MARKS = frozenset(".!?")
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A measure of running text: its place, and the folded words since the one before it and up to the next.

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
 #: the function without its types, which ctypes checks for as long as it takes: it is asked for every word of every page
-_loose_box = ctypes.CFUNCTYPE(ctypes.c_int)(ctypes.cast(api.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
+_loose_box = ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(api.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
 _RECT = Struct("4f")
 #: left, top, right and bottom in points from the top left of a page
 Edges = tuple[float, float, float, float]
