@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
@@ -120,15 +119,8 @@ def _lines(printed: str, signs: Signs, page: int, old: str | None) -> Iterator[L
             yield from _pieces(match.group(), match.start(), signs, page, old)
 
 
-class _Found(NamedTuple):
-    """A word: its characters in the text of its line, its first and last on the page, and the boxes of these."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    head: Edges
-    tail: Edges
+#: a word: its characters in the text of its line, its first and last on the page, and the boxes of these
+_Found = tuple[int, int, int, int, Edges, Edges]
 
 
 def _pieces(raw: str, start: int, signs: Signs, page: int, old: str | None) -> Iterator[Line]:
@@ -145,10 +137,10 @@ def _pieces(raw: str, start: int, signs: Signs, page: int, old: str | None) -> I
         first, last = (offsets[begin], offsets[end - 1]) if offsets else (begin, end - 1)
         head = box(start + first)
         tail = box(start + last) if last > first else head
-        if run and _apart(run[-1], head):
+        if run and _apart(*run[-1][4:], head):
             yield _line(text, run, signs, page)
             run = []
-        run.append(_Found(begin, end, start + first, start + last, head, tail))
+        run.append((begin, end, start + first, start + last, head, tail))
     if run:
         yield _line(text, run, signs, page)
 
@@ -161,14 +153,14 @@ def _letters(text: str, old: str | None) -> tuple[str, tuple[int, ...] | None]:
     return (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
 
 
-def _apart(before: _Found, after: Edges) -> bool:
-    """Whether a word that begins with such a box does not stand behind another on one line."""
+def _apart(head: Edges, tail: Edges, after: Edges) -> bool:
+    """Whether a word that begins with a box does not stand on one line behind another, of which both ends are given."""
     left, top, _, bottom = after
-    first_left, first_top, _, first_bottom = before.head
+    first_left, first_top, _, first_bottom = head
     height = bottom - top
     back = left < first_left - height
     # edges are summed up, not halved: twice the distance of the middles
-    return left - before.tail[2] > _GAP * height or back or abs(top + bottom - first_top - first_bottom) > 1.6 * height
+    return left - tail[2] > _GAP * height or back or abs(top + bottom - first_top - first_bottom) > 1.6 * height
 
 
 def _line(text: str, run: Sequence[_Found], signs: Signs, page: int) -> Line:
@@ -176,7 +168,7 @@ def _line(text: str, run: Sequence[_Found], signs: Signs, page: int) -> Line:
     height, size, place = _type(run, signs)
     printed: list[str] = []
     words: list[Word] = []
-    at, end, right = 0, run[0].start, run[0].head[0]
+    at, end, right = 0, run[0][0], run[0][4][0]
     wide, low = _BLANK * size, _SMALL * height
     for begin, stop, first, last, (left, *_), tail in run:
         # PDFium puts blanks between letters of unlike fonts, too
@@ -198,7 +190,7 @@ def _type(run: Sequence[_Found], signs: Signs) -> tuple[float, float, int]:
     """Return the height and the size of the type of words, and a character that is set in it."""
     heights = [head[3] - head[1] for _, _, _, _, head, _ in run]
     tallest = max(heights)
-    place = run[heights.index(tallest)].first
+    place = run[heights.index(tallest)][2]
     return tallest, signs.size(place), place
 
 

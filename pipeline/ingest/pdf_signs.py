@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import hypot, pi
 from struct import Struct
@@ -72,27 +73,35 @@ def _is_blank(text: pdfium.PdfTextPage, at: int) -> bool:
     return api.FPDFText_GetUnicode(text.raw, at) in (0, 9, 10, 13, 32, 160)
 
 
+def usual_box(text: pdfium.PdfTextPage, frame: Frame) -> Callable[[int], Edges]:
+    """Return what tells the boxes of characters of a page that is not turned, by their places as PDFium counts them."""
+    page, rect = ctypes.cast(text.raw, ctypes.c_void_p), ctypes.create_string_buffer(_RECT.size)
+    unpack, first, high = _RECT.unpack, frame.left, frame.top
+
+    def box(place: int) -> Edges:
+        _loose_box(page, place, rect)
+        left, top, right, bottom = unpack(rect)
+        return left - first, high - top, right - first, high - bottom
+
+    return box
+
+
 class Signs:
     """Places and sizes of the characters of a page, by their place in its text."""
 
     def __init__(self, text: pdfium.PdfTextPage, frame: Frame, *, shifted: bool) -> None:
         self.text, self.frame, self.shifted = text, frame, shifted
-        self._page = ctypes.cast(text.raw, ctypes.c_void_p)
-        self._rect = ctypes.create_string_buffer(_RECT.size)
         self._matrix = api.FS_MATRIX()
+        self.box = self._shown_box if shifted or frame.turned else usual_box(text, frame)
 
     def _index(self, place: int) -> int:
         return int(api.FPDFText_GetCharIndexFromTextIndex(self.text.raw, place)) if self.shifted else place
 
-    def box(self, place: int) -> Edges:
+    def _shown_box(self, place: int) -> Edges:
         """Return left, top, right and bottom of a character, as wide and high as its type has it."""
-        frame = self.frame
-        _loose_box(self._page, self._index(place) if self.shifted else place, self._rect)
-        left, top, right, bottom = _RECT.unpack(self._rect)
-        if frame.turned:
-            return frame.shown((left, bottom, right, top))
-        # the usual case, spelt out
-        return left - frame.left, frame.top - top, right - frame.left, frame.top - bottom
+        rect = api.FS_RECTF()
+        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place), rect)
+        return self.frame.shown((rect.left, rect.bottom, rect.right, rect.top))
 
     def base(self, place: int) -> float:
         """Return the distance of the line that a character stands on from the top of the page."""
