@@ -12,9 +12,12 @@ from dataclasses import dataclass, field
 from math import cos, radians, sin
 from typing import Literal
 
+from extractors.slots import fills_slots
+
 BlockKind = Literal["paragraph", "heading", "item", "cell", "note", "margin"]
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """Half-open range of characters of `Document.text`."""
@@ -45,6 +48,7 @@ class Box:
     bottom: float
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Cell:
     """Place of a table cell: table from 1, row and column from 0, and how many of each it covers."""
@@ -56,6 +60,7 @@ class Cell:
     column_span: int = 1
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a block stands in the original: part, paragraph and runs of a Word file, or a table cell.
@@ -70,6 +75,7 @@ class Origin:
     cell: Cell | None = None
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item, table cell, note or margin line of the text."""
@@ -81,6 +87,7 @@ class Block:
     marker: str = ""
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Word:
     """A stretch of a printed line without blanks: its characters, half-open, and its edges in points.
@@ -135,6 +142,7 @@ class Turn:
         return Turn(-self.quarters % 4, *size).back(edges)
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Print:
     """How a piece is printed: top and bottom in points from the top of its page, and its words from the left.
@@ -148,6 +156,7 @@ class Print:
     turn: Turn | None = None
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text that lies on one line of the original.
@@ -221,8 +230,8 @@ class Document:
     _block_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_starts", tuple(piece.start for piece in self.pieces))
-        object.__setattr__(self, "_block_starts", tuple(block.span.start for block in self.blocks))
+        object.__setattr__(self, "_starts", tuple([piece.start for piece in self.pieces]))
+        object.__setattr__(self, "_block_starts", tuple([block.span.start for block in self.blocks]))
 
     def quote(self, span: Span) -> str:
         """Return what is printed at a span."""

@@ -23,6 +23,7 @@ from extractors.catalogue.wording import Around, shown_label, tail_of, wording_o
 from extractors.cues import seeker
 from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon import unit_at
+from extractors.slots import fills_slots
 
 _PLAN_SHARE = re.compile(
     r"\s*(?:so với\s+)?(?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết|cùng kỳ"
@@ -49,6 +50,7 @@ _MORE = seeker(
 )
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A quantity understood.

@@ -11,6 +11,7 @@ from extractors.catalogue.explained import codes_above
 from extractors.catalogue.tables import rows
 from extractors.cues import seeker
 from extractors.lexicon import phrase_pattern
+from extractors.slots import fills_slots
 
 #: the first two words after the mark of an item
 _SUBJECT = re.compile(
@@ -22,6 +23,7 @@ _WHOLE_SUBJECT = re.compile(r"(?:toàn |cả )?(?:huyện|quận|thị xã|thàn
 Search = Callable[[str], re.Match[str] | None]
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words of one quantity, folded, "#" in the place of the number, from the nearest to the widest.

@@ -22,6 +22,7 @@ from extractors.ledger.entries import Entry, Quantity
 from extractors.lexicon.amounts import alike
 from extractors.numbers.number import Number
 from extractors.patterns import at_words
+from extractors.slots import fills_slots
 from extractors.vietnamese import fold
 
 _STOP = re.compile(r"[.](?=\s+\D|\s*$)|\n")
@@ -59,6 +60,7 @@ _JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn(?! lại)|trong đó|
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Around:
     """What stands around an entry: the titles over its block, the metrics of its parents, the labels beside it."""

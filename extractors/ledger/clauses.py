@@ -18,6 +18,7 @@ from extractors.ledger.items import add_number, close_words
 from extractors.ledger.leads import open_colon, open_dash, open_whole
 from extractors.ledger.tokens import Token, cue_kind, opens_nothing, tokens
 from extractors.lexicon.stages import stage_in
+from extractors.slots import fills_slots
 
 #: words before a bracket that only compares or plans
 _ASIDE = re.compile(
@@ -44,6 +45,7 @@ _NEXT_WORDS = re.compile(r"[^\d;:.()]*")
 _ASPECT_CUE = re.compile(r".*\b(?:theo|thì)$")
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Clauses:
     """What one block says: entries, groups, and the group left open at its end for the bullets below it."""

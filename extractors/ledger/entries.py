@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractors.document import Span
+from extractors.slots import fills_slots
 
 GroupKind = Literal["cue", "bracket", "colon", "bullets", "row", "column"]
 #: closed: lists everything; listed: expected to ("trong đó" with two parts); some: names some, which may overlap
@@ -14,6 +15,7 @@ GroupKind = Literal["cue", "bracket", "colon", "bullets", "row", "column"]
 Openness = Literal["closed", "listed", "open", "some", "unknown", "hinted"]
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number in its entry: its own words before and after, and the percentages that hang on it.
@@ -27,6 +29,7 @@ class Quantity:
     shares: tuple[int, ...] = ()
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A node of the ledger: a label with the quantities it states.

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from extractors.document import Span
 from extractors.ledger.entries import Entry, GroupKind, Openness, Quantity
 from extractors.numbers.number import Number
+from extractors.slots import fills_slots
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class BlockText:
     """A block to read: its folded text, index, offset in the document, and the numbers in it by their index."""

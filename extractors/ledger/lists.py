@@ -9,6 +9,7 @@ from extractors.document import Span
 from extractors.ledger.clauses import Clauses
 from extractors.ledger.entries import Entry, Group, ItemList, Openness
 from extractors.ledger.frames import BlockText
+from extractors.slots import fills_slots
 
 _MARK = re.compile(
     r"[\s*_]*(?P<mark>[-–•●▪+*]|\(?\d{1,2}[.)]|[a-zđ][.)]|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là,?)(?=\s|[^\W\d_])"
@@ -17,6 +18,7 @@ _MARK = re.compile(
 _CUED = re.compile(r"[\s*_]*(?:trong đó|gồm|bao gồm|cụ thể)\s*:?\s*(?=[-–•●▪+*]\s)")
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Lead:
     """A block that bullets may hang on: its clauses, depth, and the group that its end leaves open."""

@@ -12,6 +12,7 @@ from extractors.ledger.entries import Openness
 from extractors.lexicon import guarded_pattern, table
 from extractors.numbers.number import Number
 from extractors.patterns import at_words
+from extractors.slots import fills_slots
 
 _PUNCTUATION = re.compile(r"[();:,.]")
 _QUOTED = re.compile(r"\"[^\"]{1,220}\"")
@@ -38,6 +39,7 @@ _OPEN_NEEDS_NUMBER = re.compile(r"[^.;]*?\d")
 _KINDS: dict[str, Openness] = {"closed": "closed", "listed": "listed", "some": "some", "open": "open"}
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Token:
     """A mark of the grammar: kind is num, cue, and, or the punctuation itself; offsets are of the block."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from extractors.slots import fills_slots
+
 #: a numeral: grouped by dots, by commas (twice or more), by blanks, or plain with one separator
 NUMERAL = (
     r"(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d]|[.,]\d)"
@@ -51,6 +53,7 @@ def habits(text: str) -> Habits:
     return Habits(bool(_DOT_GROUPS.search(text)), bool(_COMMA_GROUPS.search(text)), bool(_DOT_DECIMAL.search(text)))
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Value:
     """An exact value, the worth of its last printed place, and what else the digits may mean."""

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Literal
 
 from extractors.document import Span
+from extractors.slots import fills_slots
 
 Role = Literal["measure", "date", "period", "citation", "numbering", "slogan", "name", "other"]
 Sign = Literal["=", ">=", "<=", ">", "<", "~"]
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Number:
     """A digit-bearing token: where it stands, its role and, for quantities, its exact value.

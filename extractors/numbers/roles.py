@@ -22,6 +22,7 @@ from extractors.numbers.misread import misread
 from extractors.numbers.number import Number
 from extractors.numbers.quantities import printed_unit, quantities
 from extractors.sections import Section
+from extractors.slots import fills_slots
 from extractors.vietnamese import fold
 
 _ITEM_MARK = re.compile(r"[\s*_]*(?:[-+•]\s*)?(?:bước\s+|câu\s+)?\(?(?P<x>\d{1,2}(?:\.\d{1,2})*)[.)](?=\s|[^\W\d])")
@@ -43,6 +44,7 @@ _DIGIT, _DIGITS = re.compile(r"\d"), re.compile(r"\d+(?:[.,]\d+)*")
 _EXPONENT = re.compile(r"(?<=m)(?<![^\W\d_]m)[23](?!\d|[.,]\d)|(?<=[ckd]m)[23](?!\d|[.,]\d)")
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class _Claim:
     """Digits that are no quantity, from the start of their block, and the role that a rule gives them."""

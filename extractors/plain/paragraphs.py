@@ -6,10 +6,12 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.document import Block, BlockKind, Cell, Document, Grid, Origin, Piece, Source, Span
 from extractors.plain.rows import TextCell, TextRow
 from extractors.plain.tables import table_rows
+from extractors.slots import fills_slots
 
 #: a text that no file holds
 UNNAMED = Source("", "", "", "txt")
@@ -22,6 +24,7 @@ _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069]")
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A physical line, its number from 1, its clean text and the column of each character where they differ."""
@@ -132,6 +135,7 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip().rstrip('*"”').endswith(_ENDS)
 
 
+@lru_cache(maxsize=256)
 def in_capitals(text: str) -> bool:
     """Whether a line is printed in capitals."""
     letters = sum(map(str.isalpha, text))

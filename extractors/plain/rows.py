@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractors.slots import fills_slots
+
 #: a cell that holds one figure: a number, a pair, a share, with at most one short word of unit
 FIGURE = re.compile(r"[<>≥≤~]?\s*[-+−]?\d[\d.,]*(?: \d{3})*(?:\s*/\s*\d[\d.,]*)?\s*(?:%|[^\W\d_]{1,7}\d?)?\s*\*?$")
 #: a cell that says that there is no figure
@@ -13,6 +15,7 @@ NO_FIGURE = re.compile(r"(?:[-–—]|x|X|…|\.{2,}|không|Không)$")
 _RULE = re.compile(r"\s*[|│┃║+├┼┤┌┬┐└┴┘╔╦╗╠╬╣╚╩╝]?[-\s:|+=_─━═│┃║├┼┤┌┬┐└┴┘╔╦╗╠╬╣╚╩╝]*$")
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class TextPiece:
     """A stretch of one line: index of the line, first column, and the column after the last."""

@@ -15,6 +15,8 @@ _CLASS = re.compile(
     rf"|(?:từ )?{_NUMBER}{_UNIT} trở (?P<above>lên)|từ {_NUMBER}{_UNIT} trở (?P<below>xuống)"
     rf"|(?P<under>dưới|không quá|nhỏ hơn) {_NUMBER}|(?P<over>trên) {_NUMBER})(?![\d%])"
 )
+#: without one of these no class is open at an end
+_OPEN_ENDS = ("trở", "dưới", "không quá", "nhỏ hơn", "trên")
 
 
 def classes_in(folded: str, counted: Collection[int] = ()) -> tuple[Bounds, ...]:
@@ -25,6 +27,8 @@ def classes_in(folded: str, counted: Collection[int] = ()) -> tuple[Bounds, ...]
     >>> classes_in("dưới 12 m 310 chiếc, từ 12 đến dưới 15 m 42 chiếc, từ 15 m trở lên 36 chiếc")
     ((None, '12'), ('12', '15'), ('15', None))
     """
+    if not any(word in folded for word in _OPEN_ENDS):
+        return ()
     every = [found for found in _CLASS.finditer(folded) if _places(found).isdisjoint(counted)]
     bounds = tuple(map(_bounds, every))
     lowest, highest = (sum(bound[at] is None for bound in bounds) for at in (0, 1))

@@ -13,6 +13,7 @@ from extractors.catalogue.scopes import Wording
 from extractors.lexicon import families, unit_kind
 from extractors.relations.same_words import DENIALS, naming, setting_apart
 from extractors.relations.world import World
+from extractors.slots import fills_slots
 from extractors.vietnamese import fold
 
 #: titles of the parts of a report that tell its figures again
@@ -39,6 +40,7 @@ _ITEM = re.compile(r"[\s*_]*(?:[-–+•]|[a-zđ]\))\s*(?P<name>(?:[^\W\d_]+,? )
 _BEFORE = 0.4
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A figure that may tell a fact another one tells, too.

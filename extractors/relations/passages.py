@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractors.cues import cues
 from extractors.relations.world import World
+from extractors.slots import fills_slots
 from extractors.vietnamese import SENTENCE_AFTER_DOTS
 
 #: a full stop that ends a sentence: after a word of two letters, a figure or its unit, not after "TP." or "TT."
@@ -16,6 +17,7 @@ _STOP = re.compile(r"(?:(?<=[\w)%\"]{2})(?<!\btp)(?<!\btx)(?<!\btt)|(?<=[\d)%])|
 _MARKS = frozenset(".!?")
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A measure of running text: its place, and the folded words since the one before it and up to the next.

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Literal
 
 from extractors.document import Span
+from extractors.slots import fills_slots
 
 Verdict = Literal["holds", "fails", "undecided"]
 Source = Literal["cue", "layout", "identity"]
@@ -25,6 +26,7 @@ RelationKind = Literal[
 ]
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Operand:
     """A number (by index) or a piece of text in a relation, and what it is there."""
@@ -35,6 +37,7 @@ class Operand:
     span: Span | None = None
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One way a relation may be meant: its arithmetic in a line, why so, and what comes out."""
@@ -46,6 +49,7 @@ class Reading:
     total: int | None = None
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Relation:
     """What should hold: the reading that counts, all that were tried, and how sure a failure is.

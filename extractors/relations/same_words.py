@@ -9,12 +9,13 @@ import re
 from functools import lru_cache
 
 from extractors.catalogue.nouns import qualities
+from extractors.patterns import at_words
 from extractors.vietnamese import fold
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 
 #: phrases of reports that name nothing, taken out before their syllables are read
-_PHRASES = re.compile(
+_PHRASES = at_words(
     r"(?<!\w)(?:kết quả(?: đạt được| nổi bật)?|hạn chế|tồn tại|khó khăn|ưu điểm|khuyết điểm|mặt được|nổi bật|nhìn lại"
     r"|nhìn chung|tóm lại|nhìn nhận|đánh giá|nhận xét|tiếp tục|hoàn thành|công tác|hoạt động|thực hiện|triển khai"
     r"|tổ chức|duy trì|tiến hành|tính đến|tính chung|trên địa bàn|địa phương|cụ thể|thực tế|giữ vững|như vậy|tuy nhiên"

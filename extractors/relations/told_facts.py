@@ -14,6 +14,7 @@ from extractors.relations.mentions import Mention
 from extractors.relations.same_words import naming
 from extractors.relations.table_shares import cells_by_table
 from extractors.relations.world import World
+from extractors.slots import fills_slots
 
 #: block, or table below nought, with sentence or row
 Home = tuple[int, int]
@@ -24,6 +25,7 @@ _SAYS = re.compile(r"(?:(?<!\w)(?:đạt|là|được|có|còn|cả năm|ước|
 _STOP = re.compile(r"[.!?;]\s")
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A figure in the least unit of its kind.

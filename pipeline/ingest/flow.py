@@ -126,7 +126,7 @@ def _lengthen(found: list[Found], index: int, row: int) -> None:
     block = found[index]
     if cell := block.origin.cell:
         longer = replace(cell, row_span=row - cell.row + 1)
-        found[index] = replace(block, origin=replace(block.origin, cell=longer))
+        found[index] = block._replace(origin=replace(block.origin, cell=longer))
 
 
 def spread(rows: Rows, edges: Sequence[Sequence[int]]) -> None:

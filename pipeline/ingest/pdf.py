@@ -13,7 +13,7 @@ from pipeline.ingest.limits import MOST_PAGES
 from pipeline.ingest.pdf_aligned import aligned_cells
 from pipeline.ingest.pdf_blocks import Part, Placed, assemble
 from pipeline.ingest.pdf_check import pages_counted, pages_with_more
-from pipeline.ingest.pdf_layout import Sorted, body_size, sort_pages
+from pipeline.ingest.pdf_layout import Sorted, body_size, rows_of, sort_pages
 from pipeline.ingest.pdf_page import Line, Page, read_page
 from pipeline.ingest.pdf_paragraphs import find_setting, join
 from pipeline.ingest.pdf_scans import listed, place_of, with_scans
@@ -52,25 +52,28 @@ def read_pdf(data: bytes, source: Source) -> Document:
 
 def lay_out(pages: Sequence[Page], cells: Mapping[int, Sequence[Sequence[Edges]]], source: Source) -> Document:
     """Return the document of pages of lines and the cells (left, top, right, bottom) of each table by page."""
-    bare, tables = _without_tables(pages, cells)
-    ordered = sort_pages(bare, body_size(bare))
+    bare, rows, tables = _without_tables(pages, cells)
+    ordered = sort_pages(bare, rows, body_size(bare))
     turns = {page.number: page.turn for page in pages if page.turn}
     return assemble(list(_parts(ordered, tables)), source, turns)
 
 
 def _without_tables(
     pages: Sequence[Page], cells: Mapping[int, Sequence[Sequence[Edges]]]
-) -> tuple[list[Page], list[list[Table]]]:
-    """Return the pages without the lines of their tables, and the tables of each."""
+) -> tuple[list[Page], list[list[list[Line]]], list[list[Table]]]:
+    """Return the pages without the lines of their tables, the rows of these pages, and the tables of each."""
     bare: list[Page] = []
+    rows: list[list[list[Line]]] = []
     tables: list[list[Table]] = []
     for page in pages:
         last = tables[-1][-1] if tables and tables[-1] else None
         rest, ruled = take_tables(page, _as_read(page, cells.get(page.number, ())), last)
-        rest, aligned = take_tables(rest, aligned_cells(rest), None)
+        with_aligned, found = rest, rows_of(rest.lines)
+        rest, aligned = take_tables(rest, aligned_cells(found, rest.width), None)
         bare.append(rest)
+        rows.append(found if rest is with_aligned else rows_of(rest.lines))
         tables.append(sorted([*ruled, *aligned], key=lambda table: table.top))
-    return bare, tables
+    return bare, rows, tables
 
 
 def _as_read(page: Page, tables: Sequence[Sequence[Edges]]) -> Sequence[Sequence[Edges]]:

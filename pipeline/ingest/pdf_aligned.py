@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pipeline.ingest.pdf_layout import rows_of
-from pipeline.ingest.pdf_page import Line, Page
+from pipeline.ingest.pdf_page import Line
 from pipeline.ingest.pdf_signs import Edges
 
 _FIGURE = re.compile(r"(?:[<>≤≥~]\s?)?\d[\d.,/]*\s?%?\*?|[-–—x…]|\.{3}")
@@ -17,9 +16,9 @@ _MOST_HEAD = 4
 Row = list[Line]
 
 
-def aligned_cells(page: Page) -> list[list[Edges]]:
-    """Return the cells (left, top, right, bottom) of each table without rules on a page."""
-    return [cells for rows in _runs(rows_of(page.lines)) if (cells := _cells(rows, page.width))]
+def aligned_cells(rows: Sequence[Row], width: float) -> list[list[Edges]]:
+    """Return the cells (left, top, right, bottom) of each table without rules in the rows of a page of some width."""
+    return [cells for run in _runs(rows) if (cells := _cells(run, width))]
 
 
 def _runs(rows: Sequence[Row]) -> Iterator[list[Row]]:

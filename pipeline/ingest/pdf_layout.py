@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.cues import seeker
 from extractors.vietnamese import fold
 from pipeline.ingest.pdf_page import Line, Page, beside, cut, with_mark
 
@@ -36,9 +37,8 @@ class Sorted:
     margins: tuple[Line, ...]
 
 
-def sort_pages(pages: Sequence[Page], size: float) -> list[Sorted]:
-    """Return the lines of each page sorted; `size` is that of the body's type."""
-    rows = [rows_of(page.lines) for page in pages]
+def sort_pages(pages: Sequence[Page], rows: Sequence[list[list[Line]]], size: float) -> list[Sorted]:
+    """Return the lines of each page sorted, of which the rows are given; `size` is that of the body's type."""
     repeated = _running_heads(pages, rows)
     return [_sorted(page, each, repeated, size) for page, each in zip(pages, rows, strict=True)]
 
@@ -68,9 +68,13 @@ def _parted(lines: Sequence[Line]) -> Iterator[Line]:
 
     The two columns of a head may come as near as a blank (Decree 30/2020, Annex I; Guide 05-HD/VPTW).
     """
+    seek = seeker(_MOTTO_BESIDE.pattern)
     for line in lines:
-        motto = _MOTTO_BESIDE.search(line.text)
-        first = next((i for i, word in enumerate(line.words) if motto and word.start >= motto.start()), 0)
+        motto = seek(line.text)
+        if motto is None:
+            yield line
+            continue
+        first = next((i for i, word in enumerate(line.words) if word.start >= motto.start()), 0)
         if first:
             yield cut(line, 0, first - 1)
         yield cut(line, first, len(line.words) - 1) if first else line
@@ -78,8 +82,10 @@ def _parted(lines: Sequence[Line]) -> Iterator[Line]:
 
 def _beside(row: list[Line], line: Line) -> bool:
     last = row[-1]
-    overlaps = any(one.left < line.right - 1 and line.left < one.right - 1 for one in row)
-    return abs(last.middle - line.middle) < 0.5 * min(last.size, line.size) and not overlaps
+    if abs(last.middle - line.middle) >= 0.5 * min(last.size, line.size):
+        return False
+    left, right = line.left, line.right - 1
+    return not any(one.left < right and left < one.right - 1 for one in row)
 
 
 def _filled(row: list[Line]) -> Iterator[Line]:

@@ -7,12 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
 from extractors.document import Turn, Word
 from extractors.plain.paragraphs import composed
+from extractors.slots import fills_slots
 from pipeline.ingest.old_letters import letter_lengths
 from pipeline.ingest.old_text import encoding_of, is_suspect, mended_print
 from pipeline.ingest.pdf_drawn import drawn, pictured
@@ -33,6 +33,7 @@ _BLANK = 0.1
 _ABOVE, _BELOW = 0.92, 0.25
 
 
+@fills_slots
 @dataclass(frozen=True, slots=True)
 class Line:
     """A piece of printed line without wide gaps: NFC text, words; in points, base line from the top and type."""
@@ -66,7 +67,8 @@ class Line:
     @property
     def middle(self) -> float:
         """Half way between its edges."""
-        return (self.top + self.bottom) / 2
+        base, size = self.base, self.size
+        return ((base - _ABOVE * size) + (base + _BELOW * size)) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +119,8 @@ def _lines(printed: str, signs: Signs, page: int, old: str | None) -> Iterator[L
             yield from _pieces(match.group(), match.start(), signs, page, old)
 
 
-class _Found(NamedTuple):
-    """A word: its characters in the text of its line, its first and last on the page, and the boxes of these."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    head: Edges
-    tail: Edges
+#: a word: its characters in the text of its line, its first and last on the page, and the boxes of these
+_Found = tuple[int, int, int, int, Edges, Edges]
 
 
 def _pieces(raw: str, start: int, signs: Signs, page: int, old: str | None) -> Iterator[Line]:
@@ -135,17 +130,17 @@ def _pieces(raw: str, start: int, signs: Signs, page: int, old: str | None) -> I
     """
     text = raw.replace(_LINE_HYPHEN, "-")
     text, offsets = _letters(text, old)
+    box = signs.box
     run: list[_Found] = []
     for match in _WORD.finditer(text):
         begin, end = match.span()
         first, last = (offsets[begin], offsets[end - 1]) if offsets else (begin, end - 1)
-        head = signs.box(start + first)
-        tail = signs.box(start + last) if last > first else head
-        word = _Found(begin, end, start + first, start + last, head, tail)
-        if run and _apart(run[-1], word):
+        head = box(start + first)
+        tail = box(start + last) if last > first else head
+        if run and _apart(*run[-1][4:], head):
             yield _line(text, run, signs, page)
             run = []
-        run.append(word)
+        run.append((begin, end, start + first, start + last, head, tail))
     if run:
         yield _line(text, run, signs, page)
 
@@ -158,14 +153,14 @@ def _letters(text: str, old: str | None) -> tuple[str, tuple[int, ...] | None]:
     return (text, None) if unicodedata.is_normalized("NFC", text) else composed(text)
 
 
-def _apart(before: _Found, after: _Found) -> bool:
-    """Whether a word does not stand behind another on one line."""
-    left, top, _, bottom = after.head
-    first_left, first_top, _, first_bottom = before.head
+def _apart(head: Edges, tail: Edges, after: Edges) -> bool:
+    """Whether a word that begins with a box does not stand on one line behind another, of which both ends are given."""
+    left, top, _, bottom = after
+    first_left, first_top, _, first_bottom = head
     height = bottom - top
     back = left < first_left - height
     # edges are summed up, not halved: twice the distance of the middles
-    return left - before.tail[2] > _GAP * height or back or abs(top + bottom - first_top - first_bottom) > 1.6 * height
+    return left - tail[2] > _GAP * height or back or abs(top + bottom - first_top - first_bottom) > 1.6 * height
 
 
 def _line(text: str, run: Sequence[_Found], signs: Signs, page: int) -> Line:
@@ -173,32 +168,30 @@ def _line(text: str, run: Sequence[_Found], signs: Signs, page: int) -> Line:
     height, size, place = _type(run, signs)
     printed: list[str] = []
     words: list[Word] = []
-    at, end, right = 0, run[0].start, run[0].head[0]
-    for word in run:
+    at, end, right = 0, run[0][0], run[0][4][0]
+    wide, low = _BLANK * size, _SMALL * height
+    for begin, stop, first, last, (left, *_), tail in run:
         # PDFium puts blanks between letters of unlike fonts, too
-        blank = text[end : word.start] if word.head[0] - right > _BLANK * size else ""
-        shown = text[word.start : word.end]
+        if left - right > wide:
+            printed.append(text[end:begin])
+            at += begin - end
+        shown = text[begin:stop]
         # a font that stands in for another is of another height, so the type itself must be smaller
-        low = shown[0].isdigit() and _height(word.tail) < _SMALL * height
-        if low and signs.size(word.last) < _SMALL * size:
-            shown = _raised(shown, whole=signs.size(word.first) < _SMALL * size)
-        end, right = word.end, word.tail[2]
-        printed.append(blank + shown)
-        start, at = at + len(blank), at + len(blank) + len(shown)
-        words.append(Word(start, at, word.head[0], max(right, word.head[0])))
+        if tail[3] - tail[1] < low and shown[0].isdigit() and signs.size(last) < _SMALL * size:
+            shown = _raised(shown, whole=signs.size(first) < _SMALL * size)
+        end, right = stop, tail[2]
+        printed.append(shown)
+        words.append(Word(at, at + stop - begin, left, max(left, right)))
+        at += stop - begin
     return Line(page, "".join(printed), tuple(words), signs.base(place), size)
 
 
 def _type(run: Sequence[_Found], signs: Signs) -> tuple[float, float, int]:
     """Return the height and the size of the type of words, and a character that is set in it."""
-    heights = [_height(word.head) for word in run]
+    heights = [head[3] - head[1] for _, _, _, _, head, _ in run]
     tallest = max(heights)
-    place = run[heights.index(tallest)].first
+    place = run[heights.index(tallest)][2]
     return tallest, signs.size(place), place
-
-
-def _height(box: Edges) -> float:
-    return box[3] - box[1]
 
 
 def _raised(figure: str, *, whole: bool) -> str:

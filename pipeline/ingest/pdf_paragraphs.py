@@ -92,18 +92,15 @@ def _unfinished(found: list[list[Line]], line: Line, setting: Setting) -> list[L
 def goes_on(paragraph: Sequence[Line], line: Line, setting: Setting) -> bool:
     """Whether a line goes on with a paragraph."""
     last = paragraph[-1]
-    if (
-        opens_note(line.text)
-        or stands_alone(line.text)
-        or abs(last.size - line.size) > _SAME_TYPE * max(last.size, line.size)
-    ):
-        return False
     turned = line.page != last.page
     close = turned or 0 < line.base - last.base <= _CLOSE * max(setting.pitch, last.size)
+    # what is told fastest comes first
+    if not close or abs(last.size - line.size) > _SAME_TYPE * max(last.size, line.size):
+        return False
+    if opens_note(line.text) or stands_alone(line.text):
+        return False
     ended, marked = ends_sentence(last.text), opens_item(line.text)
     small = line.text.lstrip("“\"'(")[:1].islower()
-    if not close:
-        return False
     if small and not ended and not marked:
         return not in_capitals(last.text)
     if in_capitals(last.text) != in_capitals(line.text):

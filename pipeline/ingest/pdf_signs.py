@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from math import hypot, pi
+from struct import Struct
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as api
 
+#: the function without its types, which ctypes checks for as long as it takes: it is asked for every word of every page
+_loose_box = ctypes.PYFUNCTYPE(ctypes.c_int)(ctypes.cast(api.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0)
+_RECT = Struct("4f")
 #: left, top, right and bottom in points from the top left of a page
 Edges = tuple[float, float, float, float]
 #: characters that are asked how they stand, and the share of them that must agree
@@ -78,26 +83,35 @@ def _is_blank(text: pdfium.PdfTextPage, at: int) -> bool:
     return api.FPDFText_GetUnicode(text.raw, at) in (0, 9, 10, 13, 32, 160)
 
 
-@dataclass(frozen=True, slots=True)
+def usual_box(text: pdfium.PdfTextPage, frame: Frame) -> Callable[[int], Edges]:
+    """Return what tells the boxes of characters of a page that is not turned, by their places as PDFium counts them."""
+    page, rect = ctypes.cast(text.raw, ctypes.c_void_p), ctypes.create_string_buffer(_RECT.size)
+    unpack, first, high = _RECT.unpack, frame.left, frame.top
+
+    def box(place: int) -> Edges:
+        _loose_box(page, place, rect)
+        left, top, right, bottom = unpack(rect)
+        return left - first, high - top, right - first, high - bottom
+
+    return box
+
+
 class Signs:
     """Places and sizes of the characters of a page, by their place in its text."""
 
-    text: pdfium.PdfTextPage
-    frame: Frame
-    shifted: bool
-    _rect: api.FS_RECTF = field(default_factory=api.FS_RECTF)
+    def __init__(self, text: pdfium.PdfTextPage, frame: Frame, *, shifted: bool) -> None:
+        self.text, self.frame, self.shifted = text, frame, shifted
+        self._matrix = api.FS_MATRIX()
+        self.box = self._shown_box if shifted or frame.turned else usual_box(text, frame)
 
     def _index(self, place: int) -> int:
         return int(api.FPDFText_GetCharIndexFromTextIndex(self.text.raw, place)) if self.shifted else place
 
-    def box(self, place: int) -> Edges:
+    def _shown_box(self, place: int) -> Edges:
         """Return left, top, right and bottom of a character, as wide and high as its type has it."""
-        rect, frame = self._rect, self.frame
-        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place) if self.shifted else place, rect)
-        if frame.turned:
-            return frame.shown((rect.left, rect.bottom, rect.right, rect.top))
-        # the usual case, spelt out: it is asked for every word of every page
-        return rect.left - frame.left, frame.top - rect.top, rect.right - frame.left, frame.top - rect.bottom
+        rect = api.FS_RECTF()
+        api.FPDFText_GetLooseCharBox(self.text.raw, self._index(place), rect)
+        return self.frame.shown((rect.left, rect.bottom, rect.right, rect.top))
 
     def base(self, place: int) -> float:
         """Return the distance of the line that a character stands on from the top of the page."""
@@ -108,6 +122,6 @@ class Signs:
     def size(self, place: int) -> float:
         """Return the size of a character's type as shown."""
         index = self._index(place)
-        matrix = api.FS_MATRIX()
+        matrix = self._matrix
         api.FPDFText_GetMatrix(self.text.raw, index, matrix)
         return float(api.FPDFText_GetFontSize(self.text.raw, index)) * (hypot(matrix.c, matrix.d) or 1.0)

@@ -25,6 +25,9 @@ _STRICT_PART = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _DECLARED = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError)
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +138,8 @@ def parse_xml(content: bytes, name: str) -> etree._Element:
         raise _dtd(name)
     if _STRICT in plain:
         plain = _STRICT_PART.sub(_transitional, plain)
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False, remove_comments=True, remove_pis=True
-    )
     try:
-        root = etree.fromstring(plain, parser)
+        root = etree.fromstring(plain, _PARSER)
     except (etree.XMLSyntaxError, LookupError, ValueError) as error:
         raise _syntax(str(error), name) from error
     if root.getroottree().docinfo.internalDTD is not None:

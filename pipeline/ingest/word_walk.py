@@ -157,7 +157,10 @@ class Walk:
         """Keep the block, then read what was put aside; returns the block's index, -1 for no text."""
         block = found_block(gathered, kind, self.part, cell)
         index = len(self.found) if block else -1
-        self.found += [block] if block else []
+        if block:
+            self.found.append(block)
+        if not gathered.later:
+            return index
         here = self.paragraph, self.run
         for element, paragraph, run in gathered.later:
             self.paragraph, self.run = paragraph, run
@@ -216,4 +219,4 @@ class Walk:
         if cell:
             down, across = max(cell.row_span, to.row - cell.row + 1), max(cell.column_span, to.column - cell.column + 1)
             wider = replace(cell, row_span=down, column_span=across)
-            self.found[index] = replace(block, origin=replace(block.origin, cell=wider))
+            self.found[index] = block._replace(origin=replace(block.origin, cell=wider))

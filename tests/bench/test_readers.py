@@ -27,7 +27,7 @@ RUNS = int(os.environ.get("SOAT_BENCH_RUNS", "5"))
 
 
 #: how many times python-docx, whose text has no list numbers; LibreOffice writes other styles into each file
-LEAST_OF_WORD = {"word": 2.5, "office-word": 2}
+LEAST_OF_WORD = {"word": 3, "office-word": 2.7}
 
 
 def seconds(work: Callable[[], object]) -> float:
