@@ -171,7 +171,7 @@ def refused_bases(world: World, entry: Entry, quantity: Quantity, share: int) ->
 
 
 def _bases_by_words(world: World, entry: Entry, quantity: Quantity, share: int, *, any_size: bool = False) -> list[int]:
-    """Return the figures that the words beside a share name, nearest first, no smaller than its part or of `any_size`."""
+    """Return the figures that the words beside a share name, nearest first; `any_size`: also those below the part."""
     percent = world.numbers[share]
     before = _BASE_BEFORE.search(world.folded, world.numbers[quantity.number].end, percent.span.start)
     match = before or _BASE_AFTER.match(world.folded, percent.end)

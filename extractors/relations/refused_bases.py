@@ -1,8 +1,8 @@
 """Shares whose base the figures refuse: smaller than the part, or money of another scale, which one slip explains.
 
 "Nhận 2.918 hồ sơ, số hóa 22.790 hồ sơ, đạt 95,61%": a base below its part is none, unless a digit too many made
-the part so large or a lost one the base so small. "Vốn 14.862 triệu đồng, giải ngân 14.206 tỷ đồng, đạt 95,59%": no figure is
-wrong but a unit. A share above 100 may have lost its comma.
+the part so large or a lost one the base so small. "Vốn 14.862 triệu đồng, giải ngân 14.206 tỷ đồng, đạt 95,59%": no
+figure is wrong but a unit. A share above 100 may have lost its comma.
 """
 
 from __future__ import annotations

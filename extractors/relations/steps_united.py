@@ -36,8 +36,7 @@ _SCALES = (
     # trước hạn 58, đúng hạn 41; trước và đúng hạn 99
     _Scale(
         re.compile(
-            rf"(?<!\w)(?:(?:trước|sớm)(?: {_TERM})?{_AND}đúng {_TERM}"
-            rf"|đúng(?: {_TERM})?{_AND}(?:trước|sớm) {_TERM})(?!\w)"
+            rf"(?<!\w)(?:(?:trước|sớm)(?: {_TERM})?{_AND}đúng|đúng(?: {_TERM})?{_AND}(?:trước|sớm)) {_TERM}(?!\w)"
         ),
         (re.compile(rf"(?<!\w)(?:trước|sớm) {_TERM}(?!\w)"), re.compile(rf"(?<!\w)đúng {_TERM}(?!\w)")),
     ),

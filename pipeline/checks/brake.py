@@ -91,7 +91,7 @@ def _parts_passed_over(tie: Tie) -> bool:
 
 
 def _is_above(tie: Tie) -> bool:
-    """Whether a part alone is more than its total, which is no change ("giảm 18 lượt. Về nội dung: đất đai 96 lượt")."""
+    """Whether a part alone is more than its total, no change ("giảm 18 lượt. Về nội dung: đất đai 96 lượt")."""
     total, facts = tie.relation.total, tie.facts
     if total is None or total not in facts.measures or facts.measures[total].change:
         return False
