@@ -37,9 +37,6 @@ def readings_of(
     listed = _listed(world, hung.get(group.id, []), parts)
     if len(listed) > len(parts):
         yield read_sum(world, total, tuple(listed), "mọi mục trong danh sách, kể cả mục ghi đơn vị khác")
-    for at, number in enumerate(listed):
-        if at > 1 and world.entry_of(number).separator == ";":
-            yield read_sum(world, total, tuple(listed[:at]), "mọi mục trước dấu ngắt, kể cả mục ghi đơn vị khác")
     carried = _carried_over(world, total)
     if carried is not None:
         yield read_sum(world, total, (*parts, carried), "cộng cả số kỳ trước chuyển sang")
