@@ -123,7 +123,6 @@ def _none_late(world: World, span: Span, late: Sequence[int], beside: Sequence[i
         return
     block = world.document.block_at(span.start)
     others = [n for n in late if world.entry_of(n).block != block or _is_beside(world, n, span)]
-    others = [n for n in others if not _is_of_others(world, n, span)]
     others += [n for n in beside if world.entry_of(n).block == block and _is_right_before(world, n, span)]
     nearest = max(others, key=world.value, default=None)
     if nearest is None:
@@ -139,19 +138,6 @@ def _share_in(world: World, span: Span) -> list[int]:
     first = bisect_left(world.numbers, span.start, key=lambda n: n.span.start)
     inside = takewhile(lambda n: world.numbers[n].span.start < span.end, range(first, len(world.numbers)))
     return [n for n in inside if world.unit(n) == "%"][:1]
-
-
-def _is_of_others(world: World, late: int, span: Span) -> bool:
-    """Whether the paragraph of a claim counts dossiers before it, and none as many as the paragraph of a late one."""
-    home, block = world.entry_of(late).block, world.document.block_at(span.start)
-    own = {world.value(n) for n in _dossiers_of(world, block) if world.numbers[n].end <= span.start}
-    return home != block and bool(own) and own.isdisjoint(map(world.value, _dossiers_of(world, home)))
-
-
-def _dossiers_of(world: World, block: int) -> Iterator[int]:
-    """Return the figures of a paragraph that count dossiers."""
-    numbers = (q.number for entry in world.by_block.get(block, ()) for q in entry.quantities)
-    return (n for n in numbers if "dossier" in families(world.unit(n)))
 
 
 def _is_beside(world: World, late: int, span: Span) -> bool:

@@ -143,7 +143,9 @@ def _first_clause(world: World, span: Span) -> Span:
     first = world.folded[span.start : span.end].partition(";")[0]
     if not before and not _measures_in(world, Span(span.start, span.start + len(first))):
         behind = Span(span.start + len(first), span.end)  # "…, thịt trâu gác bếp; doanh thu 920 triệu đồng"
-        before = first if _measures_in(world, behind) else ""
+        # names go on behind a semicolon: "…; Phú Hải, An Sơn, đưa số …"
+        named = world.document.text[behind.start : behind.end].lstrip("; ")[:1].isupper()
+        before = first if _measures_in(world, behind) and not named else ""
     return Span(span.start, span.start + len(before)) if "," in before and ";" not in before else span
 
 
