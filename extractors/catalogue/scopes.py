@@ -30,7 +30,7 @@ class Wording:
     whole item; `sentence`: all words of its sentence;
     `path`: those of its parents, lead-in, table heads and headings; `above`: the metrics of its parent entry;
     `cell`: a table figure, whose nearest words are the head of its column; `level`: that of the report's own unit;
-    `lead`: what introduces its sentence or group.
+    `lead`: what introduces its sentence or group; `clause`: what of its sentence stands between semicolons.
     """
 
     near: str
@@ -42,6 +42,7 @@ class Wording:
     cell: bool = False
     level: str | None = None
     lead: str = ""
+    clause: str | None = None
 
 
 @cache
