@@ -40,7 +40,8 @@ class Phrase:
 
     `context` must stand in the sentence or path, with `in_sentence` in the sentence; `above` lists metrics
     of which one must be the parent's; `refuse_beside` are words that must not stand in the sentence (after "||"),
-    `refuse_clause` those that must not stand between the semicolons around the number (after another "||").
+    `refuse_clause` those that must not stand between the semicolons around the number, or over its table (after
+    another "||").
     """
 
     metric: str
@@ -236,8 +237,7 @@ def _score(phrase: Phrase, match: Found, circle: str, wording: Wording) -> int:
     beside = wording.sentence.partition(" ; ")[0]
     if phrase.refuse_beside and seeker(phrase.refuse_beside)(beside):
         return 0
-    clause = beside if wording.clause is None else wording.clause
-    if phrase.refuse_clause and seeker(phrase.refuse_clause)(clause):
+    if phrase.refuse_clause and seeker(phrase.refuse_clause)(wording.clause):
         return 0
     score = 2 * (len(match.group()) + 1) if match.group() else 1
     score += 60 if phrase.above else 0  # the parent's metric says it

@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context
+from extractors.catalogue.lookup import counted_in, unit_keys
 from extractors.catalogue.nouns import qualities
 from extractors.catalogue.own import beyond_own
 from extractors.catalogue.purposes import is_for_another
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.wording import words_of
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon import unit_kind
+from extractors.lexicon import unit_at, unit_kind
 
 #: what each of several has or gets is no figure of the whole
 _EACH = re.compile(
@@ -54,6 +55,8 @@ def is_refused(standing: Standing, metric: str) -> bool:
         return True
     if metric.startswith("reception.") and _DELEGATION.search(_just_before(standing)):
         return True
+    if _is_share_of_another(standing, metric):
+        return True
     start = standing.context.numbers[standing.quantity.number].span.start
     if metric.startswith("budget.") and not standing.entry.path and is_for_another(standing.context, start):
         return True
@@ -65,6 +68,15 @@ def is_refused(standing: Standing, metric: str) -> bool:
     part = claimed and not standing.entry.path
     # the catalogue counts criteria as pairs, reached of all
     return part or metric == "criteria.achieved" or _is_quality(standing, wording)
+
+
+def _is_share_of_another(standing: Standing, metric: str) -> bool:
+    """Whether a percentage names another noun than those its metric is a share of ("100% văn bản gửi qua mạng")."""
+    counted = counted_in(metric.partition(".")[0])
+    if standing.unit != "%" or not counted or standing.entry.path:
+        return False
+    noun = unit_at(standing.wording.told.partition("# % ")[2], 0)
+    return noun is not None and not counted & unit_keys(noun.text)
 
 
 def _just_before(standing: Standing) -> str:

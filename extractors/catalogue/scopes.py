@@ -30,7 +30,8 @@ class Wording:
     whole item; `sentence`: all words of its sentence;
     `path`: those of its parents, lead-in, table heads and headings; `above`: the metrics of its parent entry;
     `cell`: a table figure, whose nearest words are the head of its column; `level`: that of the report's own unit;
-    `lead`: what introduces its sentence or group; `clause`: what of its sentence stands between semicolons.
+    `lead`: what introduces its sentence or group; `clause`: what of its sentence stands between
+    semicolons, of a table all heads.
     """
 
     near: str
@@ -42,7 +43,7 @@ class Wording:
     cell: bool = False
     level: str | None = None
     lead: str = ""
-    clause: str | None = None
+    clause: str = ""
 
 
 @cache

@@ -15,7 +15,7 @@ from extractors.catalogue.clauses import (
 )
 from extractors.catalogue.context import Context, printed_at, sentence_start, words_at
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.row_words import label_heads, row_labels
+from extractors.catalogue.row_words import label_heads, row_labels, table_heads
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.short_forms import plain
 from extractors.ledger.entries import Entry, Quantity
@@ -107,7 +107,7 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
         bool(entry.path),
         context.level,
         _lead(context, entry),
-        None if entry.path else plain(_clause(context, number)),
+        plain(table_heads(context, entry) if entry.path else _clause(context, number)),
     )
 
 
