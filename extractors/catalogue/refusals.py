@@ -21,6 +21,7 @@ _EACH = re.compile(
 )
 #: times of which a figure is the whole, metrics that are planned for each place
 #: of what there is, "k of n" tells what some did
+_STAFF = "staff."
 _WHOLES, _HONOURS = ("profile.", "party."), "profile.cultural_villages"
 _WHOLE_TIME, _PER_PLACE = ("năm", "kỳ"), ("survey.ballots", "reception.days_per_month")
 #: people who come together are told apart from those who are received one by one
@@ -63,11 +64,18 @@ def is_refused(standing: Standing, metric: str) -> bool:
     rate = "/" in wording.near or "# %" in wording.near or (known is not None and "/" in known.unit)
     if _ADDED.search(wording.near) or (not rate and _EACH.search(wording.near)):
         return True
+    if metric.startswith(_STAFF) and not standing.entry.path and standing.claimed and not _is_told_of_staff(standing):
+        return True
     # a part does not measure what its total measures, unless it is the whole of another time
     claimed = any(code == metric and standing.period in (None, period) for code, period in standing.claimed)
     part = claimed and not standing.entry.path
     # the catalogue counts criteria as pairs, reached of all
     return part or metric == "criteria.achieved" or _is_quality(standing, wording)
+
+
+def _is_told_of_staff(standing: Standing) -> bool:
+    """Whether what a figure divides is staff too: of those who were taught some are staff, not all staff."""
+    return any(code is not None and code.startswith(_STAFF) for code, _ in standing.claimed)
 
 
 def _is_share_of_another(standing: Standing, metric: str) -> bool:
