@@ -25,7 +25,9 @@ _BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
 _COLON = re.compile(r"[,;(]\s*(?P<words>[^,;:.()\d]{2,50}):\s*$")
 _NAMED = re.compile(r"[,;:.)]\s(?P<words>[^,;:.()\d]{3,60})\(\s*$")
 #: a body of its own before "gồm", behind what was counted of another ("15 thành viên, Tổ giúp việc gồm 9 thành viên")
-_OWN_SUBJECT = re.compile(r"(?:,|;|(?<!\w)và)\s(?P<words>(?:tổ|ban|đoàn|đội|hội đồng|nhóm|tiểu ban)(?!\w)[^\d,;:.()]{2,50})$")
+_OWN_SUBJECT = re.compile(
+    r"(?:,|;|(?<!\w)và)\s(?P<words>(?:tổ|ban|đoàn|đội|hội đồng|nhóm|tiểu ban)(?!\w)[^\d,;:.()]{2,50})$"
+)
 _COMPARING = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|kế hoạch|chỉ tiêu|giao|mức|năm|quý|tháng|kỳ)(?!\w)")
 
 
