@@ -10,6 +10,7 @@ from decimal import Decimal
 from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.explained import is_bare
 from extractors.catalogue.measures import Measure
+from extractors.ledger.entries import Entry
 
 #: words right before a figure that was told already
 _OF_THESE = re.compile(r"(?:^|[-,;:(.] ?)(?:trong|trong (?:tổng )?số|cộng với|phân loại|cả|toàn bộ) ?$")
@@ -54,6 +55,12 @@ def _is_told_of(context: Context, measure: Measure, value: Decimal) -> bool:
     first = entry.quantities[0].number == measure.number and not entry.path
     words = words_at(context, entry.label)
     told = measure.wording.told
-    bare = value >= _LARGE and not entry.path and is_bare(told, measure.unit, measure.wording.level)
+    bare = value >= _LARGE and not entry.path and not _in_bracket(context, entry)
+    bare = bare and is_bare(told, measure.unit, measure.wording.level)
     said = (value >= _SMALLEST and _OF_THESE.search(words)) or _DIVIDED.search(words)
     return bare or (first and bool(said))
+
+
+def _in_bracket(context: Context, entry: Entry) -> bool:
+    """Whether a figure stands in a bracket: there it adds up what is told before."""
+    return entry.group is not None and context.ledger.groups[entry.group].kind == "bracket"

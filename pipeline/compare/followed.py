@@ -20,9 +20,7 @@ def check(series: Series, everyone: Sequence[Paper]) -> Tested:
     tests = [over_time.check([author for author in authors.values() if author.papers])]
     everywhere = list(members_of(series, everyone))
     for above, author in authors.items():
-        own = [
-            m for m in everywhere if author.papers and any(p.path in {q.path for q in author.papers} for p in m.above)
-        ]
+        own = [m for m in everywhere if author.papers and any(p.path in {q.path for q in author.papers} for p in m.above)]
         if own:
             communes = _below(above[0], authors, own)
             tests += [rows.check(own, communes), wholes.check(author, communes, own)]

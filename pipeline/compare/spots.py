@@ -23,9 +23,7 @@ _PERIOD = re.compile(
     r"(?<!\w)(?:(?:trong |của )?(?:quý|kỳ|tháng|năm) (?:[ivx]+|\d[\d/.-]*|này|báo cáo)|\d+ tháng(?: đầu)?(?: năm)?)(?!\w)"
 )
 _DIGITS = re.compile(r"\d[\d.,/]*")
-_EMPTY = frozenset(
-    {"số", "tổng", "các", "đã", "trong", "được", "và", "của", "kỳ", "là", "có", "nay", "đến", "năm", "liệu"}
-)
+_EMPTY = frozenset({"số", "tổng", "các", "đã", "trong", "được", "và", "của", "kỳ", "là", "có", "nay", "đến", "năm", "liệu"})
 _ONE_UNIT = {"vụ việc": "vụ", "lá đơn": "đơn", "đơn thư": "đơn"}
 
 

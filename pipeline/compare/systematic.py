@@ -35,9 +35,7 @@ def braked(tested: Tested, unit_of: Mapping[str, str], of: int = 0) -> Tested:
     held = Counter((_named(figures), _unit(figures, unit_of, of)) for figures in tested.held)
     everywhere = {matter for matter, units in failed.items() if _is_misread(units, _held_of(held, matter[1]))}
     clashes = (
-        replace(clash, severity="info")
-        if _repeats(clash, failed, everywhere, held, _unit(clash.figures, unit_of, of))
-        else clash
+        replace(clash, severity="info") if _repeats(clash, failed, everywhere, held, _unit(clash.figures, unit_of, of)) else clash
         for clash in tested.clashes
     )
     return Tested(tuple(clashes), tested.held)
