@@ -24,6 +24,10 @@ _COMMA = re.compile(r"[,;]\s")
 _BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
 _COLON = re.compile(r"[,;(]\s*(?P<words>[^,;:.()\d]{2,50}):\s*$")
 _NAMED = re.compile(r"[,;:.)]\s(?P<words>[^,;:.()\d]{3,60})\(\s*$")
+#: a body of its own before "gồm", behind what was counted of another ("15 thành viên, Tổ giúp việc gồm 9 thành viên")
+_OWN_SUBJECT = re.compile(
+    r"(?:,|;|(?<!\w)và)\s(?P<words>(?:tổ|ban|đoàn|đội|hội đồng|nhóm|tiểu ban)(?!\w)[^\d,;:.()]{2,50})$"
+)
 _COMPARING = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|kế hoạch|chỉ tiêu|giao|mức|năm|quý|tháng|kỳ)(?!\w)")
 
 
@@ -52,7 +56,12 @@ def last_clause(before: str) -> str:
 def named(context: Context, entry: Entry) -> str:
     """Return the words before a cue that a figure follows at once ("và Tổ giúp việc gồm 07 thành viên")."""
     group = None if entry.group is None else context.ledger.groups[entry.group]
-    return words_at(context, group.named) if group is not None and group.named and group.entries[0] == entry.id else ""
+    if group is None or group.entries[0] != entry.id or group.kind != "cue":
+        return ""
+    if group.named:
+        return words_at(context, group.named)
+    found = _OWN_SUBJECT.search(context.folded_lines, max(0, group.span.start - 70), group.span.start)
+    return "" if found is None or is_bare(found["words"], "", context.level) else found["words"].strip()
 
 
 def before_bracket(context: Context, entry: Entry, number: Number) -> str:

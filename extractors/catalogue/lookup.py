@@ -39,7 +39,9 @@ class Phrase:
     """A way of writing a metric: the units it comes in and the words that must and must not stand by it.
 
     `context` must stand in the sentence or path, with `in_sentence` in the sentence; `above` lists metrics
-    of which one must be the parent's; `refuse_beside` are words that must not stand in the sentence (after "||").
+    of which one must be the parent's; `refuse_beside` are words that must not stand in the sentence (after "||"),
+    `refuse_clause` those that must not stand between the semicolons around the number, or over its table (after
+    another "||").
     """
 
     metric: str
@@ -50,6 +52,7 @@ class Phrase:
     above: frozenset[str]
     refuse: str
     refuse_beside: str
+    refuse_clause: str
     example: str
 
 
@@ -86,6 +89,7 @@ def _phrase(row: dict[str, str]) -> Phrase:
     context, above = row["context"], frozenset[str]()
     if context.startswith("parent:"):
         context, above = "", frozenset(context.removeprefix("parent:").split("|"))
+    refuse, beside, clause = (f"{row['refuse']}||||".split("||"))[:3]
     return Phrase(
         row["metric"],
         frozenset(fold(unit) for unit in row["units"].split("|")),
@@ -93,8 +97,9 @@ def _phrase(row: dict[str, str]) -> Phrase:
         _spelled(context.removeprefix("@")),
         context.startswith("@"),
         above,
-        _spelled(row["refuse"].partition("||")[0]),
-        _spelled(row["refuse"].partition("||")[2]),
+        _spelled(refuse),
+        _spelled(beside),
+        _spelled(clause),
         row["example"],
     )
 
@@ -229,7 +234,10 @@ def _score(phrase: Phrase, match: Found, circle: str, wording: Wording) -> int:
         return 0
     if phrase.above and phrase.refuse and seeker(phrase.refuse)(wording.lead):
         return 0
-    if phrase.refuse_beside and seeker(phrase.refuse_beside)(wording.sentence.partition(" ; ")[0]):
+    beside = wording.sentence.partition(" ; ")[0]
+    if phrase.refuse_beside and seeker(phrase.refuse_beside)(beside):
+        return 0
+    if phrase.refuse_clause and seeker(phrase.refuse_clause)(wording.clause):
         return 0
     score = 2 * (len(match.group()) + 1) if match.group() else 1
     score += 60 if phrase.above else 0  # the parent's metric says it

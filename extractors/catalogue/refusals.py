@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.catalogue.context import Context
+from extractors.catalogue.lookup import counted_in, unit_keys
 from extractors.catalogue.nouns import qualities
 from extractors.catalogue.own import beyond_own
 from extractors.catalogue.purposes import is_for_another
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.wording import words_of
 from extractors.ledger.entries import Entry, Quantity
-from extractors.lexicon import unit_kind
+from extractors.lexicon import unit_at, unit_kind
 
 #: what each of several has or gets is no figure of the whole
 _EACH = re.compile(
@@ -20,6 +21,7 @@ _EACH = re.compile(
 )
 #: times of which a figure is the whole, metrics that are planned for each place
 #: of what there is, "k of n" tells what some did
+_STAFF = "staff."
 _WHOLES, _HONOURS = ("profile.", "party."), "profile.cultural_villages"
 _WHOLE_TIME, _PER_PLACE = ("năm", "kỳ"), ("survey.ballots", "reception.days_per_month")
 #: people who come together are told apart from those who are received one by one
@@ -48,23 +50,53 @@ def is_refused(standing: Standing, metric: str) -> bool:
     wording = wording if near == wording.near else replace(wording, near=near)
     if standing.context.numbers[standing.quantity.number].of is not None:  # a pair
         return (metric.startswith(_WHOLES) and not metric.startswith(_HONOURS)) or _is_quality(standing, wording)
-    known = catalogue.metric(metric)
+    # the catalogue counts criteria as pairs, reached of all
+    return (
+        metric == "criteria.achieved"
+        or _counts_each(standing, metric, wording)
+        or _counts_others(standing, metric)
+        or _is_quality(standing, wording)
+    )
+
+
+def _counts_each(standing: Standing, metric: str, wording: Wording) -> bool:
+    """Whether a figure is what each of several has, or what was added to what was counted before."""
+    known = standing.context.catalogue.metric(metric)
     per = standing.unit.partition("/")[2]
     if per and per not in _WHOLE_TIME and known and "/" not in known.unit and metric not in _PER_PLACE:
         return True
+    rate = "/" in wording.near or "# %" in wording.near or (known is not None and "/" in known.unit)
+    return bool(_ADDED.search(wording.near)) or (not rate and bool(_EACH.search(wording.near)))
+
+
+def _counts_others(standing: Standing, metric: str) -> bool:
+    """Whether a figure is one of persons, purposes or nouns beside those that a metric counts, or some of them."""
     if metric.startswith("reception.") and _DELEGATION.search(_just_before(standing)):
         return True
+    if standing.entry.path:
+        return False
     start = standing.context.numbers[standing.quantity.number].span.start
-    if metric.startswith("budget.") and not standing.entry.path and is_for_another(standing.context, start):
-        return True
-    rate = "/" in wording.near or "# %" in wording.near or (known is not None and "/" in known.unit)
-    if _ADDED.search(wording.near) or (not rate and _EACH.search(wording.near)):
-        return True
-    # a part does not measure what its total measures, unless it is the whole of another time
-    claimed = any(code == metric and standing.period in (None, period) for code, period in standing.claimed)
-    part = claimed and not standing.entry.path
-    # the catalogue counts criteria as pairs, reached of all
-    return part or metric == "criteria.achieved" or _is_quality(standing, wording)
+    return (
+        _is_share_of_another(standing, metric)
+        or (metric.startswith("budget.") and is_for_another(standing.context, start))
+        or (metric.startswith(_STAFF) and bool(standing.claimed) and not _is_told_of_staff(standing))
+        # a part does not measure what its total measures, unless it is the whole of another time
+        or any(code == metric and standing.period in (None, period) for code, period in standing.claimed)
+    )
+
+
+def _is_told_of_staff(standing: Standing) -> bool:
+    """Whether what a figure divides is staff too: of those who were taught some are staff, not all staff."""
+    return any((code or "").startswith(_STAFF) for code, _ in standing.claimed)
+
+
+def _is_share_of_another(standing: Standing, metric: str) -> bool:
+    """Whether a percentage names another noun than those its metric is a share of ("100% văn bản gửi qua mạng")."""
+    counted = counted_in(metric.partition(".")[0])
+    if standing.unit != "%" or not counted or standing.entry.path:
+        return False
+    noun = unit_at(standing.wording.told.partition("# % ")[2], 0)
+    return noun is not None and not counted & unit_keys(noun.text)
 
 
 def _just_before(standing: Standing) -> str:

@@ -30,6 +30,16 @@ def first_rows(context: Context, entry: Entry) -> list[str]:
     return _labels(context, entry, 0, _ROWS)
 
 
+def table_heads(context: Context, entry: Entry) -> str:
+    """Return the words of all heads and of the caption of the table of a figure: they say what its rows are about."""
+    found = context.table_of(entry)
+    if found is None:
+        return ""
+    layout = found[1]
+    told = [words_at(context, layout.caption)] if layout.caption else []
+    return " ; ".join([*told, *(text for row in layout.texts[: layout.head] for text in row if text)])
+
+
 def label_heads(context: Context, entry: Entry) -> list[str]:
     """Return the words over the names of the rows of the table of a figure."""
     return _labels(context, entry, -1, 0)

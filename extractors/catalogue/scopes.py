@@ -17,6 +17,8 @@ from extractors.slots import fills_slots
 _SUBJECT = re.compile(
     r"[-+*•\s]*(?:(?:riêng|tại|ở|trong đó)\s)?(?P<words>[^\W\d]+(?:\s[^\W\d]+){0,2})(?=[:,]?\s[^\W\d])"
 )
+#: what the first count of a clause is told to be of: the counts after it are parts of that
+_COUNTED_FIRST = re.compile(r"\d(?: bộ| lượt)? (?:hồ sơ|đơn)(?P<words>(?: [^\W\d]+){0,5})")
 _WHOLE_SUBJECT = re.compile(r"(?:toàn |cả )?(?:huyện|quận|thị xã|thành phố)(?! (?:đoàn|ủy))(?!\w)")
 
 
@@ -32,7 +34,8 @@ class Wording:
     whole item; `sentence`: all words of its sentence;
     `path`: those of its parents, lead-in, table heads and headings; `above`: the metrics of its parent entry;
     `cell`: a table figure, whose nearest words are the head of its column; `level`: that of the report's own unit;
-    `lead`: what introduces its sentence or group.
+    `lead`: what introduces its sentence or group; `clause`: what of its sentence stands between
+    semicolons, of a table all heads.
     """
 
     near: str
@@ -44,6 +47,7 @@ class Wording:
     cell: bool = False
     level: str | None = None
     lead: str = ""
+    clause: str = ""
 
 
 @cache
@@ -91,6 +95,9 @@ def _place(wording: Wording, where: str) -> str:
     if where == "subject":
         # what follows a semicolon may be told of the whole again
         return "" if wording.cell or _WHOLE_SUBJECT.match(wording.own) else _subject(wording.sentence)
+    if where == "first":
+        found = None if wording.cell else _COUNTED_FIRST.search(wording.clause)
+        return found["words"] if found else ""
     if where == "after":
         return "" if wording.cell else wording.told.partition("#")[2]
     words: str = getattr(wording, where)

@@ -8,7 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.catalogue.context import Context, words_at
+from extractors.catalogue.explained import is_bare
 from extractors.catalogue.measures import Measure
+from extractors.ledger.entries import Entry
 
 #: words right before a figure that was told already
 _OF_THESE = re.compile(r"(?:^|[-,;:(.] ?)(?:trong|trong (?:tổng )?số|cộng với|phân loại|cả|toàn bộ) ?$")
@@ -19,6 +21,8 @@ _DIVIDED = re.compile(
 )
 #: smaller ones meet by chance, unless they are said to be divided
 _SMALLEST, _FEWEST = 20, 3
+#: larger ones need no such words where nothing else says what they count ("con số 1.846 hồ sơ")
+_LARGE = 100
 
 
 def follow_told(context: Context, measures: Mapping[int, Measure]) -> dict[int, Measure]:
@@ -50,4 +54,13 @@ def _is_told_of(context: Context, measure: Measure, value: Decimal) -> bool:
     entry = context.ledger.entries[measure.entry]
     first = entry.quantities[0].number == measure.number and not entry.path
     words = words_at(context, entry.label)
-    return first and bool((value >= _SMALLEST and _OF_THESE.search(words)) or _DIVIDED.search(words))
+    told = measure.wording.told
+    bare = value >= _LARGE and not entry.path and not _in_bracket(context, entry)
+    bare = bare and is_bare(told, measure.unit, measure.wording.level)
+    said = (value >= _SMALLEST and _OF_THESE.search(words)) or _DIVIDED.search(words)
+    return bare or (first and bool(said))
+
+
+def _in_bracket(context: Context, entry: Entry) -> bool:
+    """Whether a figure stands in a bracket: there it adds up what is told before."""
+    return entry.group is not None and context.ledger.groups[entry.group].kind == "bracket"

@@ -15,7 +15,7 @@ from extractors.catalogue.clauses import (
 )
 from extractors.catalogue.context import Context, printed_at, sentence_start, words_at
 from extractors.catalogue.explained import is_bare
-from extractors.catalogue.row_words import label_heads, row_labels
+from extractors.catalogue.row_words import label_heads, row_labels, table_heads
 from extractors.catalogue.scopes import Wording
 from extractors.catalogue.short_forms import plain
 from extractors.ledger.entries import Entry, Quantity
@@ -55,6 +55,11 @@ _GLOSS = re.compile(r"\(\w+\)")
 #: the second noun of a pair, cut off from its first
 _PAIR_TAIL = re.compile(
     r"^(?:lệ phí|viên chức|công chức|tổ chức|doanh nghiệp|phản ánh|kiến nghị|tố cáo|phường|thị trấn), (?=\w)"
+)
+#: the second noun of a unit that two name ("86 thôn, bản đạt danh hiệu văn hóa"): what follows is told of both
+_PAIRED_UNIT = re.compile(
+    r"^(?:thôn|ấp|bản|buôn|xóm|làng|khóm|xã|phường), (?P<other>(?:ấp|bản|buôn|làng|xóm|khóm|khu phố|tổ dân phố"
+    r"|phường|thị trấn) (?=[^\W\d]))"
 )
 _JOINED = re.compile(r"(?<!\w)(?:và|cùng|với|về|còn(?! lại)|trong đó|cộng với)(?!\w)")
 _JOINING = re.compile(r"^(?:và|với|là|có|gồm|còn|cùng)\s+(?=\w)")
@@ -104,6 +109,7 @@ def wording_of(context: Context, entry: Entry, quantity: Quantity, unit: str, ar
         bool(entry.path),
         context.level,
         _lead(context, entry),
+        plain(table_heads(context, entry) if entry.path else _clause(context, number)),
     )
 
 
@@ -157,7 +163,8 @@ def tail_of(context: Context, number: Number, unit: str) -> str:
     printed = fold(number.unit if number.unit and _same(number.unit, unit) else unit)
     on_line = rest.lstrip(" ")
     if printed and on_line.startswith(printed):
-        rest = on_line[len(printed) :]
+        rest = _PAIRED_UNIT.sub(r" \g<other>", f"{printed}{on_line[len(printed) :]}")
+        rest = rest.removeprefix(printed)
     end = _TAIL_END.search(rest)
     words = rest[: end.start()] if end else rest
     if end and end.group().isdigit():
@@ -183,11 +190,24 @@ def _heads(context: Context, entry: Entry) -> str:
 
 def _sentence(context: Context, number: Number) -> str:
     """Return the folded sentence around a number, at most 400 characters on either side."""
+    start, end = _sentence_bounds(context, number)
+    return " ".join(context.folded_lines[start:end].split())
+
+
+def _clause(context: Context, number: Number) -> str:
+    """Return what of the sentence around a number stands between semicolons."""
+    lines = context.folded_lines
+    start, end = _sentence_bounds(context, number)
+    start = max(start, lines.rfind(";", start, number.span.start) + 1)
+    stop = lines.find(";", number.end, end)
+    return " ".join(lines[start : end if stop < 0 else stop].split())
+
+
+def _sentence_bounds(context: Context, number: Number) -> tuple[int, int]:
     lines, at = context.folded_lines, number.span.start
     left = max(0, at - 400, lines.rfind("\n", 0, at))
     end = _STOP.search(lines, number.end, number.end + 400)
-    start = left + sentence_start(lines[left:at], _STOP)
-    return " ".join(lines[start : end.start() if end else number.end + 400].split())
+    return left + sentence_start(lines[left:at], _STOP), end.start() if end else number.end + 400
 
 
 def _path(context: Context, entry: Entry, titles: str) -> str:
