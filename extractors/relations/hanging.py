@@ -18,6 +18,12 @@ _OUTSIDE = re.compile(
 #: the second of a list told in turn
 _NEXT = re.compile(r"(?:(?:kế|tiếp) (?:đến|theo|sau)|rồi đến|sau đó)(?!\w)")
 _AMONG_NAMED = re.compile(r"trong (?:tổng )?số (?P<named>[^.,;:()\d]{2,40}?)(?=\s*:|,|\s+(?:có|thì)\s+\d)")
+#: what was done besides: the clause goes on with work of its own
+_ACTS = re.compile(
+    r"(?:đã |tự |cũng )?(?:tiếp nhận|rà soát|ban hành|tổ chức|thành lập|kiểm tra|phát hành|thực hiện|triển khai"
+    r"|tham gia|phối hợp|thẩm định|nhân rộng|tư vấn|vận động|trao|tặng|hỗ trợ|duy trì|nâng cấp|đào tạo|bồi dưỡng|góp ý"
+    r"|tham mưu|khởi công|huy động|khen thưởng|tuyên truyền)(?!\w)"
+)
 _COMPARED = re.compile(
     r"(?:cùng kỳ|so với|năm (?:trước|ngoái)|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)|trước đây"
     r"|(?:đầu|cuối) (?:kỳ|năm|tháng|quý)|lũy kế|(?:cả )?giai đoạn|nhiệm kỳ|từ (?:đầu )?năm|cả năm)(?!\w)"
@@ -67,6 +73,9 @@ def _without_siblings(world: World, group: Group, children: list[Entry]) -> list
         if not inside and child.separator == ";" and _NEXT.match(world.words(child.span)):
             return children[:at]
         inside = inside or like
+        acts = group.kind == "cue" and [bool(_ACTS.match(world.words(one.span))) for one in (children[0], child)]
+        if at and child.separator == ";" and acts == [False, True]:
+            return children[:at]  # "41 hợp tác xã, trong đó 33 về nông nghiệp; thành lập mới 05" goes on
         if at and child.separator == ";" and child.id in opening and like and world.value(first) > world.value(whole):
             return children[:at]
     return children
