@@ -78,7 +78,7 @@ def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[
     if not compared and (is_flat((*ends, gap)) or is_flat(beside)):
         return None  # "chập điện 10 vụ, đốt rác 4 vụ, chưa rõ 1 vụ" are three of a kind
     homes = {f.home for f in (*ends, gap)}
-    alone = sum(f.home in homes and f.unit != "%" for f in figures) == len(ends) + 1
+    alone = sum(f.home in homes for f in figures) == len(ends) + 1
     strictly = gap.value < (_CHANCE if alone or _REST.search(said) else _MANY)
     before = f"{ends[0].before} {ends[0].after} {ends[1].before} {ends[1].after}"
     meant = compared or is_of_same_work(gap, before, strictly=strictly)
