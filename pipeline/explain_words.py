@@ -105,6 +105,8 @@ _RULES = {
     "days of a month": "ngày trong tháng",
     "day above its month": "ngày và tháng sau “đến”, “từ”",
     "day behind its part": "ngày sau buổi",
+    "day in brackets behind its part": "ngày trong ngoặc sau buổi hoặc “hôm nay”",
+    "day up to which is told": "ngày sau “đến”, “tính đến”",
     "day of a list": "ngày trong danh sách ngày",
     "day of a survey": "ngày điều tra",
     "time of a day and month": "ngày và tháng sau buổi",
