@@ -136,7 +136,7 @@ def _failing(world: World, row: Row) -> Relation | None:
         words
         + _are_steps(row)
         + _whole_by_shares(world, row, added)
-        + (2 * (divided_alike([clause(part) for part in row.parts]) and bool(above) and not last))
+        + (2 * (_is_divided(row) and bool(above) and not last))
         + max(slips.values(), default=0)
         + (len(values) > 2)
         + bool(words and (above or _is_too_much(row, value, added)))
@@ -161,6 +161,12 @@ def _whole_by_shares(world: World, row: Row, added: Decimal) -> int:
     )
     fine = ((part, world.numbers[share]) for part, share in shares if world.numbers[share].step < 1)
     return 3 * any(share_fits(part.value, added, share) for part, share in fine)
+
+
+def _is_divided(row: Row) -> bool:
+    """Whether the parts open with one noun, with which the total does not: it would be one more of them."""
+    said = [clause(part) for part in row.parts]
+    return divided_alike(said) and not divided_alike([clause(row.total), *said])
 
 
 def _is_too_much(row: Row, value: Decimal, added: Decimal) -> bool:

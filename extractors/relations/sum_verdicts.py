@@ -107,7 +107,9 @@ def _exclude_each_other(world: World, parts: Sequence[int]) -> bool:
     placed = [bool(_PLACED.search(words) or _PLACED.search(led)) for words, led in zip(behind, before, strict=True)]
     said = [led + words for led, words in zip(before, behind, strict=True)]
     denied = len(said) == 2 and is_denied(said[0]) != is_denied(said[1])
-    alike_led = len({tuple(words.split()[:1]) for words in behind}) == 1 < len(set(behind)) and bool(behind[0].strip())
+    alike_led = any(
+        len({tuple(one.split()[:1]) for one in some} - {()}) == 1 < len(set(some)) for some in (behind, before)
+    )
     return (
         all(placed) or denied or alike_led or on_one_scale(said) or all(world.measures[part].metric for part in parts)
     )
