@@ -15,8 +15,9 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.passages import Figure, Passages
+from extractors.relations.product import make_written
 from extractors.relations.product_words import tells_of_others
-from extractors.relations.relation import Reading, Relation, Verdict
+from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
 _TIMES = r"ngày|tuần|tháng|quý|năm"
@@ -60,7 +61,8 @@ def _mean(world: World, figures: Sequence[Figure], at: int, lengths: dict[str, D
     holds = abs(right - mean.value) <= step
     if holds or one_slip(mean.value, right.quantize(step)) or one_slip(totals[0].value, mean.value * length):
         sides = f"{shown(totals[0].value)} / {shown(length)}"
-        yield _relation(world, mean, totals, sides, right.quantize(min(step, _CENT)), holds=holds, why=_MEAN)
+        made = right.quantize(min(step, _CENT))
+        yield make_written(world, mean.number, (totals[0].number,), sides, made, _MEAN, _verdict(holds=holds))
 
 
 def _is_total_of(world: World, figure: Figure, mean: Figure, given: str) -> bool:
@@ -87,28 +89,9 @@ def _all(world: World, figures: Sequence[Figure], at: int, lengths: dict[str, De
     holds = made == total.value
     if holds or (one_slip(total.value, made) and not tells_of_others(f"{each.after} {total.before}")):
         sides = f"{shown(count.value)} × {shown(each.value)} × {shown(length)}"
-        yield _relation(world, total, (count, each), sides, made, holds=holds, why=_ALL)
+        factors = (count.number, each.number)
+        yield make_written(world, total.number, factors, sides, made, _ALL, _verdict(holds=holds))
 
 
-def _relation(
-    world: World, made: Figure, of: Sequence[Figure], sides: str, right: Decimal, *, holds: bool, why: str
-) -> Relation:
-    verdict: Verdict = "holds" if holds else "fails"
-    numbers = tuple(f.number for f in of)
-    text = f"{sides} = {shown(right)}" + ("" if holds else f" ≠ {shown(made.value)}")
-    return Relation(
-        kind="product",
-        source="cue",
-        total=made.number,
-        parts=numbers,
-        operands=(world.operand(made.number, "total"), *(world.operand(n, "factor") for n in numbers)),
-        unit=made.unit,
-        exhaustive=None,
-        verdict=verdict,
-        reading=text,
-        tried=(Reading(text, why, verdict, numbers, made.number),),
-        expected=right,
-        found=made.value,
-        certain=False,
-        notes=(sides,),
-    )
+def _verdict(*, holds: bool) -> Verdict:
+    return "holds" if holds else "fails"

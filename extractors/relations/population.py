@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.relations.arithmetic import shown
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.relation import Reading, Relation, Verdict
+from extractors.relations.product import make_written
+from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
 #: figures that stand nearer than this tell of one time
 _REACH = 8
-_HUNDRED = Decimal(100)
+_HUNDRED, _CENT = Decimal(100), Decimal("0.01")
 _OTHER_TIME = re.compile(
     r"(?<!\w)(?:cùng kỳ|năm trước|năm ngoái|kế hoạch(?! hóa)|chỉ tiêu|phấn đấu|giao|so với|cả nước|mục tiêu)(?!\w)"
 )
@@ -95,27 +96,12 @@ def _relation(world: World, rule: _Rule, rate: Figure, near: Sequence[Figure]) -
     made = rule.compute(_in_unit(one, rate, rule), _in_unit(other, rate, rule))
     steps = [world.numbers[f.number].step * _scale(f, rate) for f in (one, other)] if rule.units else []
     room = sum(steps, Decimal(0)) / 2 + world.numbers[rate.number].step
-    verdict: Verdict = "holds" if abs(made - rate.value) <= room else "fails"
-    exact = made.quantize(Decimal("0.01"))
+    holds = abs(made - rate.value) <= room
     sides = rule.sides.format(one=shown(one.value), other=shown(other.value))
-    text = f"{sides} = {shown(exact)}"
-    text += "" if verdict == "holds" else f" ≠ {shown(rate.value)}"
-    numbers = (one.number, other.number)
-    yield Relation(
-        kind="product",
-        source="identity",
-        total=rate.number,
-        parts=numbers,
-        operands=(world.operand(rate.number, "total"), *(world.operand(n, "part") for n in numbers)),
-        unit=rate.unit or None,
-        exhaustive=None,
-        verdict=verdict,
-        reading=text,
-        tried=(Reading(text, rule.why, verdict, numbers, rate.number),),
-        expected=exact,
-        found=rate.value,
-        notes=(sides,),
-    )
+    numbers, exact = (one.number, other.number), made.quantize(_CENT)
+    verdict: Verdict = "holds" if holds else "fails"
+    relation = make_written(world, rate.number, numbers, sides, exact, rule.why, verdict)
+    yield replace(relation, source="identity", certain=True)
 
 
 def _is_side(world: World, rule: _Rule, called: re.Pattern[str], figure: Figure, rate: Figure) -> bool:

@@ -16,8 +16,9 @@ from extractors.relations.amounts import ratio, worth
 from extractors.relations.arithmetic import shown
 from extractors.relations.closed_sum_words import tells_parts
 from extractors.relations.passages import Figure, Passages
+from extractors.relations.product import make_written
 from extractors.relations.product_words import tells_of_others
-from extractors.relations.relation import Reading, Relation, Verdict
+from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
 #: what stands between a count and the price of each
@@ -101,25 +102,8 @@ def _relation(world: World, total: Figure, pairs: Sequence[_Priced], own: Sequen
     if not holds and (tells_of_others(words) or not _is_slip(total, pairs, made)):
         return
     sides = " + ".join(f"{shown(p.count.value)} × {shown(p.price.value)}" for p in pairs)
-    text = f"{sides} = {shown(made)}" + ("" if holds else f" ≠ {shown(total.value)}") + f" {total.unit}"
-    numbers = tuple(f.number for pair in pairs for f in (pair.count, pair.price))
-    verdict: Verdict = "holds" if holds else "fails"
-    yield Relation(
-        kind="product",
-        source="cue",
-        total=total.number,
-        parts=numbers,
-        operands=(world.operand(total.number, "total"), *(world.operand(n, "factor") for n in numbers)),
-        unit=total.unit,
-        exhaustive=None,
-        verdict=verdict,
-        reading=text,
-        tried=(Reading(text, _WHY, verdict, numbers, total.number),),
-        expected=made,
-        found=total.value,
-        certain=False,
-        notes=(sides,),
-    )
+    numbers = [f.number for pair in pairs for f in (pair.count, pair.price)]
+    yield make_written(world, total.number, numbers, sides, made, _WHY, "holds" if holds else "fails")
 
 
 def _is_slip(total: Figure, pairs: Sequence[_Priced], made: Decimal) -> bool:

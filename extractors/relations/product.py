@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.numbers.slips import one_slip, slip_cost
@@ -83,24 +83,39 @@ def make_product(
     verdict = verdict or ("holds" if product.fits else "fails")
     sides = " × ".join(shown(abs(world.value(n))) for n in product.factors)
     made = _at_place(world, product)
-    sign = "=" if made == world.value(product.total) else "≈" if verdict == "holds" else "≠"
-    text = f"{sides} = {shown(made)}" + ("" if sign == "=" else f" {sign} {shown(world.value(product.total))}")
-    text += f" {world.unit(product.total)}".rstrip()
-    factors = [world.operand(n, "factor") for n in product.factors]
+    relation = make_written(world, product.total, product.factors, sides, made, why, verdict)
+    return replace(relation, source=source, certain=certain, notes=())
+
+
+def make_written(
+    world: World,
+    total: int,
+    factors: Sequence[int],
+    sides: str,
+    made: Decimal,
+    why: str,
+    verdict: Verdict,
+) -> Relation:
+    """Return the relation of a figure that arithmetic of any form makes; its note writes the `sides` out."""
+    told, parts = world.value(total), tuple(factors)
+    sign = "=" if made == told else "≈" if verdict == "holds" else "≠"
+    text = f"{sides} = {shown(made)}" + ("" if sign == "=" else f" {sign} {shown(told)}")
+    text += f" {world.unit(total)}".rstrip()
     return Relation(
         kind="product",
-        source=source,
-        total=product.total,
-        parts=product.factors,
-        operands=(world.operand(product.total, "total"), *factors),
-        unit=world.unit(product.total) or None,
+        source="cue",
+        total=total,
+        parts=parts,
+        operands=(world.operand(total, "total"), *(world.operand(n, "factor") for n in parts)),
+        unit=world.unit(total) or None,
         exhaustive=None,
         verdict=verdict,
         reading=text,
-        tried=(Reading(text, why, verdict, product.factors, product.total),),
+        tried=(Reading(text, why, verdict, parts, total),),
         expected=made,
-        found=world.value(product.total),
-        certain=certain,
+        found=told,
+        certain=False,
+        notes=(sides,),
     )
 
 

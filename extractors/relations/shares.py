@@ -15,27 +15,19 @@ from extractors.relations.bases import OF_ALL, base_told, catalogue_bases, named
 from extractors.relations.closed_pairs import is_plan
 from extractors.relations.closed_words import is_of_another
 from extractors.relations.mended_shares import base_beside
+from extractors.relations.other_shares import is_of_others
 from extractors.relations.paired import on_whole
 from extractors.relations.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.rate_points import are_points
 from extractors.relations.rates import are_near
 from extractors.relations.refused_bases import lost_comma_base, other_scale_base, refused_base
 from extractors.relations.relation import Reading, Relation
-from extractors.relations.wholes_named import beside_of, counterpart, is_added, of_one_whole, of_plan, told_of
+from extractors.relations.wholes_named import beside_of, counterpart, of_one_whole, of_plan, told_of
 from extractors.relations.world import World
 
-#: shares of several counts in turn ("đợt 1 tiêm 1.120 con, đợt 2 tiêm 1.085 con, đạt 92% và 89% tổng đàn")
-_IN_TURN = re.compile(
-    r"(?:\s*,\s*\d[\d.,]*\s?%)*\s+và\s+\d[\d.,]*\s?%[^.;:()%]{0,60}?(?:tương ứng|lần lượt|mỗi|từng)(?!\w)"
-)
 _OPENS_BRACKET = re.compile(r"[^,;:.()\d]{0,40}\((?:đạt|bằng|chiếm|tỷ lệ)? ?")
 _BESIDE = "số đứng trước trong câu"
 _OF_OTHER = "tỷ lệ của nội dung khác"
-#: what a share is of, by its own name
-_OF_WHAT = re.compile(
-    r"\s*(?:so với |của )?"
-    r"(?P<what>(?:diện tích|sản lượng|dân số|kim ngạch|lực lượng)(?: (?!và|của|so)[^\W\d_]+){2})(?!\w)"
-)
 
 
 def read_percents(world: World, sums: Sequence[Relation]) -> Iterator[Relation]:
@@ -70,7 +62,7 @@ def _of_any(
 
     Behind a change "chiếm" goes on about what changed ("2.847 tỷ, tăng 180 tỷ so với đầu năm, chiếm 99,9% tổng dư nợ").
     """
-    if _is_of_others(world, entry, quantity, share):
+    if is_of_others(world, entry, quantity, share):
         return _of_other(world, _against(world, quantity.number, share, None, ()))
     if (told := told_of(world, entry, quantity, share)) is not None:
         of_count = _percent(world, *told, share, totals)
@@ -85,36 +77,6 @@ def _of_any(
         others = (_percent(world, *beside, share, totals) for beside in beside_of(world, entry, quantity))
         return next((other for other in others if other.verdict == "holds"), found)
     return found
-
-
-def _is_of_others(world: World, entry: Entry, quantity: Quantity, share: int) -> bool:
-    """Whether a share is not of the figure before it: told in turn with others, behind a change, of a thing by name."""
-    if _IN_TURN.match(world.folded, world.numbers[share].end):
-        return True
-    between = world.folded[world.numbers[quantity.number].end : world.numbers[share].span.start]
-    changed = "chiếm" in between and (world.measures[quantity.number].change or is_added(world, quantity.number))
-    return changed or _is_compared_above(world, entry, share, between) or _names_another(world, entry, share)
-
-
-def _is_compared_above(world: World, entry: Entry, share: int, between: str) -> bool:
-    """Whether a part is compared as its total is, by the same verb ("bằng 99% cùng kỳ, trong đó … bằng 98%")."""
-    above, verb = world.ledger.parent_of(entry), between.split()[-1:]
-    if above is None or verb not in (["bằng"], ["đạt"]) or entry.path or world.measures[share].plan:
-        return False
-    compared = ((q, s) for q in above.quantities for s in q.shares if world.measures[s].plan)
-    return any(
-        world.folded[world.numbers[q.number].end : world.numbers[s].span.start].split()[-1:] == verb
-        for q, s in compared
-    )
-
-
-def _names_another(world: World, entry: Entry, share: int) -> bool:
-    """Whether a share says what it is of, and the sentence has not told of that ("chiếm 97% diện tích gieo cấy")."""
-    named = _OF_WHAT.match(world.folded, world.numbers[share].end)
-    if named is None or entry.path:
-        return False
-    start = world.document.blocks[entry.block].span.start
-    return named["what"] not in " ".join(world.folded[start : world.numbers[share].span.start].split())
 
 
 def _of_other(world: World, relation: Relation) -> Relation:

@@ -11,7 +11,6 @@ from extractors.document import Span
 from extractors.ledger.entries import Entry, Group
 from extractors.lexicon import unit_kind
 from extractors.relations.carried import carried, in_sentence_of, is_nearest, names_part
-from extractors.relations.closed_sum_words import overlapping
 from extractors.relations.closings import ANY_THING
 from extractors.relations.hanging import (
     columns_of,
@@ -24,7 +23,8 @@ from extractors.relations.hanging import (
 )
 from extractors.relations.list_ends import end_of_list, is_behind_names, is_ended
 from extractors.relations.openness import openness_of
-from extractors.relations.readings import breaks_in, mends, read_sum, readings_of, told_twice
+from extractors.relations.partitions import failed_partition, partitions
+from extractors.relations.readings import mends, read_sum, readings_of, told_twice
 from extractors.relations.relation import Relation
 from extractors.relations.side_by_side import side_by_side
 from extractors.relations.sum_verdicts import make_sum, read_order
@@ -242,13 +242,13 @@ def _relations(
         if order is not None and (order.verdict != "fails" or names_part(world, group, parts)):
             yield order
         return
-    runs = [] if group.kind in ("row", "column") else _partitions(world, total, parts)
+    runs = [] if group.kind in ("row", "column") else partitions(world, total, parts)
     whole = sum((world.value(p) for p in parts), Decimal(0)) == world.value(total)
     left = [p for p in parts if all(p not in run for run in runs)]
     if runs and not whole and not told_twice(world, [p for run in runs for p in run], left):
         for run in runs:
             yield make_sum(world, group, total, [read_sum(world, total, run, "một cách chia đủ của tổng")], openness)
-        yield from _failed_partition(world, group, total, parts, runs)
+        yield from failed_partition(world, group, total, parts, runs)
         return
     yield make_sum(world, group, total, list(readings_of(world, group, total, parts, hung)), openness)
 
@@ -257,53 +257,3 @@ def _words_to(world: World, total: int, group: Group) -> str:
     """Return the words from the entry of a total to the cue of its group."""
     entry = world.entry_of(total)
     return world.words(Span(entry.span.start, max(entry.span.start, group.span.start)))
-
-
-def _partitions(world: World, total: int, parts: list[int]) -> list[tuple[int, ...]]:
-    """Return the runs of parts that each add up to the total: several ways to divide it, one after the other.
-
-    For totals under 20 a run must end where a stronger mark stands: small sums meet by chance.
-    """
-    breaks = [*breaks_in(world, parts), len(parts)]
-    runs: list[tuple[int, ...]] = []
-    start = 0
-    while start < len(parts):
-        end = _end_of_partition(world, total, parts, start, breaks)
-        if end is None:
-            start = next((b for b in breaks if b > start), len(parts))
-        else:
-            runs.append(tuple(parts[start:end]))
-            start = end
-    return runs
-
-
-def _end_of_partition(world: World, total: int, parts: list[int], start: int, breaks: list[int]) -> int | None:
-    """Return where the parts from a place on have added up to the total, None where they never do."""
-    added = Decimal(0)
-    for end in range(start + 1, len(parts) + 1):
-        added += world.value(parts[end - 1])
-        if added == world.value(total) and end - start > 1 and (added >= 20 or end in breaks):
-            return end
-    return None
-
-
-def _failed_partition(
-    world: World, group: Group, total: int, parts: list[int], runs: list[tuple[int, ...]]
-) -> Iterator[Relation]:
-    """Yield what is left beside full partitions, where a mark sets it off and one slip would make it one, too."""
-    done = {p for run in runs for p in run}
-    left = tuple(p for p in parts if p not in done)
-    at = parts.index(left[0]) if left else 0
-    set_off = at in breaks_in(world, parts) or at == 0
-    gap = world.value(total) - sum((world.value(p) for p in left), Decimal(0))
-    said = [
-        f"{world.words(world.entry_of(p).label)} {world.words(world.entry_of(p).quantities[0].after)}" for p in left
-    ]
-    if (
-        len(left) > 1
-        and set_off
-        and not overlapping(said)
-        and abs(gap) * 5 <= world.value(total)
-        and mends(world, total, left, gap)
-    ):
-        yield make_sum(world, group, total, [read_sum(world, total, left, "một cách chia khác của tổng")], "closed")

@@ -1,7 +1,7 @@
 """Counts of days against the dates beside them: "06 ngày (từ 20/11 đến 23/11/2025)" (rule `date`).
 
-Days may be counted with both ends, with one or with none of them, without Sundays or without weekends: only a count
-that none of these gives is told, and one that is too small only where words say that no day was left out.
+Days may be counted with both ends or one of them, and weekends or single days may be left out: a count is told that is
+more than all of them, one that is too small only where words say that no day was left out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from extractors.document import Document, Span
@@ -45,7 +45,6 @@ _ALL = at_words(
 #: where no year is told, only February asks for it
 _FEBRUARY, _ANY_YEAR = frozenset(("2", "02")), "2025"
 _BEFORE = 40
-_SUNDAY = 6
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -89,13 +88,10 @@ def _is_other(facts: Facts, found: re.Match[str]) -> bool:
 
 
 def _is_wrong(count: int, days: tuple[date, date], *, said_all: bool) -> bool:
+    """Whether days are more than there are, or fewer though words leave out none but the first or last."""
     first, last = days
     length = (last - first).days + 1
-    if count > length:
-        return True
-    weekdays = [(first + timedelta(at)).weekday() for at in range(length)]
-    least = length - 1 if said_all else sum(day < _SUNDAY - 1 for day in weekdays)
-    return count < least and said_all
+    return count > length or (said_all and count < length - 1)
 
 
 def _finding(
