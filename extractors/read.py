@@ -23,7 +23,7 @@ from extractors.numbers.papers import read_papers
 from extractors.numbers.roles import read_numbers
 from extractors.relations.amounts import meant
 from extractors.relations.related import read_relations
-from extractors.relations.settled import settle_by_sums
+from extractors.relations.sums.settled import settle_by_sums
 from extractors.relations.world import World
 from extractors.sections import read_sections
 from extractors.vietnamese import fold

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from extractors.relations.amounts_in_words import value_of
+from extractors.relations.claims.amounts_in_words import value_of
 from tests.passages import alarms
 
 DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")

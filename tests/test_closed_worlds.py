@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from extractors.relations.change_clauses import direction_of
-from extractors.relations.movements import movement
+from extractors.relations.accounts.movements import movement
+from extractors.relations.changes.change_clauses import direction_of
 from pipeline.analysis import Analysis, analyse_bytes
 
 ROWS: list[Mapping[str, Any]] = tomllib.loads(

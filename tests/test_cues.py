@@ -27,7 +27,7 @@ _LINES = [fold(line) for path in REPORTS for line in path.read_text("utf-8").spl
 
 def _constants() -> Iterator[object]:
     for package in (extractors.catalogue, extractors.ledger, extractors.numbers, extractors.relations):
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             yield from vars(importlib.import_module(module.name)).values()
 
 

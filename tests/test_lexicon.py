@@ -15,11 +15,11 @@ import extractors.lexicon
 from extractors.lexicon import families, table, unit_at, unit_kind, units_in
 from extractors.lexicon.stages import stage_in
 from extractors.numbers.number import Number
-from extractors.relations.change_clauses import direction_of
-from extractors.relations.movements import movement
+from extractors.relations.accounts.movements import movement
+from extractors.relations.accounts.stages import stage_of
+from extractors.relations.changes.change_clauses import direction_of
 from extractors.relations.passages import read_passages
 from extractors.relations.relation import Relation
-from extractors.relations.stages import stage_of
 from extractors.relations.world import World
 from extractors.sections import section_kind
 from extractors.vietnamese import fold

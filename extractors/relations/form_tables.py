@@ -16,9 +16,9 @@ from extractors.grids.formulas import column_number
 from extractors.grids.texts import NO_FIGURE
 from extractors.ledger.sheet import Sheet
 from extractors.lexicon.stages import Stage
-from extractors.relations.balances import balanced, make_balance
+from extractors.relations.accounts.balances import balanced, make_balance
 from extractors.relations.relation import Relation
-from extractors.relations.tallies import make_implied
+from extractors.relations.sums.tallies import make_implied
 from extractors.relations.world import World
 
 Cells = Mapping[tuple[int, int], int]

@@ -10,9 +10,9 @@ from functools import cache
 from importlib.resources import files
 
 from extractors.cues import seeker
-from extractors.relations.readings import mends
 from extractors.relations.relation import Relation
-from extractors.relations.tallies import SMALLEST, is_plain, make_implied
+from extractors.relations.sums.readings import mends
+from extractors.relations.sums.tallies import SMALLEST, is_plain, make_implied
 from extractors.relations.world import World
 
 #: how many blocks away figures still speak of one thing when their sum fails

@@ -4,28 +4,85 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors.relations.all_claims import read_all_claims
-from extractors.relations.amounts_in_words import read_amounts_in_words
-from extractors.relations.areas import read_areas
-from extractors.relations.balance_tables import read_balance_tables
-from extractors.relations.balances import read_balances, without_balanced
+from extractors.relations.accounts.balance_tables import read_balance_tables
+from extractors.relations.accounts.balances import read_balances, without_balanced
+from extractors.relations.accounts.closed_accounts import read_closed_accounts
+from extractors.relations.accounts.closed_gaps import read_closed_gaps
+from extractors.relations.accounts.closed_totals import read_closed_totals
+from extractors.relations.accounts.column_accounts import read_column_accounts
+from extractors.relations.accounts.rests import read_rests
+from extractors.relations.accounts.running import read_running
+from extractors.relations.accounts.running_tables import read_running_tables
 from extractors.relations.below_zero import with_signs
-from extractors.relations.bracket_rows import read_bracket_rows
-from extractors.relations.claims import read_claims
-from extractors.relations.closed_accounts import read_closed_accounts
-from extractors.relations.closed_changes import read_closed_changes
-from extractors.relations.closed_gaps import read_closed_gaps
-from extractors.relations.closed_quotients import read_closed_quotients
-from extractors.relations.closed_shares import read_closed_shares
-from extractors.relations.closed_sums import read_closed_sums
-from extractors.relations.closed_totals import read_closed_totals
-from extractors.relations.column_accounts import read_column_accounts
-from extractors.relations.common_base import with_common_bases
-from extractors.relations.companions import read_companions
-from extractors.relations.comparisons import read_by_how_much, read_comparisons
-from extractors.relations.counted_lists import read_counted_lists
-from extractors.relations.cumulative import read_cumulative
-from extractors.relations.defences import (
+from extractors.relations.changes.closed_changes import read_closed_changes
+from extractors.relations.changes.comparisons import read_by_how_much, read_comparisons
+from extractors.relations.changes.cumulative import read_cumulative
+from extractors.relations.changes.directions import read_directions
+from extractors.relations.changes.growth_tables import read_growth_tables
+from extractors.relations.changes.growths import read_growths
+from extractors.relations.changes.multiples import read_multiples
+from extractors.relations.changes.trends import read_trends
+from extractors.relations.claims.all_claims import read_all_claims
+from extractors.relations.claims.amounts_in_words import read_amounts_in_words
+from extractors.relations.claims.claims import read_claims
+from extractors.relations.claims.denials import read_denials
+from extractors.relations.claims.each import read_each
+from extractors.relations.claims.every import read_every
+from extractors.relations.claims.plan_claims import (
+    read_plan_amounts,
+    read_plan_claims,
+    read_plan_pairs,
+    read_plan_results,
+)
+from extractors.relations.claims.rankings import read_rankings
+from extractors.relations.form_tables import read_form_tables
+from extractors.relations.lists.counted_lists import read_counted_lists
+from extractors.relations.lists.enumerations import read_enumerations
+from extractors.relations.orders import read_orders
+from extractors.relations.passages import Passages, read_passages
+from extractors.relations.products.areas import read_areas
+from extractors.relations.products.closed_quotients import read_closed_quotients
+from extractors.relations.products.over_time import read_over_time
+from extractors.relations.products.priced_lists import read_priced_lists
+from extractors.relations.products.product_tables import read_product_tables
+from extractors.relations.products.products import read_products
+from extractors.relations.products.products_apart import read_products_apart
+from extractors.relations.relation import Relation
+from extractors.relations.repeats.companions import read_companions
+from extractors.relations.repeats.linked import read_linked
+from extractors.relations.repeats.nearby import read_nearby, without_apart
+from extractors.relations.repeats.repeats import read_repeats
+from extractors.relations.repeats.restated import read_restated
+from extractors.relations.repeats.retold import read_retold
+from extractors.relations.repeats.retold_pairs import read_retold_pairs
+from extractors.relations.repeats.retold_wholes import read_retold_wholes
+from extractors.relations.repeats.said_again import read_said_again
+from extractors.relations.repeats.twice import read_twice
+from extractors.relations.repeats.wholes_again import read_wholes_again
+from extractors.relations.shares.closed_shares import read_closed_shares
+from extractors.relations.shares.common_base import with_common_bases
+from extractors.relations.shares.distributions import read_distributions
+from extractors.relations.shares.halves import read_halves
+from extractors.relations.shares.in_time import read_in_time
+from extractors.relations.shares.only_shares import read_only_shares
+from extractors.relations.shares.other_rule import without_other_rule
+from extractors.relations.shares.pair_shares import read_pair_shares
+from extractors.relations.shares.paired import read_paired
+from extractors.relations.shares.parts_in_words import read_parts_in_words
+from extractors.relations.shares.plan_shares import read_plan_shares
+from extractors.relations.shares.population import read_population
+from extractors.relations.shares.rates import read_rates
+from extractors.relations.shares.rates_beside import read_rates_beside
+from extractors.relations.shares.rates_named import read_named_rates
+from extractors.relations.shares.rates_united import read_united_rates
+from extractors.relations.shares.rest_bases import with_rest_bases
+from extractors.relations.shares.shares import read_percents
+from extractors.relations.shares.slipped_shares import read_slipped_shares
+from extractors.relations.shares.steps_united import read_united_steps
+from extractors.relations.shares.table_shares import cells_by_table, read_table_shares
+from extractors.relations.sums.bracket_rows import read_bracket_rows
+from extractors.relations.sums.closed_sums import read_closed_sums
+from extractors.relations.sums.defences import (
     without_accounted,
     without_ends_in_sums,
     without_other_pairs,
@@ -33,65 +90,13 @@ from extractors.relations.defences import (
     without_overlaps,
     without_partial,
 )
-from extractors.relations.denials import read_denials
-from extractors.relations.directions import read_directions
-from extractors.relations.distributions import read_distributions
-from extractors.relations.each import read_each
-from extractors.relations.enumerations import read_enumerations
-from extractors.relations.every import read_every
-from extractors.relations.form_tables import read_form_tables
-from extractors.relations.found_sums import read_found_sums
-from extractors.relations.growth_tables import read_growth_tables
-from extractors.relations.growths import read_growths
-from extractors.relations.halves import read_halves
-from extractors.relations.implied import read_implied, without_explained
-from extractors.relations.in_time import read_in_time
-from extractors.relations.linked import read_linked
-from extractors.relations.lone_parts import read_lone_parts
-from extractors.relations.multiples import read_multiples
-from extractors.relations.nearby import read_nearby, without_apart
-from extractors.relations.only_shares import read_only_shares
-from extractors.relations.orders import read_orders
-from extractors.relations.other_rule import without_other_rule
-from extractors.relations.over_time import read_over_time
-from extractors.relations.pair_shares import read_pair_shares
-from extractors.relations.paired import read_paired
-from extractors.relations.parts_in_words import read_parts_in_words
-from extractors.relations.passages import Passages, read_passages
-from extractors.relations.plan_claims import read_plan_amounts, read_plan_claims, read_plan_pairs, read_plan_results
-from extractors.relations.plan_shares import read_plan_shares
-from extractors.relations.population import read_population
-from extractors.relations.priced_lists import read_priced_lists
-from extractors.relations.product_tables import read_product_tables
-from extractors.relations.products import read_products
-from extractors.relations.products_apart import read_products_apart
-from extractors.relations.rankings import read_rankings
-from extractors.relations.rates import read_rates
-from extractors.relations.rates_beside import read_rates_beside
-from extractors.relations.rates_named import read_named_rates
-from extractors.relations.rates_united import read_united_rates
-from extractors.relations.relation import Relation
-from extractors.relations.repeats import read_repeats
-from extractors.relations.rest_bases import with_rest_bases
-from extractors.relations.restated import read_restated
-from extractors.relations.rests import read_rests
-from extractors.relations.retold import read_retold
-from extractors.relations.retold_pairs import read_retold_pairs
-from extractors.relations.retold_wholes import read_retold_wholes
-from extractors.relations.running import read_running
-from extractors.relations.running_tables import read_running_tables
-from extractors.relations.said_again import read_said_again
-from extractors.relations.shares import read_percents
-from extractors.relations.slipped_shares import read_slipped_shares
-from extractors.relations.steps_united import read_united_steps
-from extractors.relations.sums import read_sums
-from extractors.relations.table_shares import cells_by_table, read_table_shares
-from extractors.relations.told_alike import read_told_alike, without_unproven
-from extractors.relations.trends import read_trends
-from extractors.relations.twice import read_twice
-from extractors.relations.wholes_again import read_wholes_again
+from extractors.relations.sums.found_sums import read_found_sums
+from extractors.relations.sums.implied import read_implied, without_explained
+from extractors.relations.sums.lone_parts import read_lone_parts
+from extractors.relations.sums.sums import read_sums
+from extractors.relations.sums.told_alike import read_told_alike, without_unproven
+from extractors.relations.sums.written_sums import read_written_sums
 from extractors.relations.world import World
-from extractors.relations.written_sums import read_written_sums
 
 
 def read_relations(world: World, period: str | None, date: str | None = None) -> Iterator[Relation]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.relations.passages import Figure
-from extractors.relations.same_fact import is_specific
-from extractors.relations.same_words import naming
+from extractors.relations.repeats.same_fact import is_specific
+from extractors.relations.repeats.same_words import naming
 from extractors.relations.world import World
 from extractors.vietnamese import UPPER
 

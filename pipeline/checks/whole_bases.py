@@ -13,8 +13,8 @@ from extractors.document import Document
 from extractors.facts import Facts
 from extractors.lexicon import unit_kind
 from extractors.relations.arithmetic import shown
-from extractors.relations.quotients import UNNAMED
 from extractors.relations.relation import Relation
+from extractors.relations.shares.quotients import UNNAMED
 from pipeline.checks import messages
 from pipeline.checks.finding import Finding, make, numbers_as_evidence
 

@@ -1,0 +1,1 @@
+"""What there was, came, went and is left: balances, running totals and rests."""

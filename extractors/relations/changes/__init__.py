@@ -1,0 +1,1 @@
+"""Rises and falls: the figures that they lead from and to."""

@@ -1,0 +1,1 @@
+"""Claims in words against the figures beside them."""

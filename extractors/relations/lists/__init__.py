@@ -1,0 +1,1 @@
+"""Announced counts against the things that are listed."""

@@ -1,0 +1,1 @@
+"""Factors against their products: rates times counts, yields, prices, areas."""

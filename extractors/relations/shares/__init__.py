@@ -1,0 +1,1 @@
+"""Percentages and rates against the figures that they are told of."""
