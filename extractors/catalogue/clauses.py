@@ -28,6 +28,12 @@ _NAMED = re.compile(r"[,;:.)]\s(?P<words>[^,;:.()\d]{3,60})\(\s*$")
 _OWN_SUBJECT = re.compile(
     r"(?:,|;|(?<!\w)và)\s(?P<words>(?:tổ|ban|đoàn|đội|hội đồng|nhóm|tiểu ban)(?!\w)[^\d,;:.()]{2,50})$"
 )
+#: what the highest or lowest of several times is told by
+_EXTREME = re.compile(
+    r"(?<!\w)(?:tháng|quý|tuần|ngày|năm) [^,;.()]{0,16}(?:cao|thấp|đông|(?:nhiều|ít)(?= nhất \w)) nhất(?!\w)"
+    r"[^,;.()]{0,30}$"
+)
+_COMPARED_WITH = re.compile(r"(?<!\w)(?:so với|so sánh|cùng kỳ)(?!\w)")
 _COMPARING = re.compile(r"(?<!\w)(?:so với|so|cùng kỳ|kế hoạch|chỉ tiêu|giao|mức|năm|quý|tháng|kỳ)(?!\w)")
 
 
@@ -65,12 +71,15 @@ def named(context: Context, entry: Entry) -> str:
 
 
 def before_bracket(context: Context, entry: Entry, number: Number) -> str:
-    """Return the words that a bracket with nothing but a figure stands after ("các tổ hòa giải (06 tổ)")."""
+    """Return the words that a bracket with nothing but a figure stands after ("các tổ hòa giải (06 tổ)").
+
+    What compares with another time names none ("giảm 43 hộ so với cuối năm 2024 (211 hộ)").
+    """
     group = None if entry.group is None else context.ledger.groups[entry.group]
     if group is None or group.kind != "bracket" or group.parents:
         return ""
     found = _BRACKET.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
-    return " ".join(found["words"].split()) if found else ""
+    return "" if found is None or _COMPARED_WITH.search(found["words"]) else " ".join(found["words"].split())
 
 
 def name_of_bracket(context: Context, entry: Entry, number: Number) -> str:
@@ -90,3 +99,8 @@ def before_colon(context: Context, number: Number) -> str:
     start = number.span.start
     found = _COLON.search(context.folded_lines, max(0, start - 60), start)
     return " ".join(found["words"].split()) if found else ""
+
+
+def tells_extreme(context: Context, start: int) -> bool:
+    """Whether a figure is the highest or lowest of several, none of the whole ("tháng cao nhất là tháng 3 với 171")."""
+    return bool(_EXTREME.search(context.folded_lines, max(0, start - 60), start))

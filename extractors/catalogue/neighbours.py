@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from extractors.catalogue.clauses import tells_extreme
 from extractors.catalogue.context import Context, words_at
 from extractors.catalogue.counterparts import (
     OTHER_TIME,
@@ -97,6 +98,9 @@ def _is_bare(measure: Measure) -> bool:
 
 def _is_base(context: Context, entry: Entry, quantity: Quantity) -> bool:
     """Whether a figure is what the one before it is counted on ("1.217 trên 1.284 hồ sơ, tỷ lệ 94,78%")."""
+    before = context.ledger.entries[entry.id - 1] if entry.id else entry
+    if quantity is entry.quantities[0] and (before.block, before.sentence) != (entry.block, entry.sentence):
+        return False  # "Trong 803 đơn (786 vụ việc) có …" opens its sentence
     return bool(_ON.match(words_at(context, quantity.before) or words_at(context, entry.label)))
 
 
@@ -137,6 +141,8 @@ def _at_another_time(
     words = _before_its_bracket(context, entry) + measure.wording.near.replace(f"# {measure.unit}", "#")
     aimed = measure.target or bool(_AIM.search(words))
     if measure.metric == _OF_EARLIER or LEFT_OVER(f"{words} {measure.wording.own}"):
+        return measure
+    if tells_extreme(context, context.numbers[measure.number].span.start):
         return measure
     if not aimed and not measure.moment and not _TIME.search(words):
         return measure

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extractors.catalogue.clauses import tells_extreme
 from extractors.catalogue.context import Context
 from extractors.catalogue.lookup import counted_in, unit_keys
 from extractors.catalogue.nouns import qualities
@@ -24,6 +25,8 @@ _EACH = re.compile(
 _STAFF = "staff."
 _WHOLES, _HONOURS = ("profile.", "party."), "profile.cultural_villages"
 _WHOLE_TIME, _PER_PLACE = ("năm", "kỳ"), ("survey.ballots", "reception.days_per_month")
+#: places of which some are told ("tại 08 đơn vị (06 xã, 02 phòng chuyên môn)")
+_AT_PLACES = re.compile(r"(?<!\w)(?:tại|ở|cho) #")
 #: people who come together are told apart from those who are received one by one
 _DELEGATION = re.compile(r"(?<!\w)đoàn(?! (?:thể|viên|kết|kiểm|giám|thanh))[^.;]{0,30}$")
 #: what is added to what was counted before ("thêm 15 thư nữa là đủ 588 thư")
@@ -71,18 +74,32 @@ def _counts_each(standing: Standing, metric: str, wording: Wording) -> bool:
 
 def _counts_others(standing: Standing, metric: str) -> bool:
     """Whether a figure is one of persons, purposes or nouns beside those that a metric counts, or some of them."""
+    start = standing.context.numbers[standing.quantity.number].span.start
+    if tells_extreme(standing.context, start):
+        return True
     if metric.startswith("reception.") and _DELEGATION.search(_just_before(standing)):
         return True
     if standing.entry.path:
         return False
-    start = standing.context.numbers[standing.quantity.number].span.start
     return (
         _is_share_of_another(standing, metric)
         or (metric.startswith("budget.") and is_for_another(standing.context, start))
         or (metric.startswith(_STAFF) and bool(standing.claimed) and not _is_told_of_staff(standing))
         # a part does not measure what its total measures, unless it is the whole of another time
+        or (metric.startswith("profile.") and _is_some_of_parent(standing))
         or any(code == metric and standing.period in (None, period) for code, period in standing.claimed)
     )
+
+
+def _is_some_of_parent(standing: Standing) -> bool:
+    """Whether a figure is a part of a kind of what it counts, or of places where something took place."""
+    context = standing.context
+    parent = context.ledger.parent_of(standing.entry)
+    if parent is None:
+        return False
+    kinds = any((context.numbers[q.number].unit or "").startswith(f"{standing.unit} ") for q in parent.quantities)
+    all_of_them = any(context.numbers[q.number].of is not None for q in parent.quantities)
+    return kinds or (not all_of_them and bool(_AT_PLACES.search(words_of(context, parent))))
 
 
 def _is_told_of_staff(standing: Standing) -> bool:

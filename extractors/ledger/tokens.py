@@ -22,7 +22,11 @@ _OF_WHOLE = at_words(
     r"(?<!\w)trong (?:tổng số |tổng |số )?\d[\d.]* [^\d.,;:()]{2,60}? (?P<word>có|thì)(?= (?:[^\W\d]+ ){0,2}\d)"
 )
 _BEHIND_WHOLE = {"có": "trong số đó", "thì": "trong đó"}
-_AND = at_words(r"(?<!\w)(?:và|còn|cùng)(?!\w)(?=\s++(?:[^\W\d_]++\s++){0,4}+[^\w\s]?\d)")
+#: "còn" before another of them says what the figure before it is ("74 hồ sơ còn trong hạn và 3 hồ sơ quá hạn")
+_AND = at_words(
+    r"(?<!\w)(?:và|cùng|còn(?!\s(?:[^\W\d_]++\s){1,4}?(?:và|cùng)\s))(?!\w)"
+    r"(?=\s++(?:[^\W\d_]++\s++){0,4}+[^\w\s]?\d)"
+)
 #: a dash between words, as it opens a list behind a total
 _DASH = re.compile(r"(?<=\w)\s+(-)\s+(?=[^\W\d_]|\d[\d.]*\s+[^\W\d])")
 #: "cao nhất là 412 phiếu" tells an extreme, ", nhất là 2 xã" some of what stands before
