@@ -73,13 +73,15 @@ def named(context: Context, entry: Entry) -> str:
 def before_bracket(context: Context, entry: Entry, number: Number) -> str:
     """Return the words that a bracket with nothing but a figure stands after ("các tổ hòa giải (06 tổ)").
 
-    What compares with another time names none ("giảm 43 hộ so với cuối năm 2024 (211 hộ)").
+    What compares with another time says no more than that ("giảm 43 hộ so với cuối năm 2024 (211 hộ)").
     """
     group = None if entry.group is None else context.ledger.groups[entry.group]
     if group is None or group.kind != "bracket" or group.parents:
         return ""
     found = _BRACKET.search(context.folded_lines, max(0, number.span.start - 70), number.span.start)
-    return "" if found is None or _COMPARED_WITH.search(found["words"]) else " ".join(found["words"].split())
+    words = " ".join(found["words"].split()) if found else ""
+    compared = _COMPARED_WITH.search(words)
+    return words[compared.start() :] if compared else words
 
 
 def name_of_bracket(context: Context, entry: Entry, number: Number) -> str:

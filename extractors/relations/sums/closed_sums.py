@@ -80,7 +80,9 @@ def read_closed_sums(world: World, passages: Passages, known: Sequence[Relation]
         parts = numbers - {row.total.number}
         within = any(not parts.isdisjoint(bases.get(number, ())) for number in numbers)
         beside = row.total.number < min(parts) and bool(set.intersection(*(bases.get(n, set()) for n in numbers)))
-        relation = _failing(world, row) if told.isdisjoint(numbers) and not (within or beside) else None
+        other_time = any(world.measures[n].moment for n in parts) and not world.measures[row.total.number].moment
+        apart = within or beside or other_time
+        relation = _failing(world, row) if told.isdisjoint(numbers) and not apart else None
         if relation is not None:
             told |= numbers
             yield relation
