@@ -91,6 +91,7 @@ from extractors.relations.sums.defences import (
     without_overlaps,
     without_partial,
 )
+from extractors.relations.sums.exceeded import read_exceeded
 from extractors.relations.sums.found_sums import read_found_sums
 from extractors.relations.sums.implied import read_implied, without_explained
 from extractors.relations.sums.lone_parts import read_lone_parts
@@ -120,6 +121,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
     settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}
     counted = (*counted, *read_closed_totals(world, passages, settled))
+    counted = (*counted, *read_exceeded(world, passages, counted))
     yield from counted
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     yield from repeats

@@ -10,22 +10,17 @@ from itertools import combinations
 
 from extractors.ledger.entries import Group, Openness
 from extractors.lexicon import scales
-from extractors.lexicon.amounts import alike, money_scale
 from extractors.numbers.slips import slip_cost
 from extractors.relations.amounts import is_measured
-from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.sums.closed_sum_words import is_denied, on_one_scale
+from extractors.relations.sums.part_orders import in_printed_unit, read_order
 from extractors.relations.sums.readings import in_one_unit, mends
 from extractors.relations.sums.sum_doubts import TAKEN_AWAY, UNIT_IN_DOUBT, doubt_of, leaves_some
 from extractors.relations.world import World
 
-#: a part so many times its total tells something else
-_FAR = 5
 #: parts as near as this to their total are meant for it, whatever their units
 _NEAR = 20
-#: how many figures before a total it may be copied from, and from which value on it meets none by chance
-_COPIED, _TOLD_APART = 5, 1000
 #: how many parts are put together in every way
 _FEW = 6
 #: a total under this size is short of two parts by chance
@@ -86,7 +81,7 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
     if len(values) == 2 and whole < _SMALL:
         return False  # "09 đơn, trong đó đất đai 05, môi trường 03": two of a few may well be some
     # of a few cases named behind many people a digit too many says nothing ("128 lượt người, trong đó 6 ca …, 4 ca …")
-    bound = len(values) > 2 and _in_printed_unit(world, (total, *parts)) and _exclude_each_other(world, parts)
+    bound = len(values) > 2 and in_printed_unit(world, (total, *parts)) and _exclude_each_other(world, parts)
     mended = mended and (bound or gap * 2 <= whole)
     tenfold = len(values) > 1 and any(sum(values) * 10**power == whole for power in (1, 2, 3))
     # two parts short of a tenth of their total may be two of three, though that is less than either; of two that the
@@ -218,83 +213,9 @@ def _is_out_of_reach(world: World, total: int, parts: tuple[int, ...]) -> bool:
 
 def _is_bound(world: World, total: int, parts: Sequence[int], openness: Openness) -> bool:
     """Whether words bind parts far above a total to it all the same: one unit printed behind all, steps of a scale."""
-    bound = _in_printed_unit(world, (total, *parts)) or _on_one_scale(world, parts)
+    bound = in_printed_unit(world, (total, *parts)) or _on_one_scale(world, parts)
     if openness == "closed":
         return bound or _is_whole_list(world, parts)
     # "quỹ nhận 96 triệu đồng … đã chi: sửa nhà 190 triệu đồng" tells of two things in one unit of money
     counted = not (world.measures[total].change or is_measured(world.unit(total)))
     return bound and counted and openness != "open" and len(parts) > 1
-
-
-def _in_printed_unit(world: World, numbers: Sequence[int]) -> bool:
-    """Whether the same unit is printed behind all of some figures: no part is of something else by mistake."""
-    printed = [world.numbers[number].unit or "" for number in numbers]
-    return all(unit and alike(unit, printed[0]) for unit in printed)
-
-
-def _in_one_sentence(world: World, one: int, other: int) -> bool:
-    home, away = world.entry_of(one), world.entry_of(other)
-    return (home.block, home.sentence) == (away.block, away.sentence)
-
-
-def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | None:
-    """Return that named parts do not exceed their whole."""
-    largest = max(parts, key=world.value, default=None)
-    if largest is None or world.numbers[largest].of is not None:
-        return None
-    whole, part = world.numbers[total], world.numbers[largest]
-    fails = world.value(largest) > world.value(total) and whole.sign == "=" and part.sign in ("=", ">=", ">")
-    units = world.unit(total), world.unit(largest)
-    certain = fails and alike(*units) and not (units[0] != units[1] and money_scale(units[0]))
-    far = not world.entry_of(total).path and world.value(largest) > world.value(total) * _FAR
-    certain = certain and not (_is_borrowed(world, total, largest) or _is_beside(world, total, largest))
-    together = _in_printed_unit(world, (total, largest)) and _in_one_sentence(world, total, largest)
-    far = far and not (_is_copied(world, total) or together)
-    verdict: Verdict = "fails" if certain and not far else "undecided" if fails else "holds"
-    text = f"{shown(world.value(largest))} {'>' if fails else '≤'} {shown(world.value(total))}"
-    return Relation(
-        kind="order",
-        source="cue",
-        total=total,
-        parts=tuple(parts),
-        operands=(world.operand(total, "whole"), *(world.operand(p, "part") for p in parts)),
-        unit=world.unit(total),
-        exhaustive=False,
-        verdict=verdict,
-        reading=text,
-        tried=(Reading(text, "phần không lớn hơn tổng", verdict, (largest,), total),),
-        expected=world.value(total),
-        found=world.value(largest),
-    )
-
-
-def _is_borrowed(world: World, total: int, part: int) -> bool:
-    """Whether a part prints no unit in a list that counts other things: its own is in the words behind it.
-
-    "thu 14 khẩu súng, trong đó có 210 viên đạn, 35 cân tiểu ly, 06 xe máy" weighs nothing in guns.
-    """
-    group = world.group_of(world.entry_of(part))
-    if world.numbers[part].unit or group is None or group.kind in ("row", "column"):
-        return False
-    beside = (q.number for e in group.entries for q in world.ledger.entries[e].quantities if q.number != part)
-    units = {unit for n in beside if (unit := world.numbers[n].unit) and unit != "%"}
-    return bool(units) and not any(alike(unit, world.unit(total)) for unit in units)
-
-
-def _is_beside(world: World, total: int, part: int) -> bool:
-    """Whether two figures make one told before them in their sentence ("21 đơn, xong 6, lưu 15"): they divide it."""
-    home, both = world.entry_of(total), world.value(total) + world.value(part)
-    before = (n for n in range(max(0, total - _COPIED), total) if n in world.measures)
-    beside = (n for n in before if (e := world.entry_of(n)).block == home.block and e.sentence == home.sentence)
-    return any(world.value(n) == both and world.unit(n) != "%" for n in beside)
-
-
-def _is_copied(world: World, total: int) -> bool:
-    """Whether a total is the figure of another thing right before it once more: it was copied from its neighbour.
-
-    "Tỷ lệ mắc 3.214 ca/1 triệu dân. Đợt này có 3.214 ca mắc, trong đó 96.500 ca đã khỏi".
-    """
-    home, value = world.entry_of(total).block, world.value(total)
-    before = (n for n in range(max(0, total - _COPIED), total) if n in world.measures)
-    near = (n for n in before if home - world.entry_of(n).block in (0, 1) and world.unit(n) != world.unit(total))
-    return value >= _TOLD_APART and any(world.value(n) == value for n in near)

@@ -25,9 +25,10 @@ from extractors.relations.sums.hanging import (
 )
 from extractors.relations.sums.list_ends import end_of_list, is_behind_names, is_ended
 from extractors.relations.sums.openness import openness_of
+from extractors.relations.sums.part_orders import read_order
 from extractors.relations.sums.partitions import failed_partition, partitions
 from extractors.relations.sums.readings import mends, read_sum, readings_of, told_twice
-from extractors.relations.sums.sum_verdicts import make_sum, read_order
+from extractors.relations.sums.sum_verdicts import make_sum
 from extractors.relations.sums.totals_after import AFTER_TOTAL
 from extractors.relations.world import World
 
@@ -208,7 +209,10 @@ def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[R
     why = "mọi mục trong danh sách, kể cả mục ghi đơn vị khác"
     for total in (q.number for q in world.ledger.entries[group.parents[0]].quantities):
         if world.numbers[total].of is None and world.unit(total) != "%":
-            reading = read_sum(world, total, tuple(parts), why)
+            # "33 cơ quan, gồm 12 phòng và 21 phường, phát hiện 5 trường hợp vi phạm": the list ends where it adds up
+            runs = (tuple(parts[:end]) for end in range(len(parts), 1, -1))
+            readings = [read_sum(world, total, run, why) for run in runs]
+            reading = next((r for r in readings if r.verdict == "holds"), readings[0])
             gap = world.value(total) - sum((world.value(p) for p in parts), Decimal(0))
             every = openness == "closed" or world.unit(total) in ANY_THING
             slipped = every and len(parts) > 2 and mends(world, total, tuple(parts), gap)
