@@ -18,6 +18,7 @@ from extractors.relations.changes.closed_changes import read_closed_changes
 from extractors.relations.changes.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.changes.cumulative import read_cumulative
 from extractors.relations.changes.directions import read_directions
+from extractors.relations.changes.explained import without_explained_changes
 from extractors.relations.changes.growth_tables import read_growth_tables
 from extractors.relations.changes.growths import read_growths
 from extractors.relations.changes.multiples import read_multiples
@@ -122,6 +123,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}
     counted = (*counted, *read_closed_totals(world, passages, settled))
     counted = (*counted, *read_exceeded(world, passages, counted))
+    counted = tuple(without_explained_changes(world, passages, counted))
     yield from counted
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     yield from repeats

@@ -45,6 +45,8 @@ _NEXT_NAME = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:\w+\s\w+\s+)?(?:số\s+)?$")
 _SENTENCE_END = re.compile(r"[.;](?=\s|$)|\n")
 #: what anything may be called when it is left
 _ANYTHING = frozenset(("trường hợp",))
+#: what follows is of a part, up to the next semicolon ("71 khu chưa bảo đảm, trong số này đã khắc phục 48, còn 17 khu")
+_WITHIN = re.compile(r"(?<!\w)trong (?:tổng )?số (?:này|đó|ấy|trên)(?!\w)[^;]*$")
 #: how far behind the pair the rest may be said
 _REACH = 220
 
@@ -137,6 +139,8 @@ def _pairs_before(world: World, index: int, rest: _Rest) -> list[int]:
         if number.span.start < block.start or start - number.end > _REACH:
             break
         whole = number.of
+        if whole is not None and _WITHIN.search(world.folded, number.end, start):
+            break
         if whole is not None and number.value is not None and whole > 1 and _same_things(world, at, index, rest):
             found.append(at)
         if rest.still and (world.unit(at) != "%" or found):

@@ -27,7 +27,7 @@ _EACH = re.compile(
 #: what keeps three figures from being one account
 _ASIDE = re.compile(
     r"(?<!\w)(?:tăng|giảm|so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|phấn đấu|trong đó|khoảng|hơn|gần|tối thiểu"
-    r"|tối đa|ít nhất|còn lại|đợt \d|lần lượt|của (?:huyện|tỉnh)|quy định|cả nước|toàn quốc)(?!\w)"
+    r"|cộng với|cộng thêm|tối đa|ít nhất|còn lại|đợt \d|lần lượt|của (?:huyện|tỉnh)|quy định|cả nước|toàn quốc)(?!\w)"
     r"|(?<!\w)(?:từ|đến|trên|dưới)$"
 )
 _WHY = "tổng chia cho số đơn vị"

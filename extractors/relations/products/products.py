@@ -23,7 +23,8 @@ from extractors.relations.products.product_words import is_average, is_of_other,
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
-_TIMES = re.compile(r"^[^=;:+]{0,60}?(?<!\w)[x×*]\s*$")
+#: "438 học sinh × 4 tháng × 150.000 đồng" has one more factor
+_TIMES = re.compile(r"^[^=;:+\d]{0,60}?(?<!\w)[x×*]\s*$")
 _EQUALS = re.compile(r"^[^;:+]{0,40}?(?:=|(?<!\w)(?:là|thành|bằng|tương đương|tức|cộng|tổng)(?!\w)[^,;+]{0,20})\s*$")
 _OPENED = re.compile(r"^[^,;.]{0,30}[(:][^\d()]{0,30}$")
 _CLOSED = re.compile(r"^[^\d+;,()]{0,30}(?:\)|$)")
@@ -31,6 +32,8 @@ _CLOSED = re.compile(r"^[^\d+;,()]{0,30}(?:\)|$)")
 _ANYWHERE = frozenset(("nơi", "đơn vị", "chỗ", "điểm", "bên"))
 _ANYTHING = frozenset(("suất", "phần", "chiếc", "cái", "bộ", "tấm", "cuốn", "quyển"))
 _REACH = 6
+#: what comes on top of a product is none ("mỗi đơn vị 13 người, cộng với 18 đại biểu đương nhiên")
+_ADDED = re.compile(r"(?<!\w)(?:cộng với|cùng với|cộng thêm|thêm|ngoài ra còn|ngoài ra có)$")
 #: digits of a mean that is told to them only
 _TOLD_DIGITS = 2
 #: the least total that a nought too many or too few speaks for
@@ -141,6 +144,8 @@ def _is_for(count: Figure, total: Figure) -> bool:
 def _is_total(world: World, figure: Figure, rate: Figure) -> bool:
     """Whether a figure measures what a rate gives of each."""
     unit = of_day(figure.unit)
+    if _ADDED.search(figure.before):
+        return False
     if "/" in unit or world.measures[figure.number].change or world.numbers[figure.number].of is not None:
         return False
     return ratio(unit, rate.unit.partition("/")[0]) is not None
