@@ -18,7 +18,6 @@ from extractors.relations.changes.closed_changes import read_closed_changes
 from extractors.relations.changes.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.changes.cumulative import read_cumulative
 from extractors.relations.changes.directions import read_directions
-from extractors.relations.changes.explained import without_explained_changes
 from extractors.relations.changes.growth_tables import read_growth_tables
 from extractors.relations.changes.growths import read_growths
 from extractors.relations.changes.multiples import read_multiples
@@ -40,6 +39,7 @@ from extractors.relations.form_tables import read_form_tables
 from extractors.relations.lists.counted_lists import read_counted_lists
 from extractors.relations.lists.enumerations import read_enumerations
 from extractors.relations.orders import read_orders
+from extractors.relations.other_readings import without_other_readings
 from extractors.relations.passages import Passages, read_passages
 from extractors.relations.products.areas import read_areas
 from extractors.relations.products.closed_quotients import read_closed_quotients
@@ -123,7 +123,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}
     counted = (*counted, *read_closed_totals(world, passages, settled))
     counted = (*counted, *read_exceeded(world, passages, counted))
-    counted = tuple(without_explained_changes(world, passages, counted))
+    counted = tuple(without_other_readings(world, passages, counted))
     yield from counted
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     yield from repeats

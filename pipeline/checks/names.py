@@ -137,7 +137,7 @@ def _left_over(document: Document, facts: Facts, unit: str, severity: Severity) 
     place = facts.header.place
     if not place or not fold(unit).endswith(fold(place)) or MERGED(facts.folded):
         return
-    others = [(name, span) for name, span in _foot(facts, unit) if not is_slip(name, unit)]
+    others = [(name, span) for name, span in _foot(facts, unit) if not (is_slip(name, unit) or _is_count(name))]
     bare = {fold(name).removeprefix(f"{_noun(name)} ") for name, _ in others}
     elsewhere = any(facts.folded.count(name) > len(others) for name in bare)
     beside = any(fold(place) in facts.folded[span.start : span.end] for _, span in others)
@@ -145,6 +145,12 @@ def _left_over(document: Document, facts: Facts, unit: str, severity: Severity) 
         message = messages.NAME_LEFT.format(here=others[0][0], head=unit)
         evidence = [Evidence(_first_line(document, span)) for _, span in others[:1]]
         yield make(document, facts, "name", severity, message, evidence, messages.ASK_NAME)
+
+
+def _is_count(name: str) -> bool:
+    """Whether a name is none but a count behind a noun ("Chủ tịch UBND xã 36 lượt"): only wards bear numbers."""
+    noun, _, number = fold(name).rpartition(" ")
+    return number.isdigit() and noun not in ("phường", "quận")
 
 
 def _foot(facts: Facts, unit: str) -> Sequence[tuple[str, Span]]:

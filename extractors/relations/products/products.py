@@ -25,6 +25,8 @@ from extractors.relations.world import World
 
 #: "438 học sinh × 4 tháng × 150.000 đồng" has one more factor
 _TIMES = re.compile(r"^[^=;:+\d]{0,60}?(?<!\w)[x×*]\s*$")
+#: a factor that is no measure behind the last ("46 tổ × 100.000 đồng × 12 tháng = …")
+_MORE = re.compile(r"^[^=;:+\d]{0,40}(?<!\w)[x×*]\s*\d")
 _EQUALS = re.compile(r"^[^;:+]{0,40}?(?:=|(?<!\w)(?:là|thành|bằng|tương đương|tức|cộng|tổng)(?!\w)[^,;+]{0,20})\s*$")
 _OPENED = re.compile(r"^[^,;.]{0,30}[(:][^\d()]{0,30}$")
 _CLOSED = re.compile(r"^[^\d+;,()]{0,30}(?:\)|$)")
@@ -65,7 +67,7 @@ def _formulas(world: World, figures: Sequence[Figure]) -> Iterator[Relation]:
             end += 1
         if end > at:
             total = _total_of(figures, at, end)
-            if total is not None:
+            if total is not None and not _MORE.match(figures[end].after):
                 chain = [figures[i].number for i in range(at, end + 1)]
                 product = multiplied(world, total.number, chain, exact=True)
                 if product is not None:

@@ -33,8 +33,8 @@ WHOLE = re.compile(
     r"|giữ|gọi|mời|gửi|tuyển|bàn giao|thu|chi)(?!\w)[^.;:]{0,40}#$"
 )
 _LINK = re.compile(
-    r"[:(]\s*[^:(]*$|(?<!\w)(?:gồm|chia|theo|cụ thể|kết quả|tính cả|lần lượt|thứ tự|phân|bao gồm|kể ra|kể tên|(?<!kiểm )đếm"
-    r"|rải|góp từ|lấy từ|góp bởi|từng loại|trải ra|nằm ở|xét theo|tách ra)(?!\w)|\s-\s"
+    r"[:(]\s*[^:(]*$|(?<!\w)(?:gồm|chia|theo|cụ thể|kết quả|tính cả|lần lượt|thứ tự|phân|bao gồm|kể ra|kể tên"
+    r"|(?<!kiểm )đếm|rải|góp từ|lấy từ|góp bởi|từng loại|trải ra|nằm ở|xét theo|tách ra)(?!\w)|\s-\s"
 )
 #: between a part and the one figure that it is of ("4.618 trong tổng số 4.902 giao dịch")
 OF_ONE = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:trong|trên) (?:tổng(?: số)?|số)$")
