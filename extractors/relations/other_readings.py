@@ -183,10 +183,23 @@ def _counts_twice(report: _Report, relation: Relation) -> bool:
     return last is not None and over and bool(_BOTH.search(last.after))
 
 
+def _tells_rest_of_pair(report: _Report, relation: Relation) -> bool:
+    """Whether a part of a failing sum is what a pair before it leaves: "18/21 xã đạt chuẩn …; 3 xã còn lại"."""
+    figures = [f for part in relation.parts if (f := report.figure(part)) is not None]
+    pairs = ((f, report.world.numbers[f.number].of) for figure in figures[-1:] for f in report.beside(figure))
+    left = {whole - f.value for f, whole in pairs if whole is not None and f.number < figures[-1].number}
+    return bool(left) and figures[-1].value in left
+
+
+def _is_of_points(report: _Report, relation: Relation) -> bool:
+    """Whether a share would be one of percentage points of others, which nobody tells."""
+    return any(report.world.unit(n) in ("điểm phần trăm", "điểm %") for n in relation.parts)
+
+
 _DEFENCES: dict[str, tuple[Callable[[_Report, Relation], bool], ...]] = {
     "growth": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "difference": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
-    "percent": (_is_of_other_part,),
-    "sum": (_is_account, _counts_twice),
+    "percent": (_is_of_other_part, _is_of_points),
+    "sum": (_is_account, _counts_twice, _tells_rest_of_pair),
     "balance": (_is_turned_balance, _tells_subtotal),
 }

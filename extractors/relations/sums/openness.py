@@ -38,6 +38,7 @@ _OF_PEOPLE = {"household"}
 _QUALITY = re.compile(r"(?<!\w)(?:trình độ|độ tuổi|lứa tuổi|giới tính|thành phần)(?!\w)")
 _DENIALS = frozenset(("chưa", "không"))
 _MEN_OR_WOMEN = re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
+_WOMEN, _MEN = re.compile(r"\W*(?:là )?(?:nữ|phụ nữ)(?!\w)"), re.compile(r"\W*(?:là )?nam(?!\w)")
 _OPENS = re.compile(
     r"^(?:riêng|kể cả|chủ yếu|nhất là|trong đó có|bao gồm cả|tăng|giảm|vượt|bình quân|năm \d|cùng kỳ|so với)(?!\w)"
 )
@@ -75,6 +76,8 @@ def _of_words(
     world: World, group: Group, parts: Sequence[int], words: Sequence[str], *, names_some: bool, counts_rest: bool
 ) -> Openness:
     """Return how open a list is whose end says nothing of it."""
+    if len(words) > 1 and any(_WOMEN.match(said) for said in words) and not any(_MEN.match(said) for said in words):
+        return "open"  # "(nữ 17; dự bị 3; miễn sinh hoạt 5)" says what some of them are
     opposite = _are_opposites(words) and group.openness != "open"
     some = names_some or _OPENS.match(words[0]) or _are_some(group, words, [world.unit(part) for part in parts])
     if opposite or some:
