@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 
 from extractors.lexicon.amounts import alike
 from extractors.relations.accounts.movements import movement
@@ -27,6 +27,8 @@ _OPENS, _CLOSES = re.compile(r"^[^\d,;:.]{0,30}\(\D{0,30}$"), re.compile(r"^[^\d
 _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|tương đương|tương ứng)(?: với)?$")
 #: what is in two parts, told behind them
 _BOTH = re.compile(r"(?<!\w)(?:cùng lúc|đồng thời (?:mắc|có|bị)|cả hai|nhiều hơn một|trùng nhau)(?!\w)")
+#: a noun between two figures, no mark and no word that joins
+_UNPARTED = re.compile(r"\s+(?!(?:và|cùng|với|còn|nữ|nam)(?!\w))[^\W\d_]+\s+")
 #: how many figures an account has at most, and the least that is told by it, not met by chance
 _MOST, _LEAST = 7, 20
 #: shares printed finer than whole ones
@@ -191,6 +193,20 @@ def _tells_rest_of_pair(report: _Report, relation: Relation) -> bool:
     return bool(left) and figures[-1].value in left
 
 
+def _are_one_item(report: _Report, relation: Relation) -> bool:
+    """Whether two parts of a failing sum stand in one item, the first counting something else: "tiếp 2 kỳ 11 lượt"."""
+    numbers = report.world.numbers
+    return any(
+        numbers[b].unit and not numbers[a].unit and _UNPARTED.fullmatch(_between(report, a, b)) is not None
+        for a, b in pairwise(relation.parts)
+        if a < b and report.figure(a) is not None
+    )
+
+
+def _between(report: _Report, one: int, other: int) -> str:
+    return report.world.folded[report.world.numbers[one].end : report.world.numbers[other].span.start]
+
+
 def _is_of_points(report: _Report, relation: Relation) -> bool:
     """Whether a share would be one of percentage points of others, which nobody tells."""
     return any(report.world.unit(n) in ("điểm phần trăm", "điểm %") for n in relation.parts)
@@ -200,6 +216,6 @@ _DEFENCES: dict[str, tuple[Callable[[_Report, Relation], bool], ...]] = {
     "growth": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "difference": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "percent": (_is_of_other_part, _is_of_points),
-    "sum": (_is_account, _counts_twice, _tells_rest_of_pair),
+    "sum": (_is_account, _counts_twice, _tells_rest_of_pair, _are_one_item),
     "balance": (_is_turned_balance, _tells_subtotal),
 }
