@@ -21,6 +21,7 @@ from extractors.relations.changes.directions import read_directions
 from extractors.relations.changes.growth_tables import read_growth_tables
 from extractors.relations.changes.growths import read_growths
 from extractors.relations.changes.multiples import read_multiples
+from extractors.relations.changes.told_in_full import read_told_in_full
 from extractors.relations.changes.trends import read_trends
 from extractors.relations.claims.all_claims import read_all_claims
 from extractors.relations.claims.amounts_in_words import read_amounts_in_words
@@ -195,6 +196,9 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     balances += tuple(read_closed_accounts(world, passages, settled))
     growths = tuple(without_balanced(read_growths(world, passages), balances))
     balanced = {o.number for r in balances for o in r.operands}
+    told = {r.total for r in growths if r.verdict != "undecided"} | balanced
+    full = tuple(read_told_in_full(world, passages, told))
+    growths = (*(r for r in growths if r.total not in {f.total for f in full}), *full)
     decided = {r.total for r in growths} | balanced
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     beside = tuple(without_balanced(read_rates_beside(world, passages, growths, balanced), balances))

@@ -1,0 +1,229 @@
+"""Changes told in full: by how much, with which figure it is compared, and what it came to before it.
+
+"Đàn lợn 3.920 con, tăng 245 con so với cùng kỳ (3.675 con)": the words and the bracket alone say what belongs together,
+so the change is believed however far its figures are from each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from extractors.relations.amounts import ratio
+from extractors.relations.changes.change_clauses import direction_of
+from extractors.relations.changes.change_events import CHANGES
+from extractors.relations.changes.change_words import Said, told_by
+from extractors.relations.changes.changes import Change, changes, end_slipped, kinds_of, make_growth, slipped
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Relation
+from extractors.relations.shares.closed_words import content_words
+from extractors.relations.world import World
+
+#: how many figures between a change and what it came to; how many of one unit a paragraph may have
+_REACH, _MOST = 12, 24
+_SO = r"so (?:với|cùng)?|(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém) hơn|hơn|vượt"
+#: what may stand between a change and the bracket of its base, or the base itself
+_BASE_BEHIND = re.compile(
+    rf"(?:^|[^:;]*?[\s)])so(?: với| cùng)? (?!tổng|toàn)[^:;,]{{2,70}}?\s*\((?:[^(),;]{{0,40}}?[\s:])?\s*$"
+    rf"|(?:^|[^:;]*?[\s)])so(?: với| cùng)? (?:(?:mức|con số|ngưỡng|kế hoạch|chỉ tiêu|dự toán|mục tiêu|số)(?: \w+){{0,5}}"
+    rf"|[^:;,()]{{2,60}} (?:là|đạt|ở mức|có))$"
+)
+#: a bracket right behind a change, that holds its base only where something before the change is compared with
+_BRACKET_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,3}\((?:(?:từ|là|của|trước đó|năm trước|cùng kỳ)\s*:?\s*|[^(),;:]{2,40}: ?)?$")
+_PLAN_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,3}[,(] ?(?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d_]+){0,3}$")
+#: a base before its change, in a bracket or at the end of its words
+_BASE_BEFORE = re.compile(rf"(?<!\w)(?P<so>{_SO}) (?!tổng|toàn)[^:;]{{0,70}}?\((?:[^(),;]{{0,30}}[\s:])?\s*$")
+_CHANGE_BEHIND = re.compile(r"^[^(;.]{0,20}\)[^(;.]*$")
+_COMPARED = re.compile(r"(?<!\w)(?:so với|so cùng|so|hơn|cùng kỳ|năm trước)(?!\w)")
+#: the same change told as a percentage, between it and its base
+_ALSO = re.compile(
+    r"^[^;:.]{0,20}[,(–—-]? ?(?:(?:tương đương|tương ứng|tức|bằng|hay|hoặc|và|đạt|tỷ lệ|tốc độ|mức|với|là|khoảng|giảm|tăng|vượt"
+    r"|thấp hơn|cao hơn)(?: |$))*$"
+)
+_OWN = re.compile(r"[,;:.(–—)]\s*|(?<!\w)(?:và|nhưng|song|trong khi|còn)(?!\w)")
+#: what a change, its time and its comparison are told by: they name nothing that changed
+_NAMES_NOTHING = frozenset(
+    "so với cùng kỳ năm trước ngoái học quý tháng tuần vụ đầu cuối kỳ nay hiện tăng giảm vượt hụt hơn cao thấp nhiều ít thêm"
+    " bớt lớn nhỏ kém nâng tốc thực tế ròng thuần được thì nhưng vậy như tức chỉ tiêu kế hoạch dự toán mục đề giao nghị quyết"
+    " lại còn cũng vẫn khá mạnh nhẹ sâu đáng kể đã có ước đạt tính điểm phần trăm tới gần khoảng nhau liền kề"
+    " đó mức thiếu sụt nhích trung bình hằng i ii iii iv nên".split()
+)
+_ASIDE = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|mỗi|đề ra là|ngoài ra)(?!\w)")
+_PART = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số)(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The figures of a block and what they say."""
+
+    world: World
+    figures: Sequence[Figure]
+    told: Sequence[Said]
+
+    def between(self, one: int, other: int) -> str:
+        """Return the words between two figures."""
+        span = self.world.numbers[self.figures[one].number].end, self.world.numbers[self.figures[other].number].span.start
+        return " ".join(self.world.folded[slice(*span)].split())
+
+    def is_base(self, at: int, base: int) -> bool:
+        """Whether a figure may be measured as a change compares: of its unit, or of any where a percentage tells it."""
+        change, figure = self.figures[at], self.figures[base]
+        if figure.home != change.home or self.world.numbers[figure.number].sign != "=" or not figure.value:
+            return False
+        if change.unit == "%":
+            return True
+        if change.unit.startswith("điểm"):
+            return figure.unit == "%" or figure.unit == change.unit
+        return figure.unit == "" or ratio(_given(figure.unit), _given(change.unit)) is not None
+
+
+def read_told_in_full(world: World, passages: Passages, known: AbstractSet[int | None]) -> Iterator[Relation]:
+    """Yield the changes whose base is told by its place; those `known` are decided already."""
+    for figures in passages.by_block.values():
+        if len(figures) < 3:
+            continue
+        block = _Block(world, figures, told_by(figures))
+        for at, figure in enumerate(figures):
+            if figure.number in known or not _is_change(block, at):
+                continue
+            base = _base_of(block, at)
+            relation = None if base is None else _relation(block, at, base)
+            if relation is not None:
+                yield relation
+
+
+def _given(unit: str) -> str:
+    return unit.partition("/")[0]
+
+
+def _is_change(block: _Block, at: int) -> bool:
+    figure = block.figures[at]
+    if block.world.numbers[figure.number].sign != "=" or figure.unit == "lần" or _ASIDE.search(_clause(figure)):
+        return False
+    return _direction(block, at) is not None
+
+
+def _direction(block: _Block, at: int) -> int | None:
+    """Return the way a figure says that it is a change, None where it says none."""
+    figure, said = block.figures[at], block.told[at]
+    if said.tag == "change":
+        return said.direction
+    told = direction_of(figure.before)
+    if told is None and at and _BASE_BEFORE.search(block.figures[at - 1].before):
+        way = _CHANGE_BEHIND.match(figure.before)
+        led = way is not None and re.search(r"(?<!\w)(?P<up>cao|nhiều|lớn)?(?:thấp|ít|nhỏ|kém)? ?hơn(?!\w)", block.figures[at - 1].before)
+        return None if not led else 1 if led["up"] else -1
+    return told
+
+
+def _base_of(block: _Block, at: int) -> int | None:
+    """Return the place of the figure that a change is compared with, by where it stands."""
+    figures = block.figures
+    before = figures[at - 1] if at else None
+    if before is not None and block.is_base(at, at - 1) and _BASE_BEFORE.search(before.before):
+        if _CHANGE_BEHIND.match(figures[at].before):
+            return at - 1
+    for other in range(at + 1, min(at + 3, len(figures))):
+        last = block.between(other - 1, other)
+        if other > at + 1 and not (figures[at + 1].unit == "%" and _ALSO.match(block.between(at, at + 1))):
+            return None
+        if not block.is_base(at, other):
+            continue
+        compared = _COMPARED.search(figures[at].before) or (other > at + 1 and _COMPARED.search(last))
+        if _BASE_BEHIND.search(last) or _PLAN_BEHIND.match(last) or (compared and _BRACKET_BEHIND.match(last)):
+            return other
+    return None
+
+
+def _clause(figure: Figure) -> str:
+    return _OWN.split(figure.before)[-1]
+
+
+def _subject(figure: Figure) -> frozenset[str]:
+    """Return the words by which a change names what has changed, none where it goes on with what was told."""
+    before = re.split(r"[,;:.()–—]", re.sub(r"\([^()]*\)|^[^()]*\)", "", figure.before))[-1]
+    behind = re.split(r"[,;:.()–—]|(?<!\w)(?:so|do|nhờ|vì|bởi)(?!\w)", figure.after)[0]
+    return content_words(f"{before} {behind}") - _NAMES_NOTHING - content_words(figure.unit)
+
+
+def _names(block: _Block, at: int) -> frozenset[str]:
+    figure = block.figures[at]
+    behind = re.split(r"[,;:.()]", figure.after)[0]
+    return content_words(f"{_label(figure)} {behind}") - _NAMES_NOTHING
+
+
+def _label(figure: Figure) -> str:
+    return re.split(r"[;:.]\s", figure.before)[-1]
+
+
+def _levels(block: _Block, at: int, base: int) -> list[int]:
+    """Return the places of figures that a change may have come to: of the unit of its base, before both."""
+    found, first = [], min(at, base)
+    unit = block.figures[base].unit or block.figures[at].unit
+    for i in range(first - 1, max(-1, first - _REACH), -1):
+        figure, number = block.figures[i], block.world.numbers[block.figures[i].number]
+        if block.figures[at].sentence - figure.sentence > 1:
+            break
+        alike = ratio(_given(figure.unit), _given(unit)) is not None
+        plain = number.sign == "=" and number.of is None and block.told[i].tag not in (*CHANGES, "old", "from")
+        if alike and plain and direction_of(figure.before) is None and not _in_bracket(block, i, first):
+            found.append(i)
+    return found
+
+
+def _in_bracket(block: _Block, level: int, first: int) -> bool:
+    """Whether a bracket that a figure stands in closes before a change."""
+    between = block.world.folded[
+        block.world.numbers[block.figures[level].number].end : block.world.numbers[block.figures[first].number].span.start
+    ]
+    return ")" in between and "(" not in between[: between.index(")")]
+
+
+def _relation(block: _Block, at: int, base: int) -> Relation | None:
+    """Return the change with the level that fits, else with the one that its words mean."""
+    figures, world = block.figures, block.world
+    levels = _levels(block, at, base)
+    alike = [i for i in range(len(figures)) if i not in (at, base)]
+    if not levels or len(alike) > _MOST:
+        return None
+    tried = [c for i in levels for c in _ways(block, at, i, base)]
+    fitting = next((c for c in tried if c.fits), None)
+    if fitting is not None:
+        return make_growth(world, fitting, tried, certain=True)
+    others = (c for i in alike for c in _ways(block, at, i, base))
+    meant = _meant(block, at, levels)
+    if meant is None or any(c.fits for c in others):
+        return None
+    of_meant = [c for c in tried if c.new == figures[meant].number]
+    if not of_meant:
+        return None
+    chosen = next((c for c in of_meant if slipped(world, c) or c.turned or end_slipped(world, c)), of_meant[0])
+    certain = chosen.turned or slipped(world, chosen)
+    return make_growth(world, chosen, of_meant, certain=certain, borne_out=True)
+
+
+def _ways(block: _Block, at: int, level: int, base: int) -> Iterator[Change]:
+    number, new, old = (block.figures[i].number for i in (at, level, base))
+    if ratio(_given(block.figures[level].unit), _given(block.figures[base].unit or block.figures[at].unit)) is None:
+        return
+    yield from changes(block.world, number, new, old, _direction(block, at) or 0, kinds_of(block.world, number, new))
+
+
+def _meant(block: _Block, at: int, levels: Sequence[int]) -> int | None:
+    """Return the level that the words of a change name, or the nearest where they name nothing."""
+    subject = _subject(block.figures[at])
+    here = [i for i in levels if block.figures[i].home == block.figures[at].home]
+    if _PART.search(_clause(block.figures[at])):
+        return None
+    if not subject:
+        return _nearest(block, here or levels)
+    shared = {i: len(subject & _names(block, i)) for i in levels}
+    most = max(shared.values())
+    best = [i for i in levels if shared[i] == most]
+    return best[0] if most and (len(best) == 1 or len({block.figures[i].home for i in best}) > 1) else None
+
+
+def _nearest(block: _Block, levels: Sequence[int]) -> int | None:
+    return levels[0] if levels else None
