@@ -40,8 +40,8 @@ _PLAIN_BEHIND = re.compile(
     r"|cần|phải|tập trung|thuộc|là|và|theo|nên|hẹn|giao|hết|đến|tính|cho)(?!\w))"
 )
 _DONE = re.compile(
-    r"(?<!\w)(?:đã|được|xong|hoàn thành|thực hiện|giải ngân|giải quyết|thu|chi|nộp|trả|đạt|cấp|bàn giao|quyết toán|có mặt|dự"
-    r"|tham gia|trừ|sử dụng|mới|xử lý|tiêm|về|tiêu thụ|chết|hỏng|bán)(?!\w)"
+    r"(?<!\w)(?:đã|được|xong|hoàn thành|thực hiện|giải ngân|giải quyết|thu|chi|nộp|trả|đạt|cấp|bàn giao|quyết toán|có mặt"
+    r"|(?:tham |đi )dự|dự họp|tham gia|trừ|sử dụng|mới|xử lý|tiêm|về|tiêu thụ|chết|hỏng|bán)(?!\w)"
 )
 _WHOLE = re.compile(r"(?<!\w)(?:cùng kỳ|năm trước|so với|mỗi|bình quân|trung bình|đầu năm)(?!\w)")
 #: up to which value rests meet by chance where nothing but their number says what is meant
@@ -126,9 +126,11 @@ def _shared(world: World, figures: Sequence[Figure], at: int, pairs: dict[int, i
                 return None
             continue
         whole = next((f for f in figures if f.number == pairs[done.number]), None)
+        if whole is rest:
+            return None
         if whole is None or not _is_of_unit(done, rest) or not _is_of_unit(whole, rest):
             continue
-        meant = whole is not done and opposed(done, rest) and _is_done(done, rest)
+        meant = whole is not done and whole is not rest and opposed(done, rest) and _is_done(done, rest)
         return (whole, done) if meant and not _WHOLE.search(f"{whole.before} {clause_of(done)}") else None
     return None
 
@@ -147,10 +149,11 @@ def _alone(world: World, figures: Sequence[Figure], at: int) -> tuple[Figure, Fi
     ends = here if len(here) >= 2 else near
     if len(ends) != 2 or rest.value < _CHANCE:
         return None
-    whole, done = ends if ends[0].value >= ends[1].value or _DONE.search(clause_of(ends[1])) else ends[::-1]
+    done, whole = sorted(ends, key=lambda end: _in_unit(end, rest))
     if any(ASIDE.search(f.before) or direction_of(f.before) is not None for f in ends):
         return None
-    if is_flat((*ends, rest)) or opposed(done, rest) < 2:
+    lacking = _LEFT.search(rest.before) and not _LEFT.search(clause_of(done).partition("#")[0].rstrip())
+    if is_flat((*ends, rest)) or not (lacking or opposed(done, rest) > 1):
         return None
     said = bool(_DONE.search(clause_of(done))) or (is_measured(rest.unit) and _is_done(done, rest))
     return (whole, done) if said else None

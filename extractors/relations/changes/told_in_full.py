@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.relations.amounts import ratio
 from extractors.relations.changes.change_clauses import direction_of
@@ -32,6 +32,11 @@ _BASE_BEHIND = re.compile(
 )
 #: a bracket right behind a change, that holds its base only where something before the change is compared with
 _BRACKET_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,3}\((?:(?:từ|là|của|trước đó|năm trước|cùng kỳ)\s*:?\s*|[^(),;:]{2,40}: ?)?$")
+#: a past or planned figure in a bracket before a change ("58,4 triệu đồng (kế hoạch 50), vượt 8,4 triệu đồng")
+_BASE_BESIDE = re.compile(
+    r"\((?:[^()]*?[\s(])?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|cùng kỳ|năm (?:trước|ngoái|\d{4}))(?: [^\W\d_]+){0,4}:?$"
+    r"|(?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d_]+){0,3} ?\($"
+)
 _PLAN_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,3}[,(] ?(?:kế hoạch|chỉ tiêu|dự toán)(?: [^\W\d_]+){0,3}$")
 #: a base before its change, in a bracket or at the end of its words
 _BASE_BEFORE = re.compile(rf"(?<!\w)(?P<so>{_SO}) (?!tổng|toàn)[^:;]{{0,70}}?\((?:[^(),;]{{0,30}}[\s:])?\s*$")
@@ -42,14 +47,27 @@ _ALSO = re.compile(
     r"^[^;:.]{0,20}[,(–—-]? ?(?:(?:tương đương|tương ứng|tức|bằng|hay|hoặc|và|đạt|tỷ lệ|tốc độ|mức|với|là|khoảng|giảm|tăng|vượt"
     r"|thấp hơn|cao hơn)(?: |$))*$"
 )
+#: figures of before and after, right beside their change
+_STARTS = re.compile(r"(?<!\w)(?:từ|sáp nhập|nhập|sắp xếp|gộp|hợp nhất|ghép|rút|nâng)(?: mức| chỗ| con số)?$")
+_LEADS = re.compile(r"^(?:[^\W\d_]+ ){0,5}?(?:thành|xuống còn|xuống|lên|còn|tới|đến|lên tới|lên đến|lên thành)$")
+_GOES_ON = re.compile(
+    r"^[^,;.()]{0,40}[,(;] ?(?:tức |tức là |như vậy |vậy là |đã )?(?:tăng|giảm|bớt|nâng|rút)(?: thêm| bớt| được| đi| là)?$"
+)
+_FROM_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,2}?[,(]? ?từ(?: mức| chỗ)?$")
+#: what one of two is more than the other by
+_MORE_THAN = re.compile(
+    r"(?:^|[,;:(.]\s*|(?<!\w)(?:trong đó|như vậy|và)\s+)(?P<first>[^,;:().]{1,40}?) (?:nhiều|ít|cao|thấp|lớn|nhỏ|kém) hơn "
+    r"(?P<second>[^,;:().\d]{1,40}?)(?: là| tới| đến)?$"
+)
 _OWN = re.compile(r"[,;:.(–—)]\s*|(?<!\w)(?:và|nhưng|song|trong khi|còn)(?!\w)")
 #: what a change, its time and its comparison are told by: they name nothing that changed
 _NAMES_NOTHING = frozenset(
     "so với cùng kỳ năm trước ngoái học quý tháng tuần vụ đầu cuối kỳ nay hiện tăng giảm vượt hụt hơn cao thấp nhiều ít thêm"
-    " bớt lớn nhỏ kém nâng tốc thực tế ròng thuần được thì nhưng vậy như tức chỉ tiêu kế hoạch dự toán mục đề giao nghị quyết"
+    " bớt lớn nhỏ kém nâng tốc thực tế ròng thuần được thì nhưng vậy như tức giao"
     " lại còn cũng vẫn khá mạnh nhẹ sâu đáng kể đã có ước đạt tính điểm phần trăm tới gần khoảng nhau liền kề"
     " đó mức thiếu sụt nhích trung bình hằng i ii iii iv nên".split()
 )
+_EMPTY = re.compile(r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|đề ra|nghị quyết(?: (?:hđnd|đảng ủy|đại hội))?|hồ sơ|cùng kỳ|học kỳ)(?!\w)")
 _ASIDE = re.compile(r"(?<!\w)(?:phấn đấu|dự kiến|mỗi|đề ra là|ngoài ra)(?!\w)")
 _PART = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số)(?!\w)")
 
@@ -88,10 +106,59 @@ def read_told_in_full(world: World, passages: Passages, known: AbstractSet[int |
         for at, figure in enumerate(figures):
             if figure.number in known or not _is_change(block, at):
                 continue
-            base = _base_of(block, at)
-            relation = None if base is None else _relation(block, at, base)
+            relation = _of_figure(block, at)
             if relation is not None:
                 yield relation
+
+
+def _of_figure(block: _Block, at: int) -> Relation | None:
+    """Return the change that a figure tells against the figures that its words and place name, None where none do."""
+    ends = _led(block, at) or _set_apart(block, at)
+    if ends is not None:
+        return _relation(block, at, ends[1], [ends[0]])
+    base = _base_of(block, at)
+    return None if base is None else _relation(block, at, base, _levels(block, at, base))
+
+
+def _led(block: _Block, at: int) -> tuple[int, int] | None:
+    """Return what a change led to and from, right before it ("từ 56 xuống 51, giảm 5") or behind it."""
+    for first, mark in ((at - 2, _GOES_ON.match(block.figures[at].before)), (at + 1, None)):
+        if first < 0 or first + 1 >= len(block.figures) or not block.is_base(at, first):
+            continue
+        if first > at:
+            mark = _FROM_BEHIND.match(block.between(at, first))
+        leads = _LEADS.match(block.between(first, first + 1))
+        alike = _is_alike(block, first + 1, first, at)
+        starts = first > at or _STARTS.search(block.figures[first].before)
+        if mark and leads and alike and starts and block.figures[first + 1].home == block.figures[at].home:
+            return first + 1, first
+    return None
+
+
+def _is_alike(block: _Block, one: int, other: int, change: int) -> bool:
+    """Whether two figures are of one unit, or one has none of its own, and a change may be told in it."""
+    units = [_given(block.figures[i].unit) for i in (one, other)]
+    own = block.figures[change].unit
+    known = [unit for unit in units if unit]
+    fitting = own == "%" or all(unit == "%" if own.startswith("điểm") else ratio(unit, own) is not None for unit in known)
+    return bool(known) and fitting and (len(known) < 2 or ratio(*units) is not None)
+
+
+def _set_apart(block: _Block, at: int) -> tuple[int, int] | None:
+    """Return the two figures that the words around "hơn" name, each by a word of its own ("nữ nhiều hơn nam 110")."""
+    said = _MORE_THAN.search(block.figures[at].before)
+    if said is None:
+        return None
+    names = {i: _words(_label(block.figures[i]).rpartition(",")[2] + " " + block.figures[i].after[:40].split(",")[0]) for i in range(max(0, at - _REACH), at)}
+    names = {i: own for i, own in names.items() if block.figures[i].home == block.figures[at].home and _is_alike(block, i, i, at)}
+    sides = [_words(said["first"]), _words(said["second"])]
+    sides = [sides[0] - sides[1], sides[1] - sides[0]]
+    found = [[i for i, own in names.items() if side and side <= own] for side in sides]
+    return (found[0][0], found[1][0]) if [len(one) for one in found] == [1, 1] and found[0] != found[1] else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", text)) - {"có", "là", "số", "và", "được", "đạt", "của"}
 
 
 def _given(unit: str) -> str:
@@ -125,13 +192,17 @@ def _base_of(block: _Block, at: int) -> int | None:
     if before is not None and block.is_base(at, at - 1) and _BASE_BEFORE.search(before.before):
         if _CHANGE_BEHIND.match(figures[at].before):
             return at - 1
+    if before is not None and block.is_base(at, at - 1) and _BASE_BESIDE.search(before.before):
+        if re.match(r"^[^(;.]{0,20}\)[,;]? (?:[^\W\d_]+ ?){1,4}$", figures[at].before):
+            return at - 1
     for other in range(at + 1, min(at + 3, len(figures))):
         last = block.between(other - 1, other)
         if other > at + 1 and not (figures[at + 1].unit == "%" and _ALSO.match(block.between(at, at + 1))):
             return None
         if not block.is_base(at, other):
             continue
-        compared = _COMPARED.search(figures[at].before) or (other > at + 1 and _COMPARED.search(last))
+        said = [f.before for f in figures[: at + 1] if f.home == figures[at].home]
+        compared = any(map(_COMPARED.search, said)) or (other > at + 1 and _COMPARED.search(last))
         if _BASE_BEHIND.search(last) or _PLAN_BEHIND.match(last) or (compared and _BRACKET_BEHIND.match(last)):
             return other
     return None
@@ -145,13 +216,13 @@ def _subject(figure: Figure) -> frozenset[str]:
     """Return the words by which a change names what has changed, none where it goes on with what was told."""
     before = re.split(r"[,;:.()–—]", re.sub(r"\([^()]*\)|^[^()]*\)", "", figure.before))[-1]
     behind = re.split(r"[,;:.()–—]|(?<!\w)(?:so|do|nhờ|vì|bởi)(?!\w)", figure.after)[0]
-    return content_words(f"{before} {behind}") - _NAMES_NOTHING - content_words(figure.unit)
+    return content_words(_EMPTY.sub(" ", f"{before} {behind}")) - _NAMES_NOTHING - content_words(figure.unit)
 
 
 def _names(block: _Block, at: int) -> frozenset[str]:
     figure = block.figures[at]
     behind = re.split(r"[,;:.()]", figure.after)[0]
-    return content_words(f"{_label(figure)} {behind}") - _NAMES_NOTHING
+    return content_words(_EMPTY.sub(" ", f"{_label(figure)} {behind}")) - _NAMES_NOTHING
 
 
 def _label(figure: Figure) -> str:
@@ -167,10 +238,16 @@ def _levels(block: _Block, at: int, base: int) -> list[int]:
         if block.figures[at].sentence - figure.sentence > 1:
             break
         alike = ratio(_given(figure.unit), _given(unit)) is not None
-        plain = number.sign == "=" and number.of is None and block.told[i].tag not in (*CHANGES, "old", "from")
+        usable = block.told[i].tag not in (*CHANGES, "old", "from") or (i == first - 1 and _is_dated(block, i))
+        plain = number.sign == "=" and number.of is None and usable
         if alike and plain and direction_of(figure.before) is None and not _in_bracket(block, i, first):
             found.append(i)
     return found
+
+
+def _is_dated(block: _Block, at: int) -> bool:
+    """Whether a figure before a change is only dated, and compared with nothing ("quý II là 87.315 lượt, tăng")."""
+    return block.told[at].tag == "old" and not _COMPARED.search(block.figures[at].before) and not block.told[at].plan
 
 
 def _in_bracket(block: _Block, level: int, first: int) -> bool:
@@ -181,10 +258,9 @@ def _in_bracket(block: _Block, level: int, first: int) -> bool:
     return ")" in between and "(" not in between[: between.index(")")]
 
 
-def _relation(block: _Block, at: int, base: int) -> Relation | None:
+def _relation(block: _Block, at: int, base: int, levels: Sequence[int]) -> Relation | None:
     """Return the change with the level that fits, else with the one that its words mean."""
     figures, world = block.figures, block.world
-    levels = _levels(block, at, base)
     alike = [i for i in range(len(figures)) if i not in (at, base)]
     if not levels or len(alike) > _MOST:
         return None
@@ -193,7 +269,7 @@ def _relation(block: _Block, at: int, base: int) -> Relation | None:
     if fitting is not None:
         return make_growth(world, fitting, tried, certain=True)
     others = (c for i in alike for c in _ways(block, at, i, base))
-    meant = _meant(block, at, levels)
+    meant = levels[0] if len(levels) == 1 and _names_ends(block, at, base, levels[0]) else _meant(block, at, levels)
     if meant is None or any(c.fits for c in others):
         return None
     of_meant = [c for c in tried if c.new == figures[meant].number]
@@ -201,7 +277,12 @@ def _relation(block: _Block, at: int, base: int) -> Relation | None:
         return None
     chosen = next((c for c in of_meant if slipped(world, c) or c.turned or end_slipped(world, c)), of_meant[0])
     certain = chosen.turned or slipped(world, chosen)
-    return make_growth(world, chosen, of_meant, certain=certain, borne_out=True)
+    return replace(make_growth(world, chosen, of_meant, certain=certain, borne_out=True), tied=True)
+
+
+def _names_ends(block: _Block, at: int, base: int, level: int) -> bool:
+    """Whether words name both ends of a change, so that its own need not."""
+    return (level, base) in (_led(block, at), _set_apart(block, at))
 
 
 def _ways(block: _Block, at: int, level: int, base: int) -> Iterator[Change]:
