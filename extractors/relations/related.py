@@ -198,7 +198,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     balances += tuple(read_closed_accounts(world, passages, settled))
     growths = tuple(without_balanced(read_growths(world, passages), balances))
     balanced = {o.number for r in balances for o in r.operands}
-    told = {r.total for r in growths if r.verdict != "undecided"} | balanced
+    told = {r.total for r in growths if r.verdict == "holds"} | balanced
     full = tuple(read_told_in_full(world, passages, told))
     growths = (*(r for r in growths if r.total not in {f.total for f in full}), *full)
     decided = {r.total for r in growths} | balanced

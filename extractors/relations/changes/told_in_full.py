@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from extractors.lexicon import unit_kind
 from extractors.relations.amounts import ratio
 from extractors.relations.changes.change_clauses import direction_of
 from extractors.relations.changes.change_events import CHANGES
@@ -23,6 +24,8 @@ from extractors.relations.world import World
 
 #: how many figures between a change and what it came to; how many of one unit a paragraph may have
 _REACH, _MOST = 12, 24
+#: what anything that is counted may be called
+_CASES = "trường hợp"
 _SO = r"so (?:với|cùng)?|(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém) hơn|hơn|vượt"
 #: what may stand between a change and the bracket of its base, or the base itself
 _BASE_BEHIND = re.compile(
@@ -203,7 +206,7 @@ def _base_of(block: _Block, at: int) -> int | None:
             continue
         said = [f.before for f in figures[: at + 1] if f.home == figures[at].home]
         compared = any(map(_COMPARED.search, said)) or (other > at + 1 and _COMPARED.search(last))
-        if _BASE_BEHIND.search(last) or _PLAN_BEHIND.match(last) or (compared and _BRACKET_BEHIND.match(last)):
+        if _BASE_BEHIND.search(last) or (other == at + 1 and _FROM_BEHIND.match(last) and "(" in last) or _PLAN_BEHIND.match(last) or (compared and _BRACKET_BEHIND.match(last)):
             return other
     return None
 
@@ -242,7 +245,16 @@ def _levels(block: _Block, at: int, base: int) -> list[int]:
         plain = number.sign == "=" and number.of is None and usable
         if alike and plain and direction_of(figure.before) is None and not _in_bracket(block, i, first):
             found.append(i)
-    return found
+    return found or [i for i in (first - 1,) if i >= 0 and _is_any_case(block, at, i)]
+
+
+def _is_any_case(block: _Block, at: int, level: int) -> bool:
+    """Whether a change counts cases of whatever stands right before it ("46 đảng viên, giảm 9 trường hợp")."""
+    figure, change = block.figures[level], block.figures[at]
+    counted = unit_kind(figure.unit) in ("count", "person", "unknown") and "/" not in figure.unit
+    number = block.world.numbers[figure.number]
+    plain = number.sign == "=" and number.of is None and block.told[level].tag in ("", "to", "old")
+    return change.unit == _CASES and counted and plain and figure.home == change.home and level == at - 1
 
 
 def _is_dated(block: _Block, at: int) -> bool:
@@ -261,7 +273,7 @@ def _in_bracket(block: _Block, level: int, first: int) -> bool:
 def _relation(block: _Block, at: int, base: int, levels: Sequence[int]) -> Relation | None:
     """Return the change with the level that fits, else with the one that its words mean."""
     figures, world = block.figures, block.world
-    alike = [i for i in range(len(figures)) if i not in (at, base)]
+    alike = [i for i, f in enumerate(figures) if i not in (at, base) and f.home <= figures[at].home]
     if not levels or len(alike) > _MOST:
         return None
     tried = [c for i in levels for c in _ways(block, at, i, base)]
@@ -287,9 +299,12 @@ def _names_ends(block: _Block, at: int, base: int, level: int) -> bool:
 
 def _ways(block: _Block, at: int, level: int, base: int) -> Iterator[Change]:
     number, new, old = (block.figures[i].number for i in (at, level, base))
-    if ratio(_given(block.figures[level].unit), _given(block.figures[base].unit or block.figures[at].unit)) is None:
+    kinds = kinds_of(block.world, number, new)
+    if _is_any_case(block, at, level) and not kinds:
+        kinds = ["amount"]
+    elif ratio(_given(block.figures[level].unit), _given(block.figures[base].unit or block.figures[at].unit)) is None:
         return
-    yield from changes(block.world, number, new, old, _direction(block, at) or 0, kinds_of(block.world, number, new))
+    yield from changes(block.world, number, new, old, _direction(block, at) or 0, kinds)
 
 
 def _meant(block: _Block, at: int, levels: Sequence[int]) -> int | None:
