@@ -15,6 +15,7 @@ from itertools import combinations
 
 from extractors.numbers.slips import one_slip
 from extractors.relations.accounts.gap_words import ASIDE, clause_of, is_of_same_work
+from extractors.relations.accounts.movements import movement
 from extractors.relations.amounts import is_measured, ratio
 from extractors.relations.changes.change_clauses import direction_of
 from extractors.relations.passages import Figure, Passages
@@ -43,6 +44,9 @@ _DONE = re.compile(
     r"(?<!\w)(?:đã|được|xong|hoàn thành|thực hiện|giải ngân|giải quyết|thu|chi|nộp|trả|đạt|cấp|bàn giao|quyết toán|có mặt"
     r"|(?:tham |đi )dự|dự họp|tham gia|trừ|sử dụng|mới|xử lý|tiêm|về|tiêu thụ|chết|hỏng|bán)(?!\w)"
 )
+#: what is taken off before something else is told of the others; the time of a new state ("đến 31/12 còn 441")
+_TAKEN_OFF = re.compile(r"(?<!\w)(?:trừ|không (?:tính|kể)|chưa (?:tính|kể))(?!\w)")
+_STATE = re.compile(r"\d|(?<!\w)(?:cuối|đầu|năm nay|sau khi)(?!\w)")
 _WHOLE = re.compile(r"(?<!\w)(?:cùng kỳ|năm trước|so với|mỗi|bình quân|trung bình|đầu năm)(?!\w)")
 #: up to which value rests meet by chance where nothing but their number says what is meant
 _CHANCE = 3
@@ -78,11 +82,12 @@ def read_rests_in_full(world: World, passages: Passages, known: Sequence[Relatio
 def _is_rest(world: World, figure: Figure) -> bool:
     """Whether words right beside a figure say that it is left."""
     number = world.numbers[figure.number]
-    plain = figure.unit not in ("", "%") and number.sign in ("=", "~") and number.of is None and figure.value > 0
+    plain = figure.unit not in ("", "%", "sao") and number.sign in ("=", "~") and number.of is None and figure.value > 0
     if not plain or direction_of(figure.before) in (1, -1) and not _LEFT.search(figure.before):
         return False
     said = clause_of(figure)
-    if ASIDE.search(f"{figure.before} {said.partition('#')[0]}"):
+    own = said.partition("#")[0]
+    if ASIDE.search(f"{figure.before} {own}") or _TAKEN_OFF.search(own) or (_STATE.search(own) and _is_bare(figure)):
         return False
     return bool(_LEFT.search(figure.before.rstrip()) or _LEFT_BEHIND.match(figure.after))
 
@@ -137,8 +142,13 @@ def _shared(world: World, figures: Sequence[Figure], at: int, pairs: dict[int, i
 
 def _is_done(done: Figure, rest: Figure) -> bool:
     """Whether words say that a part is done, or that the other is left of it and no new state ("cuối năm còn 306")."""
+    return movement(clause_of(done)) != 1 and (bool(_DONE.search(clause_of(done))) or not _is_bare(rest))
+
+
+def _is_bare(rest: Figure) -> bool:
+    """Whether no more than "còn" says that a figure is left."""
     left = _LEFT.search(rest.before)
-    return bool(_DONE.search(clause_of(done))) or left is None or left["bare"] is None
+    return left is not None and left["bare"] is not None
 
 
 def _alone(world: World, figures: Sequence[Figure], at: int) -> tuple[Figure, Figure] | None:
@@ -155,8 +165,8 @@ def _alone(world: World, figures: Sequence[Figure], at: int) -> tuple[Figure, Fi
     lacking = _LEFT.search(rest.before) and not _LEFT.search(clause_of(done).partition("#")[0].rstrip())
     if is_flat((*ends, rest)) or not (lacking or opposed(done, rest) > 1):
         return None
-    said = bool(_DONE.search(clause_of(done))) or (is_measured(rest.unit) and _is_done(done, rest))
-    return (whole, done) if said else None
+    said = bool(_DONE.search(clause_of(done))) or is_measured(rest.unit)
+    return (whole, done) if said and _is_done(done, rest) else None
 
 
 def _is_of_unit(figure: Figure, rest: Figure) -> bool:

@@ -91,7 +91,10 @@ class _Block:
     def is_base(self, at: int, base: int) -> bool:
         """Whether a figure may be measured as a change compares: of its unit, or of any where a percentage tells it."""
         change, figure = self.figures[at], self.figures[base]
-        if figure.home != change.home or self.world.numbers[figure.number].sign != "=" or not figure.value:
+        if figure.home != change.home or not figure.value:
+            return False
+        number = self.world.numbers[figure.number]
+        if number.sign != "=" or number.of is not None:
             return False
         if change.unit == "%":
             return True
