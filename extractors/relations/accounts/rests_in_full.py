@@ -15,7 +15,6 @@ from itertools import combinations
 
 from extractors.numbers.slips import one_slip
 from extractors.relations.accounts.gap_words import ASIDE, clause_of, is_of_same_work
-from extractors.relations.accounts.movements import movement
 from extractors.relations.amounts import is_measured, ratio
 from extractors.relations.changes.change_clauses import direction_of
 from extractors.relations.passages import Figure, Passages
@@ -42,7 +41,7 @@ _PLAIN_BEHIND = re.compile(
 )
 _DONE = re.compile(
     r"(?<!\w)(?:đã|được|xong|hoàn thành|thực hiện|giải ngân|giải quyết|thu|chi|nộp|trả|đạt|cấp|bàn giao|quyết toán|có mặt"
-    r"|(?:tham |đi )dự|dự họp|tham gia|trừ|sử dụng|mới|xử lý|tiêm|về|tiêu thụ|chết|hỏng|bán)(?!\w)"
+    r"|(?:tham |đi )dự|dự họp|tham gia|trừ|sử dụng|xử lý|tiêm|về|tiêu thụ|chết|hỏng|bán)(?!\w)"
 )
 #: what is taken off before something else is told of the others; the time of a new state ("đến 31/12 còn 441")
 _TAKEN_OFF = re.compile(r"(?<!\w)(?:trừ|không (?:tính|kể)|chưa (?:tính|kể))(?!\w)")
@@ -142,7 +141,7 @@ def _shared(world: World, figures: Sequence[Figure], at: int, pairs: dict[int, i
 
 def _is_done(done: Figure, rest: Figure) -> bool:
     """Whether words say that a part is done, or that the other is left of it and no new state ("cuối năm còn 306")."""
-    return movement(clause_of(done)) != 1 and (bool(_DONE.search(clause_of(done))) or not _is_bare(rest))
+    return bool(_DONE.search(clause_of(done))) or not _is_bare(rest)
 
 
 def _is_bare(rest: Figure) -> bool:

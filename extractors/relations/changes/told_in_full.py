@@ -62,6 +62,10 @@ _MORE_THAN = re.compile(
     r"(?:^|[,;:(.]\s*|(?<!\w)(?:trong đó|như vậy|và)\s+)(?P<first>[^,;:().]{1,40}?) (?:nhiều|ít|cao|thấp|lớn|nhỏ|kém) hơn "
     r"(?P<second>[^,;:().\d]{1,40}?)(?: là| tới| đến)?$"
 )
+#: a time whose figure has moved, and the one that it is compared with
+_TIME = r"(?P<time>(?:năm|quý|tháng|vụ|kỳ|đợt|học kỳ) (?:\d{4}|[ivx]+|\d{1,2}))"
+_TIME_MOVED = re.compile(rf"(?:^|[,;:(.]\s*|(?<!\w)(?:và|theo đó|như vậy|trong đó)\s+){_TIME} (?:đã )?(?:tăng|giảm)(?: thêm)?$")
+_TIME_COMPARED = re.compile(rf"^[^,;:.()]{{0,20}}so(?: với)? {_TIME}(?!\w)")
 _OWN = re.compile(r"[,;:.(–—)]\s*|(?<!\w)(?:và|nhưng|song|trong khi|còn)(?!\w)")
 #: what a change, its time and its comparison are told by: they name nothing that changed
 _NAMES_NOTHING = frozenset(
@@ -119,7 +123,7 @@ def read_told_in_full(world: World, passages: Passages, known: AbstractSet[int |
 
 def _of_figure(block: _Block, at: int) -> Relation | None:
     """Return the change that a figure tells against the figures that its words and place name, None where none do."""
-    ends = _led(block, at) or _set_apart(block, at)
+    ends = _led(block, at) or _set_apart(block, at) or _of_times(block, at)
     if ends is not None:
         return _relation(block, at, ends[1], [ends[0]])
     base = _base_of(block, at)
@@ -161,6 +165,29 @@ def _set_apart(block: _Block, at: int) -> tuple[int, int] | None:
     sides = [sides[0] - sides[1], sides[1] - sides[0]]
     found = [[i for i, own in names.items() if side and side <= own] for side in sides]
     return (found[0][0], found[1][0]) if [len(one) for one in found] == [1, 1] and found[0] != found[1] else None
+
+
+def _of_times(block: _Block, at: int) -> tuple[int, int] | None:
+    """Return the figures of the two times that a change names ("…; năm 2022 tăng 10%, … so với năm 2021")."""
+    figure = block.figures[at]
+    own = _TIME_MOVED.search(figure.before)
+    if own is None or block.told[at].tag != "change":
+        return None
+    base = _TIME_COMPARED.search(figure.after)
+    new = own["time"]
+    year = re.fullmatch(r"năm (\d{4})", new)
+    old = base["time"] if base else f"năm {int(year[1]) - 1}" if year else None
+    found = [_dated(block, at, time) for time in (new, old)]
+    return (found[0][0], found[1][0]) if [len(one) for one in found] == [1, 1] and old != new else None
+
+
+def _dated(block: _Block, at: int, time: str | None) -> list[int]:
+    """Return the figures before a change that stand right behind the name of a time."""
+    near = range(max(0, at - _REACH), at)
+    named = re.compile(rf"(?<!\w){re.escape(time or '-')}(?!\w)[^\d,;]{{0,24}}$")
+    unit = block.figures[at].unit
+    usable = [i for i in near if block.told[i].tag not in CHANGES and block.figures[at].sentence - block.figures[i].sentence < 2]
+    return [i for i in usable if named.search(block.figures[i].before) and (unit == "%" or _is_alike(block, i, i, at))]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -297,7 +324,7 @@ def _relation(block: _Block, at: int, base: int, levels: Sequence[int]) -> Relat
 
 def _names_ends(block: _Block, at: int, base: int, level: int) -> bool:
     """Whether words name both ends of a change, so that its own need not."""
-    return (level, base) in (_led(block, at), _set_apart(block, at))
+    return (level, base) in (_led(block, at), _set_apart(block, at), _of_times(block, at))
 
 
 def _ways(block: _Block, at: int, level: int, base: int) -> Iterator[Change]:
