@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from extractors.relations.accounts.balance_tables import read_balance_tables
 from extractors.relations.accounts.balances import read_balances, without_balanced
@@ -198,9 +199,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     balances += tuple(read_closed_accounts(world, passages, settled))
     growths = tuple(without_balanced(read_growths(world, passages), balances))
     balanced = {o.number for r in balances for o in r.operands}
-    told = {r.total for r in growths if r.verdict == "holds"} | balanced
-    full = tuple(read_told_in_full(world, passages, told))
-    growths = (*(r for r in growths if r.total not in {f.total for f in full}), *full)
+    growths = _with_told_in_full(world, passages, growths, balanced)
     decided = {r.total for r in growths} | balanced
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     beside = tuple(without_balanced(read_rates_beside(world, passages, growths, balanced), balances))
@@ -236,6 +235,16 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     yield from read_form_tables(world, cells, day, (*sums, *balances))
     yield from read_orders(world, passages, sums)
     yield from read_cumulative(world, passages)
+
+
+def _with_told_in_full(
+    world: World, passages: Passages, growths: Sequence[Relation], balanced: AbstractSet[int | None]
+) -> tuple[Relation, ...]:
+    """Return changes with those told in full, which stand for what is not found to hold."""
+    told = {r.total for r in growths if r.verdict == "holds"} | balanced
+    full = tuple(read_told_in_full(world, passages, told))
+    stated = {r.total for r in full}
+    return (*(r for r in growths if r.total not in stated), *full)
 
 
 def _with_lists(world: World, passages: Passages, products: Sequence[Relation]) -> tuple[Relation, ...]:

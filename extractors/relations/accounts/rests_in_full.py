@@ -55,7 +55,9 @@ _WHY = "phần đã làm và phần còn lại"
 def read_rests_in_full(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield rests that are not what their whole and the done part leave; `known` tells shares, and what is settled."""
     told = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
-    told |= {r.total for r in known if r.verdict == "holds" and r.kind in ("growth", "difference") if r.total is not None}
+    told |= {
+        r.total for r in known if r.verdict == "holds" and r.kind in ("growth", "difference") if r.total is not None
+    }
     settled = [
         {n for n in (r.total, *r.parts) if n is not None}
         for r in known
@@ -82,7 +84,7 @@ def _is_rest(world: World, figure: Figure) -> bool:
     """Whether words right beside a figure say that it is left."""
     number = world.numbers[figure.number]
     plain = figure.unit not in ("", "%", "sao") and number.sign in ("=", "~") and number.of is None and figure.value > 0
-    if not plain or direction_of(figure.before) in (1, -1) and not _LEFT.search(figure.before):
+    if not plain or (direction_of(figure.before) in (1, -1) and not _LEFT.search(figure.before)):
         return False
     said = clause_of(figure)
     own = said.partition("#")[0]
@@ -102,7 +104,7 @@ def _relation(
     whole, done = ends
     if whole.value <= 0 or any(world.numbers[end.number].sign != "=" for end in ends):
         return None
-    left = (_in_unit(whole, rest) - _in_unit(done, rest))
+    left = _in_unit(whole, rest) - _in_unit(done, rest)
     if left < 0 or _fits(world, figures, rest, left, ends):
         return None
     if rest.value < left and not _LEFT_BEHIND.match(rest.after) and not _PLAIN_BEHIND.match(_behind(rest)):
@@ -111,7 +113,9 @@ def _relation(
     if not is_of_same_work(rest, before) or overlapping([clause_of(f) for f in (*ends, rest)]):
         return None
     certain = bool(shared) or one_slip(rest.value, left)
-    return replace(make_implied(world, whole.number, (done.number, rest.number), _WHY, "fails", scaled=True), certain=certain)
+    return replace(
+        make_implied(world, whole.number, (done.number, rest.number), _WHY, "fails", scaled=True), certain=certain
+    )
 
 
 def _behind(figure: Figure) -> str:
