@@ -1,4 +1,4 @@
-"""Rests told in full: what there was, what was done of it, what is left by its words ("thu 96, đã thu 88,8, còn phải thu").
+"""Rests told in full: what there was, what was done of it, what is left ("96, đã thu 88,8, còn phải thu 7,2").
 
 A share printed beside what was done, or two figures alone before the rest, say what is meant: the rest is believed
 however far it is from what it should be.
@@ -27,21 +27,22 @@ from extractors.relations.world import World
 #: what says right before a figure that it is left
 _VERB = r"(?! (?:kể|tính|bao gồm|đầy|tới|đến|quá|rõ)(?!\w))(?: [^\W\d_]+)"
 _LEFT = re.compile(
-    rf"(?<!\w)(?:(?P<bare>(?:hiện |nay |chỉ |vẫn )?còn)|(?:số |phần |vẫn |hiện |chỉ )*còn (?:lại|thiếu|dư|thừa|nợ|tồn|lãi|(?:phải|cần){_VERB}{{1,3}})"
-    rf"|(?<!còn )chưa{_VERB}{{1,7}}|số (?:thừa|dư|thiếu|tồn|còn lại|còn{_VERB}{{1,2}}|chưa{_VERB}{{1,3}})|vắng(?: mặt)?|thừa|kết dư"
-    r"|tồn(?: lại| kho)?|phải (?:[^\W\d_]+ ){1,2}thêm|(?:phải|còn) (?:[^\W\d_]+ ){0,2}tiếp)"
+    rf"(?<!\w)(?:(?P<bare>(?:hiện |nay |chỉ |vẫn )?còn)"
+    rf"|(?:số |phần |vẫn |hiện |chỉ )*còn (?:lại|thiếu|dư|thừa|nợ|tồn|lãi|(?:phải|cần){_VERB}{{1,3}})"
+    rf"|(?<!còn )chưa{_VERB}{{1,7}}|số (?:thừa|dư|thiếu|tồn|còn lại|còn{_VERB}{{1,2}}|chưa{_VERB}{{1,3}})"
+    r"|vắng(?: mặt)?|thừa|kết dư|tồn(?: lại| kho)?|phải (?:[^\W\d_]+ ){1,2}thêm|(?:phải|còn) (?:[^\W\d_]+ ){0,2}tiếp)"
     r"(?: là| cho| khoảng| được| có| tiếp)*:?$"
 )
 #: the same right behind it, up to the end of its clause
 _LEFT_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,2}?(?:còn lại|(?:hiện |còn |vẫn )?chưa (?!rõ))")
 #: what may stand behind all that is left; another word tells some of it only
 _PLAIN_BEHIND = re.compile(
-    r"^(?:[^\W\d_]+ ?)?(?:$|[,;:.(–]|(?:ở|tại|của|trong|do|vì|chuyển|chưa|đang|chờ|nộp|sẽ|dự kiến|hoàn trả|sang|tiếp tục|để|nữa|còn|có"
-    r"|cần|phải|tập trung|thuộc|là|và|theo|nên|hẹn|giao|hết|đến|tính|cho)(?!\w))"
+    r"^(?:[^\W\d_]+ ?)?(?:$|[,;:.(–]|(?:ở|tại|của|trong|do|vì|chuyển|chưa|đang|chờ|nộp|sẽ|dự kiến|hoàn trả"
+    r"|sang|tiếp tục|để|nữa|còn|có|cần|phải|tập trung|thuộc|là|và|theo|nên|hẹn|giao|hết|đến|tính|cho)(?!\w))"
 )
 _DONE = re.compile(
-    r"(?<!\w)(?:đã|được|xong|hoàn thành|thực hiện|giải ngân|giải quyết|thu|chi|nộp|trả|đạt|cấp|bàn giao|quyết toán|có mặt"
-    r"|(?:tham |đi )dự|dự họp|tham gia|trừ|sử dụng|xử lý|tiêm|về|tiêu thụ|chết|hỏng|bán)(?!\w)"
+    r"(?<!\w)(?:đã|được|xong|hoàn thành|thực hiện|giải ngân|giải quyết|thu|chi|nộp|trả|đạt|cấp|bàn giao|quyết toán"
+    r"|có mặt|(?:tham |đi )dự|dự họp|tham gia|trừ|sử dụng|xử lý|tiêm|về|tiêu thụ|chết|hỏng|bán)(?!\w)"
 )
 #: what is taken off before something else is told of the others; the time of a new state ("đến 31/12 còn 441")
 _TAKEN_OFF = re.compile(r"(?<!\w)(?:trừ|không (?:tính|kể)|chưa (?:tính|kể))(?!\w)")
@@ -49,35 +50,37 @@ _STATE = re.compile(r"\d|(?<!\w)(?:cuối|đầu|năm nay|sau khi)(?!\w)")
 _WHOLE = re.compile(r"(?<!\w)(?:cùng kỳ|năm trước|so với|mỗi|bình quân|trung bình|đầu năm)(?!\w)")
 #: up to which value rests meet by chance where nothing but their number says what is meant
 _CHANCE = 3
+_SETTLES = frozenset(("sum", "balance", "difference", "ratio"))
 _WHY = "phần đã làm và phần còn lại"
 
 
 def read_rests_in_full(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield rests that are not what their whole and the done part leave; `known` tells shares, and what is settled."""
-    told = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
-    told |= {
-        r.total for r in known if r.verdict == "holds" and r.kind in ("growth", "difference") if r.total is not None
-    }
-    settled = [
-        {n for n in (r.total, *r.parts) if n is not None}
-        for r in known
-        if r.verdict == "holds" and r.kind in ("sum", "balance", "difference", "ratio")
-    ]
-    pairs = {
-        r.parts[0]: r.total
-        for r in known
-        if r.kind == "percent" and r.verdict == "holds" and len(r.parts) == 1 and r.total is not None
-    }
+    told, pairs = _told(known), _shares(known)
     for figures in passages.by_block.values():
         for at, rest in enumerate(figures):
-            if rest.number in told or not _is_rest(world, rest):
+            if rest.number in told[0] or not _is_rest(world, rest):
                 continue
-            if any(rest.number in numbers for numbers in settled):
-                continue
-            relation = _relation(world, figures, at, pairs, told)
+            relation = _relation(world, figures, at, pairs, told[1])
             if relation is not None:
-                told |= {o.number for o in relation.operands if o.number is not None}
+                numbers = {o.number for o in relation.operands if o.number is not None}
+                told = (told[0] | numbers, told[1] | numbers)
                 yield relation
+
+
+def _told(known: Sequence[Relation]) -> tuple[set[int], set[int]]:
+    """Return the figures that are no unsettled rest, and those that are no end of one."""
+    failing = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
+    held = [r for r in known if r.verdict == "holds"]
+    changes = {r.total for r in held if r.kind in ("growth", "difference") and r.total is not None}
+    settled = {n for r in held if r.kind in _SETTLES for n in (r.total, *r.parts) if n is not None}
+    return failing | changes | settled, failing | changes
+
+
+def _shares(known: Sequence[Relation]) -> dict[int, int]:
+    """Return the whole of each figure whose share of it is printed and holds."""
+    shares = [r for r in known if r.kind == "percent" and r.verdict == "holds" and len(r.parts) == 1]
+    return {r.parts[0]: r.total for r in shares if r.total is not None}
 
 
 def _is_rest(world: World, figure: Figure) -> bool:
@@ -96,9 +99,10 @@ def _is_rest(world: World, figure: Figure) -> bool:
 def _relation(
     world: World, figures: Sequence[Figure], at: int, pairs: dict[int, int], told: AbstractSet[int]
 ) -> Relation | None:
+    """Return a rest that is not what the figures that are meant leave."""
     rest = figures[at]
-    shared = _shared(world, figures, at, pairs)
-    ends = shared or _alone(world, figures, at)
+    shared = _shared(figures, at, pairs)
+    ends = shared or _alone(figures, at)
     if ends is None or told & {end.number for end in ends}:
         return None
     whole, done = ends
@@ -123,7 +127,7 @@ def _behind(figure: Figure) -> str:
     return figure.after.removeprefix(figure.unit).strip()
 
 
-def _shared(world: World, figures: Sequence[Figure], at: int, pairs: dict[int, int]) -> tuple[Figure, Figure] | None:
+def _shared(figures: Sequence[Figure], at: int, pairs: dict[int, int]) -> tuple[Figure, Figure] | None:
     """Return the whole and the done part that a share beside it puts together, the last before a rest."""
     rest = figures[at]
     for done in reversed(figures[:at]):
@@ -154,7 +158,7 @@ def _is_bare(rest: Figure) -> bool:
     return left is not None and left["bare"] is not None
 
 
-def _alone(world: World, figures: Sequence[Figure], at: int) -> tuple[Figure, Figure] | None:
+def _alone(figures: Sequence[Figure], at: int) -> tuple[Figure, Figure] | None:
     """Return the only two figures of its unit before a rest, in its sentence or with the one before it."""
     rest = figures[at]
     near = [f for f in figures[:at] if rest.sentence - f.sentence <= 1 and _is_of_unit(f, rest)]

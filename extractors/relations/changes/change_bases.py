@@ -27,11 +27,12 @@ _PLAN_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,3}[,(] ?(?:kế hoạch|chỉ tiê
 #: a base before its change, in a bracket or at the end of its words
 _BASE_BEFORE = re.compile(rf"(?<!\w)(?P<so>{_SO}) (?!tổng|toàn)[^:;]{{0,70}}?\((?:[^(),;]{{0,30}}[\s:])?\s*$")
 _CHANGE_BEHIND = re.compile(r"^[^(;.]{0,20}\)[^(;.]*$")
+_THEN_CHANGE = re.compile(r"^[^(;.]{0,20}\)[,;]? (?:[^\W\d_]+ ?){1,4}$")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|so cùng|so|hơn|cùng kỳ|năm trước)(?!\w)")
 #: the same change told as a percentage, between it and its base
 _ALSO = re.compile(
-    r"^[^;:.]{0,20}[,(–—-]? ?(?:(?:tương đương|tương ứng|tức|bằng|hay|hoặc|và|đạt|tỷ lệ|tốc độ|mức|với|là|khoảng|giảm|tăng|vượt"
-    r"|thấp hơn|cao hơn)(?: |$))*$"
+    r"^[^;:.]{0,20}[,(–—-]? ?(?:(?:tương đương|tương ứng|tức|bằng|hay|hoặc|và|đạt|tỷ lệ|tốc độ|mức|với|là|khoảng|giảm"
+    r"|tăng|vượt|thấp hơn|cao hơn)(?: |$))*$"
 )
 _FROM_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,2}?[,(]? ?từ(?: mức| chỗ)?$")
 
@@ -54,26 +55,30 @@ def direction_at(block: ToldBlock, at: int) -> int | None:
 def base_of(block: ToldBlock, at: int) -> int | None:
     """Return the place of the figure that a change is compared with, by where it stands."""
     figures = block.figures
-    before = figures[at - 1] if at else None
-    if before is not None and block.is_base(at, at - 1) and _BASE_BEFORE.search(before.before):
-        if _CHANGE_BEHIND.match(figures[at].before):
-            return at - 1
-    if before is not None and block.is_base(at, at - 1) and _BASE_BESIDE.search(before.before):
-        if re.match(r"^[^(;.]{0,20}\)[,;]? (?:[^\W\d_]+ ?){1,4}$", figures[at].before):
-            return at - 1
+    if at and block.is_base(at, at - 1) and _is_before(figures[at - 1].before, figures[at].before):
+        return at - 1
     for other in range(at + 1, min(at + 3, len(figures))):
         last = block.between(other - 1, other)
         if other > at + 1 and not (figures[at + 1].unit == "%" and _ALSO.match(block.between(at, at + 1))):
             return None
         if not block.is_base(at, other):
             continue
-        said = [f.before for f in figures[: at + 1] if f.home == figures[at].home]
-        compared = any(map(_COMPARED.search, said)) or (other > at + 1 and _COMPARED.search(last))
-        if (
-            _BASE_BEHIND.search(last)
-            or (other == at + 1 and _FROM_BEHIND.match(last) and "(" in last)
-            or _PLAN_BEHIND.match(last)
-            or (compared and _BRACKET_BEHIND.match(last))
-        ):
+        if _is_behind(block, at, other, last):
             return other
     return None
+
+
+def _is_before(base: str, change: str) -> bool:
+    """Whether the words before a figure, and those between it and a change, make it the base of that."""
+    compared = _BASE_BEFORE.search(base) and _CHANGE_BEHIND.match(change)
+    return bool(compared or (_BASE_BESIDE.search(base) and _THEN_CHANGE.match(change)))
+
+
+def _is_behind(block: ToldBlock, at: int, other: int, last: str) -> bool:
+    """Whether the words that end before a figure make it the base of a change further before."""
+    figure, next_to = block.figures[at], other == at + 1
+    if _BASE_BEHIND.search(last) or _PLAN_BEHIND.match(last) or (next_to and "(" in last and _FROM_BEHIND.match(last)):
+        return True
+    said = [f.before for f in block.figures[: at + 1] if f.home == figure.home]
+    compared = any(map(_COMPARED.search, said)) or (not next_to and _COMPARED.search(last))
+    return bool(compared and _BRACKET_BEHIND.match(last))

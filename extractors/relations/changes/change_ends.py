@@ -11,13 +11,14 @@ from extractors.relations.changes.told_blocks import REACH, ToldBlock, is_alike,
 _STARTS = re.compile(r"(?<!\w)(?:từ|sáp nhập|nhập|sắp xếp|gộp|hợp nhất|ghép|rút|nâng)(?: mức| chỗ| con số)?$")
 _LEADS = re.compile(r"^(?:[^\W\d_]+ ){0,5}?(?:thành|xuống còn|xuống|lên|còn|tới|đến|lên tới|lên đến|lên thành)$")
 _GOES_ON = re.compile(
-    r"^[^,;.()]{0,40}[,(;] ?(?:tức |tức là |như vậy |vậy là |đã )?(?:tăng|giảm|bớt|nâng|rút)(?: thêm| bớt| được| đi| là)?$"
+    r"^[^,;.()]{0,40}[,(;] ?(?:tức |tức là |như vậy |vậy là |đã )?(?:tăng|giảm|bớt|nâng|rút)"
+    r"(?: thêm| bớt| được| đi| là)?$"
 )
 _FROM_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,2}?[,(]? ?từ(?: mức| chỗ)?$")
 #: what one of two is more than the other by
 _MORE_THAN = re.compile(
-    r"(?:^|[,;:(.]\s*|(?<!\w)(?:trong đó|như vậy|và)\s+)(?P<first>[^,;:().]{1,40}?) (?:nhiều|ít|cao|thấp|lớn|nhỏ|kém) hơn "
-    r"(?P<second>[^,;:().\d]{1,40}?)(?: là| tới| đến)?$"
+    r"(?:^|[,;:(.]\s*|(?<!\w)(?:trong đó|như vậy|và)\s+)(?P<first>[^,;:().]{1,40}?) (?:nhiều|ít|cao|thấp"
+    r"|lớn|nhỏ|kém) hơn (?P<second>[^,;:().\d]{1,40}?)(?: là| tới| đến)?$"
 )
 #: a time whose figure has moved, and the one that it is compared with
 _TIME = r"(?P<time>(?:năm|quý|tháng|vụ|kỳ|đợt|học kỳ) (?:\d{4}|[ivx]+|\d{1,2}))"
@@ -29,17 +30,22 @@ _TIME_COMPARED = re.compile(rf"^[^,;:.()]{{0,20}}so(?: với)? {_TIME}(?!\w)")
 
 def led(block: ToldBlock, at: int) -> tuple[int, int] | None:
     """Return what a change led to and from, right before it ("từ 56 xuống 51, giảm 5") or behind it."""
-    for first, mark in ((at - 2, _GOES_ON.match(block.figures[at].before)), (at + 1, None)):
-        if first < 0 or first + 1 >= len(block.figures) or not block.is_base(at, first):
-            continue
-        if first > at:
-            mark = _FROM_BEHIND.match(block.between(at, first))
-        leads = _LEADS.match(block.between(first, first + 1))
-        alike = is_alike(block, first + 1, first, at)
-        starts = first > at or _STARTS.search(block.figures[first].before)
-        if mark and leads and alike and starts and block.figures[first + 1].home == block.figures[at].home:
-            return first + 1, first
-    return None
+    places = ((at - 2, bool(_GOES_ON.match(block.figures[at].before))), (at + 1, _is_from_behind(block, at)))
+    return next(((first + 1, first) for first, told in places if told and _leads(block, first, at)), None)
+
+
+def _is_from_behind(block: ToldBlock, at: int) -> bool:
+    return at + 1 < len(block.figures) and bool(_FROM_BEHIND.match(block.between(at, at + 1)))
+
+
+def _leads(block: ToldBlock, first: int, at: int) -> bool:
+    """Whether a figure is led from to the next one, both of the sentence and unit of a change."""
+    if first < 0 or first + 1 >= len(block.figures) or not block.is_base(at, first):
+        return False
+    starts = first > at or _STARTS.search(block.figures[first].before)
+    here = block.figures[first + 1].home == block.figures[at].home
+    led_to = _LEADS.match(block.between(first, first + 1))
+    return bool(starts and here and led_to) and is_alike(block, first + 1, first, at)
 
 
 def set_apart(block: ToldBlock, at: int) -> tuple[int, int] | None:

@@ -17,92 +17,18 @@ from extractors.relations.shares.closed_words import content_words
 _CASES = "trường hợp"
 #: what a change, its time and its comparison are told by: they name nothing that changed
 _NAMES_NOTHING = frozenset(
-    [
-        "so",
-        "với",
-        "cùng",
-        "kỳ",
-        "năm",
-        "trước",
-        "ngoái",
-        "học",
-        "quý",
-        "tháng",
-        "tuần",
-        "vụ",
-        "đầu",
-        "cuối",
-        "kỳ",
-        "nay",
-        "hiện",
-        "tăng",
-        "giảm",
-        "vượt",
-        "hụt",
-        "hơn",
-        "cao",
-        "thấp",
-        "nhiều",
-        "ít",
-        "thêm",
-        "bớt",
-        "lớn",
-        "nhỏ",
-        "kém",
-        "nâng",
-        "tốc",
-        "thực",
-        "tế",
-        "ròng",
-        "thuần",
-        "được",
-        "thì",
-        "nhưng",
-        "vậy",
-        "như",
-        "tức",
-        "giao",
-        "lại",
-        "còn",
-        "cũng",
-        "vẫn",
-        "khá",
-        "mạnh",
-        "nhẹ",
-        "sâu",
-        "đáng",
-        "kể",
-        "đã",
-        "có",
-        "ước",
-        "đạt",
-        "tính",
-        "điểm",
-        "phần",
-        "trăm",
-        "tới",
-        "gần",
-        "khoảng",
-        "nhau",
-        "liền",
-        "kề",
-        "đó",
-        "mức",
-        "thiếu",
-        "sụt",
-        "nhích",
-        "trung",
-        "bình",
-        "hằng",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "nên",
-    ]
+    word
+    for line in (
+        "so với cùng kỳ năm trước ngoái học quý tháng tuần vụ đầu cuối kỳ nay hiện tăng giảm vượt hụt hơn cao",
+        "thấp nhiều ít thêm bớt lớn nhỏ kém nâng tốc thực tế ròng thuần được thì nhưng vậy như tức giao lại",
+        "còn cũng vẫn khá mạnh nhẹ sâu đáng kể đã có ước đạt tính điểm phần trăm tới gần khoảng nhau liền kề",
+        "đó mức thiếu sụt nhích trung bình hằng i ii iii iv nên",
+    )
+    for word in line.split()
 )
 _EMPTY = re.compile(
-    r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|đề ra|nghị quyết(?: (?:hđnd|đảng ủy|đại hội))?|hồ sơ|cùng kỳ|học kỳ)(?!\w)"
+    r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|đề ra|nghị quyết(?: (?:hđnd|đảng ủy|đại hội))?|hồ sơ|cùng kỳ"
+    r"|học kỳ)(?!\w)"
 )
 _PART = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số)(?!\w)")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|so cùng|so|hơn|cùng kỳ|năm trước)(?!\w)")
@@ -170,6 +96,7 @@ def subject_of(figure: Figure) -> frozenset[str]:
 
 
 def names_of(block: ToldBlock, at: int) -> frozenset[str]:
+    """Return the words by which a figure names what it counts."""
     figure = block.figures[at]
     behind = re.split(r"[,;:.()]", figure.after)[0]
     return content_words(_EMPTY.sub(" ", f"{label_of(figure)} {behind}")) - _NAMES_NOTHING

@@ -68,9 +68,7 @@ def _relation(block: ToldBlock, at: int, base: int, levels: Sequence[int], *, na
     if fitting is not None:
         return make_growth(world, fitting, tried, certain=True)
     others = (c for i in alike for c in _ways(block, at, i, base))
-    meant = (
-        levels[0] if len(levels) == 1 and _names_ends(block, at, base, levels[0]) else meant_level(block, at, levels)
-    )
+    meant = levels[0] if named else meant_level(block, at, levels)
     if meant is None or any(c.fits for c in others):
         return None
     of_meant = [c for c in tried if c.new == figures[meant].number]
