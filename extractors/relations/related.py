@@ -11,6 +11,7 @@ from extractors.relations.accounts.closed_accounts import read_closed_accounts
 from extractors.relations.accounts.closed_gaps import read_closed_gaps
 from extractors.relations.accounts.closed_totals import read_closed_totals
 from extractors.relations.accounts.column_accounts import read_column_accounts
+from extractors.relations.accounts.net_changes import read_net_changes
 from extractors.relations.accounts.rests import read_rests
 from extractors.relations.accounts.rests_in_full import read_rests_in_full
 from extractors.relations.accounts.running import read_running
@@ -119,6 +120,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_lone_parts(world, passages, counted))
     counted = (*counted, *read_found_sums(world, passages, counted))
     counted = (*counted, *read_united_steps(world, passages, counted))
+    counted = (*counted, *read_net_changes(world, passages, counted))
     counted = (*counted, *read_rests_in_full(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}

@@ -55,16 +55,16 @@ def direction_at(block: ToldBlock, at: int) -> int | None:
 def base_of(block: ToldBlock, at: int) -> int | None:
     """Return the place of the figure that a change is compared with, by where it stands."""
     figures = block.figures
-    if at and block.is_base(at, at - 1) and _is_before(figures[at - 1].before, figures[at].before):
-        return at - 1
     for other in range(at + 1, min(at + 3, len(figures))):
         last = block.between(other - 1, other)
         if other > at + 1 and not (figures[at + 1].unit == "%" and _ALSO.match(block.between(at, at + 1))):
-            return None
+            break
         if not block.is_base(at, other):
             continue
         if _is_behind(block, at, other, last):
             return other
+    if at and block.is_base(at, at - 1) and _is_before(figures[at - 1].before, figures[at].before):
+        return at - 1
     return None
 
 
