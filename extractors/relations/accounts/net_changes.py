@@ -22,11 +22,13 @@ from extractors.relations.world import World
 _MOST = 4
 _MARK = re.compile(r"[,;:().–—]|(?<!\w)(?:và|do|vì|nhờ)(?!\w)")
 #: some of what moved only, or what moved at another time
-_PART = re.compile(r"(?<!\w)(?:trong đó|riêng|gồm|bao gồm|cùng kỳ|năm trước|so với|bình quân|mỗi|kế hoạch|lũy kế)(?!\w)")
+_PART = re.compile(
+    r"(?<!\w)(?:trong đó|riêng|gồm|bao gồm|cùng kỳ|năm trước|so với|bình quân|mỗi|kế hoạch|lũy kế)(?!\w)"
+)
 
 
 def read_net_changes(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
-    """Yield what came and went and does not make the change that holds beside it; `known` tells the changes."""
+    """Yield what came and went, and whether it makes the change that holds beside it; `known` tells the changes."""
     told = {o.number for r in known if r.kind == "balance" for o in r.operands}
     told |= {o.number for r in known if r.verdict == "fails" for o in r.operands}
     changed = {n for r in known if r.kind in ("growth", "difference") for n in (r.total, *r.parts) if n is not None}
@@ -36,7 +38,7 @@ def read_net_changes(world: World, passages: Passages, known: Sequence[Relation]
         ends = (change.total, *change.parts)
         figures = passages.by_block.get(world.entry_of(change.total).block, ())
         moved = [(f, way) for f, way in _moved(world, figures, change) if f.number not in changed]
-        if told.isdisjoint((*ends, *(f.number for f, _ in moved))) and _is_wrong(world, change, moved):
+        if told.isdisjoint((*ends, *(f.number for f, _ in moved))) and _is_decided(world, change, moved):
             told |= {*ends, *(f.number for f, _ in moved)}
             yield _made(world, change, moved)
 
@@ -63,13 +65,15 @@ def _is_inside(figures: Sequence[Figure], figure: Figure) -> bool:
     return said.count("(") > said.count(")")
 
 
-def _is_wrong(world: World, change: Relation, moved: Sequence[tuple[Figure, int]]) -> bool:
-    """Whether figures that moved both ways do not make a change, not even some of them."""
+def _is_decided(world: World, change: Relation, moved: Sequence[tuple[Figure, int]]) -> bool:
+    """Whether figures that moved both ways make a change, or not even some of them do."""
     if not 2 <= len(moved) <= _MOST or {way for _, way in moved} != {1, -1}:
         return False
     new, old = change.parts
     gap = world.value(new) * (ratio(world.unit(new), world.unit(old)) or 1) - world.value(old)
     values = [figure.value * (ratio(figure.unit, world.unit(old)) or Decimal(1)) * way for figure, way in moved]
+    if sum(values, Decimal(0)) == gap:
+        return True
     measured = is_measured(world.unit(old))
     room = sum((world.numbers[f.number].step for f, _ in moved), world.numbers[old].step) if measured else Decimal(0)
     ways = (sum(some, Decimal(0)) for size in range(1, len(values) + 1) for some in combinations(values, size))
