@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from extractors.relations.accounts.balance_tables import read_balance_tables
 from extractors.relations.accounts.balances import read_balances, without_balanced
@@ -10,7 +11,9 @@ from extractors.relations.accounts.closed_accounts import read_closed_accounts
 from extractors.relations.accounts.closed_gaps import read_closed_gaps
 from extractors.relations.accounts.closed_totals import read_closed_totals
 from extractors.relations.accounts.column_accounts import read_column_accounts
+from extractors.relations.accounts.net_changes import read_net_changes
 from extractors.relations.accounts.rests import read_rests
+from extractors.relations.accounts.rests_in_full import read_rests_in_full
 from extractors.relations.accounts.running import read_running
 from extractors.relations.accounts.running_tables import read_running_tables
 from extractors.relations.below_zero import with_signs
@@ -21,6 +24,7 @@ from extractors.relations.changes.directions import read_directions
 from extractors.relations.changes.growth_tables import read_growth_tables
 from extractors.relations.changes.growths import read_growths
 from extractors.relations.changes.multiples import read_multiples
+from extractors.relations.changes.told_in_full import read_told_in_full
 from extractors.relations.changes.trends import read_trends
 from extractors.relations.claims.all_claims import read_all_claims
 from extractors.relations.claims.amounts_in_words import read_amounts_in_words
@@ -118,6 +122,8 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_lone_parts(world, passages, counted))
     counted = (*counted, *read_found_sums(world, passages, counted))
     counted = (*counted, *read_united_steps(world, passages, counted))
+    counted = (*counted, *read_net_changes(world, passages, counted))
+    counted = (*counted, *read_rests_in_full(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
     settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}
@@ -199,6 +205,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     balances += tuple(read_closed_accounts(world, passages, settled))
     growths = tuple(without_balanced(read_growths(world, passages), balances))
     balanced = {o.number for r in balances for o in r.operands}
+    growths = _with_told_in_full(world, passages, growths, balanced)
     decided = {r.total for r in growths} | balanced
     growths += tuple(without_balanced(read_closed_changes(world, passages, decided), balances))
     beside = tuple(without_balanced(read_rates_beside(world, passages, growths, balanced), balances))
@@ -234,6 +241,21 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     yield from read_form_tables(world, cells, day, (*sums, *balances))
     yield from read_orders(world, passages, sums)
     yield from read_cumulative(world, passages)
+
+
+def _with_told_in_full(
+    world: World, passages: Passages, growths: Sequence[Relation], balanced: AbstractSet[int | None]
+) -> tuple[Relation, ...]:
+    """Return changes with those told in full, which stand for what is not found to hold.
+
+    Between the ends of a change that holds no other holds: "tăng 13 (254, 267) do tăng mới 31, giảm 18".
+    """
+    told = {r.total for r in growths if r.verdict == "holds"} | balanced
+    full = tuple(read_told_in_full(world, passages, told))
+    stated = {r.total for r in full}
+    every = (*(r for r in growths if r.total not in stated), *full)
+    held = {(frozenset(r.parts), r.unit) for r in every if r.verdict == "holds"}
+    return tuple(r for r in every if r.verdict != "fails" or (frozenset(r.parts), r.unit) not in held)
 
 
 def _with_lists(world: World, passages: Passages, products: Sequence[Relation]) -> tuple[Relation, ...]:

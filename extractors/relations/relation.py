@@ -56,7 +56,7 @@ class Relation:
 
     `expected` is what the total or share should be, `found` what is printed; `certain` is False where a
     failing relation asks for explanation only (short by little in a list that may be open), `remark` True where it
-    is worth a look only: a rule behind it is not verified.
+    is worth a look only: a rule behind it is not verified; `tied` where words and place alone tell what belongs to it.
     """
 
     kind: RelationKind
@@ -75,3 +75,4 @@ class Relation:
     certain: bool = True
     notes: tuple[str, ...] = field(default=())
     remark: bool = False
+    tied: bool = False

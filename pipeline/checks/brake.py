@@ -50,6 +50,7 @@ def _loose_change(tie: Tie) -> bool:
         return False
     if (
         relation.total is None
+        or relation.tied
         or relation.source == "identity"
         or [o.role for o in relation.operands[:2]] != ["new", "old"]
     ):

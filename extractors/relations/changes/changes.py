@@ -111,7 +111,7 @@ def _fits(world: World, figure: int, kind: Kind, ends: tuple[int, int], right: D
     if any(world.numbers[n].sign != "=" for n in (figure, *ends)):
         room = max(room * 2, printed / 10)
     off = min(abs(way - printed) for way in ways)
-    return off <= room if kind in ("amount", "points") else off < room
+    return off < room or not off
 
 
 def half(world: World, number: int) -> Decimal:
