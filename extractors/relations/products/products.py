@@ -19,11 +19,13 @@ from extractors.relations.products.product import (
     of_day,
     slipped,
 )
-from extractors.relations.products.product_words import is_average, is_of_other, is_parted, is_spent, strength
+from extractors.relations.products.product_words import is_added, is_average, is_of_other, is_parted, is_spent, strength
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
 _TIMES = re.compile(r"^[^=;:+]{0,60}?(?<!\w)[x×*]\s*$")
+#: a time that a factor counts
+_TIMED = re.compile(r"\s*(?:ngày|tuần|tháng|quý|năm|buổi|giờ|kỳ|vụ|đợt|lần)(?!\w)[^=;:+\d]{0,20}[x×*]\s*\d")
 _EQUALS = re.compile(r"^[^;:+]{0,40}?(?:=|(?<!\w)(?:là|thành|bằng|tương đương|tức|cộng|tổng)(?!\w)[^,;+]{0,20})\s*$")
 _OPENED = re.compile(r"^[^,;.]{0,30}[(:][^\d()]{0,30}$")
 _CLOSED = re.compile(r"^[^\d+;,()]{0,30}(?:\)|$)")
@@ -64,10 +66,21 @@ def _formulas(world: World, figures: Sequence[Figure]) -> Iterator[Relation]:
             total = _total_of(figures, at, end)
             if total is not None:
                 chain = [figures[i].number for i in range(at, end + 1)]
-                product = multiplied(world, total.number, chain, exact=True)
+                times = _times(world, chain[0], chain[-1])
+                product = multiplied(world, total.number, chain, exact=True, times=times)
                 if product is not None:
                     yield make_product(world, product, "phép nhân ghi trong báo cáo", certain=True)
         at = end + 1
+
+
+def _times(world: World, first: int, last: int) -> Decimal:
+    """Return the times among factors, that no measure tells ("438 em × 4 tháng × 150.000 đồng")."""
+    times = Decimal(1)
+    for number in (world.numbers[n] for n in range(first + 1, last) if n not in world.measures):
+        printed = world.folded[number.span.start : number.end].strip()
+        if _TIMED.match(world.folded, number.end) and printed.isdigit():
+            times *= Decimal(printed)
+    return times
 
 
 def _total_of(figures: Sequence[Figure], first: int, last: int) -> Figure | None:
@@ -141,7 +154,7 @@ def _is_for(count: Figure, total: Figure) -> bool:
 def _is_total(world: World, figure: Figure, rate: Figure) -> bool:
     """Whether a figure measures what a rate gives of each."""
     unit = of_day(figure.unit)
-    if "/" in unit or world.measures[figure.number].change or world.numbers[figure.number].of is not None:
+    if is_added(figure) or "/" in unit or world.measures[figure.number].change or world.numbers[figure.number].of is not None:
         return False
     return ratio(unit, rate.unit.partition("/")[0]) is not None
 

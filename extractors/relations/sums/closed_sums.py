@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from extractors.catalogue.nouns import dimensions
 from extractors.numbers.slips import significant, slip_cost
@@ -122,6 +122,8 @@ def _failing(world: World, row: Row) -> Relation | None:
     if words < 0 or _holds(world, row, value, values) or _is_of_some(world, row, value, values):
         return None
     slips = _slips(value, values)
+    if not slips and _are_stages(value, values):
+        return None
     last = row.total.number > numbers[-1]
     firm = words >= _CLOSED and (last or tells_parts(row.parts[0].before))
     above = [v for v in values if v > value]
@@ -143,6 +145,15 @@ def _failing(world: World, row: Row) -> Relation | None:
     )
     relation = make_implied(world, row.total.number, numbers, _WHY, "fails")
     return replace(relation, certain=firm and bool(slips) and len(values) > 2) if points >= _TOLD else None
+
+
+def _are_stages(value: Decimal, values: Sequence[Decimal]) -> bool:
+    """Whether three figures or more fall from a whole, any two of them above it: each is of those before it.
+
+    "264 hộ bị ảnh hưởng; đã kiểm đếm 251 hộ, duyệt phương án 207 hộ, chi trả 183 hộ".
+    """
+    falls = all(one >= other for one, other in pairwise((value, *values)))
+    return len(values) > 2 and falls and values[-1] + values[-2] > value
 
 
 def _whole_by_shares(world: World, row: Row, added: Decimal) -> int:

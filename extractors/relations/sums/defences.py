@@ -129,10 +129,18 @@ def without_other_pairs(world: World, percents: Iterable[Relation]) -> Iterator[
     """
     for relation in percents:
         share = next((o.number for o in relation.operands if o.role == "share"), None)
-        if relation.verdict == "fails" and share is not None and _is_of_others(world, relation, share):
+        other = share is not None and (_is_of_pair(world, relation, share) or _is_of_others(world, relation, share))
+        if relation.verdict == "fails" and other:
             yield replace(relation, verdict="undecided", missing=_OTHER_PAIR, expected=None)
         else:
             yield relation
+
+
+def _is_of_pair(world: World, relation: Relation, share: int) -> bool:
+    """Whether a share is right of the second figure of the pair that it was measured by ("3.512/3.604 hộ, có …")."""
+    whole = world.numbers[relation.total].of if relation.total is not None else None
+    part, printed = (world.value(n) for n in (relation.parts[0], share)) if len(relation.parts) == 1 else (None, None)
+    return bool(whole) and part is not None and printed is not None and _makes(part, whole, printed, world.numbers[share].step)
 
 
 def _is_of_others(world: World, relation: Relation, share: int) -> bool:

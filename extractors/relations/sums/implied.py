@@ -85,6 +85,8 @@ def _explains(world: World, held: Relation, failing: Relation) -> bool:
         return failing.kind == "sum" and failing.total == held.total and set(failing.parts) < set(held.parts)
     if failing.kind == "sum" and set(failing.parts) == {held.total, *held.parts}:
         return True  # "51 hồ sơ, 40 đúng hạn, 11 quá hạn": what is divided is no part beside its parts
+    if failing.kind == "sum" and held.total in failing.parts and not set(held.parts).isdisjoint(failing.parts):
+        return len(failing.parts) == 2  # "còn 14.540; huyện còn 5.120, xã còn 9.420": one of the two is in the other
     if failing.total in held.parts and held.total in failing.parts:
         return True  # "Zalo nhận 08: 23 phản ánh" says all behind a colon
     if failing.kind == "order":  # the part is the total, or speaks of the total as its whole does

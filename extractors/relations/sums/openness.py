@@ -144,6 +144,15 @@ def _are_both(words: Sequence[str]) -> bool:
     return len(words) == 2 and sorted(kinds) == [["nam"], ["nữ"]]
 
 
+def _are_women_among(words: Sequence[str]) -> bool:
+    """Whether one part of people counts the women, none the men, and two or more say another quality of all.
+
+    "31 quần chúng (nữ 17, đoàn viên 24, người có đạo 03)": a woman may be any of these.
+    """
+    kinds = [_MEN_OR_WOMEN.findall(own) for own in words]
+    return len(words) > 2 and kinds.count(["nữ"]) == 1 and sum(map(bool, kinds)) == 1 and not _REST.search(words[-1])
+
+
 def _are_some(group: Group, words: Sequence[str], units: Sequence[str]) -> bool:
     """Whether parts are some of many by what they are (women, graduates), or overlap as graduates and women do.
 
@@ -155,6 +164,8 @@ def _are_some(group: Group, words: Sequence[str], units: Sequence[str]) -> bool:
         # cards for the poor and for children are counted once each, what persons are is not
         said = [own - _QUALITIES_OF_PEOPLE for own in said]
         return sum(map(bool, said)) * 2 > len(said)
+    if _are_women_among(words):
+        return True
     if sum(map(bool, said)) * 2 > len(said) and len(set().union(*said)) > 1:
         return True
     return not group.cue.endswith("theo") and sum(bool(qualities().search(own)) for own in words) * 2 > len(words)
