@@ -153,8 +153,14 @@ def _is_beside_another(world: World, pair: int, rest: _Rest) -> bool:
     between = [n for n in range(pair + 1, rest.numbers[0]) if n in world.measures and world.is_exact(n)]
     if any(world.value(n) + rest.count in of and world.value(n) not in of for n in between):
         return True
-    like = [world.value(n) for n in between if world.unit(n) == world.unit(pair)]
-    return _is_of_some(like, rest.count, least=1 if not _left(world, pair) else 2)
+    like = [n for n in between if world.unit(n) == world.unit(pair) and not _is_inside(world, pair, n)]
+    return _is_of_some([world.value(n) for n in like], rest.count, least=1 if not _left(world, pair) else 2)
+
+
+def _is_inside(world: World, pair: int, number: int) -> bool:
+    """Whether a figure behind a pair stands in a bracket."""
+    between = world.folded[world.numbers[pair].end : world.numbers[number].span.start]
+    return between.count("(") > between.count(")")
 
 
 def _is_of_some(values: Sequence[Decimal], count: Decimal, *, least: int) -> bool:

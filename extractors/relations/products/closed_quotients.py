@@ -52,7 +52,13 @@ def _own(figures: Sequence[Figure], home: tuple[int, int]) -> list[Figure]:
 def _is_plain(world: World, figure: Figure) -> bool:
     measure = world.measures[figure.number]
     exact = world.is_exact(figure.number) and not (measure.change or measure.target)
-    return exact and not is_added(figure) and figure.unit not in ("", "%") and figure.value > 0 and not _ASIDE.search(figure.before)
+    return (
+        exact
+        and not is_added(figure)
+        and figure.unit not in ("", "%")
+        and figure.value > 0
+        and not _ASIDE.search(figure.before)
+    )
 
 
 def _failing(world: World, own: Sequence[Figure]) -> Iterator[Relation]:

@@ -32,7 +32,7 @@ class Product:
 def multiplied(
     world: World, total: int, factors: Sequence[int], *, exact: bool, times: Decimal = Decimal(1)
 ) -> Product | None:
-    """Return factors, so many `times`, against a total in its unit, None where the units do not let them be compared."""
+    """Return factors, so many `times`, against a total in its unit, None where the units cannot be compared."""
     scale = _scale(of_day(world.unit(total)), [world.unit(n) for n in factors])
     if scale is None:
         return None
@@ -85,7 +85,9 @@ def make_product(
     """Return the relation of a product."""
     verdict = verdict or ("holds" if product.fits else "fails")
     plain = product.times == 1
-    sides = " × ".join((*(shown(abs(world.value(n))) for n in product.factors), *(() if plain else (shown(product.times),))))
+    sides = " × ".join(
+        (*(shown(abs(world.value(n))) for n in product.factors), *(() if plain else (shown(product.times),)))
+    )
     made = _at_place(world, product)
     relation = make_written(world, product.total, product.factors, sides, made, why, verdict)
     return replace(relation, source=source, certain=certain, notes=() if plain else (sides,))
@@ -128,6 +130,12 @@ def is_swapped(world: World, product: Product) -> bool:
     made, told = _at_place(world, product), world.value(product.total)
     plain = all_exact(world, product) and made == product.exact
     return plain and told >= _SWAPPED_FROM and len(f"{made:f}") == len(f"{told:f}") and slip_cost(told, made) == 1
+
+
+def is_other(world: World, product: Product) -> bool:
+    """Return whether exact factors make at the printed place, with nothing to round, another total than is printed."""
+    made = _at_place(world, product)
+    return all_exact(world, product) and made == product.exact != world.value(product.total)
 
 
 def all_exact(world: World, product: Product) -> bool:

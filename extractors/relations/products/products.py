@@ -13,6 +13,7 @@ from extractors.relations.products.product import (
     TIMES_OF,
     Product,
     all_exact,
+    is_other,
     is_swapped,
     make_product,
     multiplied,
@@ -20,7 +21,7 @@ from extractors.relations.products.product import (
     slipped,
 )
 from extractors.relations.products.product_words import is_added, is_average, is_of_other, is_parted, is_spent, strength
-from extractors.relations.relation import Relation
+from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
 _TIMES = re.compile(r"^[^=;:+]{0,60}?(?<!\w)[x×*]\s*$")
@@ -69,7 +70,8 @@ def _formulas(world: World, figures: Sequence[Figure]) -> Iterator[Relation]:
                 times = _times(world, chain[0], chain[-1])
                 product = multiplied(world, total.number, chain, exact=True, times=times)
                 if product is not None:
-                    yield make_product(world, product, "phép nhân ghi trong báo cáo", certain=True)
+                    other: Verdict | None = "fails" if is_other(world, product) else None
+                    yield make_product(world, product, "phép nhân ghi trong báo cáo", certain=True, verdict=other)
         at = end + 1
 
 
@@ -154,7 +156,12 @@ def _is_for(count: Figure, total: Figure) -> bool:
 def _is_total(world: World, figure: Figure, rate: Figure) -> bool:
     """Whether a figure measures what a rate gives of each."""
     unit = of_day(figure.unit)
-    if is_added(figure) or "/" in unit or world.measures[figure.number].change or world.numbers[figure.number].of is not None:
+    if (
+        is_added(figure)
+        or "/" in unit
+        or world.measures[figure.number].change
+        or world.numbers[figure.number].of is not None
+    ):
         return False
     return ratio(unit, rate.unit.partition("/")[0]) is not None
 

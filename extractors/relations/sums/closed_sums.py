@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from extractors.catalogue.nouns import dimensions
 from extractors.numbers.slips import significant, slip_cost
@@ -40,7 +40,7 @@ from extractors.relations.sums.closed_sum_words import (
     tells_parts,
 )
 from extractors.relations.sums.closings import OWN_TOTAL
-from extractors.relations.sums.flat_lists import is_flat
+from extractors.relations.sums.flat_lists import are_stages, is_flat
 from extractors.relations.sums.readings import in_one_unit, read_sum
 from extractors.relations.sums.sum_doubts import shares_of_another, tells_of_both, untold_items
 from extractors.relations.sums.tallies import make_implied
@@ -122,8 +122,6 @@ def _failing(world: World, row: Row) -> Relation | None:
     if words < 0 or _holds(world, row, value, values) or _is_of_some(world, row, value, values):
         return None
     slips = _slips(value, values)
-    if not slips and _are_stages(value, values):
-        return None
     last = row.total.number > numbers[-1]
     firm = words >= _CLOSED and (last or tells_parts(row.parts[0].before))
     above = [v for v in values if v > value]
@@ -145,15 +143,6 @@ def _failing(world: World, row: Row) -> Relation | None:
     )
     relation = make_implied(world, row.total.number, numbers, _WHY, "fails")
     return replace(relation, certain=firm and bool(slips) and len(values) > 2) if points >= _TOLD else None
-
-
-def _are_stages(value: Decimal, values: Sequence[Decimal]) -> bool:
-    """Whether three figures or more fall from a whole, any two of them above it: each is of those before it.
-
-    "264 hộ bị ảnh hưởng; đã kiểm đếm 251 hộ, duyệt phương án 207 hộ, chi trả 183 hộ".
-    """
-    falls = all(one >= other for one, other in pairwise((value, *values)))
-    return len(values) > 2 and falls and values[-1] + values[-2] > value
 
 
 def _whole_by_shares(world: World, row: Row, added: Decimal) -> int:
@@ -228,6 +217,7 @@ def _is_of_some(world: World, row: Row, value: Decimal, values: Sequence[Decimal
     said = [f"{clause(part)} {part.unit}" for part in row.parts]
     some = sum(values) < value and sum(bool(dimensions(words)) for words in said) * 2 > len(said)
     some = some or len(united(row.total.before)) > len(values)
+    some = some or (are_stages(value, values) and not _slips(value, values))
     numbers = [part.number for part in row.parts]
     untold = value - sum(values) == untold_items(world, row.total.number, numbers) > 0
     return overlapping(said) or some or untold or shares_of_another(world, row.total.number, numbers)

@@ -141,7 +141,8 @@ def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> It
         gap = whole - added
         near = whole >= LARGE and abs(gap) * 10 <= whole and max(values) < whole
         taken_off = near and -gap in (2 * value for value in values)  # "46 hộ thoát nghèo, 03 hộ nghèo mới, còn 244"
-        flat = is_flat(tuple(figures_of(world, entry.block, (total, *same))))
+        pairs = any(world.numbers[n].of is not None for n in range(total + 1, same[-1]) if n in world.measures)
+        flat = pairs or is_flat(tuple(figures_of(world, entry.block, (total, *same))))
         if near and not (taken_off or flat) and (one_slip(whole, added) or any(one_slip(v, v + gap) for v in values)):
             relation = make_implied(world, total, same, "các mục kế tiếp trong câu", "fails")
             yield replace(relation, certain=False)

@@ -11,6 +11,7 @@ from extractors.ledger.entries import Group, Openness, Quantity
 from extractors.lexicon import families, unit_kind
 from extractors.lexicon.amounts import money_scale
 from extractors.relations.shares.classes import classes_in, leave_none, leave_some
+from extractors.relations.sums.closed_sum_words import are_women_among
 from extractors.relations.world import World
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
@@ -144,15 +145,6 @@ def _are_both(words: Sequence[str]) -> bool:
     return len(words) == 2 and sorted(kinds) == [["nam"], ["nữ"]]
 
 
-def _are_women_among(words: Sequence[str]) -> bool:
-    """Whether one part of people counts the women, none the men, and two or more say another quality of all.
-
-    "31 quần chúng (nữ 17, đoàn viên 24, người có đạo 03)": a woman may be any of these.
-    """
-    kinds = [_MEN_OR_WOMEN.findall(own) for own in words]
-    return len(words) > 2 and kinds.count(["nữ"]) == 1 and sum(map(bool, kinds)) == 1 and not _REST.search(words[-1])
-
-
 def _are_some(group: Group, words: Sequence[str], units: Sequence[str]) -> bool:
     """Whether parts are some of many by what they are (women, graduates), or overlap as graduates and women do.
 
@@ -164,7 +156,7 @@ def _are_some(group: Group, words: Sequence[str], units: Sequence[str]) -> bool:
         # cards for the poor and for children are counted once each, what persons are is not
         said = [own - _QUALITIES_OF_PEOPLE for own in said]
         return sum(map(bool, said)) * 2 > len(said)
-    if _are_women_among(words):
+    if are_women_among(words):
         return True
     if sum(map(bool, said)) * 2 > len(said) and len(set().union(*said)) > 1:
         return True
