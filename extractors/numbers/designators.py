@@ -45,6 +45,8 @@ _MADE_TO = at_words(
 _POINTS_FOR = at_words(
     r"(?<!\w)điểm (?:cho |ở |tại )?(?:nội dung|phần|mục|câu|nhóm|hạng mục) (?P<x>[1-9]\d?)(?=\s*[,;.)]|\s+và\s)"
 )
+#: things told in turn, each by its noun and number with a colon ("phiên 1: 38, phiên 2: 41")
+_TURNS = re.compile(r"(?<!\w)(?P<noun>[^\W\d_]+) (?P<x>1): [^:;.]{1,60}?[,;] (?:và )?(?P=noun) 2: ")
 _NO = re.compile(r"(?<!\w)no\.\s?(?P<x>\d+)(?![.,]\d)")
 _ROADS = frozenset(("quốc lộ", "tỉnh lộ", "hương lộ", "đường tỉnh"))
 #: what makes a noun the end of another one ("mô hình 15 thành viên" is no figure 15)
@@ -145,6 +147,10 @@ def _named(folded: str, start: int, end: int) -> Iterator[Naming]:
         yield Naming(match.start("x"), match.end("x"), "name", "what points are given for")
     for match in _MADE_TO.finditer(folded, start, end):
         yield Naming(match.start("x"), match.end("x"), "name", "what a kind is made to")
+    for match in _TURNS.finditer(folded, start, end) if " 1: " in folded and " 2: " in folded else ():
+        turn = re.compile(rf"(?<!\w){re.escape(match['noun'])} (?P<x>[1-9]\d?): ")
+        for one in turn.finditer(folded, match.start(), end):
+            yield Naming(one.start("x"), one.end("x"), "name", "told in turn by number")
     for match in _NO.finditer(folded, start, end) if "no." in folded else ():
         yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
     for match in _PORTAL.finditer(folded, start, end) if may_stand(_PORTAL.pattern, folded) else ():

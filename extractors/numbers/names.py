@@ -39,7 +39,9 @@ _AGE = re.compile(
     r"(?<![\d.,/])(?P<x>\d{1,3}(?:\s?(?:-|–|đến|tới)\s?(?:dưới\s)?\d{1,3})?)(?=\s*(?:tháng\s+)?tuổi(?!\w))"
 )
 #: "các cụ tròn 80 và 85 tuổi", "70, 75, 80 tuổi"
-_AGES = re.compile(r"(?<![\d.,/])(?P<x>(?:[5-9]\d(?:,| và|, và| hoặc) )+(?:[5-9]\d|1[01]\d))(?=\s*tuổi(?!\w))")
+_AGES = re.compile(
+    r"(?<![\d.,/])(?<!tuổi )(?<!tuổi: )(?P<x>(?:[5-9]\d(?:,| và|, và| hoặc) )+(?:[5-9]\d|1[01]\d))(?=\s*tuổi(?!\w))"
+)
 _AGE_GROUP = re.compile(r"(?:độ|nhóm|lứa) tuổi\s+(?:từ\s+)?(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?!\d|[.,]\d)")
 _SEVERAL_IN_ONE = re.compile(r"(?<![\d.,/])(?P<x>\d trong 1)(?![\d.,/]|\s*%)(?=\s*(?:[\"'),.;:]|$))")
 _STREET_DATE = re.compile(r"(?:đường|phố|cầu|đảng bộ|trường|sân vận động)\s+(?P<x>\d{1,2}/\d{1,2})(?!\d|/)")

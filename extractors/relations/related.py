@@ -22,7 +22,7 @@ from extractors.relations.changes.comparisons import read_by_how_much, read_comp
 from extractors.relations.changes.cumulative import read_cumulative
 from extractors.relations.changes.directions import read_directions
 from extractors.relations.changes.growth_tables import read_growth_tables
-from extractors.relations.changes.growths import read_growths
+from extractors.relations.changes.growths import read_growths, without_moves
 from extractors.relations.changes.multiples import read_multiples
 from extractors.relations.changes.told_in_full import read_told_in_full
 from extractors.relations.changes.trends import read_trends
@@ -203,7 +203,7 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
     )
     settled |= {o.number for r in balances for o in r.operands}
     balances += tuple(read_closed_accounts(world, passages, settled))
-    growths = tuple(without_balanced(read_growths(world, passages), balances))
+    growths = without_moves(world, tuple(without_balanced(read_growths(world, passages), balances)))
     balanced = {o.number for r in balances for o in r.operands}
     growths = _with_told_in_full(world, passages, growths, balanced)
     decided = {r.total for r in growths} | balanced

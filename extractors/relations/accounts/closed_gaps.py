@@ -20,7 +20,7 @@ from extractors.relations.accounts.gap_words import ASIDE, clause_of, is_left, i
 from extractors.relations.amounts import ratio
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
-from extractors.relations.sums.closed_sum_words import opposed, overlapping
+from extractors.relations.sums.closed_sum_words import on_one_scale, opposed, overlapping
 from extractors.relations.sums.flat_lists import is_flat
 from extractors.relations.sums.tallies import make_implied
 from extractors.relations.world import World
@@ -82,7 +82,9 @@ def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[
     strictly = gap.value < (_CHANCE if alone or _REST.search(said) else _MANY)
     before = f"{ends[0].before} {ends[0].after} {ends[1].before} {ends[1].after}"
     meant = compared or is_of_same_work(gap, before, strictly=strictly)
-    if not meant or overlapping([clause_of(f) for f in (*ends, gap)]) or _fits(world, figures, gap):
+    steps = [clause_of(f) for f in (*ends, gap)]
+    apart = overlapping(steps) or (len(set(steps)) == len(steps) and on_one_scale(steps))
+    if not meant or apart or _fits(world, figures, gap):
         return None
     low, high = sorted(ends, key=lambda f: _in_unit(f, gap))
     right = _in_unit(high, gap) - _in_unit(low, gap)

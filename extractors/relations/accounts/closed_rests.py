@@ -40,6 +40,8 @@ def read_closed_rests(world: World, passages: Passages, told: AbstractSet[int]) 
 def _printed(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[int]) -> Relation | None:
     """Return the rest of a pair that is the figure right behind it, of its unit and not what is left."""
     pair, rest = figures[at], figures[at + 1] if at + 1 < len(figures) else None
+    if at and world.numbers[figures[at - 1].number].of is not None and figures[at - 1].home == pair.home:
+        return None  # the last of several pairs: what is told behind them is of all
     if rest is None or rest.number in told or rest.home != pair.home or not _of_one_unit(pair, rest):
         return None
     of, printed = world.numbers[pair.number].of or Decimal(0), world.numbers[rest.number]

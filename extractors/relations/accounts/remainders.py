@@ -43,11 +43,6 @@ _DONE = re.compile(
     r"|giải ngân|thu|chi|nộp|trả|đạt|cấp|phản hồi|tháo gỡ|bàn giao|kiểm tra|thanh tra|số hóa|xét|duyệt"
     r"|kết nạp)(?!\w)"
 )
-#: what one of several places or levels has left ("…; cấp huyện còn 5.120 triệu đồng, cấp xã còn 9.420 triệu đồng")
-_OF_ONE = re.compile(
-    r"[,;:.]\s*(?:cấp|xã|phường|thị trấn|huyện|thôn|ấp|bản|buôn|khóm|khối|trường|phòng)(?: [^\W\d_]+){1,4}"
-    r" còn(?: lại)?\s*$"
-)
 _OTHERS = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ(?=\s+\d)|thiếu|bình quân)(?!\w)")
 #: a sentence that only compares, and one that opens with the rest
 _COMPARES = re.compile(r"(?<=[.;])\s+so (?:với|cùng)\s[^.]*[.](?=\s)")
@@ -76,7 +71,7 @@ def _is_rest(world: World, number: int) -> bool:
     if _REST_AFTER.match(after):
         return True
     before = world.folded[max(0, printed.span.start - 40) : printed.span.start]
-    return bool(_REST_BEFORE(before)) and not (_OTHERS.match(after.strip()) or _OF_ONE.search(before))
+    return bool(_REST_BEFORE(before)) and not _OTHERS.match(after.strip())
 
 
 def _relation(world: World, rest: int) -> Relation | None:

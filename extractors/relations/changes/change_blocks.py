@@ -26,6 +26,8 @@ from extractors.relations.world import World
 
 #: the least whole change that meets two figures by more than chance
 _TELLING = 10
+#: what a figure is more or less than ("nhiều hơn quý II 5 vụ (38)")
+_THAN = re.compile(r"(?<!\w)(?:nhiều|cao|ít|thấp|lớn|nhỏ) hơn(?!\w)[^,;.()\d]*$")
 #: what is compared with has not come of the change
 _SO_WITH = re.compile(r"(?<!\w)so (?:với|cùng)(?!\w)[^,;.]*$")
 
@@ -206,7 +208,8 @@ class ChangeBlock:
         """Return the ends with the base in the bracket right behind a change, and a new figure of its sentence."""
         home = self.figures[event.places[0]].home
         behind = self.figures[event.places[-1] + 1 : event.places[-1] + 2]
-        bases = {f.number for f in behind if f.home == home and f.before.endswith("(") and "so " in f.before}
+        than = bool(_THAN.search(self.figures[event.places[0]].before))
+        bases = {f.number for f in behind if f.home == home and f.before.endswith("(") and (than or "so " in f.before)}
         return {(new, old) for new, old in ends if old in bases and self.figures[self._place(new)].home == home}
 
     def _of_one_metric(self, change: Change) -> bool:

@@ -15,7 +15,7 @@ from extractors.numbers.slips import one_slip
 from extractors.relations.amounts import ratio
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.products.product import Product, make_product, multiplied
-from extractors.relations.products.product_words import is_spent, tells_of_others
+from extractors.relations.products.product_words import is_added, is_spent, tells_of_others
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -52,7 +52,13 @@ def _own(figures: Sequence[Figure], home: tuple[int, int]) -> list[Figure]:
 def _is_plain(world: World, figure: Figure) -> bool:
     measure = world.measures[figure.number]
     exact = world.is_exact(figure.number) and not (measure.change or measure.target)
-    return exact and figure.unit not in ("", "%") and figure.value > 0 and not _ASIDE.search(figure.before)
+    return (
+        exact
+        and not is_added(figure)
+        and figure.unit not in ("", "%")
+        and figure.value > 0
+        and not _ASIDE.search(figure.before)
+    )
 
 
 def _failing(world: World, own: Sequence[Figure]) -> Iterator[Relation]:

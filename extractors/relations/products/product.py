@@ -19,21 +19,24 @@ _SWAPPED_FROM = 1000
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A total with its factors, in order: the ranges of the factors and what the units make of them."""
+    """A total with its factors, in order, and a time beside them: their ranges and what the units make of them."""
 
     total: int
     factors: tuple[int, ...]
     made: Range
     exact: Decimal
     fits: bool
+    times: Decimal = Decimal(1)
 
 
-def multiplied(world: World, total: int, factors: Sequence[int], *, exact: bool) -> Product | None:
-    """Return factors against a total in its unit, None where the units do not let them be compared."""
+def multiplied(
+    world: World, total: int, factors: Sequence[int], *, exact: bool, times: Decimal = Decimal(1)
+) -> Product | None:
+    """Return factors, so many `times`, against a total in its unit, None where the units cannot be compared."""
     scale = _scale(of_day(world.unit(total)), [world.unit(n) for n in factors])
     if scale is None:
         return None
-    made, value = Range(scale, scale), scale
+    made, value = Range(scale * times, scale * times), scale * times
     for factor in factors:
         number, unit = world.numbers[factor], world.unit(factor)
         whole = number.step >= 1 and (exact or not (is_measured(unit) or "/" in unit))
@@ -42,7 +45,7 @@ def multiplied(world: World, total: int, factors: Sequence[int], *, exact: bool)
     printed = world.numbers[total]
     counted = not is_measured(world.unit(total)) and printed.step >= 1
     fits = made.meets(printed_range(printed, exact=counted))
-    return Product(total, tuple(factors), made, value, fits)
+    return Product(total, tuple(factors), made, value, fits, times)
 
 
 def _scale(total: str, factors: Sequence[str]) -> Decimal | None:
@@ -81,10 +84,13 @@ def make_product(
 ) -> Relation:
     """Return the relation of a product."""
     verdict = verdict or ("holds" if product.fits else "fails")
-    sides = " × ".join(shown(abs(world.value(n))) for n in product.factors)
+    plain = product.times == 1
+    sides = " × ".join(
+        (*(shown(abs(world.value(n))) for n in product.factors), *(() if plain else (shown(product.times),)))
+    )
     made = _at_place(world, product)
     relation = make_written(world, product.total, product.factors, sides, made, why, verdict)
-    return replace(relation, source=source, certain=certain, notes=())
+    return replace(relation, source=source, certain=certain, notes=() if plain else (sides,))
 
 
 def make_written(
@@ -124,6 +130,12 @@ def is_swapped(world: World, product: Product) -> bool:
     made, told = _at_place(world, product), world.value(product.total)
     plain = all_exact(world, product) and made == product.exact
     return plain and told >= _SWAPPED_FROM and len(f"{made:f}") == len(f"{told:f}") and slip_cost(told, made) == 1
+
+
+def is_other(world: World, product: Product) -> bool:
+    """Return whether exact factors make at the printed place, with nothing to round, another total than is printed."""
+    made = _at_place(world, product)
+    return all_exact(world, product) and made == product.exact != world.value(product.total)
 
 
 def all_exact(world: World, product: Product) -> bool:

@@ -40,6 +40,13 @@ _ELSE = re.compile(
 _WHY_SO = re.compile(r", (?:do|nhằm|để|giúp|nên|vì|bởi|lấy từ|từ nguồn|bằng nguồn|trích từ)(?!\w)")
 #: of an area that is not said to be harvested a part may bear nothing
 _BEARING = re.compile(r"(?<!\w)(?:thu hoạch|cho (?:sản phẩm|thu|quả|trái)|kinh doanh|gặt)(?!\w)")
+#: what comes beside what a rate gives
+_ADDED = re.compile(r"(?<!\w)(?:cộng (?:với|thêm)|ngoài ra(?: còn)?(?: có)?|chưa kể|không kể|kèm(?: theo)?)\s*$")
+
+
+def is_added(figure: Figure) -> bool:
+    """Return whether a figure is told beside a product, not as what it comes to ("…, cộng với 18 đại biểu")."""
+    return bool(_ADDED.search(figure.before))
 
 
 def is_average(rate: Figure) -> bool:

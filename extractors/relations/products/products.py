@@ -13,18 +13,20 @@ from extractors.relations.products.product import (
     TIMES_OF,
     Product,
     all_exact,
+    is_other,
     is_swapped,
     make_product,
     multiplied,
     of_day,
     slipped,
 )
-from extractors.relations.products.product_words import is_average, is_of_other, is_parted, is_spent, strength
-from extractors.relations.relation import Relation
+from extractors.relations.products.product_words import is_added, is_average, is_of_other, is_parted, is_spent, strength
+from extractors.relations.relation import Relation, Verdict
 from extractors.relations.world import World
 
-#: "438 học sinh × 4 tháng × 150.000 đồng" has one more factor
-_TIMES = re.compile(r"^[^=;:+\d]{0,60}?(?<!\w)[x×*]\s*$")
+_TIMES = re.compile(r"^[^=;:+]{0,60}?(?<!\w)[x×*]\s*$")
+#: a time that a factor counts
+_TIMED = re.compile(r"\s*(?:ngày|tuần|tháng|quý|năm|buổi|giờ|kỳ|vụ|đợt|lần)(?!\w)[^=;:+\d]{0,20}[x×*]\s*\d")
 #: a factor that is no measure behind the last ("46 tổ × 100.000 đồng × 12 tháng = …")
 _MORE = re.compile(r"^[^=;:+\d]{0,40}(?<!\w)[x×*]\s*\d")
 _EQUALS = re.compile(r"^[^;:+]{0,40}?(?:=|(?<!\w)(?:là|thành|bằng|tương đương|tức|cộng|tổng)(?!\w)[^,;+]{0,20})\s*$")
@@ -34,8 +36,6 @@ _CLOSED = re.compile(r"^[^\d+;,()]{0,30}(?:\)|$)")
 _ANYWHERE = frozenset(("nơi", "đơn vị", "chỗ", "điểm", "bên"))
 _ANYTHING = frozenset(("suất", "phần", "chiếc", "cái", "bộ", "tấm", "cuốn", "quyển"))
 _REACH = 6
-#: what comes on top of a product is none ("mỗi đơn vị 13 người, cộng với 18 đại biểu đương nhiên")
-_ADDED = re.compile(r"(?<!\w)(?:cộng với|cùng với|cộng thêm|thêm|ngoài ra còn|ngoài ra có)$")
 #: digits of a mean that is told to them only
 _TOLD_DIGITS = 2
 #: the least total that a nought too many or too few speaks for
@@ -69,10 +69,22 @@ def _formulas(world: World, figures: Sequence[Figure]) -> Iterator[Relation]:
             total = _total_of(figures, at, end)
             if total is not None and not _MORE.match(figures[end].after):
                 chain = [figures[i].number for i in range(at, end + 1)]
-                product = multiplied(world, total.number, chain, exact=True)
+                times = _times(world, chain[0], chain[-1])
+                product = multiplied(world, total.number, chain, exact=True, times=times)
                 if product is not None:
-                    yield make_product(world, product, "phép nhân ghi trong báo cáo", certain=True)
+                    other: Verdict | None = "fails" if is_other(world, product) else None
+                    yield make_product(world, product, "phép nhân ghi trong báo cáo", certain=True, verdict=other)
         at = end + 1
+
+
+def _times(world: World, first: int, last: int) -> Decimal:
+    """Return the times among factors, that no measure tells ("438 em × 4 tháng × 150.000 đồng")."""
+    times = Decimal(1)
+    for number in (world.numbers[n] for n in range(first + 1, last) if n not in world.measures):
+        printed = world.folded[number.span.start : number.end].strip()
+        if _TIMED.match(world.folded, number.end) and printed.isdigit():
+            times *= Decimal(printed)
+    return times
 
 
 def _total_of(figures: Sequence[Figure], first: int, last: int) -> Figure | None:
@@ -146,9 +158,12 @@ def _is_for(count: Figure, total: Figure) -> bool:
 def _is_total(world: World, figure: Figure, rate: Figure) -> bool:
     """Whether a figure measures what a rate gives of each."""
     unit = of_day(figure.unit)
-    if _ADDED.search(figure.before):
-        return False
-    if "/" in unit or world.measures[figure.number].change or world.numbers[figure.number].of is not None:
+    if (
+        is_added(figure)
+        or "/" in unit
+        or world.measures[figure.number].change
+        or world.numbers[figure.number].of is not None
+    ):
         return False
     return ratio(unit, rate.unit.partition("/")[0]) is not None
 

@@ -36,6 +36,9 @@ _LINK = re.compile(
     r"[:(]\s*[^:(]*$|(?<!\w)(?:gồm|chia|theo|cụ thể|kết quả|tính cả|lần lượt|thứ tự|phân|bao gồm|kể ra|kể tên"
     r"|(?<!kiểm )đếm|rải|góp từ|lấy từ|góp bởi|từng loại|trải ra|nằm ở|xét theo|tách ra)(?!\w)|\s-\s"
 )
+#: a part that counts the women, one that tells of either, and one of all others
+_WOMEN, _MEN_OR_WOMEN = re.compile(r"(?:^|[(:])\s*nữ(?!\w)"), re.compile(r"(?<!\w)(?:nam|nữ)(?!\w)")
+_OTHERS = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
 #: between a part and the one figure that it is of ("4.618 trong tổng số 4.902 giao dịch")
 OF_ONE = re.compile(r"(?:[^\W\d_]+ ){0,3}(?:trong|trên) (?:tổng(?: số)?|số)$")
 TOTAL = re.compile(
@@ -200,7 +203,17 @@ def on_one_scale(said: Sequence[str]) -> bool:
     return any(all(scale.search(words) for words in said) for scale in scales(steps=True))
 
 
+def are_women_among(words: Sequence[str]) -> bool:
+    """Return whether one part of people counts the women, none the men, and two or more say another quality of all.
+
+    "31 quần chúng (nữ 17, đoàn viên 24, người có đạo 03)": a woman may be any of these.
+    """
+    women = [bool(_WOMEN.search(own)) for own in words]
+    others = any(_MEN_OR_WOMEN.search(own) for own, is_one in zip(words, women, strict=True) if not is_one)
+    return len(words) > 2 and sum(women) == 1 and not others and not _OTHERS.search(words[-1])
+
+
 def overlapping(said: Sequence[str]) -> bool:
     """Whether words tell qualities of several kinds, which one person may have together."""
     found = [dimensions(words) for words in said]
-    return sum(map(bool, found)) > 1 and len(set().union(*found)) > 1
+    return (sum(map(bool, found)) > 1 and len(set().union(*found)) > 1) or are_women_among(said)

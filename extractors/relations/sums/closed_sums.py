@@ -40,7 +40,7 @@ from extractors.relations.sums.closed_sum_words import (
     tells_parts,
 )
 from extractors.relations.sums.closings import OWN_TOTAL
-from extractors.relations.sums.flat_lists import is_flat
+from extractors.relations.sums.flat_lists import are_stages, is_flat
 from extractors.relations.sums.readings import in_one_unit, read_sum
 from extractors.relations.sums.sum_doubts import shares_of_another, tells_of_both, untold_items
 from extractors.relations.sums.tallies import make_implied
@@ -230,6 +230,7 @@ def _is_of_some(world: World, row: Row, value: Decimal, values: Sequence[Decimal
     said = [f"{clause(part)} {part.unit}" for part in row.parts]
     some = sum(values) < value and sum(bool(dimensions(words)) for words in said) * 2 > len(said)
     some = some or len(united(row.total.before)) > len(values)
+    some = some or (are_stages(value, values) and not _slips(value, values))
     numbers = [part.number for part in row.parts]
     untold = value - sum(values) == untold_items(world, row.total.number, numbers) > 0
     return overlapping(said) or some or untold or shares_of_another(world, row.total.number, numbers)

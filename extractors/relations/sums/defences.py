@@ -13,6 +13,7 @@ from itertools import pairwise, permutations
 
 from extractors.lexicon.amounts import alike, money_scale
 from extractors.numbers.number import Number
+from extractors.relations.arithmetic import share_fits
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -30,6 +31,8 @@ _PART_OF_IT = "một trong hai số là phần của số kia"
 _ACCOUNTED = "phần cuối có thể là số còn lại của cả kỳ, đứng cạnh tổng"
 #: what was passed on, given back or stayed: a share may be of the others
 _MOVED = re.compile(r"(?<!\w)(?:chuyển|trả lại|rút|đình chỉ|ủy thác|trùng|tạm dừng)(?!\w)")
+#: what stands between shares side by side, and before a count in a bracket
+_SIDE_BY_SIDE, _OPENED = re.compile(r"\s*(?:,|;|và|,\s*và)\s*"), re.compile(r"\s*\(\s*")
 #: how many figures of a sentence are tried
 _MOST = 14
 
@@ -129,10 +132,43 @@ def without_other_pairs(world: World, percents: Iterable[Relation]) -> Iterator[
     """
     for relation in percents:
         share = next((o.number for o in relation.operands if o.role == "share"), None)
-        if relation.verdict == "fails" and share is not None and _is_of_others(world, relation, share):
+        ways = (_is_of_each, _is_of_next, _is_of_pair, _is_of_others)
+        if relation.verdict == "fails" and share is not None and any(way(world, relation, share) for way in ways):
             yield replace(relation, verdict="undecided", missing=_OTHER_PAIR, expected=None)
         else:
             yield relation
+
+
+def _is_of_each(world: World, relation: Relation, share: int) -> bool:
+    """Whether as many shares stand side by side as things are counted: each has one ("2 xã (88% và 94%)")."""
+    run = [share]
+    for step, ahead in ((-1, False), (1, True)):
+        at = share + step
+        while 0 <= at < len(world.numbers) and world.numbers[at].percent:
+            one, other = (at - 1, at) if ahead else (at, at + 1)
+            if not _SIDE_BY_SIDE.fullmatch(world.folded, world.numbers[one].end, world.numbers[other].span.start):
+                break
+            run, at = [*run, at], at + step
+    return len(run) > 1 and len(relation.parts) == 1 and world.value(relation.parts[0]) == len(run)
+
+
+def _is_of_next(world: World, relation: Relation, share: int) -> bool:
+    """Whether a share is right of its base by the count in the bracket behind it ("giống Hoa 8 chiếm 35% (651 ha)")."""
+    count, base = share + 1, relation.total
+    if base is None or count not in world.measures or count in relation.parts:
+        return False
+    opened = _OPENED.fullmatch(world.folded, world.numbers[share].end, world.numbers[count].span.start)
+    alike_units = alike(world.unit(count), world.unit(base)) and world.value(base) > 0
+    return bool(opened) and alike_units and share_fits(world.value(count), world.value(base), world.numbers[share])
+
+
+def _is_of_pair(world: World, relation: Relation, share: int) -> bool:
+    """Whether a share is right of the second figure of the pair that it was measured by ("3.512/3.604 hộ, có …")."""
+    whole = world.numbers[relation.total].of if relation.total is not None else None
+    part, printed = (world.value(n) for n in (relation.parts[0], share)) if len(relation.parts) == 1 else (None, None)
+    if whole is None or not whole or part is None or printed is None:
+        return False
+    return _makes(part, whole, printed, world.numbers[share].step)
 
 
 def _is_of_others(world: World, relation: Relation, share: int) -> bool:

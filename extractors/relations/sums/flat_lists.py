@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import combinations
+from decimal import Decimal
+from itertools import combinations, pairwise
 
 from extractors.relations.passages import Figure
 from extractors.relations.sums.closed_sum_words import WHOLE, clause, is_rest, label, opposed, tells_parts
@@ -55,3 +56,12 @@ def names_item(figure: Figure) -> frozenset[str]:
     """
     said = f"{label(figure.before)} {clause(figure).partition('#')[2]}"
     return frozenset(_WORD.findall(said)) - _EMPTY - frozenset(figure.unit.split())
+
+
+def are_stages(value: Decimal, values: Sequence[Decimal]) -> bool:
+    """Return whether three figures or more fall from a whole, any two of them above it: each is of those before it.
+
+    "264 hộ bị ảnh hưởng; đã kiểm đếm 251 hộ, duyệt phương án 207 hộ, chi trả 183 hộ".
+    """
+    falls = all(one >= other for one, other in pairwise((value, *values)))
+    return len(values) > 2 and falls and values[-1] + values[-2] > value

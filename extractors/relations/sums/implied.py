@@ -85,6 +85,8 @@ def _explains(world: World, held: Relation, failing: Relation) -> bool:
         return failing.kind == "sum" and failing.total == held.total and set(failing.parts) < set(held.parts)
     if failing.kind == "sum" and set(failing.parts) == {held.total, *held.parts}:
         return True  # "51 hồ sơ, 40 đúng hạn, 11 quá hạn": what is divided is no part beside its parts
+    if failing.kind == "sum" and held.total in failing.parts and not set(held.parts).isdisjoint(failing.parts):
+        return len(failing.parts) == 2  # "còn 14.540; huyện còn 5.120, xã còn 9.420": one of the two is in the other
     if failing.total in held.parts and held.total in failing.parts:
         return True  # "Zalo nhận 08: 23 phản ánh" says all behind a colon
     if failing.kind == "order":  # the part is the total, or speaks of the total as its whole does
@@ -139,7 +141,8 @@ def _near_miss(world: World, entry: Entry, total: int, later: list[Entry]) -> It
         gap = whole - added
         near = whole >= LARGE and abs(gap) * 10 <= whole and max(values) < whole
         taken_off = near and -gap in (2 * value for value in values)  # "46 hộ thoát nghèo, 03 hộ nghèo mới, còn 244"
-        flat = is_flat(tuple(figures_of(world, entry.block, (total, *same))))
+        pairs = any(world.numbers[n].of is not None for n in range(total + 1, same[-1]) if n in world.measures)
+        flat = pairs or is_flat(tuple(figures_of(world, entry.block, (total, *same))))
         if near and not (taken_off or flat) and (one_slip(whole, added) or any(one_slip(v, v + gap) for v in values)):
             relation = make_implied(world, total, same, "các mục kế tiếp trong câu", "fails")
             yield replace(relation, certain=False)

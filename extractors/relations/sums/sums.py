@@ -37,6 +37,8 @@ _OF_PLAN = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán)(?!\w).*(?<!\w)(?:vượt|đạt|hoàn thành|thực hiện|xong|hụt)"
     r"(?: [^\W\d]+){0,2}\s*:?$"
 )
+#: the least total that two items joined by "và" may contradict by a slip
+_TELLING = 20
 _MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
 _BESIDE = re.compile(r"(?:,\s*)?(?:với|cùng với|kèm)(?!\w)")
 _IN_TURN = "các mục cùng tên trong một danh sách xen kẽ"
@@ -193,12 +195,25 @@ def _items(world: World, children: list[Entry]) -> int:
     return bullets if bullets > 1 else marks + 1 if marks else len(children)
 
 
+def _joined(world: World, children: list[Entry]) -> int:
+    """Return where items end of which "và" joins the last: words before a figure there tell of something else.
+
+    "23 cơ quan, gồm 10 phòng và 13 phường, ghi nhận 9 trường hợp đi muộn".
+    """
+    led = [bool(world.words(child.label)) for child in children]
+    ends = (
+        at for at in range(2, len(children)) if children[at - 1].separator == "và" and children[at].separator == ","
+    )
+    return next((at for at in ends if led[at] and not any(led[:at])), len(children))
+
+
 def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[Relation]:
     """Yield a list whose items name things of their own ("09 thiết bị (04 máy, 05 bàn)") if it adds up.
 
     What stands beside all items ("… và 19 chi bộ, với 5.873 đảng viên") is none.
     """
     beside = next((at for at, child in enumerate(children) if _BESIDE.match(world.words(child.label))), len(children))
+    beside = min(beside, _joined(world, children))
     parts = countable_firsts(world, [child for child in children[:beside] if not child.predicate])
     units = {world.unit(p) for p in parts}
     openness = openness_of(world, group, parts) if len(parts) > 1 else "open"
@@ -215,7 +230,8 @@ def _whole_list(world: World, group: Group, children: list[Entry]) -> Iterator[R
             reading = next((r for r in readings if r.verdict == "holds"), readings[0])
             gap = world.value(total) - sum((world.value(p) for p in parts), Decimal(0))
             every = openness == "closed" or world.unit(total) in ANY_THING
-            slipped = every and len(parts) > 2 and mends(world, total, tuple(parts), gap)
+            joined = len(parts) == 2 and beside < len(children) and world.value(total) >= _TELLING
+            slipped = every and (len(parts) > 2 or joined) and mends(world, total, tuple(parts), gap)
             slipped = slipped and not world.measures[total].change  # "giảm 18 lượt. Về nội dung: …"
             if reading.verdict == "holds" or slipped:
                 relation = make_sum(world, group, total, [reading], "closed")
