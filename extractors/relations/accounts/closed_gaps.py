@@ -34,6 +34,8 @@ _COMPARED = re.compile(r"^[^,;.:()\d]{0,40}?(?<!\w)so (?:với|cùng|ra)(?!\w)")
 _OPENS = re.compile(r"(?:(?:hiện|như vậy|vậy|tuy nhiên|đến nay|số|phần|những|các) )*,? ?(?:còn|chưa|số còn lại)(?!\w)")
 #: what is left of the very things told before; when it will be done
 _REST, _AHEAD = re.compile(r"(?<!\w)còn lại(?!\w)|# nữa(?!\w)"), re.compile(r"(?<=# )[^#]*(?:dự kiến|phấn đấu)(?!\w)")
+#: how far an aim is reached; three such are steps of one scale ("8 chỉ tiêu vượt, 5 chỉ tiêu đạt, 2 chỉ tiêu chưa đạt")
+_AIM = re.compile(r"(?<!\w)(?:vượt|đạt|hụt)(?!\w)")
 _WHY = "phần còn lại, phần thiếu hoặc phần vượt so với hai số đứng trước"
 
 
@@ -83,7 +85,9 @@ def _of_two(world: World, figures: Sequence[Figure], at: int, told: AbstractSet[
     before = f"{ends[0].before} {ends[0].after} {ends[1].before} {ends[1].after}"
     meant = compared or is_of_same_work(gap, before, strictly=strictly)
     steps = [clause_of(f) for f in (*ends, gap)]
-    apart = overlapping(steps) or (len(set(steps)) == len(steps) and on_one_scale(steps))
+    apart = overlapping(steps) or (
+        len(set(steps)) == len(steps) and (on_one_scale(steps) or all(map(_AIM.search, steps)))
+    )
     if not meant or apart or _fits(world, figures, gap):
         return None
     low, high = sorted(ends, key=lambda f: _in_unit(f, gap))

@@ -11,7 +11,6 @@ from extractors.ledger.entries import Group, Openness, Quantity
 from extractors.lexicon import families, unit_kind
 from extractors.lexicon.amounts import money_scale
 from extractors.relations.shares.classes import classes_in, leave_none, leave_some
-from extractors.relations.sums.closed_sum_words import are_women_among
 from extractors.relations.world import World
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)")
@@ -159,8 +158,6 @@ def _are_some(group: Group, words: Sequence[str], units: Sequence[str]) -> bool:
         # cards for the poor and for children are counted once each, what persons are is not
         said = [own - _QUALITIES_OF_PEOPLE for own in said]
         return sum(map(bool, said)) * 2 > len(said)
-    if are_women_among(words):
-        return True
     if sum(map(bool, said)) * 2 > len(said) and len(set().union(*said)) > 1:
         return True
     return not group.cue.endswith("theo") and sum(bool(qualities().search(own)) for own in words) * 2 > len(words)

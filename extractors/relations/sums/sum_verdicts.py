@@ -13,7 +13,7 @@ from extractors.lexicon import scales
 from extractors.numbers.slips import slip_cost
 from extractors.relations.amounts import is_measured
 from extractors.relations.relation import Reading, Relation, Verdict
-from extractors.relations.sums.closed_sum_words import is_denied, on_one_scale
+from extractors.relations.sums.closed_sum_words import are_women_among, is_denied, on_one_scale
 from extractors.relations.sums.part_orders import in_printed_unit, read_order
 from extractors.relations.sums.readings import in_one_unit, mends
 from extractors.relations.sums.sum_doubts import TAKEN_AWAY, UNIT_IN_DOUBT, doubt_of, leaves_some
@@ -69,6 +69,7 @@ def _left_open(world: World, parts: Sequence[int], openness: Openness, gap: Deci
     if gap > 0 and leaves_some(world, parts):
         return "các phần còn lại không được nêu"
     overlap = openness == "some" and gap < 0 and not _exclude_each_other(world, parts)
+    overlap = overlap or are_women_among([world.words(world.entry_of(part).label) for part in parts])
     return "các phần được nêu có thể trùng nhau" if overlap else None
 
 
