@@ -19,7 +19,7 @@ from extractors.relations.world import World
 _LINKED = re.compile(
     r"[^;:()\d]{0,60}, ?(?:đã )?"
     r"(?:(?:đạt|bằng|chiếm|tương ứng|tương đương)(?: tỷ lệ(?: [^\W\d_]+){0,3}| khoảng)?"
-    r"|tỷ lệ(?: [^\W\d_]+){0,4}(?: đạt| là| bằng)?)$"
+    r"|tỷ lệ(?: đạt| là| bằng)?)$"
 )
 #: between a part and the total that it is counted on
 _ON_TOTAL = re.compile(r"(?:[^\W\d_]+ ){0,4}(?:trên|trong) tổng(?: số)?$")
