@@ -20,7 +20,7 @@ def read_enumerations(world: World) -> Iterator[Relation]:
     for index, number in enumerate(world.numbers):
         if _announces(world, index, number) and not _is_one_of_two(world, index):
             listing = list_after(world, index) or list_below(world, index, lists)
-            if listing is not None:
+            if listing is not None and not _says_what_they_are(world, index, listing):
                 yield _relation(world, index, number, listing)
 
 
@@ -37,6 +37,13 @@ def _announces(world: World, index: int, number: Number) -> bool:
     small = 2 <= value <= 20 and value == value.to_integral()
     things = bool(measure.unit) and unit_kind(measure.unit) not in ("percent", "grade")
     return single and small and things and not measure.plan
+
+
+def _says_what_they_are(world: World, index: int, listing: Listing) -> bool:
+    """Whether "là" says what many persons are, naming none ("7 hội viên là Anh hùng, dũng sĩ")."""
+    between = world.folded[world.numbers[index].end : listing.span.start].strip()
+    persons = unit_kind(world.unit(index)) == "person"
+    return persons and between.split()[-1:] == ["là"] and len(listing.items) * 2 < world.value(index)
 
 
 def _is_one_of_two(world: World, index: int) -> bool:

@@ -48,7 +48,7 @@ def read_exceeded(world: World, passages: Passages, known: Sequence[Relation]) -
         whole = _whole(world, group, figures) if group.kind in ("cue", "bracket") else None
         if whole is None or whole.number in settled:
             continue
-        parts = _parts(world, whole, hung.get(group.id, []), figures)
+        parts = [p for p in _parts(world, whole, hung.get(group.id, []), figures) if p.home == whole.home]
         relation = _of(world, group, whole, parts, passages) if len(parts) >= _LEAST else None
         if relation is not None and settled.isdisjoint(p.number for p in parts):
             settled |= {o.number for o in relation.operands}
