@@ -19,6 +19,7 @@ from extractors.relations.amounts import is_measured, ratio
 from extractors.relations.changes.change_clauses import direction_of
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
+from extractors.relations.repeats.same_words import naming
 from extractors.relations.sums.closed_sum_words import opposed, overlapping
 from extractors.relations.sums.flat_lists import is_flat
 from extractors.relations.sums.tallies import make_implied
@@ -114,12 +115,20 @@ def _relation(
     if rest.value < left and not _LEFT_BEHIND.match(rest.after) and not _PLAIN_BEHIND.match(_behind(rest)):
         return None  # "còn 02 hồ sơ quá hạn" are some of those that are left
     before = " ".join(f"{end.before} {end.after}" for end in ends)
+    if rest.home != done.home and _has_own_subject(rest, before):
+        return None
     if not is_of_same_work(rest, before) or overlapping([clause_of(f) for f in (*ends, rest)]):
         return None
     certain = bool(shared) or one_slip(rest.value, left)
     return replace(
         make_implied(world, whole.number, (done.number, rest.number), _WHY, "fails", scaled=True), certain=certain
     )
+
+
+def _has_own_subject(rest: Figure, before: str) -> bool:
+    """Whether "còn" is said of what was not named before: "Lúa 1.284 ha, ngô 137 ha. Cây mía còn 326 ha"."""
+    subject = naming(clause_of(rest).partition("#")[0])
+    return _is_bare(rest) and bool(subject - naming(before))
 
 
 def _behind(figure: Figure) -> str:
