@@ -115,9 +115,8 @@ def _relation(
     if rest.value < left and not _LEFT_BEHIND.match(rest.after) and not _PLAIN_BEHIND.match(_behind(rest)):
         return None  # "còn 02 hồ sơ quá hạn" are some of those that are left
     before = " ".join(f"{end.before} {end.after}" for end in ends)
-    if rest.home != done.home and _has_own_subject(rest, before):
-        return None
-    if not is_of_same_work(rest, before) or overlapping([clause_of(f) for f in (*ends, rest)]):
+    apart = rest.home != done.home and _has_own_subject(rest, before)
+    if apart or not is_of_same_work(rest, before) or overlapping([clause_of(f) for f in (*ends, rest)]):
         return None
     certain = bool(shared) or one_slip(rest.value, left)
     return replace(
