@@ -62,6 +62,8 @@ def _whole(world: World, group: Group, figures: dict[int, Figure]) -> Figure | N
     whole = figures[before[-1]] if before else None
     if whole is None or world.numbers[whole.number].end > start or not is_plain(world, whole):
         return None
+    if not whole.unit or whole.before.endswith("/"):
+        return None  # "112,2 nam/100 nữ (110 nam, 98 nữ)"
     between = (n for n in figures if world.numbers[whole.number].end < world.numbers[n].span.start < start)
     counts = unit_kind(whole.unit) in _COUNTS and "/" not in whole.unit and world.numbers[whole.number].of is None
     return whole if counts and not any(between) else None
