@@ -121,12 +121,7 @@ def _failing(world: World, row: Row) -> Relation | None:
     words = _points_of_words(row)
     if sum(values) < value and leaves_rest(row.parts[-1]):
         words = -1
-    if (
-        words < 0
-        or _are_stages(row, value, values)
-        or _holds(world, row, value, values)
-        or _is_of_some(world, row, value, values)
-    ):
+    if words < 0 or _holds(world, row, value, values) or _is_of_some(world, row, value, values):
         return None
     slips = _slips(value, values)
     last = row.total.number > numbers[-1]
@@ -217,12 +212,6 @@ def _holds(world: World, row: Row, value: Decimal, values: Sequence[Decimal]) ->
     # a part of two parts beside it: "đất ở 12 ha (nông thôn 7 ha, đô thị 5 ha), đất rừng 30 ha"
     threes = zip(values, values[1:], values[2:], strict=False)
     return max(values) >= _MET and any(a == b + c or c == a + b for a, b, c in threes)
-
-
-def _are_stages(row: Row, value: Decimal, values: Sequence[Decimal]) -> bool:
-    """Whether each part is of the one before it ("264 hộ; đã kiểm đếm 251 hộ, phê duyệt 207 hộ, chi trả 183 hộ")."""
-    falling = len(values) > 2 and [value, *values] == sorted([value, *values], reverse=True)
-    return falling and sum(values) * 2 > value * 3 and not tells_parts(row.parts[0].before)
 
 
 def _is_of_some(world: World, row: Row, value: Decimal, values: Sequence[Decimal]) -> bool:
