@@ -102,6 +102,7 @@ from extractors.relations.sums.implied import read_implied, without_explained
 from extractors.relations.sums.lone_parts import read_lone_parts
 from extractors.relations.sums.sums import read_sums
 from extractors.relations.sums.told_alike import read_told_alike, without_unproven
+from extractors.relations.sums.told_sums import with_told_sums
 from extractors.relations.sums.written_sums import read_written_sums
 from extractors.relations.world import World
 
@@ -129,6 +130,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}
     counted = (*counted, *read_closed_totals(world, passages, settled))
     counted = (*counted, *read_exceeded(world, passages, counted))
+    counted = tuple(with_told_sums(world, passages, counted))
     counted = tuple(without_other_readings(world, passages, counted))
     yield from counted
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))

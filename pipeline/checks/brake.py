@@ -77,6 +77,8 @@ def _few_parts(tie: Tie) -> bool:
     relation = tie.relation
     if relation.kind != "sum" or len(relation.parts) != 2 or not tie.open or tie.known_parts or tie.scaled:
         return False
+    if relation.tied:
+        return False
     far = tie.off_by(_OPEN) if tie.unmended else tie.unlikely and tie.off_by(1)
     return far and not tie.overfull
 
@@ -86,7 +88,7 @@ def _parts_passed_over(tie: Tie) -> bool:
     parts = len(tie.relation.parts)
     many = tie.passed >= max(2, (parts + 1) // 2)
     far = (tie.unlikely and tie.off_by(_FAR)) or (tie.unmended and tie.passed > parts and tie.off_by(_OPEN))
-    if _is_of_each_line(tie) or (tie.one_unit and _is_above(tie)):
+    if tie.relation.tied or _is_of_each_line(tie) or (tie.one_unit and _is_above(tie)):
         return False
     return tie.relation.kind == "sum" and tie.listed and many and far and not (tie.scaled or tie.overfull)
 
@@ -111,7 +113,7 @@ def _is_of_each_line(tie: Tie) -> bool:
 def _unannounced_total(tie: Tie) -> bool:
     """A figure behind others that nothing calls their total, not in their sentence, unit or place at its end."""
     relation = tie.relation
-    if relation.kind != "sum" or relation.certain or tie.listed or len(relation.parts) < 3 or not tie.unlikely:
+    if relation.kind != "sum" or relation.certain or relation.tied or tie.listed or len(relation.parts) < 3 or not tie.unlikely:
         return False
     spread = tie.unmended and tie.sentences > 1
     return spread or _counts_some(tie) or _goes_on(tie) or _is_count_up(tie)

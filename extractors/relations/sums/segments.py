@@ -1,0 +1,151 @@
+"""Items of a list as its marks part them: each with its figures, its own words and the mark before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from extractors.lexicon.amounts import alike
+from extractors.patterns import at_words
+from extractors.relations.passages import Figure
+from extractors.relations.sums.closed_sum_words import TOTAL
+from extractors.relations.world import World
+
+Opener = Literal["colon", "cue", "bracket", "among"]
+
+_AMONG = re.compile(r"(?<!\w)(?:trong đó|trong số đó)(?! có(?!\w))(?!\w)\s*:?(?P<label>[^;()]*)$")
+_CUE = re.compile(
+    r"(?<!\w)(?:bao gồm|gồm có|gồm|chia ra|chia thành|phân ra|cụ thể(?: là| như sau)?)(?! cả(?!\w))(?!\w)\s*:?"
+    r"(?P<label>[^;()]*)$"
+)
+_BRACKET = re.compile(r"\((?P<label>[^()]*)$")
+#: a colon that opens a list has words of its item behind it, or a figure that its unit or kind follows
+_COLON = re.compile(r"^[)\s]*(?P<left>[^;:()]*):(?P<label>[^:;()]*)$")
+_MARK = re.compile(r"[,;]|(?<!\w)và(?!\w)")
+#: what is told of an item besides ("…, số tiền 7,3 tỷ đồng")
+_BESIDE = re.compile(r"(?:với|có|là|được|số tiền|kinh phí|trị giá|giá trị|diện tích)?")
+#: figures of another time, of a plan, of each or of the most
+_ASIDE = at_words(
+    r"(?<!\w)(?:so với|cùng kỳ|mỗi|bình quân|phấn đấu|kế hoạch|chỉ tiêu|dự toán|mục tiêu|nhiều nhất|ít nhất|cao nhất"
+    r"|thấp nhất|gấp|từng|tỷ số|tỷ lệ)(?!\w)|^(?:năm trước|năm ngoái|kỳ trước|tăng|giảm|vượt|hụt|dự kiến|riêng|kể cả|không kể"
+    r"|chưa kể|trong đó|trong số|ngoài ra|thêm|hơn|nâng|đưa|đạt|bằng|chiếm|nhiều hơn|ít hơn|còn phải|cần)(?!\w)"
+)
+#: work that was planned is one kind of work, what came over is a part of what there is
+_PART_ALL_THE_SAME = re.compile(
+    r"(?<!\w)theo (?:kế hoạch|chương trình|lịch)(?!\w)"
+    r"|(?<!\w)(?:kỳ|năm|tháng|quý) (?:trước|cũ) (?:chuyển|mang|tồn|để lại)(?!\w)"
+)
+
+
+@dataclass(slots=True)
+class Segment:
+    """An item of a list: the mark before it, its words, its figures outside brackets."""
+
+    mark: str
+    words: str
+    figures: list[Figure] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The items of a list and whether a mark or the end of its sentence ends it."""
+
+    items: tuple[Segment, ...]
+    ended: bool
+
+
+def opened(before: str) -> tuple[Opener, str] | None:
+    """Return what opens a list in the words since the figure before and the words of its first item, None for nothing.
+
+    >>> [opened(said) for said in ("người: dân quân", "vụ, trong đó trộm", "giấy (xe máy", "vụ, trộm")]
+    [('colon', 'dân quân'), ('among', 'trộm'), ('bracket', 'xe máy'), None]
+    """
+    bracket = _BRACKET.search(before)
+    inside = bracket["label"] if bracket else before
+    if (found := _AMONG.search(inside)) is not None:
+        return "among", _words(found["label"])
+    if (found := _CUE.search(inside)) is not None:
+        return "bracket" if bracket else "cue", _words(found["label"])
+    if bracket is not None:
+        return "bracket", _words(inside)
+    found = _COLON.search(before)
+    if found is None or (not _words(found["label"]) and _MARK.search(found["left"])):
+        return None  # "…, quý II: 45 vụ" is one item
+    return "colon", _words(found["label"])
+
+
+def _words(said: str) -> str:
+    return said.strip(" :")
+
+
+def segments_from(world: World, figures: Sequence[Figure], at: int, words: str) -> Segments:
+    """Return the items of the list that opens before a figure, up to where a mark, an opener or other words end it."""
+    first = figures[at]
+    items = [Segment("", words, [first])]
+    bracketed, depth, inner, passed = bool(_BRACKET.search(first.before)), 0, False, ""
+    for figure in figures[at + 1 :]:
+        if figure.home != first.home:
+            break
+        for sign in figure.before:
+            depth += (sign == "(") - (sign == ")")
+            if depth < 0:
+                return Segments(tuple(items), ended=bracketed)
+        if depth:
+            continue
+        mark, said = _mark_and_words(figure.before)
+        mark, passed = ";" if ";" in (mark, passed) else mark, mark
+        if figure.unit == "%":
+            continue
+        passed = ""
+        listed = items[1].mark if len(items) > 1 else ""
+        if items[-1].mark == "và" and mark == "," and said and len(items) > 1:
+            return Segments(tuple(items), ended=True)  # "gồm 10 phòng và 13 phường, ghi nhận 9 trường hợp"
+        if inner and mark != ";":
+            continue  # parts of an item
+        inner = opened(figure.before) is not None
+        if (inner and listed != ";") or (listed not in ("", ";") and mark == ";" and not bracketed):
+            return Segments(tuple(items), ended=not inner)
+        if inner:
+            continue
+        if mark and (is_aside(said) or TOTAL.search(said)):
+            if listed == ";" and mark == ",":
+                continue
+            return Segments(tuple(items), ended=mark == ";")
+        if _goes_with(world, items[-1], figure, mark, said):
+            items[-1].figures.append(figure)
+        elif listed == ";" and mark == ",":
+            return Segments((), ended=False)  # parted in two ways: some are parts of others, or all of something else
+        else:
+            items.append(Segment(mark, said, [figure]))
+    return Segments(tuple(items), ended=depth == 0)
+
+
+def _mark_and_words(before: str) -> tuple[str, str]:
+    """Return the first mark behind the figure before, outside brackets, and the words behind it."""
+    said = re.sub(r"\([^()]*\)", " ", before)
+    said = said.rpartition(")")[2] if ")" in said else said
+    found = _MARK.search(said)
+    if found is None:
+        return "", _words(said)
+    return found.group(), _words(said[found.end() :]).removeprefix("và ").strip()
+
+
+def is_aside(words: str) -> bool:
+    """Whether the words before a figure tell of another time, of a plan, of each or of the most.
+
+    >>> is_aside("giảm"), is_aside("đất đai"), is_aside("kỳ trước chuyển sang")
+    (True, False, False)
+    """
+    said = _PART_ALL_THE_SAME.sub(" ", words)
+    return any(_ASIDE.search(f"{piece.strip()} #") for piece in _MARK.split(said))
+
+
+def _goes_with(world: World, item: Segment, figure: Figure, mark: str, said: str) -> bool:
+    """Whether a figure tells more of the item before it: no mark parts them, or another unit and no words do."""
+    if not mark:
+        return True
+    printed = world.numbers[figure.number].unit
+    other = bool(printed) and not any(alike(figure.unit, own.unit) for own in item.figures)
+    return other and bool(item.words) and _BESIDE.fullmatch(said) is not None
