@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from extractors.lexicon.amounts import alike
 from extractors.relations.accounts.movements import movement
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.sums.closed_sum_words import TIMES, TOTAL, clause, overlapping
+from extractors.relations.sums.closed_sum_words import TIMES, TOTAL, clause, label, overlapping
 from extractors.relations.sums.flat_lists import are_stages
 from extractors.relations.sums.sum_doubts import shares_of_another, tells_of_both, untold_items
 from extractors.relations.sums.told_lists import ToldList
@@ -19,7 +20,7 @@ from extractors.relations.world import World
 _OF_EACH = re.compile(r"(?<!\w)(?:mức|mỗi|đều|bình quân|trung bình(?= #)|lần lượt|đầu (?:năm|kỳ|tháng|quý)|trị giá)(?!\w)")
 #: some of a whole, and work that was to be done
 _SOME = re.compile(
-    r"(?<!\w)(?:chủ yếu|nhất là|tiêu biểu|điển hình|như|tập trung|riêng|kể cả|nổi bật|đáng chú ý|gồm cả|trong đó có)(?!\w)"
+    r"(?<!\w)(?:chủ yếu|nhất là|tiêu biểu|điển hình|như|tập trung (?:ở|tại|vào|chủ yếu)|riêng|kể cả|nổi bật|đáng chú ý|gồm cả|trong đó có)(?!\w)"
 )
 _PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?!\w)")
 #: what is in two parts, and a time that several parts make up
@@ -27,6 +28,7 @@ _BOTH = re.compile(
     r"(?<!\w)(?:cùng lúc|đồng thời|trùng(?! tu| dương)|vừa [^.;]{2,60} vừa|cũng (?:thuộc|là|nằm)|lồng ghép|cả hai)(?!\w)"
 )
 _SPANS = re.compile(r"(?<!\w)(?:giai đoạn|lũy kế|từ năm|cả|tổng|cộng|trong \d+ (?:năm|tháng|quý)|\d+ (?:năm|tháng|đợt))(?!\w)")
+_MARK = re.compile(r"[,;]")
 _MANY = 7
 
 
@@ -38,14 +40,25 @@ def has_other_reading(world: World, passages: Passages, listed: ToldList) -> boo
 
 
 def _words_mean_other(world: World, listed: ToldList) -> bool:
-    said = [f"{words} # {clause(item).partition('#')[2]}" for words, item in zip(listed.words, listed.items, strict=True)]
-    between = _between(world, listed.whole, listed.items[0])
-    if any(_OF_EACH.search(own) or TOTAL.search(own) or movement(own) == -1 for own in said):
+    said = [f"{words} # {clause(item).partition('#')[2]} {item.unit}" for words, item in _items(listed)]
+    opening = _between(world, listed.whole, listed.items[0]).rstrip().removesuffix(listed.words[0])
+    if any(_OF_EACH.search(own) or TOTAL.search(own) for own in said) or _comes_and_goes(listed, said):
         return True
-    if _SOME.search(between) or _PLANNED.search(listed.whole.before) or _BOTH.search(_rest_of_sentence(world, listed)):
+    some = _SOME.search(opening) or _SOME.match(listed.words[0])
+    if some or _PLANNED.search(label(listed.whole.before)) or _BOTH.search(_rest_of_sentence(world, listed)):
         return True
     unread = re.compile(rf"\d[\d.,]*\s*{re.escape(listed.whole.unit)}(?!\w)")
     return any(unread.search(words) for words in (*listed.words, listed.items[-1].after)) or overlapping(said)
+
+
+def _items(listed: ToldList) -> Iterator[tuple[str, Figure]]:
+    return zip(listed.words, listed.items, strict=True)
+
+
+def _comes_and_goes(listed: ToldList, said: Sequence[str]) -> bool:
+    """Whether some of a list went and others did not, or all went from what did not."""
+    ways = {movement(own) for own in said}
+    return -1 in ways and (len(ways) > 1 or movement(clause(listed.whole)) != -1)
 
 
 def _between(world: World, one: Figure, other: Figure) -> str:
@@ -69,7 +82,10 @@ def _figures_mean_other(passages: Passages, listed: ToldList, values: Sequence[D
     own = {listed.whole.number, *(item.number for item in listed.items)}
     others = [f for f in passages.by_block[listed.whole.block] if f.number not in own]
     added, whole = sum(values, Decimal(0)), listed.whole.value
-    if any(figure.value in (added, abs(added - whole)) for figure in others):
+    bare = not all(item.unit for item in listed.items)
+    units = [listed.whole.unit, *(item.unit for item in listed.items)]
+    same = [f for f in others if bare or any(alike(f.unit, unit) for unit in units)]
+    if any(figure.value in (added, abs(added - whole)) for figure in same):
         return True
     before = [f.value for f in passages.by_block[listed.whole.block] if f.number <= listed.whole.number]
     if any(sum(before[at:], Decimal(0)) == added for at in range(len(before) - 1)):
@@ -108,4 +124,6 @@ def _doubts(world: World, listed: ToldList, values: Sequence[Decimal]) -> bool:
     gap = listed.whole.value - sum(values, Decimal(0))
     if tells_of_both(world, listed.whole.number, parts, gap) or shares_of_another(world, listed.whole.number, parts):
         return True
-    return gap > 0 and bool(untold_items(world, listed.whole.number, parts))
+    untold = sum(len(_MARK.findall(words)) for words in listed.words)
+    named = untold and listed.whole.value == len(parts) + untold  # "06 làng (Ia Krêng, Bông, Klăh 1, …)"
+    return gap > 0 and bool(named or gap == untold or untold_items(world, listed.whole.number, parts))

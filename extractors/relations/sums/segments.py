@@ -23,6 +23,8 @@ _CUE = re.compile(
 _BRACKET = re.compile(r"\((?P<label>[^()]*)$")
 #: a colon that opens a list has words of its item behind it, or a figure that its unit or kind follows
 _COLON = re.compile(r"^[)\s]*(?P<left>[^;:()]*):(?P<label>[^:;()]*)$")
+#: what a list comes to, told behind it
+_THAT_IS = re.compile(r"(?:đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)")
 _MARK = re.compile(r"[,;]|(?<!\w)và(?!\w)")
 #: what is told of an item besides ("…, số tiền 7,3 tỷ đồng")
 _BESIDE = re.compile(r"(?:với|có|là|được|số tiền|kinh phí|trị giá|giá trị|diện tích)?")
@@ -83,6 +85,8 @@ def _words(said: str) -> str:
 def segments_from(world: World, figures: Sequence[Figure], at: int, words: str) -> Segments:
     """Return the items of the list that opens before a figure, up to where a mark, an opener or other words end it."""
     first = figures[at]
+    if _THAT_IS.match(words) or _is_no_item(world, first, words):
+        return Segments((), ended=False)
     items = [Segment("", words, [first])]
     bracketed, depth, inner, passed = bool(_BRACKET.search(first.before)), 0, False, ""
     for figure in figures[at + 1 :]:
@@ -109,7 +113,7 @@ def segments_from(world: World, figures: Sequence[Figure], at: int, words: str) 
             return Segments(tuple(items), ended=not inner)
         if inner:
             continue
-        if mark and (is_aside(said) or TOTAL.search(said)):
+        if _is_no_item(world, figure, said if mark else ""):
             if listed == ";" and mark == ",":
                 continue
             return Segments(tuple(items), ended=mark == ";")
@@ -120,6 +124,11 @@ def segments_from(world: World, figures: Sequence[Figure], at: int, words: str) 
         else:
             items.append(Segment(mark, said, [figure]))
     return Segments(tuple(items), ended=depth == 0)
+
+
+def _is_no_item(world: World, figure: Figure, words: str) -> bool:
+    """Whether a figure is one of a pair, a total, or told of another time, plan or rate."""
+    return world.numbers[figure.number].of is not None or is_aside(words) or bool(TOTAL.search(words))
 
 
 def _mark_and_words(before: str) -> tuple[str, str]:

@@ -6,16 +6,19 @@ are some, unless one is told to be the rest or two are opposites. No part is abo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from extractors.catalogue.nouns import dimensions
-from extractors.lexicon import unit_kind
+from extractors.lexicon import phrase_pattern, table, unit_kind
+from extractors.lexicon.amounts import alike
 from extractors.relations.amounts import is_measured
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
-from extractors.relations.sums.closed_sum_words import is_rest, leaves_rest, on_one_scale, opposed
+from extractors.relations.sums.closed_sum_words import leaves_rest, on_one_scale, opposed
 from extractors.relations.sums.list_readings import has_other_reading
 from extractors.relations.sums.tallies import in_scale, make_implied, missed_by
 from extractors.relations.sums.told_lists import ToldList, read_told_lists
@@ -25,6 +28,7 @@ _WHY = "danh sách ngay sau tổng, theo chữ và dấu câu"
 #: what names some of a list by words, and how short the words of an item are that names a thing
 _PAIR, _LIST, _SHORT = 2, 3, 5
 #: the least gap to a total that the readers of near sums leave to words
+_REST, _MARK = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)"), re.compile(r"[,;:.()]")
 _SUMS = frozenset(("sum", "order"))
 
 
@@ -42,11 +46,12 @@ def with_told_sums(world: World, passages: Passages, known: Sequence[Relation]) 
 
 def _failing(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the lists that contradict their wholes, each figure in one at most."""
-    held = [{o.number for o in r.operands} for r in known if r.verdict == "holds" and r.kind in ("sum", "balance")]
+    held = [r for r in known if r.verdict == "holds" and r.kind in ("sum", "balance")]
+    homes = {figure.number: figure.home for figure in passages.figures}
     used: set[int] = set()
     for listed in read_told_lists(world, passages):
         numbers = {item.number for item in listed.items}
-        if not used.isdisjoint(numbers) or any(_is_settled(listed, numbers, figures) for figures in held):
+        if not used.isdisjoint(numbers) or any(_is_settled(listed, numbers, relation, homes) for relation in held):
             continue
         used |= numbers  # by what it is a list of first
         relation = _relation(world, passages, listed)
@@ -54,11 +59,13 @@ def _failing(world: World, passages: Passages, known: Sequence[Relation]) -> Ite
             yield relation
 
 
-def _is_settled(listed: ToldList, numbers: set[int], figures: set[int | None]) -> bool:
-    """Whether figures of a sum that holds are those of a list."""
-    return len(numbers & figures) >= min(_PAIR, len(numbers)) or (
-        listed.whole.number in figures and not numbers.isdisjoint(figures)
-    )
+def _is_settled(listed: ToldList, numbers: set[int], relation: Relation, homes: dict[int, tuple[int, int]]) -> bool:
+    """Whether a sum that holds, no more than it of other sentences, is of the figures of a list."""
+    figures = {o.number for o in relation.operands if o.number is not None}
+    if relation.total != listed.whole.number:
+        return len(numbers & figures) >= min(_PAIR, len(numbers))
+    own = {number for number in figures if homes.get(number) == listed.whole.home}
+    return own == figures and not numbers.isdisjoint(figures)
 
 
 def _relation(world: World, passages: Passages, listed: ToldList) -> Relation | None:
@@ -67,12 +74,19 @@ def _relation(world: World, passages: Passages, listed: ToldList) -> Relation | 
     added = sum(values, Decimal(0))
     if mixed or missed_by(world, listed.whole.number, parts) == 0:
         return None
-    above = any(value > whole for value in values)
+    above = _is_above(world, listed, whole, values)
     fails = above or (_too_much(listed) if added > whole else _too_little(world, listed))
     if not fails or has_other_reading(world, passages, listed):
         return None
     made = make_implied(world, listed.whole.number, parts, _WHY, "fails")
     return replace(made, certain=above or added > whole, tied=True)
+
+
+def _is_above(world: World, listed: ToldList, whole: Decimal, values: Sequence[Decimal]) -> bool:
+    """Whether an item that counts what the whole does is more than it."""
+    units = [world.numbers[item.number].unit or listed.whole.unit for item in listed.items]
+    like = (value for unit, value in zip(units, values, strict=True) if alike(unit, listed.whole.unit))
+    return any(value > whole for value in like)
 
 
 def _is_strong(listed: ToldList) -> bool:
@@ -97,6 +111,9 @@ def _too_little(world: World, listed: ToldList) -> bool:
     some = [bool(dimensions(f"{said} {item.unit}")) for said, item in zip(listed.words, listed.items, strict=True)]
     if any(some) and not (all(some) or unit_kind(listed.whole.unit) != "person"):
         return False
+    first = listed.opener == "bracket" and len(listed.items) == _PAIR and not any(listed.words)
+    if first and (is_measured(listed.whole.unit) or unit_kind(listed.whole.unit) == "unknown"):
+        return False  # "120 ha (30 ha mất trắng, 15 ha giảm năng suất)" names some
     return listed.opener in ("cue", "bracket") or (listed.opener == "colon" and len(listed.items) >= _LIST)
 
 
@@ -104,6 +121,17 @@ def _closes(listed: ToldList) -> bool:
     """Whether the words of items leave nothing out: the last is the rest, two are opposites, all steps of a scale."""
     if len(listed.items) == _PAIR and opposed(*listed.items) > _PAIR:
         return True
-    said = [f"{words} # {item.after}" for words, item in zip(listed.words, listed.items, strict=True)]
-    scale = len(set(listed.words)) == len(said) and on_one_scale(listed.words)
-    return scale or (is_rest(listed.items[-1]) and len(said) >= _PAIR)
+    last = f"{listed.words[-1]} # {_MARK.split(listed.items[-1].after)[0]}"
+    scale = len(set(listed.words)) == len(listed.items) and on_one_scale(listed.words)
+    return scale or bool(_REST.search(last)) or _are_divided(listed.words)
+
+
+@cache
+def _divisions() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(phrase_pattern(row["words"].split("|"))) for row in table("divisions.csv"))
+
+
+def _are_divided(words: Sequence[str]) -> bool:
+    """Whether each item is told by another word of one division that leaves nothing out ("nội trú", "ngoại trú")."""
+    found = ([division.search(said) for said in words] for division in _divisions())
+    return any(None not in each and len({one.group() for one in each if one}) == len(words) for each in found)
