@@ -25,6 +25,8 @@ _BRACKET = re.compile(r"\((?P<label>[^()]*)$")
 _COLON = re.compile(r"^[)\s]*(?P<left>[^;:()]*):(?P<label>[^:;()]*)$")
 #: what a list comes to, told behind it
 _THAT_IS = re.compile(r"(?:đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)")
+#: a clause of its own before a colon ("Nam Đông 110 ha, sau đó là các xã: …")
+_GOES_ON = re.compile(r"[,;][^,;]*(?<!\w)(?:là|sau đó|tiếp|kế|còn|riêng|có|gồm)(?!\w)[^,;]*$")
 _MARK = re.compile(r"[,;]|(?<!\w)và(?!\w)")
 #: what is told of an item besides ("…, số tiền 7,3 tỷ đồng")
 _BESIDE = re.compile(r"(?:với|có|là|được|số tiền|kinh phí|trị giá|giá trị|diện tích)?")
@@ -75,6 +77,8 @@ def opened(before: str) -> tuple[Opener, str] | None:
     found = _COLON.search(before)
     if found is None or (not _words(found["label"]) and _MARK.search(found["left"])):
         return None  # "…, quý II: 45 vụ" is one item
+    if _GOES_ON.search(found["left"]):
+        return None
     return "colon", _words(found["label"])
 
 

@@ -29,19 +29,23 @@ _WHY = "danh sách ngay sau tổng, theo chữ và dấu câu"
 _PAIR, _LIST, _SHORT = 2, 3, 5
 #: the least gap to a total that the readers of near sums leave to words
 _REST, _MARK = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)"), re.compile(r"[,;:.()]")
+_BODIES = frozenset(("person", "compound", "body", "place"))
+#: an item that is told without its number at the end of a bracket
+_UNTOLD = re.compile(r"^[^;)]*[,;][^;)]*\)")
 _SUMS = frozenset(("sum", "order"))
 
 
 def with_told_sums(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
-    """Yield the known relations, those in whose stead a told sum fails left out, then these."""
-    told = tuple(_failing(world, passages, known))
-    stead = {r.total: set(r.parts) for r in told}
+    """Yield the known relations, those that fail and are told so tied by words, with the told sums that they miss."""
+    told = {r.total: r for r in _failing(world, passages, known)}
     for relation in known:
-        parts = stead.get(relation.total)
-        replaced = parts is not None and relation.kind in _SUMS and relation.verdict != "holds"
-        if not (replaced and parts is not None and parts.intersection(relation.parts)):
+        own = told.get(relation.total) if relation.kind in _SUMS and relation.verdict != "holds" else None
+        if own is None or set(own.parts).isdisjoint(relation.parts):
             yield relation
-    yield from told
+        elif relation.kind == "sum" and relation.verdict == "fails" and relation.certain:
+            yield replace(relation, tied=relation.tied or set(relation.parts) == set(own.parts))
+            del told[relation.total]
+    yield from told.values()
 
 
 def _failing(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
@@ -75,7 +79,7 @@ def _relation(world: World, passages: Passages, listed: ToldList) -> Relation | 
     if mixed or missed_by(world, listed.whole.number, parts) == 0:
         return None
     above = _is_above(world, listed, whole, values)
-    fails = above or (_too_much(listed) if added > whole else _too_little(world, listed))
+    fails = above or (_too_much(listed) if added > whole else _too_little(world, listed, added))
     if not fails or has_other_reading(world, passages, listed):
         return None
     made = make_implied(world, listed.whole.number, parts, _WHY, "fails")
@@ -89,32 +93,48 @@ def _is_above(world: World, listed: ToldList, whole: Decimal, values: Sequence[D
     return any(value > whole for value in like)
 
 
-def _is_strong(listed: ToldList) -> bool:
-    return listed.opener != "among"
-
-
 def _too_much(listed: ToldList) -> bool:
     """Whether parts that make more than their whole exclude each other."""
-    if _is_strong(listed) or _closes(listed):
+    if _closes(listed) or listed.opener == "cue":
         return True
+    if listed.opener != "among":
+        return _are_groups(listed)
     # "khám bảo hiểm 1.902 lượt, trẻ em 388 lượt" may be the same; areas and amounts of things by name are not
     named = all(said and len(said.split()) <= _SHORT and not dimensions(said) for said in listed.words)
     return named and is_measured(listed.whole.unit)
 
 
-def _too_little(world: World, listed: ToldList) -> bool:
+def _too_little(world: World, listed: ToldList, added: Decimal) -> bool:
     """Whether parts that make less than their whole are told to be all of it."""
-    if not listed.ended or leaves_rest(listed.items[-1]):
+    if not listed.ended or leaves_rest(listed.items[-1]) or _UNTOLD.match(listed.items[-1].after):
         return False
     if _closes(listed):
         return True
     some = [bool(dimensions(f"{said} {item.unit}")) for said, item in zip(listed.words, listed.items, strict=True)]
     if any(some) and not (all(some) or unit_kind(listed.whole.unit) != "person"):
         return False
-    first = listed.opener == "bracket" and len(listed.items) == _PAIR and not any(listed.words)
-    if first and (is_measured(listed.whole.unit) or unit_kind(listed.whole.unit) == "unknown"):
-        return False  # "120 ha (30 ha mất trắng, 15 ha giảm năng suất)" names some
-    return listed.opener in ("cue", "bracket") or (listed.opener == "colon" and len(listed.items) >= _LIST)
+    most = len(listed.items) >= _LIST and added * 2 > listed.whole.value and _are_groups(listed)
+    return listed.opener == "cue" or (listed.opener in ("colon", "bracket") and most)
+
+
+def _are_groups(listed: ToldList) -> bool:
+    """Whether nobody is in two items: a list of persons names bodies, places or persons, not what they have.
+
+    "286 người: dân quân 74, công an 58" are groups, "386 học sinh: cận thị 41 em, sâu răng 57 em" are not.
+    """
+    if unit_kind(listed.whole.unit) != "person" or not any(listed.words):
+        return True
+    heads = [words.split()[:1] for words in listed.words]
+    alike_led = len({tuple(head) for head in heads}) == 1 < len(set(listed.words))
+    kinds = [_kind_of(words) for words in listed.words]
+    return alike_led or sum(kind in _BODIES for kind in kinds) * 2 >= len(kinds)
+
+
+def _kind_of(words: str) -> str:
+    """Return the kind of the longest unit or noun that words begin with."""
+    said = words.split()
+    kinds = (unit_kind(" ".join(said[:end])) for end in range(min(_SHORT, len(said)), 0, -1))
+    return next((kind for kind in kinds if kind != "unknown"), "unknown")
 
 
 def _closes(listed: ToldList) -> bool:
