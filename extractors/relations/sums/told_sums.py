@@ -42,8 +42,8 @@ def with_told_sums(world: World, passages: Passages, known: Sequence[Relation]) 
         own = told.get(relation.total) if relation.kind in _SUMS and relation.verdict != "holds" else None
         if own is None or set(own.parts).isdisjoint(relation.parts):
             yield relation
-        elif relation.kind == "sum" and relation.verdict == "fails" and relation.certain:
-            yield replace(relation, tied=relation.tied or set(relation.parts) == set(own.parts))
+        elif relation.certain and set(relation.parts) == set(own.parts):
+            yield replace(relation, tied=True)
             del told[relation.total]
     yield from told.values()
 
@@ -113,8 +113,20 @@ def _too_little(world: World, listed: ToldList, added: Decimal) -> bool:
     some = [bool(dimensions(f"{said} {item.unit}")) for said, item in zip(listed.words, listed.items, strict=True)]
     if any(some) and not (all(some) or unit_kind(listed.whole.unit) != "person"):
         return False
-    most = len(listed.items) >= _LIST and added * 2 > listed.whole.value and _are_groups(listed)
-    return listed.opener == "cue" or (listed.opener in ("colon", "bracket") and most)
+    if listed.opener == "cue":
+        return True
+    few = len(listed.items) < _LIST or added * 2 <= listed.whole.value
+    if listed.opener == "among" or not _are_groups(listed) or (few and _names_some(world, listed)):
+        return False
+    return listed.opener == "bracket" or len(listed.items) >= _LIST
+
+
+def _names_some(world: World, listed: ToldList) -> bool:
+    """Whether items are told by names ("620 ha (Vàm Cát 310 ha, Rạch Sỏi 95 ha)") or amounts: a few of many are so."""
+    if not any(listed.words):
+        return is_measured(listed.whole.unit) or unit_kind(listed.whole.unit) == "unknown"
+    last = [world.document.text[: world.numbers[item.number].span.start].rstrip(" :").rpartition(" ")[2] for item in listed.items]
+    return any(word[:1].isupper() for word in last)
 
 
 def _are_groups(listed: ToldList) -> bool:
