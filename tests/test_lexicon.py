@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from extractors.relations.accounts.stages import stage_of
 from extractors.relations.changes.change_clauses import direction_of
 from extractors.relations.passages import read_passages
 from extractors.relations.relation import Relation
+from extractors.relations.sums.closed_sum_words import is_denied
 from extractors.relations.world import World
 from extractors.sections import section_kind
 from extractors.vietnamese import fold
@@ -251,6 +253,24 @@ def test_opposite(row: dict[str, str]) -> None:
     assert [[o.text for o in r.operands] for r in failing] == [["120", "90", "80"]]
 
 
+def test_an_opposite_before_another_word_opposes_nothing() -> None:
+    for row in table("opposites.csv"):
+        if row["refuse_after"]:
+            behind = row["refuse_after"].partition("|")[0]
+            assert is_denied(fold(f"người {row['phrase']}"))
+            assert not is_denied(fold(f"người {row['phrase']} {behind}"))
+
+
+@pytest.mark.parametrize("row", each("divisions.csv"))
+def test_division(row: dict[str, str]) -> None:
+    """Parts told by a division are all of their whole, however far off one of them is."""
+    assert not [r for r in relations(row["example"], "sum") if r.verdict == "fails"]
+    start, last, behind = re.split(r"(\d+)(?=\D*$)", row["example"])
+    for other in (f"{int(last) // 10}", f"{last}0"):
+        wrong = [r for r in relations(f"{start}{other}{behind}", "sum") if r.verdict == "fails"]
+        assert [r.operands[-1].text for r in wrong] == [other]
+
+
 @pytest.mark.parametrize("row", each("denying.csv"))
 def test_denying(row: dict[str, str]) -> None:
     """An exception counted behind a claim of all denies it; told of something else it does not."""
@@ -289,7 +309,7 @@ def test_every_table_of_words_is_tested() -> None:
         "issuers.csv", "law_cues.csv",  # in test_papers.py
         "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv",
         "inclusions.csv", "change_words.csv", "movements.csv", "closings.csv",
-        "opposites.csv", "denying.csv",
+        "opposites.csv", "denying.csv", "divisions.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

@@ -75,9 +75,9 @@ def _far_base(tie: Tie) -> bool:
 def _few_parts(tie: Tie) -> bool:
     """Two parts are seldom all that no word closes; together above their total they contradict it."""
     relation = tie.relation
-    if relation.kind != "sum" or len(relation.parts) != 2 or not tie.open or tie.known_parts or tie.scaled:
+    if relation.kind != "sum" or relation.tied or len(relation.parts) != 2 or not tie.open:
         return False
-    if relation.tied:
+    if tie.known_parts or tie.scaled:
         return False
     far = tie.off_by(_OPEN) if tie.unmended else tie.unlikely and tie.off_by(1)
     return far and not tie.overfull
@@ -113,7 +113,14 @@ def _is_of_each_line(tie: Tie) -> bool:
 def _unannounced_total(tie: Tie) -> bool:
     """A figure behind others that nothing calls their total, not in their sentence, unit or place at its end."""
     relation = tie.relation
-    if relation.kind != "sum" or relation.certain or relation.tied or tie.listed or len(relation.parts) < 3 or not tie.unlikely:
+    if (
+        relation.kind != "sum"
+        or relation.certain
+        or relation.tied
+        or tie.listed
+        or len(relation.parts) < 3
+        or not tie.unlikely
+    ):
         return False
     spread = tie.unmended and tie.sentences > 1
     return spread or _counts_some(tie) or _goes_on(tie) or _is_count_up(tie)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractors.catalogue.nouns import dimensions
-from extractors.lexicon import phrase_pattern, scales, table
+from extractors.lexicon import guarded_pattern, phrase_pattern, scales, table
 from extractors.patterns import at_words
 from extractors.relations.passages import Figure
 
@@ -81,7 +81,8 @@ _COUNTED = re.compile(
 
 @cache
 def _negations() -> re.Pattern[str]:
-    return re.compile(phrase_pattern([row["phrase"] for row in table("opposites.csv")]))
+    rows = table("opposites.csv")
+    return re.compile(guarded_pattern({row["phrase"]: ((), row["refuse_after"]) for row in rows}))
 
 
 @cache

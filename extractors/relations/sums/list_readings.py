@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import combinations
 
+from extractors.lexicon import phrase_pattern, table
 from extractors.lexicon.amounts import alike
 from extractors.relations.accounts.movements import movement
 from extractors.relations.passages import Figure, Passages
@@ -17,19 +19,25 @@ from extractors.relations.sums.told_lists import ToldList
 from extractors.relations.world import World
 
 #: an item that is told of each, of the most, or of what there was at first
-_OF_EACH = re.compile(r"(?<!\w)(?:mức|mỗi|đều|bình quân|trung bình(?= #)|lần lượt|đầu (?:năm|kỳ|tháng|quý)|trị giá)(?!\w)")
+_OF_EACH = re.compile(
+    r"(?<!\w)(?:mức|mỗi|đều|bình quân|trung bình(?= #)|lần lượt|đầu (?:năm|kỳ|tháng|quý)|trị giá)(?!\w)"
+)
 #: some of a whole, and work that was to be done
 _SOME = re.compile(
-    r"(?<!\w)(?:chủ yếu|nhất là|tiêu biểu|điển hình|như|tập trung (?:ở|tại|vào|chủ yếu)|riêng|kể cả|nổi bật|đáng chú ý|gồm cả|trong đó có)(?!\w)"
+    r"(?<!\w)(?:chủ yếu|nhất là|tiêu biểu|điển hình|như|tập trung (?:ở|tại|vào|chủ yếu)|riêng|kể cả|nổi bật"
+    r"|đáng chú ý|gồm cả|trong đó có)(?!\w)"
 )
 _PLANNED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)(?!\w)")
 #: what is in two parts, and a time that several parts make up
 _BOTH = re.compile(
-    r"(?<!\w)(?:cùng lúc|đồng thời|trùng(?! tu| dương)|vừa [^.;]{2,60} vừa|cũng (?:thuộc|là|nằm)|lồng ghép|cả hai)(?!\w)"
+    r"(?<!\w)(?:cùng lúc|đồng thời|trùng(?! tu| dương)|vừa [^.;]{2,60} vừa|cũng (?:thuộc|là|nằm)|lồng ghép"
+    r"|cả hai)(?!\w)"
 )
-_SPANS = re.compile(r"(?<!\w)(?:giai đoạn|lũy kế|từ năm|cả|tổng|cộng|trong \d+ (?:năm|tháng|quý)|\d+ (?:năm|tháng|đợt))(?!\w)")
-_MARK = re.compile(r"[,;]")
-_MANY = 7
+_SPANS = re.compile(
+    r"(?<!\w)(?:giai đoạn|lũy kế|từ năm|cả|tổng|cộng|trong \d+ (?:năm|tháng|quý)|\d+ (?:năm|tháng|đợt))(?!\w)"
+)
+#: what parts items, and how many figures are put together in every way
+_MARK, _MANY = re.compile(r"[,;]"), 7
 
 
 def has_other_reading(world: World, passages: Passages, listed: ToldList) -> bool:
@@ -57,7 +65,7 @@ def _items(listed: ToldList) -> Iterator[tuple[str, Figure]]:
 
 def _comes_and_goes(listed: ToldList, said: Sequence[str]) -> bool:
     """Whether some of a list went and others did not, or all went from what did not."""
-    ways = {movement(own) for own in said}
+    ways = set() if are_divided(listed.words) else {movement(own) for own in said}
     return -1 in ways and (len(ways) > 1 or movement(clause(listed.whole)) != -1)
 
 
@@ -73,7 +81,7 @@ def _rest_of_sentence(world: World, listed: ToldList) -> str:
 
 def _is_of_times(listed: ToldList) -> bool:
     """Whether items tell of several times what the whole does not span: "162 người (năm 2021: 158, năm 2022: 160)"."""
-    times = {tuple(TIMES.findall(words)) for words in listed.words}
+    times = set() if are_divided(listed.words) else {tuple(TIMES.findall(words)) for words in listed.words}
     return len(times) > 1 and not _SPANS.search(f"{listed.whole.before} {listed.whole.after}")
 
 
@@ -127,3 +135,14 @@ def _doubts(world: World, listed: ToldList, values: Sequence[Decimal]) -> bool:
     untold = sum(len(_MARK.findall(words)) for words in listed.words)
     named = untold and listed.whole.value == len(parts) + untold  # "06 làng (Ia Krêng, Bông, Klăh 1, …)"
     return gap > 0 and bool(named or gap == untold or untold_items(world, listed.whole.number, parts))
+
+
+@cache
+def _divisions() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(phrase_pattern(row["words"].split("|"))) for row in table("divisions.csv"))
+
+
+def are_divided(words: Sequence[str]) -> bool:
+    """Whether each item is told by another word of one division that leaves nothing out ("nội trú", "ngoại trú")."""
+    found = ([division.search(said) for said in words] for division in _divisions())
+    return any(None not in each and len({one.group() for one in each if one}) == len(words) for each in found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -33,8 +33,8 @@ _BESIDE = re.compile(r"(?:với|có|là|được|số tiền|kinh phí|trị gi�
 #: figures of another time, of a plan, of each or of the most
 _ASIDE = at_words(
     r"(?<!\w)(?:so với|cùng kỳ|mỗi|bình quân|phấn đấu|kế hoạch|chỉ tiêu|dự toán|mục tiêu|nhiều nhất|ít nhất|cao nhất"
-    r"|thấp nhất|gấp|từng|tỷ số|tỷ lệ)(?!\w)|^(?:năm trước|năm ngoái|kỳ trước|tăng|giảm|vượt|hụt|dự kiến|riêng|kể cả|không kể"
-    r"|chưa kể|trong đó|trong số|ngoài ra|thêm|hơn|nâng|đưa|đạt|bằng|chiếm|nhiều hơn|ít hơn|còn phải|cần)(?!\w)"
+    r"|thấp nhất|gấp|từng|tỷ số|tỷ lệ)(?!\w)|^(?:năm trước|năm ngoái|kỳ trước|tăng|giảm|vượt|hụt|dự kiến|riêng|kể cả"
+    r"|không kể|chưa kể|trong đó|trong số|ngoài ra|thêm|hơn|nâng|đưa|đạt|bằng|chiếm|nhiều hơn|ít hơn|còn phải|cần)(?!\w)"
 )
 #: work that was planned is one kind of work, what came over is a part of what there is
 _PART_ALL_THE_SAME = re.compile(
@@ -86,48 +86,71 @@ def _words(said: str) -> str:
     return said.strip(" :")
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure outside brackets, the first mark since the figure before it and the words behind that mark."""
+
+    figure: Figure
+    mark: str
+    words: str
+    opens: bool
+
+
 def segments_from(world: World, figures: Sequence[Figure], at: int, words: str) -> Segments:
     """Return the items of the list that opens before a figure, up to where a mark, an opener or other words end it."""
     first = figures[at]
     if _THAT_IS.match(words) or _is_no_item(world, first, words):
         return Segments((), ended=False)
-    items = [Segment("", words, [first])]
-    bracketed, depth, inner, passed = bool(_BRACKET.search(first.before)), 0, False, ""
+    items, inner = [Segment("", words, [first])], False
+    bracketed = bool(_BRACKET.search(first.before))
+    for told in _outside_brackets(figures, at):
+        listed = items[1].mark if len(items) > 1 else ""
+        if inner and told.mark != ";":
+            continue  # parts of an item
+        inner = told.opens
+        end = _ends(world, told, items, listed, bracketed=bracketed)
+        if end is not None:
+            return Segments(tuple(items), ended=end)
+        if inner or (listed == ";" and told.mark == "," and _is_no_item(world, told.figure, told.words)):
+            continue
+        if _goes_with(world, items[-1], told):
+            items[-1].figures.append(told.figure)
+        elif listed == ";" and told.mark == ",":
+            return Segments((), ended=False)  # parted in two ways: some are parts of others, or all of something else
+        else:
+            items.append(Segment(told.mark, told.words, [told.figure]))
+    return Segments(tuple(items), ended=True)
+
+
+def _outside_brackets(figures: Sequence[Figure], at: int) -> Iterator[_Told]:
+    """Yield the figures behind one in its sentence, up to the end of its bracket; shares lend theirs a semicolon."""
+    depth, passed = 0, ""
     for figure in figures[at + 1 :]:
-        if figure.home != first.home:
-            break
+        if figure.home != figures[at].home:
+            return
         for sign in figure.before:
             depth += (sign == "(") - (sign == ")")
             if depth < 0:
-                return Segments(tuple(items), ended=bracketed)
-        if depth:
-            continue
-        mark, said = _mark_and_words(figure.before)
-        mark, passed = ";" if ";" in (mark, passed) else mark, mark
-        if figure.unit == "%":
-            continue
-        passed = ""
-        listed = items[1].mark if len(items) > 1 else ""
-        if items[-1].mark == "và" and mark == "," and said and len(items) > 1:
-            return Segments(tuple(items), ended=True)  # "gồm 10 phòng và 13 phường, ghi nhận 9 trường hợp"
-        if inner and mark != ";":
-            continue  # parts of an item
-        inner = opened(figure.before) is not None
-        if (inner and listed != ";") or (listed not in ("", ";") and mark == ";" and not bracketed):
-            return Segments(tuple(items), ended=not inner)
-        if inner:
-            continue
-        if _is_no_item(world, figure, said if mark else ""):
-            if listed == ";" and mark == ",":
-                continue
-            return Segments(tuple(items), ended=mark == ";")
-        if _goes_with(world, items[-1], figure, mark, said):
-            items[-1].figures.append(figure)
-        elif listed == ";" and mark == ",":
-            return Segments((), ended=False)  # parted in two ways: some are parts of others, or all of something else
-        else:
-            items.append(Segment(mark, said, [figure]))
-    return Segments(tuple(items), ended=depth == 0)
+                return
+        if not depth:
+            mark, words = _mark_and_words(figure.before)
+            mark, passed = ";" if ";" in (mark, passed) else mark, mark
+            if figure.unit != "%":
+                yield _Told(figure, mark, words, opened(figure.before) is not None)
+                passed = ""
+
+
+def _ends(world: World, told: _Told, items: Sequence[Segment], listed: str, *, bracketed: bool) -> bool | None:
+    """Return whether a mark ends a list before a figure, False where words do, None where it goes on."""
+    if len(items) > 1 and items[-1].mark == "và" and told.mark == "," and told.words:
+        return True  # "gồm 10 phòng và 13 phường, ghi nhận 9 trường hợp"
+    if told.opens and listed != ";":
+        return False
+    if listed not in ("", ";") and told.mark == ";" and not bracketed:
+        return True
+    if told.opens or (listed == ";" and told.mark == ","):
+        return None
+    return told.mark == ";" if _is_no_item(world, told.figure, told.words if told.mark else "") else None
 
 
 def _is_no_item(world: World, figure: Figure, words: str) -> bool:
@@ -155,10 +178,10 @@ def is_aside(words: str) -> bool:
     return any(_ASIDE.search(f"{piece.strip()} #") for piece in _MARK.split(said))
 
 
-def _goes_with(world: World, item: Segment, figure: Figure, mark: str, said: str) -> bool:
+def _goes_with(world: World, item: Segment, told: _Told) -> bool:
     """Whether a figure tells more of the item before it: no mark parts them, or another unit and no words do."""
-    if not mark:
+    if not told.mark:
         return True
-    printed = world.numbers[figure.number].unit
-    other = bool(printed) and not any(alike(figure.unit, own.unit) for own in item.figures)
-    return other and bool(item.words) and _BESIDE.fullmatch(said) is not None
+    printed = world.numbers[told.figure.number].unit
+    other = bool(printed) and not any(alike(told.figure.unit, own.unit) for own in item.figures)
+    return other and bool(item.words) and _BESIDE.fullmatch(told.words) is not None

@@ -55,9 +55,7 @@ def _without_grades(world: World, figures: Sequence[Figure]) -> Iterator[Figure]
             passed = ""
 
 
-def _lists_at(
-    world: World, figures: Sequence[Figure], at: int, opener: Opener, words: str
-) -> Iterator[ToldList]:
+def _lists_at(world: World, figures: Sequence[Figure], at: int, opener: Opener, words: str) -> Iterator[ToldList]:
     """Yield the lists that open before a figure, for each whole before it."""
     segments = segments_from(world, figures, at, words)
     wholes = list(_wholes(world, figures, at, opener))
@@ -107,7 +105,13 @@ def _closed(before: str) -> int:
 
 def _may_be_whole(world: World, figure: Figure, opener: Opener) -> bool:
     measure, printed = world.measures[figure.number], world.numbers[figure.number]
-    plain = figure.unit != "" and not figure.before.endswith("/") and "/" not in figure.unit and printed.of is None and printed.sign == "="
+    plain = (
+        figure.unit != ""
+        and not figure.before.endswith("/")
+        and "/" not in figure.unit
+        and printed.of is None
+        and printed.sign == "="
+    )
     told = not (measure.plan or measure.target) and (opener == "bracket" or not measure.change)
     return plain and told and not (opener != "bracket" and is_aside(label(figure.before)))
 
@@ -117,7 +121,7 @@ def _column(world: World, whole: Figure, items: Sequence[Segment], *, nearest: b
     first = items[0].figures[0]
     bare = not world.numbers[first.number].unit if nearest else False
     bare = bare or alike(first.unit, whole.unit)
-    kinds = nearest and _are_kinds(world, items, whole)
+    kinds = nearest and _are_kinds(items, whole)
     for item in items:
         for figure in item.figures:
             printed = world.numbers[figure.number].unit
@@ -127,7 +131,7 @@ def _column(world: World, whole: Figure, items: Sequence[Segment], *, nearest: b
                 break
 
 
-def _are_kinds(world: World, items: Sequence[Segment], whole: Figure) -> bool:
+def _are_kinds(items: Sequence[Segment], whole: Figure) -> bool:
     """Whether the figures of a list, each right behind a mark, count kinds of what its whole counts."""
     units = [item.figures[0].unit for item in items]
     if any(item.words for item in items):

@@ -10,24 +10,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 from extractors.catalogue.nouns import dimensions
-from extractors.lexicon import phrase_pattern, table, unit_kind
+from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.relations.amounts import is_measured
-from extractors.relations.passages import Figure, Passages
+from extractors.relations.passages import Passages
 from extractors.relations.relation import Relation
 from extractors.relations.sums.closed_sum_words import leaves_rest, on_one_scale, opposed
-from extractors.relations.sums.list_readings import has_other_reading
+from extractors.relations.sums.list_readings import are_divided, has_other_reading
 from extractors.relations.sums.tallies import in_scale, make_implied, missed_by
 from extractors.relations.sums.told_lists import ToldList, read_told_lists
 from extractors.relations.world import World
 
 _WHY = "danh sách ngay sau tổng, theo chữ và dấu câu"
-#: what names some of a list by words, and how short the words of an item are that names a thing
+#: how many parts are a pair, make a list, and how short the words of an item are that names a thing
 _PAIR, _LIST, _SHORT = 2, 3, 5
-#: the least gap to a total that the readers of near sums leave to words
 _REST, _MARK = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)"), re.compile(r"[,;:.()]")
 _BODIES = frozenset(("person", "compound", "body", "place"))
 #: an item that is told without its number at the end of a bracket
@@ -110,8 +108,8 @@ def _too_little(world: World, listed: ToldList, added: Decimal) -> bool:
         return False
     if _closes(listed):
         return True
-    some = [bool(dimensions(f"{said} {item.unit}")) for said, item in zip(listed.words, listed.items, strict=True)]
-    if any(some) and not (all(some) or unit_kind(listed.whole.unit) != "person"):
+    some = sum(bool(dimensions(f"{said} {item.unit}")) for said, item in zip(listed.words, listed.items, strict=True))
+    if some * 2 > len(listed.items) or (any(listed.words) and len(set(listed.words)) == 1):
         return False
     if listed.opener == "cue":
         return True
@@ -125,7 +123,10 @@ def _names_some(world: World, listed: ToldList) -> bool:
     """Whether items are told by names ("620 ha (Vàm Cát 310 ha, Rạch Sỏi 95 ha)") or amounts: a few of many are so."""
     if not any(listed.words):
         return is_measured(listed.whole.unit) or unit_kind(listed.whole.unit) == "unknown"
-    last = [world.document.text[: world.numbers[item.number].span.start].rstrip(" :").rpartition(" ")[2] for item in listed.items]
+    last = [
+        world.document.text[: world.numbers[item.number].span.start].rstrip(" :").rpartition(" ")[2]
+        for item in listed.items
+    ]
     return any(word[:1].isupper() for word in last)
 
 
@@ -155,15 +156,4 @@ def _closes(listed: ToldList) -> bool:
         return True
     last = f"{listed.words[-1]} # {_MARK.split(listed.items[-1].after)[0]}"
     scale = len(set(listed.words)) == len(listed.items) and on_one_scale(listed.words)
-    return scale or bool(_REST.search(last)) or _are_divided(listed.words)
-
-
-@cache
-def _divisions() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(phrase_pattern(row["words"].split("|"))) for row in table("divisions.csv"))
-
-
-def _are_divided(words: Sequence[str]) -> bool:
-    """Whether each item is told by another word of one division that leaves nothing out ("nội trú", "ngoại trú")."""
-    found = ([division.search(said) for said in words] for division in _divisions())
-    return any(None not in each and len({one.group() for one in each if one}) == len(words) for each in found)
+    return scale or bool(_REST.search(last)) or are_divided(listed.words)
