@@ -25,6 +25,9 @@ _BRACKET = re.compile(r"\((?P<label>[^()]*)$")
 _COLON = re.compile(r"^[)\s]*(?P<left>[^;:()]*):(?P<label>[^:;()]*)$")
 #: what a list comes to, told behind it
 _THAT_IS = re.compile(r"(?:đó là|tức(?: là)?|nghĩa là|như vậy|vậy là|thành ra|là)(?!\w)")
+#: a whole of which some is told, and what stands between it and the first of that
+_OF_WHOLE = re.compile(r"(?:^|[,;:.(] )(?:trong|trong số|trong tổng số|đối với|của)$")
+_HAS = re.compile(r"^[^;:()]*?(?:,|(?<!\w)(?:có|thì)(?!\w))(?P<label>[^,;:()]*)$")
 #: a clause of its own before a colon ("Nam Đông 110 ha, sau đó là các xã: …")
 _GOES_ON = re.compile(r"[,;][^,;]*(?<!\w)(?:là|sau đó|tiếp|kế|còn|riêng|có|gồm)(?!\w)[^,;]*$")
 _MARK = re.compile(r"[,;]|(?<!\w)và(?!\w)")
@@ -34,7 +37,8 @@ _BESIDE = re.compile(r"(?:với|có|là|được|số tiền|kinh phí|trị gi�
 _ASIDE = at_words(
     r"(?<!\w)(?:so với|cùng kỳ|mỗi|bình quân|phấn đấu|kế hoạch|chỉ tiêu|dự toán|mục tiêu|nhiều nhất|ít nhất|cao nhất"
     r"|thấp nhất|gấp|từng|tỷ số|tỷ lệ)(?!\w)|^(?:năm trước|năm ngoái|kỳ trước|tăng|giảm|vượt|hụt|dự kiến|riêng|kể cả"
-    r"|không kể|chưa kể|trong đó|trong số|ngoài ra|thêm|hơn|nâng|đưa|đạt|bằng|chiếm|nhiều hơn|ít hơn|còn phải|cần)(?!\w)"
+    r"|không kể|chưa kể|trong đó|trong số|ngoài ra|thêm|hơn|nâng|đưa|đạt|bằng|chiếm|nhiều hơn|ít hơn"
+    r"|còn phải|cần)(?!\w)"
 )
 #: work that was planned is one kind of work, what came over is a part of what there is
 _PART_ALL_THE_SAME = re.compile(
@@ -80,6 +84,16 @@ def opened(before: str) -> tuple[Opener, str] | None:
     if _GOES_ON.search(found["left"]):
         return None
     return "colon", _words(found["label"])
+
+
+def opened_by_whole(whole: str, before: str) -> tuple[Opener, str] | None:
+    """Return what opens a list whose whole is told as that of which some is told, None if it is not.
+
+    >>> opened_by_whole("trong số", "hồ sơ có"), opened_by_whole("nhận", "hồ sơ, có")
+    (('among', ''), None)
+    """
+    found = _HAS.match(before) if _OF_WHOLE.search(whole) else None
+    return ("among", _words(found["label"])) if found is not None else None
 
 
 def _words(said: str) -> str:

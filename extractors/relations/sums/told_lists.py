@@ -14,7 +14,7 @@ from extractors.lexicon.amounts import alike
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.sums.closed_sum_words import label
 from extractors.relations.sums.closings import ANY_THING
-from extractors.relations.sums.segments import Opener, Segment, is_aside, opened, segments_from
+from extractors.relations.sums.segments import Opener, Segment, is_aside, opened, opened_by_whole, segments_from
 from extractors.relations.world import World
 
 #: more things of any name, beside those of the readers of closings
@@ -39,7 +39,7 @@ def read_told_lists(world: World, passages: Passages) -> Iterator[ToldList]:
     for every in passages.by_block.values():
         figures = list(_without_grades(world, every))
         for at in range(1, len(figures)):
-            found = opened(figures[at].before)
+            found = opened(figures[at].before) or opened_by_whole(figures[at - 1].before, figures[at].before)
             if found is not None and figures[at].home == figures[at - 1].home:
                 yield from _lists_at(world, figures, at, *found)
 
