@@ -139,7 +139,7 @@ def _is_account(report: _Report, relation: Relation) -> bool:
     """
     figures = _printed(report, relation)
     ways = [_way(figure) for figure in figures]
-    if -1 not in ways or len(figures) > _MOST:
+    if relation.tied or -1 not in ways or len(figures) > _MOST:
         return False
     before = [f for f in report.figures if f.block == figures[0].block and f.number < min(relation.parts)]
     opening = [f for f in before if alike(f.unit, figures[0].unit) and f not in figures][-_MOST:]

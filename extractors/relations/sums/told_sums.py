@@ -40,8 +40,8 @@ def with_told_sums(world: World, passages: Passages, known: Sequence[Relation]) 
         own = told.get(relation.total) if relation.kind in _SUMS and relation.verdict != "holds" else None
         if own is None or set(own.parts).isdisjoint(relation.parts):
             yield relation
-        elif relation.certain and set(relation.parts) == set(own.parts):
-            yield replace(relation, tied=True)
+        elif relation.kind == "sum" and relation.verdict == "fails" and set(relation.parts) == set(own.parts):
+            yield replace(relation, tied=True, certain=relation.certain or own.certain)
             del told[relation.total]
     yield from told.values()
 
