@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.sums.closed_sum_words import label
+from extractors.relations.sums.closed_sum_words import is_rest, label
 from extractors.relations.sums.closings import ANY_THING
 from extractors.relations.sums.segments import Opener, Segment, is_aside, opened, opened_by_whole, segments_from
 from extractors.relations.world import World
@@ -42,6 +42,35 @@ def read_told_lists(world: World, passages: Passages) -> Iterator[ToldList]:
             found = opened(figures[at].before) or opened_by_whole(figures[at - 1].before, figures[at].before)
             if found is not None and figures[at].home == figures[at - 1].home:
                 yield from _lists_at(world, figures, at, *found)
+        yield from (listed for at in range(2, len(figures)) for listed in _up_to_rest(world, figures, at))
+
+
+def _up_to_rest(world: World, figures: Sequence[Figure], at: int) -> Iterator[ToldList]:
+    """Yield the list that a rest ends and no mark opens: the first figure of its unit in the sentence is the whole.
+
+    "417 ha thiếu nước, nặng nhất là cà phê 298 ha, còn lại là lúa 119 ha".
+    """
+    if not is_rest(figures[at]) or not world.numbers[figures[at].number].unit:
+        return
+    run = list(_run_to(world, figures, at))
+    words = tuple(label(figure.before) for figure in run)
+    if len(run) > _FEWEST and _may_be_whole(world, run[0], "among"):
+        yield ToldList(run[0], tuple(run[1:]), words[1:], "among", ended=True)
+
+
+def _run_to(world: World, figures: Sequence[Figure], at: int) -> Iterator[Figure]:
+    """Yield the figures of a sentence that count what the rest at its end does, none where something is told aside."""
+    last, depth = figures[at], 0
+    own: list[Figure] = []
+    for figure in (f for f in figures[: at + 1] if f.home == last.home):
+        depth = max(0, depth + figure.before.count("(") - figure.before.count(")"))
+        if depth or figure.unit == "%":
+            continue
+        if ";" in figure.before or (own and (opened(figure.before) or is_aside(label(figure.before)))):
+            own = []
+        if alike(figure.unit, last.unit):
+            own.append(figure)
+    yield from own if all(world.numbers[f.number].unit and world.numbers[f.number].of is None for f in own) else ()
 
 
 def _without_grades(world: World, figures: Sequence[Figure]) -> Iterator[Figure]:
