@@ -85,6 +85,7 @@ from extractors.relations.shares.rest_bases import with_rest_bases
 from extractors.relations.shares.shares import read_percents
 from extractors.relations.shares.slipped_shares import read_slipped_shares
 from extractors.relations.shares.steps_united import read_united_steps
+from extractors.relations.shares.told_bases import read_told_bases
 from extractors.relations.shares.table_shares import cells_by_table, read_table_shares
 from extractors.relations.sums.bracket_rows import read_bracket_rows
 from extractors.relations.sums.closed_sums import read_closed_sums
@@ -126,6 +127,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_net_changes(world, passages, counted))
     counted = (*counted, *read_rests_in_full(world, passages, counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
+    counted = _with_told_bases(world, passages, counted)
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
     settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}
     counted = (*counted, *read_closed_totals(world, passages, settled))
@@ -137,6 +139,13 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     yield from repeats
     yield from _told_again(world, passages, (*counted, *repeats), period)
     yield from _of_words(world, passages)
+
+
+def _with_told_bases(world: World, passages: Passages, known: Sequence[Relation]) -> tuple[Relation, ...]:
+    """Return relations with the shares whose base words tell, which stand for what was left open of them."""
+    told = tuple(read_told_bases(world, passages, known))
+    shares = _shares(told)
+    return (*(r for r in known if r.verdict != "undecided" or shares.isdisjoint(_shares((r,)))), *told)
 
 
 def _told_again(world: World, passages: Passages, known: Sequence[Relation], period: str | None) -> Iterator[Relation]:

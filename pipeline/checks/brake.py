@@ -66,7 +66,8 @@ def _far_base(tie: Tie) -> bool:
     A base that is reckoned back from a change is told by it.
     """
     relation = tie.relation
-    named = relation.source != "cue" or bool(relation.notes) or relation.total in tie.wholes or tie.fine_slip
+    named = relation.source != "cue" or bool(relation.notes) or relation.tied
+    named = named or relation.total in tie.wholes or tie.fine_slip or tie.summed
     apart = len(tie.numbers) > 2 and (tie.between >= _MANY or (tie.between > 0 and tie.sentences > 1))
     far = tie.off_by(_OPEN) if tie.unmended else tie.unlikely and tie.off_by(_HALF)
     return relation.kind == "percent" and not named and apart and far

@@ -146,6 +146,13 @@ class Tie:
         return any(one.step < 1 and one.value is not None and _is_slip(expected, one.value, one.step) for one in shares)
 
     @property
+    def summed(self) -> bool:
+        """Whether another relation, a sum that holds, makes the part of a percentage one of its whole."""
+        relation = self.relation
+        sums = (r for r in self.facts.relations if r.kind == "sum" and r.verdict == "holds")
+        return any(r.total == relation.total and set(relation.parts) <= set(r.parts) for r in sums)
+
+    @property
     def overfull(self) -> bool:
         """Whether the parts of a sum make more than their total: each less than it, or right behind it."""
         total, parts = self.relation.total, self.relation.parts
