@@ -280,7 +280,9 @@ def _with_lists(world: World, passages: Passages, products: Sequence[Relation]) 
 
 def _percents(world: World, passages: Passages, sums: Sequence[Relation]) -> Iterator[Relation]:
     """Yield the percentages of running text, each once: two counts beside one tell more than a base further off."""
-    based = with_rest_bases(world, tuple(with_common_bases(world, tuple(read_percents(world, sums)))))
+    found = tuple(read_percents(world, sums))
+    failing = _shares(r for r in found if r.verdict == "fails")
+    based = tuple(with_rest_bases(world, tuple(with_common_bases(world, found))))
     hung = (*based, *read_rates(world))
     # "1.803 kết quả trên 1.852, tương ứng 97,35%": the second count is no more than that, it is the whole of the first
     exact = (r for r in hung if r.verdict == "holds" and all(world.numbers[p].sign == "=" for p in r.parts))
@@ -288,6 +290,8 @@ def _percents(world: World, passages: Passages, sums: Sequence[Relation]) -> Ite
     told = _shares(paired)
     apart = tuple(r for r in hung if told.isdisjoint(_shares((r,))))
     decided = told | _shares(r for r in apart if r.verdict != "undecided")
+    # shares of another base that several tell are not of the figures that stand alone beside one of them
+    decided |= failing & _shares(r for r in based if r.verdict == "undecided")
     closed = tuple(read_closed_shares(world, decided))
     closed += tuple(read_pair_shares(world, passages, decided | _shares(closed)))
     closed += tuple(read_slipped_shares(world, passages, decided | _shares(closed)))

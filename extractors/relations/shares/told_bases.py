@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
+from extractors.relations.amounts import is_measured
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
@@ -43,6 +44,8 @@ _OTHER_PLAN = re.compile(
     r"(?<!\w)(?:tỉnh|huyện|trung ương|nghị quyết|điều chỉnh|nhiệm kỳ|giai đoạn|cả năm|năm|tháng|quý|đợt|\d\w*)(?!\w)"
 )
 _PLANNED = re.compile(r"\s*(?:so với |của )?(?P<plan>kế hoạch|dự toán|chỉ tiêu)(?P<more>[^\d,;.()]*)")
+#: a plan by what was done with it
+_GIVEN = re.compile(r"(?<!\w)(?:được|kế hoạch|chỉ tiêu) (?:[^\W\d_]+ )?(?:giao|phân bổ)(?!\w)")
 _REACHED = re.compile(r"(?:^|[,(] ?|(?<!\w))(?:đạt|bằng|hoàn thành)(?: được| khoảng)?$")
 #: a rate by its words behind the pair that gives it
 _RATE = re.compile(r"[^\d,;:.()]{0,40}, tỷ lệ (?P<rate>[^\d,;:.()]{3,50}?)(?: đạt| là| bằng)?$")
@@ -142,13 +145,13 @@ def _fits_otherwise(world: World, before: Sequence[Figure], share: Figure, base:
 
 
 def _of_plan_before(world: World, figures: Sequence[Figure], at: int) -> _Told | None:
-    """Return a share of the one plan of its sentence, named again behind it: "chỉ tiêu 850 …, đạt 72% chỉ tiêu"."""
+    """Return a share of the one plan told before it, named again behind it: "chỉ tiêu 850 …, đạt 72% chỉ tiêu"."""
     share = figures[at]
     named = _PLANNED.match(share.after)
     if named is None or not _REACHED.search(share.before) or _OTHER_PLAN.search(named["more"]):
         return None
-    before = [f for f in figures[:at] if f.home == share.home]
-    plans = [f for f in before if _is_part(world, f) and named["plan"] in f.before]
+    before = [f for f in figures[:at] if share.sentence - f.sentence <= 1]
+    plans = [f for f in before if _is_part(world, f) and (named["plan"] in f.before or _GIVEN.search(f.before))]
     if len(plans) != 1:
         return None
     done = [f for f in before if f.number > plans[0].number and alike(f.unit, plans[0].unit)]
@@ -202,15 +205,17 @@ def _of_closed_sum(world: World, figures: Sequence[Figure], at: int, known: Sequ
     whole = next((f for f in figures if f.number in totals), None)
     if len(totals) != 1 or whole is None or not _is_part(world, part) or not alike(part.unit, whole.unit):
         return None
-    off = sum(_is_off(world, figures, f, whole, sums[0].parts) for f in figures[1:])
-    return _Told(share, part, whole, "tổng của các phần đã cộng đúng") if off <= 1 else None
+    shares = [(p, s) for p, s in pairwise(figures) if s.unit == "%" and p.number in sums[0].parts]
+    fits = sum(_fits(world, p, s, whole) for p, s in shares)
+    told = fits > 0 or "chiếm" in share.before.split() or not _may_be_of_plan(world, part, share)
+    return _Told(share, part, whole, "tổng của các phần đã cộng đúng") if told and len(shares) - fits <= 1 else None
 
 
-def _is_off(
-    world: World, figures: Sequence[Figure], share: Figure, whole: Figure, parts: AbstractSet[int] | Sequence[int]
-) -> bool:
-    """Whether a percentage right behind one of some parts is no share of their whole."""
-    part = next((f for f in figures if f.number == share.number - 1 and f.number in parts), None)
-    if share.unit != "%" or part is None:
-        return False
-    return try_base(world, part.number, world.numbers[share.number], whole.number, "").verdict == "fails"
+def _fits(world: World, part: Figure, share: Figure, whole: Figure) -> bool:
+    return try_base(world, part.number, world.numbers[share.number], whole.number, "").verdict == "holds"
+
+
+def _may_be_of_plan(world: World, part: Figure, share: Figure) -> bool:
+    """Whether a bare share may be of a plan: of an amount, or where its paragraph tells of one."""
+    block = world.document.blocks[share.block].span
+    return is_measured(part.unit) or PLAN.search(world.folded, block.start, block.end) is not None
