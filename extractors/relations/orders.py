@@ -74,6 +74,19 @@ def _any_part() -> re.Pattern[str]:
     return re.compile(phrase_pattern([word for row in table("inclusions.csv") for word in row["part"].split("|")]))
 
 
+def names_some(figure: Figure) -> bool:
+    """Whether a figure is told by a word that names some of people alone ("nữ 12", "đảng viên: 9").
+
+    >>> made = lambda before: Figure(0, 0, 0, before, "", "người", Decimal(1))
+    >>> names_some(made(", nữ")), names_some(made(", nữ đoàn viên"))
+    (True, False)
+    """
+    bare = _FILL.sub("", _CLAUSE.sub("", figure.before)).strip(" :")
+    return unit_kind(figure.unit) == "person" and any(
+        row.whole is None and row.part.fullmatch(bare) for row in _inclusions()
+    )
+
+
 def read_orders(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield parts and wholes of running text; what is part of a `known` relation that is decided has its whole."""
     seen = {n for r in known if r.verdict != "undecided" for n in r.parts}

@@ -101,6 +101,7 @@ from extractors.relations.sums.exceeded import read_exceeded
 from extractors.relations.sums.found_sums import read_found_sums
 from extractors.relations.sums.implied import read_implied, without_explained
 from extractors.relations.sums.lone_parts import read_lone_parts
+from extractors.relations.sums.parts_above import read_parts_above, with_parts_above
 from extractors.relations.sums.sums import read_sums
 from extractors.relations.sums.told_alike import read_told_alike, without_unproven
 from extractors.relations.sums.told_sums import with_told_sums
@@ -134,10 +135,12 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_exceeded(world, passages, counted))
     counted = tuple(with_told_sums(world, passages, counted))
     counted = tuple(without_other_readings(world, passages, counted))
-    yield from counted
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
-    yield from repeats
-    yield from _told_again(world, passages, (*counted, *repeats), period)
+    again = tuple(_told_again(world, passages, (*counted, *repeats), period))
+    counted = tuple(with_parts_above(world, passages, counted, again))
+    told = (*counted, *repeats, *again)
+    yield from told
+    yield from read_parts_above(world, passages, told)
     yield from _of_words(world, passages)
 
 

@@ -19,16 +19,17 @@ _DOUBTS = {"included": messages.PART_INCLUDED, "taken off": messages.PART_TAKEN_
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
     """Yield the sums that fail, then parts above their whole where no failing sum tells it."""
-    told: set[int] = set()
+    told, wholes = set[int](), set[int]()
     for index, relation in enumerate(facts.relations):
         if relation.kind == "sum" and relation.verdict == "fails":
             told |= {_total(relation), *relation.parts}
+            wholes.add(_total(relation))
             meant = misreading(facts, relation)
             if meant is None or meant.mark in _DOUBTS:
                 yield _sum(document, facts, relation, meant).of(index)
     for index, relation in enumerate(facts.relations):
         fails = relation.kind == "order" and relation.verdict == "fails"
-        if fails and told.isdisjoint((_total(relation), _largest(facts, relation))):
+        if fails and _largest(facts, relation) not in told and _total(relation) not in wholes:
             yield _order(document, facts, relation).of(index)
 
 

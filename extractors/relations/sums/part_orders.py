@@ -29,7 +29,7 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
     units = world.unit(total), world.unit(largest)
     certain = fails and alike(*units) and not (units[0] != units[1] and money_scale(units[0]))
     far = not world.entry_of(total).path and world.value(largest) > world.value(total) * _FAR
-    certain = certain and not any(may_be(world, total, largest) for may_be in (_is_borrowed, _is_beside, _is_of_two))
+    certain = certain and not tells_another(world, total, largest)
     together = in_printed_unit(world, (total, largest)) and _in_one_sentence(world, total, largest)
     far = far and not (_is_copied(world, total) or together)
     verdict: Verdict = "fails" if certain and not far else "undecided" if fails else "holds"
@@ -48,6 +48,11 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
         expected=world.value(total),
         found=world.value(largest),
     )
+
+
+def tells_another(world: World, total: int, part: int) -> bool:
+    """Whether a figure above a total may count other things, stand beside it, or be of two wholes."""
+    return any(may_be(world, total, part) for may_be in (_is_borrowed, _is_beside, _is_of_two))
 
 
 def in_printed_unit(world: World, numbers: Sequence[int]) -> bool:

@@ -1,0 +1,171 @@
+"""Parts above any whole that they could have: words tell them as parts, and no count before them holds them.
+
+"185 lao động (170 theo kế hoạch), trong đó đi xa 121 người … Trong số này có 1.320 nữ": which count is the whole may be
+in doubt, not that all of them together are fewer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.lexicon import unit_kind
+from extractors.lexicon.amounts import alike, money_scale
+from extractors.relations.orders import make_order, names_some
+from extractors.relations.passages import Figure, Passages
+from extractors.relations.relation import Relation
+from extractors.relations.sums.closed_sum_words import clause
+from extractors.relations.sums.part_orders import tells_another
+from extractors.relations.sums.sum_doubts import TAKEN_AWAY
+from extractors.relations.world import World
+
+#: what is called the most of its kind is some of it
+_MOST = re.compile(
+    r"(?<!\w)(?:chiếm (?:nhiều|cao|đông|lớn) nhất|nhiều nhất|đông nhất|lớn nhất|chiếm đa số|phần lớn|chủ yếu)"
+    r"(?: (?:là|với|có|thuộc))?(?: (?![,;:]|từng|mỗi|một)\w+){0,4} #"
+)
+#: amounts of one each add up to nothing
+_OF_EACH = re.compile(r"(?<!\w)(?:mức|giá|mỗi|từng|bình quân|đơn giá|suất)(?!\w)")
+_ADDING = ("sum", "balance", "growth", "difference")
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraphs:
+    """The figures by block, and those that relations which hold make parts, changes or accounts of others."""
+
+    world: World
+    passages: Passages
+    inside: AbstractSet[int]
+
+    def figure(self, number: int) -> Figure | None:
+        """Return a figure of running text."""
+        home = self.world.entry_of(number).block if number in self.world.measures else -1
+        return next((f for f in self.passages.by_block.get(home, ()) if f.number == number), None)
+
+    def beside(self, part: Figure) -> Sequence[Figure]:
+        """Return the other figures of a paragraph that count in a like unit."""
+        inside = self.passages.by_block[part.block]
+        return [f for f in inside if f.number != part.number and counts_like(f.unit, part.unit)]
+
+
+def with_parts_above(
+    world: World, passages: Passages, relations: Sequence[Relation], again: Sequence[Relation]
+) -> Iterator[Relation]:
+    """Yield relations; a list fails that has a part above any whole it could have, and no doubt brakes that.
+
+    Figures that are told `again` otherwise are no parts of wrong lists.
+    """
+    report = _report(world, passages, relations)
+    told = {o.number for r in again if r.verdict == "fails" for o in r.operands}
+    for relation in relations:
+        listed = relation.source == "cue" and relation.total is not None
+        listed = listed and told.isdisjoint(o.number for o in relation.operands)
+        if (
+            listed
+            and relation.kind == "order"
+            and relation.verdict == "undecided"
+            and relation.missing != TAKEN_AWAY
+            and _exceeds(report, relation)
+        ):
+            yield replace(relation, verdict="fails", certain=False, missing=None)
+        elif listed and relation.kind == "sum" and relation.verdict == "fails" and _exceeds(report, relation):
+            yield replace(relation, tied=True)
+        else:
+            yield relation
+
+
+def read_parts_above(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield figures that words call some of those before them and that are above all of these together."""
+    report = _report(world, passages, known)
+    failing = {o.number for r in known if r.verdict == "fails" for o in r.operands}
+    for figures in passages.by_block.values():
+        for part in figures:
+            if part.number in failing or not _is_some(world, part):
+                continue
+            whole = _whole_below(report, part, ())
+            if whole is not None:
+                yield make_order(world, whole.number, part.number, "fails", certain=False)
+
+
+def _report(world: World, passages: Passages, relations: Sequence[Relation]) -> _Paragraphs:
+    held = [r for r in relations if r.verdict == "holds" and r.kind in _ADDING and r.total is not None]
+    return _Paragraphs(world, passages, {part for r in held for part in r.parts if r.kind != "growth"})
+
+
+def counts_like(one: str, other: str) -> bool:
+    """Whether units count alike; amounts of money do where they are in one scale."""
+    return alike(one, other) and money_scale(one) == money_scale(other)
+
+
+def _is_some(world: World, figure: Figure) -> bool:
+    """Whether words alone say that an exact count is some of those told before."""
+    measure, said = world.measures[figure.number], clause(figure)
+    plain = world.is_exact(figure.number) and not (measure.change or measure.plan or measure.target)
+    counted = unit_kind(figure.unit) in ("count", "person", "household") and "/" not in figure.unit
+    return plain and counted and (names_some(figure) or bool(_MOST.search(said)))
+
+
+def _exceeds(report: _Paragraphs, relation: Relation) -> bool:
+    """Whether a part of a list is above its whole, bound to it, or above any that it could have."""
+    world, total = report.world, report.figure(relation.total or 0)
+    parts = [f for number in relation.parts if (f := report.figure(number)) is not None]
+    if total is None or len(parts) != len(relation.parts):
+        return False
+    above = [p for p in parts if p.value > total.value and counts_like(p.unit, total.unit)]
+    return any(
+        not _OF_EACH.search(p.before)
+        and world.is_exact(p.number)
+        and not tells_another(world, total.number, p.number)
+        and not _is_opened_anew(world, p)
+        and (_is_bound(report, total, p) or _whole_below(report, p, relation.parts) is not None)
+        for p in above
+    )
+
+
+def _is_opened_anew(world: World, part: Figure) -> bool:
+    """Whether the words before a part open with what stands beside a whole ("riêng …")."""
+    group = world.group_of(world.entry_of(part.number))
+    return group is not None and group.openness == "open"
+
+
+def _is_bound(report: _Paragraphs, total: Figure, part: Figure) -> bool:
+    """Whether a list hangs right behind a whole of its sentence, in the same printed unit."""
+    world = report.world
+    group = world.group_of(world.entry_of(part.number))
+    if group is None or total.home != part.home or group.kind not in ("cue", "bracket"):
+        return False
+    between = [
+        f
+        for f in report.beside(part)
+        if total.number < f.number and world.numbers[f.number].span.start < group.span.start
+    ]
+    printed = world.numbers[total.number].unit, world.numbers[part.number].unit
+    same = printed[0] == printed[1] and bool(printed[0])
+    return same and not between and not world.measures[total.number].change
+
+
+def _whole_below(report: _Paragraphs, part: Figure, siblings: Sequence[int]) -> Figure | None:
+    """Return the largest count before a part where all of its paragraph that may hold the part are fewer together."""
+    beside = report.beside(part)
+    before = [f for f in beside if f.number < part.number]
+    if not before or any(_largest(report, f) >= part.value for f in beside):
+        return None
+    wholes = [f for f in before if f.number not in siblings and _is_whole(report, f)]
+    if not wholes or sum((f.value for f in wholes), Decimal(0)) >= part.value:
+        return None
+    return max(wholes, key=lambda f: f.value)
+
+
+def _largest(report: _Paragraphs, figure: Figure) -> Decimal:
+    of = report.world.numbers[figure.number].of
+    return max(figure.value, of) if of is not None else figure.value
+
+
+def _is_whole(report: _Paragraphs, figure: Figure) -> bool:
+    """Whether a figure counts what is, and no other figure has it among its parts."""
+    measure = report.world.measures[figure.number]
+    plain = not (measure.change or measure.plan or measure.target)
+    return plain and figure.number not in report.inside
