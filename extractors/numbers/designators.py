@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 
-from extractors.cues import may_stand
 from extractors.lexicon import phrase_pattern, table
 from extractors.numbers.counted import in_count_list
 from extractors.numbers.names import Naming
@@ -45,6 +44,11 @@ _MADE_TO = at_words(
 _POINTS_FOR = at_words(
     r"(?<!\w)điểm (?:cho |ở |tại )?(?:nội dung|phần|mục|câu|nhóm|hạng mục) (?P<x>[1-9]\d?)(?=\s*[,;.)]|\s+và\s)"
 )
+#: marks, told by their number behind how many there are of them ("214 điểm 10, 98 bài điểm 9,5")
+_MARKS = at_words(
+    r"\d (?:(?:bài|môn|lượt|em|học sinh|thí sinh)(?: thi)?(?: được| đạt)? )?điểm (?P<x>10|[1-9](?:[.,]\d{1,2})?)"
+    r"(?![.,]?\d|\s*[%/])"
+)
 #: things told in turn, each by its noun and number with a colon ("phiên 1: 38, phiên 2: 41")
 _TURNS = re.compile(r"(?<!\w)(?P<noun>[^\W\d_]+) (?P<x>1): [^:;.]{1,60}?[,;] (?:và )?(?P=noun) 2: ")
 _NO = re.compile(r"(?<!\w)no\.\s?(?P<x>\d+)(?![.,]\d)")
@@ -65,6 +69,21 @@ _PORTAL = at_words(
     r"(?<!\w)(?:cổng|đầu số|tổng đài|kênh|ứng dụng|app)(?: thông tin| tiếp nhận| phản ánh)? (?P<x>[1-9]\d{2,4})"
     r"(?!\d|[.,/]\d|\s*%)(?=\s*\(|\s+[^\W\d])"
 )
+
+
+#: digits that are names, any of the words that must stand in the text, and why they are
+_NAMED = (
+    (_LEVELS, (" cấp",), "levels of a body"),
+    (_DEGREES, ("mức", "cấp độ"), "levels side by side"),
+    (_GRADE, (" khối ", " lớp "), "grade of pupils"),
+    (_POINTS_FOR, ("điểm",), "what points are given for"),
+    (_MARKS, (" điểm ",), "a mark"),
+    (_MADE_TO, ("",), "what a kind is made to"),
+    (_NO, ("no.",), "number of a brand"),
+    (_PORTAL, ("cổng", "đầu số", "tổng đài", "kênh", "ứng dụng", "app"), "number of a portal"),
+)
+#: those that a unit may follow, and then they count
+_BEFORE_UNITS = frozenset((_DEGREES, _MARKS, _PORTAL))
 
 
 #: the next item of a list whose first says what the numbers name
@@ -135,27 +154,15 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
 
 
 def _named(folded: str, start: int, end: int) -> Iterator[Naming]:
-    """Yield the levels of bodies and services, the numbers of brands and portals."""
-    for match in _LEVELS.finditer(folded, start, end) if " cấp" in folded else ():
-        yield Naming(match.start("x"), match.end("x"), "name", "levels of a body")
-    for match in _DEGREES.finditer(folded, start, end) if "mức" in folded or "cấp độ" in folded else ():
-        if not unit_follows(folded, match.end("x")):
-            yield Naming(match.start("x"), match.end("x"), "name", "levels side by side")
-    for match in _GRADE.finditer(folded, start, end) if " khối " in folded or " lớp " in folded else ():
-        yield Naming(match.start("x"), match.end("x"), "name", "grade of pupils")
-    for match in _POINTS_FOR.finditer(folded, start, end) if "điểm" in folded else ():
-        yield Naming(match.start("x"), match.end("x"), "name", "what points are given for")
-    for match in _MADE_TO.finditer(folded, start, end):
-        yield Naming(match.start("x"), match.end("x"), "name", "what a kind is made to")
+    """Yield the levels of bodies and services, marks and grades, the numbers of brands and portals."""
+    for pattern, words, why in _NAMED:
+        for match in pattern.finditer(folded, start, end) if any(word in folded for word in words) else ():
+            if pattern not in _BEFORE_UNITS or not unit_follows(folded, match.end("x")):
+                yield Naming(match.start("x"), match.end("x"), "name", why)
     for match in _TURNS.finditer(folded, start, end) if " 1: " in folded and " 2: " in folded else ():
         turn = re.compile(rf"(?<!\w){re.escape(match['noun'])} (?P<x>[1-9]\d?): ")
         for one in turn.finditer(folded, match.start(), end):
             yield Naming(one.start("x"), one.end("x"), "name", "told in turn by number")
-    for match in _NO.finditer(folded, start, end) if "no." in folded else ():
-        yield Naming(match.start("x"), match.end("x"), "name", "number of a brand")
-    for match in _PORTAL.finditer(folded, start, end) if may_stand(_PORTAL.pattern, folded) else ():
-        if not unit_follows(folded, match.end("x")):
-            yield Naming(match.start("x"), match.end("x"), "name", "number of a portal")
 
 
 def _further(folded: str, match: re.Match[str], end: int, role: str) -> Iterator[Naming]:

@@ -29,6 +29,13 @@ _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|tương đương|tương ứng)(?:
 _BOTH = re.compile(r"(?<!\w)(?:cùng lúc|đồng thời (?:mắc|có|bị)|cả hai|nhiều hơn một|trùng nhau)(?!\w)")
 #: a noun between two figures, no mark and no word that joins
 _UNPARTED = re.compile(r"\s+(?!(?:và|cùng|với|còn|nữ|nam)(?!\w))[^\W\d_]+\s+")
+#: a noun with more told of it, up to how much ("19 tổ trồng rau với 412 thành viên")
+_MORE_OF_IT = re.compile(r"(?<!\w)(?:với|cho|thu hút|phục vụ)(?:\s(?!\d)\w+){0,4}\s*$")
+#: what is counted over a time, no number of what there is
+_OVER_TIME = re.compile(
+    r"(?<!\w)(?:cả (?:năm|kỳ|vụ|quý|tháng|đợt)|(?:hằng|hàng|mỗi|trong) (?:năm|kỳ|vụ|quý|tháng)|lũy kế|từ đầu"
+    r"|xuất (?:chuồng|bán))(?!\w)"
+)
 #: how many figures an account has at most, and the least that is told by it, not met by chance
 _MOST, _LEAST = 7, 20
 #: shares printed finer than whole ones
@@ -207,6 +214,28 @@ def _between(report: _Report, one: int, other: int) -> str:
     return report.world.folded[report.world.numbers[one].end : report.world.numbers[other].span.start]
 
 
+def _tells_more_of_item(report: _Report, relation: Relation) -> bool:
+    """Whether a part in another unit than the whole tells more of the part before it, which is in the unit of it."""
+    unit = report.world.unit(relation.total) if relation.total is not None else None
+    return any(
+        alike(report.world.unit(a), unit)
+        and not alike(report.world.unit(b), unit)
+        and _MORE_OF_IT.search(report.world.folded, report.world.numbers[a].end, report.world.numbers[b].span.start)
+        is not None
+        for a, b in pairwise(relation.parts)
+        if a < b
+    )
+
+
+def _is_over_time(report: _Report, relation: Relation) -> bool:
+    """Whether a part above its whole is told of a time and the whole is not: "412 con, xuất chuồng cả năm 840 con"."""
+    whole = report.figure(relation.total)
+    parts = [f for number in relation.parts if (f := report.figure(number)) is not None]
+    if whole is None or _OVER_TIME.search(clause(whole)):
+        return False
+    return any(f.value > whole.value and _OVER_TIME.search(clause(f)) is not None for f in parts)
+
+
 def _is_of_points(report: _Report, relation: Relation) -> bool:
     """Whether a share would be one of percentage points of others, which nobody tells."""
     return any(report.world.unit(n) in ("điểm phần trăm", "điểm %") for n in relation.parts)
@@ -216,6 +245,7 @@ _DEFENCES: dict[str, tuple[Callable[[_Report, Relation], bool], ...]] = {
     "growth": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "difference": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "percent": (_is_of_other_part, _is_of_points),
-    "sum": (_is_account, _counts_twice, _tells_rest_of_pair, _are_one_item),
+    "sum": (_is_account, _counts_twice, _tells_rest_of_pair, _are_one_item, _tells_more_of_item, _is_over_time),
+    "order": (_is_over_time,),
     "balance": (_is_turned_balance, _tells_subtotal),
 }

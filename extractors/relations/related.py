@@ -85,8 +85,8 @@ from extractors.relations.shares.rest_bases import with_rest_bases
 from extractors.relations.shares.shares import read_percents
 from extractors.relations.shares.slipped_shares import read_slipped_shares
 from extractors.relations.shares.steps_united import read_united_steps
-from extractors.relations.shares.told_bases import read_told_bases
 from extractors.relations.shares.table_shares import cells_by_table, read_table_shares
+from extractors.relations.shares.told_bases import read_told_bases
 from extractors.relations.sums.bracket_rows import read_bracket_rows
 from extractors.relations.sums.closed_sums import read_closed_sums
 from extractors.relations.sums.defences import (

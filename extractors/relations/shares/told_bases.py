@@ -46,6 +46,8 @@ _OTHER_PLAN = re.compile(
 _PLANNED = re.compile(r"\s*(?:so với |của )?(?P<plan>kế hoạch|dự toán|chỉ tiêu)(?P<more>[^\d,;.()]*)")
 #: a plan by what was done with it
 _GIVEN = re.compile(r"(?<!\w)(?:được|kế hoạch|chỉ tiêu) (?:[^\W\d_]+ )?(?:giao|phân bổ)(?!\w)")
+#: what was done of something else, or of a part of it
+_PART_OR_PLAN = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:trong đó|trong số|gồm|riêng)(?!\w)")
 _REACHED = re.compile(r"(?:^|[,(] ?|(?<!\w))(?:đạt|bằng|hoàn thành)(?: được| khoảng)?$")
 #: a rate by its words behind the pair that gives it
 _RATE = re.compile(r"[^\d,;:.()]{0,40}, tỷ lệ (?P<rate>[^\d,;:.()]{3,50}?)(?: đạt| là| bằng)?$")
@@ -155,7 +157,7 @@ def _of_plan_before(world: World, figures: Sequence[Figure], at: int) -> _Told |
     if len(plans) != 1:
         return None
     done = [f for f in before if f.number > plans[0].number and alike(f.unit, plans[0].unit)]
-    fit = len(done) == 1 and _is_part(world, done[0]) and not PLAN.search(done[0].before)
+    fit = len(done) == 1 and _is_part(world, done[0]) and not _PART_OR_PLAN.search(done[0].before)
     return _Told(share, done[0], plans[0], "kế hoạch nêu trong câu") if fit else None
 
 

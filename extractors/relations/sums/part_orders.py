@@ -52,7 +52,7 @@ def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | Non
 
 def tells_another(world: World, total: int, part: int) -> bool:
     """Whether a figure above a total may count other things, stand beside it, or be of two wholes."""
-    return any(may_be(world, total, part) for may_be in (_is_borrowed, _is_beside, _is_of_two))
+    return any(may_be(world, total, part) for may_be in (_counts_turns, _is_borrowed, _is_beside, _is_of_two))
 
 
 def in_printed_unit(world: World, numbers: Sequence[int]) -> bool:
@@ -64,6 +64,11 @@ def in_printed_unit(world: World, numbers: Sequence[int]) -> bool:
 def _in_one_sentence(world: World, one: int, other: int) -> bool:
     home, away = world.entry_of(one), world.entry_of(other)
     return (home.block, home.sentence) == (away.block, away.sentence)
+
+
+def _counts_turns(world: World, total: int, part: int) -> bool:
+    """Whether a part counts turns of those whom its whole counts once ("23 người, … 640 lượt người")."""
+    return world.unit(part).startswith("lượt") and not world.unit(total).startswith("lượt")
 
 
 def _is_borrowed(world: World, total: int, part: int) -> bool:

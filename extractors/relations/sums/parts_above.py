@@ -17,7 +17,7 @@ from extractors.lexicon.amounts import alike, money_scale
 from extractors.relations.orders import make_order, names_some
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
-from extractors.relations.sums.closed_sum_words import clause
+from extractors.relations.sums.closed_sum_words import clause, label
 from extractors.relations.sums.part_orders import tells_another
 from extractors.relations.sums.sum_doubts import TAKEN_AWAY
 from extractors.relations.world import World
@@ -26,6 +26,11 @@ from extractors.relations.world import World
 _MOST = re.compile(
     r"(?<!\w)(?:chiếm (?:nhiều|cao|đông|lớn) nhất|nhiều nhất|đông nhất|lớn nhất|chiếm đa số|phần lớn|chủ yếu)"
     r"(?: (?:là|với|có|thuộc))?(?: (?![,;:]|từng|mỗi|một)\w+){0,4} #"
+)
+#: the whole by its words ("trong số khai tử có 260 trường hợp")
+_OF_NAMED = re.compile(
+    r"(?<!\w)trong (?:tổng )?số (?P<whole>(?![^\d,;:.()]*(?<!\w)(?:này|đó|trên)(?!\w))[^\d,;:.()]{2,40}?)"
+    r",? (?:thì )?có(?: tới| đến)?$"
 )
 #: amounts of one each add up to nothing
 _OF_EACH = re.compile(r"(?<!\w)(?:mức|giá|mỗi|từng|bình quân|đơn giá|suất)(?!\w)")
@@ -83,9 +88,9 @@ def read_parts_above(world: World, passages: Passages, known: Sequence[Relation]
     failing = {o.number for r in known if r.verdict == "fails" for o in r.operands}
     for figures in passages.by_block.values():
         for part in figures:
-            if part.number in failing or not _is_some(world, part):
+            if part.number in failing:
                 continue
-            whole = _whole_below(report, part, ())
+            whole = _named_below(report, part) or (_whole_below(report, part, ()) if _is_some(world, part) else None)
             if whole is not None:
                 yield make_order(world, whole.number, part.number, "fails", certain=False)
 
@@ -104,7 +109,7 @@ def _is_some(world: World, figure: Figure) -> bool:
     """Whether words alone say that an exact count is some of those told before."""
     measure, said = world.measures[figure.number], clause(figure)
     plain = world.is_exact(figure.number) and not (measure.change or measure.plan or measure.target)
-    counted = unit_kind(figure.unit) in ("count", "person", "household") and "/" not in figure.unit
+    counted = unit_kind(figure.unit) in ("count", "person", "household", "area") and "/" not in figure.unit
     return plain and counted and (names_some(figure) or bool(_MOST.search(said)))
 
 
@@ -157,6 +162,17 @@ def _whole_below(report: _Paragraphs, part: Figure, siblings: Sequence[int]) -> 
     if not wholes or sum((f.value for f in wholes), Decimal(0)) >= part.value:
         return None
     return max(wholes, key=lambda f: f.value)
+
+
+def _named_below(report: _Paragraphs, part: Figure) -> Figure | None:
+    """Return the one count before a part whose words name the whole of the part, where it is less."""
+    named = _OF_NAMED.search(part.before)
+    if named is None or report.world.measures[part.number].change or not report.world.is_exact(part.number):
+        return None
+    words = f" {named['whole'].strip()}"
+    wholes = [f for f in report.beside(part) if f.number < part.number and f" {label(f.before)}".endswith(words)]
+    fits = len(wholes) == 1 and _is_whole(report, wholes[0]) and _largest(report, wholes[0]) < part.value
+    return wholes[0] if fits else None
 
 
 def _largest(report: _Paragraphs, figure: Figure) -> Decimal:

@@ -66,7 +66,9 @@ def _run_to(world: World, figures: Sequence[Figure], at: int) -> Iterator[Figure
         depth = max(0, depth + figure.before.count("(") - figure.before.count(")"))
         if depth or figure.unit == "%":
             continue
-        if ";" in figure.before or (own and (opened(figure.before) or is_aside(label(figure.before)))):
+        if own and ";" in figure.before:
+            return  # "284 hộ; đã xong 231 hộ, đang làm 38 hộ, còn lại 15 hộ": of a whole before the mark
+        if own and (opened(figure.before) or is_aside(label(figure.before))):
             own = []
         if alike(figure.unit, last.unit):
             own.append(figure)
@@ -115,9 +117,10 @@ def _wholes(world: World, figures: Sequence[Figure], at: int, opener: Opener) ->
             fits = _may_be_whole(world, figure, opener)
             if direct and not (fits or units):
                 return
-            if fits and not any(alike(figure.unit, unit) for unit in units):
+            if not any(alike(figure.unit, unit) for unit in units):
                 units.append(figure.unit)
-                yield figure
+                if fits:
+                    yield figure
         if ";" in figure.before:
             return
         depth = max(0, depth + figure.before.count(")") - figure.before.count("("))

@@ -28,8 +28,8 @@ _WHY = "danh sách ngay sau tổng, theo chữ và dấu câu"
 _PAIR, _LIST, _SHORT = 2, 3, 5
 _REST, _MARK = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)"), re.compile(r"[,;:.()]")
 _BODIES = frozenset(("person", "compound", "body", "place"))
-#: an item that is told without its number at the end of a bracket
-_UNTOLD = re.compile(r"^[^;)]*[,;][^;)]*\)")
+#: an item that is told without its number: at the end of a bracket, or of several
+_UNTOLD = re.compile(r"^(?:[^;)]*[,;][^;)]*\)|[^,;.()]*(?<!\w)và (?:các|những|một số|nhiều|vài)(?!\w))")
 _SUMS = frozenset(("sum", "order"))
 
 
