@@ -32,10 +32,7 @@ _UNPARTED = re.compile(r"\s+(?!(?:và|cùng|với|còn|nữ|nam)(?!\w))[^\W\d_]+
 #: a noun with more told of it, up to how much ("19 tổ trồng rau với 412 thành viên")
 _MORE_OF_IT = re.compile(r"(?<!\w)(?:với|cho|thu hút|phục vụ)(?:\s(?!\d)\w+){0,4}\s*$")
 #: what is counted over a time, no number of what there is
-_OVER_TIME = re.compile(
-    r"(?<!\w)(?:cả (?:năm|kỳ|vụ|quý|tháng|đợt)|(?:hằng|hàng|mỗi|trong) (?:năm|kỳ|vụ|quý|tháng)|lũy kế|từ đầu"
-    r"|xuất (?:chuồng|bán))(?!\w)"
-)
+_OVER_TIME = re.compile(r"(?<!\w)(?:cả (?:năm|kỳ|vụ|quý|tháng|đợt)|lũy kế|từ đầu|xuất (?:chuồng|bán))(?!\w)")
 #: how many figures an account has at most, and the least that is told by it, not met by chance
 _MOST, _LEAST = 7, 20
 #: shares printed finer than whole ones
@@ -188,8 +185,11 @@ def _tells_subtotal(report: _Report, relation: Relation) -> bool:
 def _counts_twice(report: _Report, relation: Relation) -> bool:
     """Whether words behind the parts of a sum say that some are in two of them ("… mắc cùng lúc cả hai lỗi")."""
     last = report.figure(max(relation.parts, default=None))
+    values = [report.world.value(part) for part in relation.parts]
+    if last is None or relation.total is None or max(values) > report.world.value(relation.total):
+        return False
     over = (relation.expected or 0) > (relation.found or 0)
-    return last is not None and over and bool(_BOTH.search(last.after))
+    return over and bool(_BOTH.search(last.after))
 
 
 def _tells_rest_of_pair(report: _Report, relation: Relation) -> bool:

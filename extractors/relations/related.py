@@ -87,6 +87,7 @@ from extractors.relations.shares.slipped_shares import read_slipped_shares
 from extractors.relations.shares.steps_united import read_united_steps
 from extractors.relations.shares.table_shares import cells_by_table, read_table_shares
 from extractors.relations.shares.told_bases import read_told_bases
+from extractors.relations.sums.above_all import read_above_all
 from extractors.relations.sums.bracket_rows import read_bracket_rows
 from extractors.relations.sums.closed_sums import read_closed_sums
 from extractors.relations.sums.defences import (
@@ -140,7 +141,9 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(with_parts_above(world, passages, counted, again))
     told = (*counted, *repeats, *again)
     yield from told
-    yield from read_parts_above(world, passages, told)
+    above = tuple(read_parts_above(world, passages, told))
+    yield from above
+    yield from read_above_all(world, passages, (*told, *above))
     yield from _of_words(world, passages)
 
 

@@ -16,6 +16,7 @@ from extractors.relations.accounts.movements import movement
 from extractors.relations.amounts import is_measured, ratio
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
+from extractors.relations.shares.closed_words import PLAN
 from extractors.relations.world import World
 
 #: how many figures may have moved
@@ -44,9 +45,12 @@ def read_net_changes(world: World, passages: Passages, known: Sequence[Relation]
 
 
 def _moved(world: World, figures: Sequence[Figure], change: Relation) -> list[tuple[Figure, int]]:
-    """Return what came and went by the words of its own clause, in the sentence of a change or the one before."""
+    """Return what came and went by the words of its own clause, in the sentence of a change or the one before.
+
+    Nothing comes or goes between a plan and what was done.
+    """
     place = next((f for f in figures if f.number == change.total), None)
-    if place is None:
+    if place is None or any(f.number in change.parts and PLAN.search(f.before) for f in figures):
         return []
     found = []
     for figure in figures:

@@ -26,6 +26,11 @@ _TIME_MOVED = re.compile(
     rf"(?:^|[,;:(.]\s*|(?<!\w)(?:và|theo đó|như vậy|trong đó)\s+){_TIME} (?:đã )?(?:tăng|giảm)(?: thêm)?$"
 )
 _TIME_COMPARED = re.compile(rf"^[^,;:.()]{{0,20}}so(?: với)? {_TIME}(?!\w)")
+#: the same, with the times that have no number
+_TIME_SINCE = re.compile(
+    r"^[^,;:.()]{0,30}so(?: với)? (?:thời điểm )?(?P<time>(?:đầu|cuối) (?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ)(?: trước)?"
+    r"|(?:năm|quý|tháng|vụ|kỳ|đợt|học kỳ) (?:\d{4}|[ivx]+|\d{1,2}))(?!\w)"
+)
 
 
 def led(block: ToldBlock, at: int) -> tuple[int, int] | None:
@@ -80,6 +85,22 @@ def of_times(block: ToldBlock, at: int) -> tuple[int, int] | None:
     old = base["time"] if base else f"năm {int(year[1]) - 1}" if year else None
     found = [_dated(block, at, time) for time in (new, old)]
     return (found[0][0], found[1][0]) if [len(one) for one in found] == [1, 1] and old != new else None
+
+
+def since_time(block: ToldBlock, at: int) -> tuple[int, int] | None:
+    """Return what a change by an amount came to, right before it, and the one figure of the time it is told against.
+
+    "Đầu năm có 1.437 hộ; … cuối năm còn 1.094 hộ, chiếm 3,5%, giảm 343 hộ so với đầu năm".
+    """
+    figure = block.figures[at]
+    named = _TIME_SINCE.search(figure.after)
+    if named is None or figure.unit in ("", "%"):
+        return None
+    old = _dated(block, at, named["time"])
+    here = [i for i in range(at) if block.figures[i].home == figure.home and i not in old]
+    new = [i for i in here if block.told[i].tag not in CHANGES and is_alike(block, i, i, at)]
+    clause = all(";" not in f.before for f in block.figures[new[-1] + 1 : at + 1]) if new else False
+    return (new[-1], old[0]) if clause and len(old) == 1 else None
 
 
 def _dated(block: ToldBlock, at: int, time: str | None) -> list[int]:

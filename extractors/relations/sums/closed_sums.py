@@ -68,6 +68,8 @@ _IN_TURN = re.compile(
 _FOLLOWING = re.compile(r"\s*(đạt|có|được|bị|đã|chưa|thuộc|là)(?!\w)")
 #: what is still under way, and the points of two opposites by one word
 _PENDING, _OPPOSITE = re.compile(r"(?<!\w)(?:đang|tiếp tục|chờ|chuyển|còn|tạm)(?!\w)"), 3
+#: a list of some of a whole, as a colon does not make it one of all
+_AMONG = re.compile(r"(?<!\w)trong (?:đó|số)(?!\w)")
 _WHY = "mọi số cùng đơn vị của câu"
 
 
@@ -128,7 +130,8 @@ def _failing(world: World, row: Row) -> Relation | None:
     firm = words >= _CLOSED and (last or tells_parts(row.parts[0].before))
     above = [v for v in values if v > value]
     added = sum(values, Decimal(0))
-    if not (firm or slips) and not value < added <= value * 3 / 2:
+    some = bool(_AMONG.search(row.parts[0].before)) and not is_rest(row.parts[-1]) and added < value
+    if not slips and (some or not (firm or value < added <= value * 3 / 2)):
         return None  # parts that were not told may make the rest
     # "42 hòa giải viên, nam 268 người, nữ 153 người": no part is wrong, the total has lost a digit
     shrunk = words >= _CLOSED and value in slips and not last

@@ -37,7 +37,8 @@ _BESIDE = re.compile(r"(?:với|có|là|được|số tiền|kinh phí|trị gi�
 _ASIDE = at_words(
     r"(?<!\w)(?:so với|cùng kỳ|mỗi|bình quân|phấn đấu|kế hoạch|chỉ tiêu|dự toán|mục tiêu|nhiều nhất|ít nhất|cao nhất"
     r"|thấp nhất|gấp|từng|tỷ số|tỷ lệ)(?!\w)|^(?:năm trước|năm ngoái|kỳ trước|tăng|giảm|vượt|hụt|dự kiến|riêng|kể cả"
-    r"|không kể|chưa kể|toàn (?:xã|phường|huyện|tỉnh|thị|thành|ngành|quận)|trong đó|trong số|ngoài ra|thêm|hơn|nâng|đưa|đạt|bằng|chiếm|nhiều hơn|ít hơn"
+    r"|không kể|chưa kể|toàn (?:xã|phường|huyện|tỉnh|thị|thành|ngành|quận)"
+    r"|trong đó|trong số|ngoài ra|thêm|hơn|nâng|đưa|đạt|bằng|chiếm|nhiều hơn|ít hơn"
     r"|còn phải|cần)(?!\w)"
 )
 #: work that was planned is one kind of work, what came over is a part of what there is
