@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.cues import cues
@@ -50,6 +51,11 @@ class Passages:
     by_block: Mapping[int, Sequence[Figure]]
     said: Mapping[int, str]
     whole: str
+
+    def without(self, numbers: AbstractSet[int]) -> Passages:
+        """Return the same but for some figures; the words around the others are as they were."""
+        by_block = {block: tuple(f for f in every if f.number not in numbers) for block, every in self.by_block.items()}
+        return replace(self, figures=tuple(f for f in self.figures if f.number not in numbers), by_block=by_block)
 
     def where(self, *patterns: re.Pattern[str]) -> Iterator[tuple[int, Sequence[Figure]]]:
         """Yield the blocks in whose words one of some expressions may be found, with their figures."""

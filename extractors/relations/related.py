@@ -127,7 +127,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_found_sums(world, passages, counted))
     counted = (*counted, *read_united_steps(world, passages, counted))
     counted = (*counted, *read_net_changes(world, passages, counted))
-    counted = (*counted, *read_rests_in_full(world, passages, counted))
+    counted = (*counted, *read_rests_in_full(world, passages.without(_inner(counted)), counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
     counted = _with_told_bases(world, passages, counted)
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
@@ -135,6 +135,8 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_closed_totals(world, passages, settled))
     counted = (*counted, *read_exceeded(world, passages, counted))
     counted = tuple(with_told_sums(world, passages, counted))
+    # a whole that one list makes already has other parts where words say that they exclude each other
+    counted = (*counted, *(r for r in read_closed_sums(world, passages.without(_inner(counted)), counted) if r.tied))
     counted = tuple(without_other_readings(world, passages, counted))
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     again = tuple(_told_again(world, passages, (*counted, *repeats), period))
@@ -145,6 +147,12 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     yield from above
     yield from read_above_all(world, passages, (*told, *above))
     yield from _of_words(world, passages)
+
+
+def _inner(known: Sequence[Relation]) -> frozenset[int]:
+    """Return the figures that only say what another before them is made of: "41 vụ (đất đai 19, khác 22), …"."""
+    held = (r for r in known if r.kind == "sum" and r.verdict == "holds" and r.total is not None)
+    return frozenset(part for r in held if r.total is not None and r.total < min(r.parts) for part in r.parts)
 
 
 def _with_told_bases(world: World, passages: Passages, known: Sequence[Relation]) -> tuple[Relation, ...]:

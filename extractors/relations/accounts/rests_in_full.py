@@ -57,9 +57,8 @@ _WHY = "phần đã làm và phần còn lại"
 
 def read_rests_in_full(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield rests that are not what their whole and the done part leave; `known` tells shares, and what is settled."""
-    told, pairs, inner = _told(known), _shares(known), _inner(known)
-    for every in passages.by_block.values():
-        figures = [f for f in every if f.number not in inner]
+    told, pairs = _told(known), _shares(known)
+    for figures in passages.by_block.values():
         for at, rest in enumerate(figures):
             if rest.number in told[0] or not _is_rest(world, rest):
                 continue
@@ -77,12 +76,6 @@ def _told(known: Sequence[Relation]) -> tuple[set[int], set[int]]:
     changes = {r.total for r in held if r.kind in ("growth", "difference") and r.total is not None}
     settled = {n for r in held if r.kind in _SETTLES for n in (r.total, *r.parts) if n is not None}
     return failing | changes | settled, failing | changes
-
-
-def _inner(known: Sequence[Relation]) -> set[int]:
-    """Return the figures that only say what another before them is made of: "đã giải quyết 42 đơn, gồm 5 …, 37 …"."""
-    held = [r for r in known if r.kind == "sum" and r.verdict == "holds" and r.total is not None]
-    return {part for r in held for part in r.parts if r.total is not None and r.total < min(r.parts)}
 
 
 def _shares(known: Sequence[Relation]) -> dict[int, int]:

@@ -68,6 +68,8 @@ _IN_TURN = re.compile(
 _FOLLOWING = re.compile(r"\s*(đạt|có|được|bị|đã|chưa|thuộc|là)(?!\w)")
 #: what is still under way, and the points of two opposites by one word
 _PENDING, _OPPOSITE = re.compile(r"(?<!\w)(?:đang|tiếp tục|chờ|chuyển|còn|tạm)(?!\w)"), 3
+#: the first of a pair
+_IS_PAIR = re.compile(r"[^\d,;:.()]*/")
 #: a list of some of a whole, as a colon does not make it one of all
 _AMONG = re.compile(r"(?<!\w)trong (?:đó|số)(?!\w)")
 _WHY = "mọi số cùng đơn vị của câu"
@@ -131,11 +133,13 @@ def _failing(world: World, row: Row) -> Relation | None:
     above = [v for v in values if v > value]
     added = sum(values, Decimal(0))
     some = bool(_AMONG.search(row.parts[0].before)) and not is_rest(row.parts[-1]) and added < value
-    if not slips and (some or not (firm or value < added <= value * 3 / 2)):
+    apart = _are_outcomes(row) and (added > value or (added * 2 > value and not _are_steps(row)))
+    if not slips and (some or not (firm or apart or value < added <= value * 3 / 2)):
         return None  # parts that were not told may make the rest
     # "42 hòa giải viên, nam 268 người, nữ 153 người": no part is wrong, the total has lost a digit
     shrunk = words >= _CLOSED and value in slips and not last
-    if not shrunk and (len(above) > 1 or (above and not firm and (last or slips.keys().isdisjoint((value, *above))))):
+    many = len(above) > 1 or (above and not firm and (last or slips.keys().isdisjoint((value, *above))))
+    if many and not (shrunk or apart):
         return None
     points = (
         words
@@ -145,9 +149,11 @@ def _failing(world: World, row: Row) -> Relation | None:
         + max(slips.values(), default=0)
         + (len(values) > 2)
         + bool(words and (above or _is_too_much(row, value, added)))
+        + _CLOSED * apart
     )
     relation = make_implied(world, row.total.number, numbers, _WHY, "fails")
-    return replace(relation, certain=firm and bool(slips) and len(values) > 2) if points >= _TOLD else None
+    told = replace(relation, certain=firm and bool(slips) and len(values) > 2, tied=apart)
+    return told if points >= _TOLD else None
 
 
 def _whole_by_shares(world: World, row: Row, added: Decimal) -> int:
@@ -185,6 +191,18 @@ def _are_steps(row: Row) -> bool:
     """Whether the parts are steps of one scale, and the total is none ("giỏi 8, khá 15, trung bình 11; lớp có 34")."""
     said = [clause(part) for part in row.parts]
     return len(set(said)) == len(said) and on_one_scale(said) and not on_one_scale([clause(row.total)])
+
+
+def _are_outcomes(row: Row) -> bool:
+    """Whether parts right behind their whole exclude each other by their words, whatever their figures are."""
+    every = (row.total, *row.parts)
+    if row.total.number > row.parts[0].number or row.total.home != row.parts[0].home:
+        return False
+    if any(figure.before.endswith("/") or _IS_PAIR.match(figure.after) for figure in every):
+        return False  # "35 hộ nghèo/1.178 hộ" is of something else
+    if len(row.parts) == 2:
+        return opposed(*row.parts) == _OPPOSITE
+    return bool(_outcomes(row.parts)) or _are_steps(row)
 
 
 def _are_bare(row: Row) -> bool:
