@@ -106,6 +106,7 @@ from extractors.relations.sums.parts_above import read_parts_above, with_parts_a
 from extractors.relations.sums.sums import read_sums
 from extractors.relations.sums.told_alike import read_told_alike, without_unproven
 from extractors.relations.sums.told_sums import with_told_sums
+from extractors.relations.sums.told_totals import read_told_totals
 from extractors.relations.sums.written_sums import read_written_sums
 from extractors.relations.world import World
 
@@ -137,6 +138,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(with_told_sums(world, passages, counted))
     # a whole that one list makes already has other parts where words say that they exclude each other
     counted = (*counted, *(r for r in read_closed_sums(world, passages.without(_inner(counted)), counted) if r.tied))
+    counted = (*counted, *read_told_totals(world, passages.without(_inner(counted)), counted))
     counted = tuple(without_other_readings(world, passages, counted))
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     again = tuple(_told_again(world, passages, (*counted, *repeats), period))

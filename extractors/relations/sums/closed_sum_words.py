@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from extractors.catalogue.nouns import dimensions
@@ -48,6 +49,8 @@ TOTAL = re.compile(
 _REST = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)")
 _OPEN_END = re.compile(r"[,;.] (?:\w+ ){0,5}(?:còn lại|khác)(?!\w)|…|\.{3}|(?<!\w)(?:v\.? ?v|vân vân)")
 _LEFT = re.compile(r"(?:hiện |chỉ |vẫn )?(?:còn|tồn)(?!\w)")
+#: words that say how far a work has come
+_ASPECTS = frozenset(("đã", "xong", "được", "đang", "chờ", "còn", "hiện", "tiếp", "tục", "vẫn"))
 #: words that divide things between them
 _CONTRARIES = frozenset(
     frozenset(pair.split("|"))
@@ -172,7 +175,7 @@ def opposed(one: Figure, other: Figure) -> int:
     if sorted(word for said in (first, second) for word in _MEN_OR_WOMEN.findall(said)) == ["nam", "nữ"]:
         return 3
     told, again = (frozenset(said.split()) - {"#"} for said in (first, second))
-    if len(told & again) > 1 and told ^ again in _CONTRARIES:
+    if len(told & again) > 1 and (told ^ again in _CONTRARIES or _are_done_and_pending(told, again)):
         return 3
     if _LEFT.match(second) and not _LEFT.match(first):
         return 2  # "trả lại chủ 18 chiếc, còn tạm giữ 9 chiếc"
@@ -181,6 +184,12 @@ def opposed(one: Figure, other: Figure) -> int:
         return 2 * any(a is not None and b is not None and a.group() != b.group() for a, b in steps)
     words = (frozenset(_negations().sub(" ", said).split()) - {"#", *one.unit.split()} for said in (first, second))
     return 3 if frozenset.intersection(*words) else 2
+
+
+def _are_done_and_pending(told: AbstractSet[str], again: AbstractSet[str]) -> bool:
+    """Whether words of two parts differ in nothing but that one is done and the other under way."""
+    apart = told ^ again
+    return apart <= _ASPECTS and len({"đang", "chờ"} & apart) == 1 and not {"đã", "xong"}.isdisjoint(apart)
 
 
 def divided_alike(said: Sequence[str]) -> bool:

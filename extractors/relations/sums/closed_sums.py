@@ -202,7 +202,11 @@ def _are_outcomes(row: Row) -> bool:
         return False  # "35 hộ nghèo/1.178 hộ" is of something else
     if len(row.parts) == 2:
         return opposed(*row.parts) == _OPPOSITE
-    return bool(_outcomes(row.parts)) or _are_steps(row)
+    pairs = (pair for pair in combinations(row.parts, 2) if sum(part.value for part in pair) > row.total.value)
+    if _outcomes(row.parts):
+        return True
+    whole = tells_parts(row.parts[0].before) or _are_bare(row)
+    return whole and (_are_steps(row) or any(opposed(*pair) == _OPPOSITE for pair in pairs))
 
 
 def _are_bare(row: Row) -> bool:

@@ -6,6 +6,7 @@ a mark or word right before the first item opens the list, a mark ends it. No fi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,11 @@ from extractors.relations.world import World
 
 #: more things of any name, beside those of the readers of closings
 _THINGS = ANY_THING | frozenset(("cơ quan", "trường hợp", "đối tượng", "nội dung", "mô hình", "tập thể"))
+#: words that open a sentence with nothing but a list of what stands before it
+_OPENS = re.compile(
+    r"[\W]*(?:cụ thể|trong (?:đó|số)|gồm|bao gồm|chia|phân|xét|tính|theo|về|cơ cấu|kết quả)(?!\w)"
+    r"[^,;:()]{0,40}(?:[,:]|$)"
+)
 #: how far before a list its whole stands, and how many items a list has
 _REACH, _FEWEST, _MOST = 5, 2, 14
 
@@ -42,6 +48,8 @@ def read_told_lists(world: World, passages: Passages) -> Iterator[ToldList]:
             found = opened(figures[at].before) or opened_by_whole(figures[at - 1].before, figures[at].before)
             if found is not None and figures[at].home == figures[at - 1].home:
                 yield from _lists_at(world, figures, at, *found)
+            elif found is not None and found[0] in ("colon", "cue", "among"):
+                yield from _lists_below(world, figures, at, *found)
         yield from (listed for at in range(2, len(figures)) for listed in _up_to_rest(world, figures, at))
 
 
@@ -102,6 +110,25 @@ def _lists_at(world: World, figures: Sequence[Figure], at: int, opener: Opener, 
         if _FEWEST <= len(column) <= _MOST and whole.value != len(column):
             items, said = zip(*column, strict=True)
             yield ToldList(whole, items, said, opener, segments.ended and len(column) == len(segments.items))
+
+
+def _lists_below(world: World, figures: Sequence[Figure], at: int, opener: Opener, words: str) -> Iterator[ToldList]:
+    """Yield the list that opens a sentence, of the one figure of its unit in the sentence before it.
+
+    "Thụ lý 83 vụ. Cụ thể: hình sự 31 vụ, dân sự 24 vụ, …": where that has two of the unit either may be meant.
+    """
+    first, above = figures[at], [f for f in figures if f.home == (figures[at].block, figures[at].sentence - 1)]
+    opens = _OPENS.match(first.before) and figures[at - 1].home != first.home and not _closed(first.before)
+    if not opens or not world.numbers[first.number].unit:
+        return
+    like = [f for f in above if alike(f.unit, first.unit)]
+    segments = segments_from(world, figures, at, words)
+    if len(like) != 1 or not segments.items or not _may_be_whole(world, like[0], opener):
+        return
+    column = list(_column(world, like[0], segments.items, nearest=True))
+    if _FEWEST < len(column) == len(segments.items) <= _MOST:
+        items, said = zip(*column, strict=True)
+        yield ToldList(like[0], items, said, opener, segments.ended)
 
 
 def _wholes(world: World, figures: Sequence[Figure], at: int, opener: Opener) -> Iterator[Figure]:
