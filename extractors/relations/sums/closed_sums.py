@@ -68,6 +68,8 @@ _IN_TURN = re.compile(
 _FOLLOWING = re.compile(r"\s*(đạt|có|được|bị|đã|chưa|thuộc|là)(?!\w)")
 #: what is still under way, and the points of two opposites by one word
 _PENDING, _OPPOSITE = re.compile(r"(?<!\w)(?:đang|tiếp tục|chờ|chuyển|còn|tạm)(?!\w)"), 3
+#: what was not done yet: with what was done it is all
+_LACKS = re.compile(r"(?<!\w)(?:chưa|còn|vắng)(?!\w)")
 #: the first of a pair
 _IS_PAIR = re.compile(r"[^\d,;:.()]*/")
 #: a list of some of a whole, as a colon does not make it one of all
@@ -133,7 +135,8 @@ def _failing(world: World, row: Row) -> Relation | None:
     above = [v for v in values if v > value]
     added = sum(values, Decimal(0))
     some = bool(_AMONG.search(row.parts[0].before)) and not is_rest(row.parts[-1]) and added < value
-    apart = _are_outcomes(row) and (added > value or (added * 2 > value and not _are_steps(row)))
+    short = added * 2 > value and not _are_steps(row) and _LACKS.search(clause(row.parts[-1])) is not None
+    apart = _are_outcomes(row) and _is_right_before(world, row) and (added > value or short)
     if not slips and (some or not (firm or apart or value < added <= value * 3 / 2)):
         return None  # parts that were not told may make the rest
     # "42 hòa giải viên, nam 268 người, nữ 153 người": no part is wrong, the total has lost a digit
@@ -207,6 +210,13 @@ def _are_outcomes(row: Row) -> bool:
         return True
     whole = tells_parts(row.parts[0].before) or _are_bare(row)
     return whole and (_are_steps(row) or any(opposed(*pair) == _OPPOSITE for pair in pairs))
+
+
+def _is_right_before(world: World, row: Row) -> bool:
+    """Whether no count of something else stands between a total and parts that print no unit."""
+    between = range(row.total.number + 1, row.parts[0].number)
+    printed = all(world.numbers[part.number].unit for part in row.parts)
+    return printed or all(world.unit(n) == "%" for n in between if n in world.measures)
 
 
 def _are_bare(row: Row) -> bool:
