@@ -52,6 +52,7 @@ from extractors.relations.products.priced_lists import read_priced_lists
 from extractors.relations.products.product_tables import read_product_tables
 from extractors.relations.products.products import read_products
 from extractors.relations.products.products_apart import read_products_apart
+from extractors.relations.products.told_means import read_told_means
 from extractors.relations.relation import Relation
 from extractors.relations.repeats.companions import read_companions
 from extractors.relations.repeats.linked import read_linked
@@ -130,6 +131,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_net_changes(world, passages, counted))
     counted = (*counted, *read_rests_in_full(world, passages.without(_inner(counted)), counted))
     counted = (*counted, *read_closed_gaps(world, passages, counted))
+    counted = (*counted, *read_told_means(world, passages, counted))
     counted = _with_told_bases(world, passages, counted)
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
     settled |= {o.number for r in counted if r.verdict == "fails" for o in r.operands}

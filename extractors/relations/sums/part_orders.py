@@ -22,8 +22,8 @@ _JOINED = re.compile(r"[^\d.,;:()]*(?<!\w)(?:và|cùng)(?!\w)[^\d.,;:()]*")
 def read_order(world: World, total: int, parts: Sequence[int]) -> Relation | None:
     """Return that named parts do not exceed their whole."""
     largest = max(parts, key=world.value, default=None)
-    if largest is None or world.numbers[largest].of is not None:
-        return None
+    if largest is None or world.numbers[largest].of is not None or "/" in world.unit(total):
+        return None  # what some have of each may be more than what all have
     whole, part = world.numbers[total], world.numbers[largest]
     fails = world.value(largest) > world.value(total) and whole.sign == "=" and part.sign in ("=", ">=", ">")
     units = world.unit(total), world.unit(largest)
