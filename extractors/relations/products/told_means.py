@@ -32,6 +32,7 @@ _ASIDE = re.compile(
     r"(?<!\w)(?:so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|phấn đấu|dự toán|dự kiến|khoảng|hơn|gần|trên|trong đó|riêng"
     r"|lần lượt|tăng|giảm|thêm|bình quân|mỗi|mức|giá|từ|đến|còn lại)(?!\w)"
 )
+_PARTED = re.compile(r"[,;](?!\d)")
 #: what a mean of several counts may be off by, as a part of their total
 _NEAR = 200
 _WHY = "số bình quân nêu ngay sau"
@@ -75,9 +76,9 @@ def _mean(world: World, figure: Figure) -> _Mean | None:
         return None
     said = label(figure.before.rpartition("(")[2])
     given, _, per = figure.unit.partition("/")
-    if per:
-        return _Mean(figure, given, per) if "/" not in per and _BY_UNIT.fullmatch(said) else None
     told = _BY_WORDS.fullmatch(said)
+    if per:
+        return _Mean(figure, given, per) if "/" not in per and (told or _BY_UNIT.fullmatch(said)) else None
     return _Mean(figure, given, told["per"]) if told is not None and given not in ("", "%") else None
 
 
@@ -94,7 +95,15 @@ def _ends(world: World, figures: Sequence[Figure], at: int, mean: _Mean) -> tupl
         counts = counts if len(counts) == 1 else []
     if not (totals and counts) or _is_of_another(world, totals, counts[-1]):
         return None
-    return totals[-1], counts[-1]
+    # "150 giường, 2 phòng khám (mỗi phòng 20 giường)" says nothing of the 150
+    parted = "(" in mean.figure.before and _PARTED.search(_between(world, totals[-1], counts[-1]))
+    return None if parted else (totals[-1], counts[-1])
+
+
+def _between(world: World, one: Figure, other: Figure) -> str:
+    """Return the words between two figures, whichever stands first."""
+    first, last = sorted((one, other), key=lambda figure: figure.number)
+    return world.folded[world.numbers[first.number].end : world.numbers[last.number].span.start]
 
 
 def _outside(figures: Sequence[Figure], at: int) -> Iterator[Figure]:
@@ -110,8 +119,7 @@ def _outside(figures: Sequence[Figure], at: int) -> Iterator[Figure]:
 
 def _is_of_another(world: World, totals: Sequence[Figure], count: Figure) -> bool:
     """Whether a count stands beside another total than the last: "vốn 7,2 tỷ cho 163 hội viên; quỹ 412 triệu"."""
-    between = world.folded[world.numbers[count.number].end : world.numbers[totals[-1].number].span.start]
-    return ";" in between and any(total.number < count.number for total in totals)
+    return ";" in _between(world, totals[-1], count) and any(total.number < count.number for total in totals)
 
 
 def _is_plain(world: World, figure: Figure) -> bool:
