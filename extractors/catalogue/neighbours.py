@@ -156,13 +156,28 @@ def _at_another_time(
     parent = context.ledger.parent_of(entry)
     # what a bracket stands after decides, though it measures nothing
     parent_id = None if parent is None else parent.id
-    said_of = (o for o in spoken if o.metric or measure.metric or o.entry == parent_id or is_kind(o, measure))
+    beside = not aimed and bool(_COMPARED.search(words))
+    said_of = (
+        o
+        for o in spoken
+        if o.metric
+        or measure.metric
+        or o.entry == parent_id
+        or is_kind(o, measure)
+        or (beside and _is_beside(context, entry, o, measure))
+    )
     if (other := next(differing, None) or next(said_of, None)) is None:
         return measure
     if context.ledger.entries[other.entry].block != entry.block:
         other = whole_of(other, spoken)  # a paragraph of its own speaks of all
     moment = measure.moment or (None if aimed else OTHER_TIME if _COMPARED.search(words) else None)
     return replace(measure, metric=other.metric, target=aimed, moment=moment)
+
+
+def _is_beside(context: Context, entry: Entry, other: Measure, measure: Measure) -> bool:
+    """Whether a figure of an entry's sentence counts in the very unit of one that is compared in it."""
+    home = context.ledger.entries[other.entry]
+    return other.unit == measure.unit != "%" and (home.block, home.sentence) == (entry.block, entry.sentence)
 
 
 def _changes(context: Context, entry: Entry, measure: Measure, linked: Measures) -> set[Decimal]:

@@ -23,8 +23,8 @@ _CHANGES = ("growth", "difference")
 _OPENS, _CLOSES = re.compile(r"^[^\d,;:.]{0,30}\(\D{0,30}$"), re.compile(r"^[^\d(]{0,16}\)")
 #: a share that says how much of the old figure the new one is
 _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|tương đương|tương ứng)(?: với)?$")
-#: shares printed finer than whole ones
-_FINE = Decimal("0.1")
+#: shares printed finer than whole ones, and a share of all
+_FINE, _ALL = Decimal("0.1"), 100
 
 
 def without_other_readings(world: World, passages: Passages, relations: Sequence[Relation]) -> Iterator[Relation]:
@@ -101,6 +101,17 @@ def _is_of_other_part(report: Report, relation: Relation) -> bool:
     return whole > 0 and any(0 < f.value < whole and share_fits(f.value, whole, printed) for f in like)
 
 
+def _is_turned(report: Report, relation: Relation) -> bool:
+    """Whether a fine share is right the other way round: "53 cuộc trên 52 cuộc theo chương trình (101,92%)"."""
+    number = next((o.number for o in relation.operands if o.role == "share"), None)
+    share = report.figure(number)
+    if share is None or relation.total is None or len(relation.parts) != 1:
+        return False
+    whole, part = report.world.value(relation.total), report.world.value(relation.parts[0])
+    printed = report.world.numbers[share.number]
+    return printed.step <= _FINE and part > 0 and share.value > _ALL and share_fits(whole, part, printed)
+
+
 def _is_of_points(report: Report, relation: Relation) -> bool:
     """Whether a share would be one of percentage points of others, which nobody tells."""
     return any(report.world.unit(n) in ("điểm phần trăm", "điểm %") for n in relation.parts)
@@ -109,6 +120,6 @@ def _is_of_points(report: Report, relation: Relation) -> bool:
 _DEFENCES: dict[str, tuple[Callable[[Report, Relation], bool], ...]] = {
     "growth": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "difference": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
-    "percent": (_is_of_other_part, _is_of_points),
+    "percent": (_is_of_other_part, _is_turned, _is_of_points),
     **OF_SUMS,
 }

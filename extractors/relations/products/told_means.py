@@ -24,7 +24,8 @@ _MEAN = r"(?:tính (?:ra|chung),? )?(?:bình quân|trung bình|năng suất(?: b
 #: a mean by the words before it and its unit, and one whose divisor those words name
 _BY_UNIT = re.compile(rf"(?:với |đạt |có )?{_MEAN}(?: (?:chung|là|đạt|có|gần|khoảng))*:?")
 _BY_WORDS = re.compile(
-    rf"(?:với |và )?(?:{_MEAN}(?: (?:chung|là))? |tính ra )?(?:mỗi|một) (?P<per>[^\d,;:.()]{{1,24}}?)"
+    rf"(?:với |và )?(?:{_MEAN}(?: (?:chung|là))? |tính ra )?(?:mỗi|một) "
+    r"(?P<per>(?!.*(?<!\w)(?:lần lượt|tương ứng)(?!\w))[^\d,;:.()]{1,24}?)"
     r"(?: (?:là|có|được|đạt|nhận|vay|thu|cho))?:?"
 )
 #: figures that a mean is not made of

@@ -86,6 +86,8 @@ def _holding(world: World, closed: Closed) -> Relation | None:
 def _failing(world: World, closed: Closed) -> Relation | None:
     """Return the failing relation where the words beside a share tell it of its two figures."""
     subject = None if _fits_any(world, closed) else _subject(world, closed)
+    if world.numbers[closed.whole].sign != "=" and closed.whole < closed.part:
+        return None  # "trên 69.000 người, gồm 13 dân tộc, dân tộc Nùng chiếm 37,6%"
     if subject is None or BLOCKS.search(world.folded, closed.start, closed.end):
         return None
     exact, printed = exact_share(world, closed.part, closed.whole), world.numbers[closed.share]
