@@ -56,6 +56,7 @@ from extractors.relations.relation import Relation
 from extractors.relations.repeats.companions import read_companions
 from extractors.relations.repeats.linked import read_linked
 from extractors.relations.repeats.nearby import read_nearby, without_apart
+from extractors.relations.repeats.pair_wholes import read_pair_wholes
 from extractors.relations.repeats.repeats import read_repeats
 from extractors.relations.repeats.restated import read_restated
 from extractors.relations.repeats.retold import read_retold
@@ -146,6 +147,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_wholes_again(world, passages),
         *read_twice(world, passages),
         *read_retold(world, passages, known),
+        *read_pair_wholes(world, passages, known),
         *read_retold_pairs(world, passages),
         *read_retold_wholes(world, passages),
         *read_companions(world, passages, known),
