@@ -56,6 +56,7 @@ from extractors.relations.relation import Relation
 from extractors.relations.repeats.companions import read_companions
 from extractors.relations.repeats.linked import read_linked
 from extractors.relations.repeats.nearby import read_nearby, without_apart
+from extractors.relations.repeats.opened_wholes import read_opened_wholes
 from extractors.relations.repeats.pair_wholes import read_pair_wholes
 from extractors.relations.repeats.repeats import read_repeats
 from extractors.relations.repeats.restated import read_restated
@@ -139,7 +140,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
 
 
 def _told_again(world: World, passages: Passages, known: Sequence[Relation], period: str | None) -> Iterator[Relation]:
-    """Yield what words tell again, but for what a failing relation tells already."""
+    """Yield what words tell again, but for what a failing relation tells already, unless words alone tie it."""
     told = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
     for relation in (
         *read_restated(world, passages),
@@ -148,6 +149,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_twice(world, passages),
         *read_retold(world, passages, known),
         *read_pair_wholes(world, passages, known),
+        *read_opened_wholes(world, passages),
         *read_retold_pairs(world, passages),
         *read_retold_wholes(world, passages),
         *read_companions(world, passages, known),
@@ -156,7 +158,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_linked(world, known, period),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}
-        if relation.verdict != "fails" or told.isdisjoint(numbers):
+        if relation.verdict != "fails" or relation.tied or told.isdisjoint(numbers):
             told |= numbers if relation.verdict == "fails" else set()
             yield relation
 

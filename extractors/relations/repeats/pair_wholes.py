@@ -21,7 +21,7 @@ from extractors.relations.repeats.same_words import naming
 from extractors.relations.world import World
 
 #: shares printed more roughly, and smaller wholes, are met by chance
-_FINE, _SMALL = Decimal("0.1"), 10
+_FINE, _SMALL, _LARGE = Decimal("0.1"), 10, 100
 #: how many figures behind a pair its share stands at most, and how many beside its part may fill a whole
 _BEHIND, _BESIDE = 3, 3
 _WHY = "tổng số nêu trong tỷ số và số đã nêu"
@@ -71,7 +71,8 @@ def _is_told(world: World, figures: Sequence[Figure], pair: Figure, whole: Decim
 
 def _may_be_whole(world: World, figure: Figure, pair: Figure) -> bool:
     like = alike(figure.unit, pair.unit) and figure.value >= _SMALL
-    return like and is_plain(world, figure) and world.numbers[figure.number].of is None
+    same_time = world.measures[figure.number].period == world.measures[pair.number].period
+    return like and same_time and is_plain(world, figure) and world.numbers[figure.number].of is None
 
 
 def _meant(
@@ -82,6 +83,7 @@ def _meant(
         _of_share(world, figures, wholes, explained),
         _filled(world, figures, wholes),
         _all_of(world, figures[0], wholes),
+        _named_alike(figures[0], wholes),
     ):
         if found and len({f.value for f in found}) == 1:
             return found[-1]
@@ -99,9 +101,10 @@ def _of_share(
             break
         plain = share.unit == "%" and not (measure.change or measure.plan or measure.target)
         of_another = pair.number not in explained.get(share.number, {pair.number})
-        if plain and printed.step <= _FINE and whole is not None:
+        if plain and whole is not None:
+            likely = [f for f in wholes if printed.step <= _FINE or one_slip(whole, f.value)]
             fits = of_another or share_fits(pair.value, whole, printed)
-            return [] if fits else [f for f in wholes if f.value >= pair.value and share_fits(pair.value, f.value, printed)]
+            return [] if fits else [f for f in likely if f.value >= pair.value and share_fits(pair.value, f.value, printed)]
     return []
 
 
@@ -115,7 +118,17 @@ def _filled(world: World, figures: Sequence[Figure], wholes: Sequence[Figure]) -
 
 def _all_of(world: World, pair: Figure, wholes: Sequence[Figure]) -> list[Figure]:
     """Return the wholes a slip from a pair of all ("342/342 khu") that nothing behind it narrows."""
-    behind = naming(VERB.split(pair.after)[0]) - naming(pair.unit)
-    if world.numbers[pair.number].of != pair.value or behind:
+    if world.numbers[pair.number].of != pair.value or pair.value < _LARGE or _behind(pair):
         return []
     return [f for f in wholes if f.unit == pair.unit and one_slip(pair.value, f.value)]
+
+
+def _named_alike(pair: Figure, wholes: Sequence[Figure]) -> list[Figure]:
+    """Return the wholes whose words behind them are those behind a pair, two syllables or more."""
+    named = _behind(pair)
+    return [f for f in wholes if f.unit == pair.unit and _behind(f) == named] if len(named) > 1 else []
+
+
+def _behind(figure: Figure) -> frozenset[str]:
+    """Return the syllables that name what a figure counts, from behind it."""
+    return naming(VERB.split(figure.after)[0]) - naming(figure.unit)
