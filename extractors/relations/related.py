@@ -16,6 +16,7 @@ from extractors.relations.accounts.rests import read_rests
 from extractors.relations.accounts.rests_in_full import read_rests_in_full
 from extractors.relations.accounts.running import read_running
 from extractors.relations.accounts.running_tables import read_running_tables
+from extractors.relations.accounts.turned import read_turned
 from extractors.relations.below_zero import with_signs
 from extractors.relations.changes.closed_changes import read_closed_changes
 from extractors.relations.changes.comparisons import read_by_how_much, read_comparisons
@@ -206,7 +207,8 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
         *read_balance_tables(world, cells),
     )
     settled |= {o.number for r in balances for o in r.operands}
-    balances += tuple(read_closed_accounts(world, passages, settled))
+    balances += tuple(read_turned(world, passages, settled))
+    balances += tuple(read_closed_accounts(world, passages, settled | {o.number for r in balances for o in r.operands}))
     growths = without_moves(world, tuple(without_balanced(read_growths(world, passages), balances)))
     balanced = {o.number for r in balances for o in r.operands}
     growths = _with_told_in_full(world, passages, growths, balanced)

@@ -1,4 +1,4 @@
-"""Wholes told again at the head of a clause, before their parts: "18 công trình sai phép …; trong 81 công trình sai phép".
+"""Wholes told again at the head of a clause, before their parts: "18 nhà sai phép …; trong 81 nhà sai phép".
 
 The words behind such a whole name it as they named it before; the two are one fact, however far apart they are.
 """

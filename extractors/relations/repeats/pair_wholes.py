@@ -104,7 +104,11 @@ def _of_share(
         if plain and whole is not None:
             likely = [f for f in wholes if printed.step <= _FINE or one_slip(whole, f.value)]
             fits = of_another or share_fits(pair.value, whole, printed)
-            return [] if fits else [f for f in likely if f.value >= pair.value and share_fits(pair.value, f.value, printed)]
+            return (
+                []
+                if fits
+                else [f for f in likely if f.value >= pair.value and share_fits(pair.value, f.value, printed)]
+            )
     return []
 
 
@@ -120,7 +124,7 @@ def _all_of(world: World, pair: Figure, wholes: Sequence[Figure]) -> list[Figure
     """Return the wholes a slip from a pair of all ("342/342 khu") that nothing behind it narrows."""
     if world.numbers[pair.number].of != pair.value or pair.value < _LARGE or _behind(pair):
         return []
-    return [f for f in wholes if f.unit == pair.unit and one_slip(pair.value, f.value)]
+    return [f for f in wholes if one_slip(pair.value, f.value)]
 
 
 def _named_alike(pair: Figure, wholes: Sequence[Figure]) -> list[Figure]:

@@ -26,7 +26,8 @@ _SMALL = 10
 #: larger ones are not met with all but one digit the same
 _LARGE = 1000
 _LEAD = re.compile(
-    r"(?<!\w)(?:(?P<all>toàn bộ|tất cả|toàn thể|cả thảy|hết thảy)(?: (?:số|các))?"
+    r"(?<!\w)(?:(?P<all>toàn bộ|tất cả|toàn thể|cả thảy|hết thảy"
+    r"|(?<!kể )(?<!gồm )(?<!tính )(?<!tổng )(?<!trong )cả)(?: (?:số|các))?"
     r"|(?P<among>(?:trong|trên) (?:tổng )?số|trong tổng|với|trên|trong)(?! đó(?!\w)))"
     r"(?P<of>(?: [^\W\d_]+){0,6})$"
 )
@@ -130,6 +131,13 @@ def is_plain(world: World, figure: Figure) -> bool:
     return exact and not _ASIDE.search(figure.before.rpartition("; ")[2])
 
 
+def came(world: World, figure: Figure) -> bool:
+    """Whether a figure tells exactly what came ("trồng mới 46.500 cây"): it may be told again as what there is."""
+    measure, number = world.measures[figure.number], world.numbers[figure.number]
+    plain = number.sign == "=" and number.of is None and not (measure.target or measure.change or measure.plan)
+    return plain and figure.before.endswith((" mới", " thêm", " được"))
+
+
 def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, later: bool) -> Iterator[Relation]:
     """Yield that a figure told again is the one told before, or that it is none of those that it may be.
 
@@ -145,7 +153,7 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
         return
     if not like or later or made_of(one, like):
         return
-    plain = [f for f in like if _is_unit_of(f, one) and is_plain(world, f)]
+    plain = [f for f in like if _is_unit_of(f, one) and (is_plain(world, f) or (again.sure and came(world, f)))]
     plain = [f for f in plain if f.home != one.home] if again.among else plain  # not the part that it is the whole of
     rivals = [f for f in plain if _tells(f, again, "")] or [f for f in plain if _tells(f, again, _before(world, f))]
     if not rivals and not _is_apart(world, one):
