@@ -66,6 +66,7 @@ from extractors.relations.repeats.retold_pairs import read_retold_pairs
 from extractors.relations.repeats.retold_wholes import read_retold_wholes
 from extractors.relations.repeats.rows_told import read_rows_told
 from extractors.relations.repeats.said_again import read_said_again
+from extractors.relations.repeats.totals_told import read_totals_told
 from extractors.relations.repeats.twice import read_twice
 from extractors.relations.repeats.wholes_again import read_wholes_again
 from extractors.relations.shares.closed_shares import read_closed_shares
@@ -156,6 +157,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_companions(world, passages, known),
         *read_nearby(world, passages, known),
         *read_rows_told(world, passages),
+        *read_totals_told(world, passages),
         *read_linked(world, known, period),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}

@@ -18,7 +18,7 @@ from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.repeats.nearby import are_told_apart
 from extractors.relations.repeats.restated import VERB, is_plain, made_of
-from extractors.relations.repeats.same_words import naming, setting_apart
+from extractors.relations.repeats.same_words import naming, setting_apart, turning
 from extractors.relations.world import World
 
 #: smaller wholes meet by chance
@@ -67,9 +67,10 @@ def _names(world: World, figure: Figure, whole: Figure, named: frozenset[str]) -
     """Whether the words of a figure name a whole: those right behind it, else those of its clause before it."""
     if figure.unit != whole.unit or not is_plain(world, figure) or world.numbers[figure.number].of is not None:
         return False
-    behind = naming(VERB.split(figure.after)[0]) - naming(figure.unit)
-    before = re.split(r"[,;:(] ?", figure.before)[-1]
-    return named <= (behind or naming(before)) and not setting_apart(f"{before} #")
+    own = VERB.split(whole.after)[0]
+    behind, before = VERB.split(figure.after)[0], re.split(r"[,;:(] ?", figure.before)[-1]
+    said = behind if naming(behind) - naming(figure.unit) else before
+    return named <= naming(said) and turning(own) <= turning(said) and not setting_apart(f"{before} #")
 
 
 def _same_time(world: World, one: Figure, other: Figure) -> bool:

@@ -35,6 +35,7 @@ _FILLERS = frozenset(
 )
 #: a figure told with one of these counts what one told without it does not
 DENIALS = frozenset(fold("không chưa chậm muộn trễ quá sai yếu kém dưới ngoài hủy rút thiếu").split())
+_TURNING = re.compile(r"(?<!\w)(?:mới|thêm|tăng|giảm|còn|lượt|cuộc|phải|đến|trước|sau|và|cùng|cần)(?!\w)")
 #: nouns that a unit says by itself
 _OF_UNIT: Mapping[str, frozenset[str]] = {
     "area": frozenset(("diện", "tích")),
@@ -82,6 +83,15 @@ def said_by(unit: str) -> frozenset[str]:
     (['diện', 'tích'], [])
     """
     return _OF_UNIT.get(unit_kind(unit), frozenset())
+
+
+def turning(words: str) -> frozenset[str]:
+    """Return the words that name nothing by themselves, but make another thing of what is counted.
+
+    >>> sorted(turning("tổng số hồ sơ phải giải quyết")), sorted(turning("hồ sơ còn hạn"))
+    (['phải'], ['còn'])
+    """
+    return frozenset(_TURNING.findall(words))
 
 
 @lru_cache(maxsize=1 << 12)
