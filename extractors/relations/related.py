@@ -64,6 +64,7 @@ from extractors.relations.repeats.restated import read_restated
 from extractors.relations.repeats.retold import read_retold
 from extractors.relations.repeats.retold_pairs import read_retold_pairs
 from extractors.relations.repeats.retold_wholes import read_retold_wholes
+from extractors.relations.repeats.rows_beside import read_rows_beside
 from extractors.relations.repeats.rows_told import read_rows_told
 from extractors.relations.repeats.said_again import read_said_again
 from extractors.relations.repeats.totals_told import read_totals_told
@@ -158,6 +159,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_nearby(world, passages, known),
         *read_rows_told(world, passages),
         *read_totals_told(world, passages),
+        *read_rows_beside(world, passages),
         *read_linked(world, known, period),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}

@@ -90,14 +90,14 @@ def _rows(world: World) -> Mapping[tuple[frozenset[str], frozenset[str]], _Row]:
     for layout in world.layouts:
         cells = by_table.get(layout.table, {})
         for row in sorted({r for r, _ in cells}):
-            name = _row_name(layout, row)
+            name = row_name(layout, row)
             if len(naming(name)) >= _NAMED and not names_total(name):
                 row_cells = {c: n for (r, c), n in cells.items() if r == row}
                 found[_key(name)] = None if _key(name) in found else _row(world, row_cells)
     return {key: row for key, row in found.items() if row is not None}
 
 
-def _row_name(layout: Layout, row: int) -> str:
+def row_name(layout: Layout, row: int) -> str:
     """Return the folded name of a row without its mark and unit."""
     texts: Sequence[str] = layout.texts[row] if row < len(layout.texts) else ()
     named = [c for c in layout.labels if c < len(texts) and c != layout.unit_column]

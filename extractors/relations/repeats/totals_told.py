@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.grids import Layout
 from extractors.numbers.slips import significant
@@ -63,7 +63,7 @@ def read_totals_told(world: World, passages: Passages) -> Iterator[Relation]:
         if len(values) == 1 and not any(_is_in(world, figure, t.every) for t in like):
             other = world.value(like[0].number)
             reading = Reading(f"{shown(figure.value)} ≠ {shown(other)}", _WHY, "fails")
-            yield told_apart(world, figure.number, like[0].number, reading, certain=False)
+            yield replace(told_apart(world, figure.number, like[0].number, reading, certain=False), tied=True)
 
 
 def _tells_what_is(world: World, figure: Figure) -> bool:
