@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.grids import Layout
 from extractors.grids.rows import names_total
@@ -67,7 +67,7 @@ def read_rows_told(world: World, passages: Passages) -> Iterator[Relation]:
         if len(found) == 1:
             other = world.value(found[0])
             reading = Reading(f"{shown(figure.value)} ≠ {shown(other)}", _WHY, "fails")
-            yield told_apart(world, figure.number, found[0], reading, certain=bool(slips))
+            yield replace(told_apart(world, figure.number, found[0], reading, certain=bool(slips)), tied=True)
 
 
 def _name(figure: Figure) -> str:

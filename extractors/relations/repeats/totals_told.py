@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from extractors.grids import Layout
 from extractors.numbers.slips import significant
@@ -34,6 +35,8 @@ _ASIDE = re.compile(
     r"|l[uũ]y kế|bình quân)(?!\w)"
 )
 _DATED = re.compile(r"\d/|(?<!\w)(?:đầu|thời điểm|trước|cũ|đến năm|cuối năm \d|năm \d|ngày|trên tổng|trong tổng)(?!\w)")
+#: for whom, of whom or where
+_FOR = re.compile(r"(?<!\w)(?:cho|của|tại|ở|từ)(?!\w)")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WHY = "cùng tên với một cột của bảng, dòng tổng"
 
@@ -62,6 +65,8 @@ def read_totals_told(world: World, passages: Passages) -> Iterator[Relation]:
         values = {world.value(t.number) for t in like}
         if len(values) == 1 and not any(_is_in(world, figure, t.every) for t in like):
             other = world.value(like[0].number)
+            if _is_part(passages.by_block[figure.block], figure, other):
+                continue
             reading = Reading(f"{shown(figure.value)} ≠ {shown(other)}", _WHY, "fails")
             yield replace(told_apart(world, figure.number, like[0].number, reading, certain=False), tied=True)
 
@@ -124,10 +129,10 @@ def _is_meant(world: World, passages: Passages, figure: Figure, total: _Total) -
         return False
     if first.metric is not None and first.metric == second.metric and first.metric.startswith(_STOCK):
         return first.moment is None and not _DATED.search(_sentence(world, figure))
-    named = _named(figure)
-    if not named or named != total.named:
+    same = first.metric is not None and first.metric == second.metric
+    if not (_is_named(figure, total, same_metric=same)):
         return False
-    return _is_beside(figure, total) or _has_companion(world, passages, figure, total)
+    return _is_beside(world, figure, total) or _has_companion(world, passages, figure, total)
 
 
 def _sentence(world: World, figure: Figure) -> str:
@@ -136,23 +141,34 @@ def _sentence(world: World, figure: Figure) -> str:
     return re.split(r"[.;]\s", world.folded[start:end])[-1]
 
 
-def _named(figure: Figure) -> frozenset[str]:
-    """Return the syllables that name a figure: those of its clause before it and those right behind it."""
-    before = re.split(r"[,;:(–—] ?", figure.before)[-1]
-    behind = VERB.split(figure.after)[0]
-    if setting_apart(f"{before} # {behind}"):
-        return frozenset()
-    return _syllables(f"{before} {behind}", figure.unit)
+def _is_named(figure: Figure, total: _Total, *, same_metric: bool) -> bool:
+    """Whether the words of a figure name the column of a total: all of them, or of one metric the words of either.
+
+    The words right behind a figure will do ("10.995 kg gạo").
+    """
+    before, behind = re.split(r"[,;:(–—] ?", figure.before)[-1], VERB.split(figure.after)[0]
+    counted = _FOR.split(behind)[0]
+    named, own = (_syllables(words, figure.unit) for words in (f"{before} {behind}", f"# {counted}"))
+    if not (named and total.named):
+        return False
+    either = same_metric and (named <= total.named or total.named <= named)
+    return named == total.named or either or own == total.named
 
 
 def _syllables(words: str, unit: str) -> frozenset[str]:
     """Return what folded words name, but for what a unit says, and what they make of it."""
     named = naming(words) - naming(unit) - said_by(unit)
-    return named | turning(words) if named else named
+    marks = setting_apart(words if "#" in words else f"{words} #") - {"lower level", "upper level"}
+    apart = frozenset(mark for mark in marks if not naming(mark) <= naming(words))  # others are named already
+    return named | turning(words) | apart if named else named
 
 
-def _is_beside(figure: Figure, total: _Total) -> bool:
-    return total.blocks.start - _ABOVE <= figure.block <= total.blocks.stop - 1 + _BELOW
+def _is_beside(world: World, figure: Figure, total: _Total) -> bool:
+    """Whether a figure stands in the section of a table, a few blocks from it."""
+    near = total.blocks.start - _ABOVE <= figure.block <= total.blocks.stop - 1 + _BELOW
+    last = total.blocks.stop - 1
+    parted = any(min(figure.block, last) < s.block <= max(figure.block, last) for s in world.sections)
+    return near or (figure.block < last and not parted)
 
 
 def _has_companion(world: World, passages: Passages, figure: Figure, total: _Total) -> bool:
@@ -160,6 +176,11 @@ def _has_companion(world: World, passages: Passages, figure: Figure, total: _Tot
     others = {world.value(n) for n in total.row if n != total.number}
     block = (f for f in passages.by_block[figure.block] if f is not figure)
     return any(f.value in others and len(significant(f.value)) >= _DIGITS for f in block)
+
+
+def _is_part(figures: Sequence[Figure], one: Figure, total: Decimal) -> bool:
+    """Whether another figure of its paragraph is a total, or makes it with one: that is another thing or a part."""
+    return any(f.value == total or (f.unit == one.unit and f.value + one.value == total) for f in figures)
 
 
 def _is_in(world: World, figure: Figure, cells: Sequence[int]) -> bool:
