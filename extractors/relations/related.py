@@ -33,6 +33,7 @@ from extractors.relations.claims.claims import read_claims
 from extractors.relations.claims.denials import read_denials
 from extractors.relations.claims.each import read_each
 from extractors.relations.claims.every import read_every
+from extractors.relations.claims.noughts import read_noughts
 from extractors.relations.claims.plan_claims import (
     read_plan_amounts,
     read_plan_claims,
@@ -57,6 +58,7 @@ from extractors.relations.relation import Relation
 from extractors.relations.repeats.companions import read_companions
 from extractors.relations.repeats.linked import read_linked
 from extractors.relations.repeats.nearby import read_nearby, without_apart
+from extractors.relations.repeats.now_again import read_now_again
 from extractors.relations.repeats.opened_wholes import read_opened_wholes
 from extractors.relations.repeats.pair_wholes import read_pair_wholes
 from extractors.relations.repeats.repeats import read_repeats
@@ -153,6 +155,8 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_retold(world, passages, known),
         *read_pair_wholes(world, passages, known),
         *read_opened_wholes(world, passages),
+        *read_noughts(world, passages),
+        *read_now_again(world, passages),
         *read_retold_pairs(world, passages),
         *read_retold_wholes(world, passages),
         *read_companions(world, passages, known),
