@@ -47,12 +47,17 @@ def _is_one_of(figures: Sequence[Figure], nought: Figure) -> bool:
 def _is_now(world: World, figure: Figure) -> bool:
     measure, number = world.measures[figure.number], world.numbers[figure.number]
     plain = is_plain(world, figure) and number.of is None and measure.period is None and measure.moment is None
-    return plain and not setting_apart(f"{figure.before} # {figure.after}") - {"upper level", "lower level"}
+    return plain and "earlier" not in setting_apart(f"{figure.before} #")
+
+
+def _own(figure: Figure) -> str:
+    """Return the words of its clause before a figure."""
+    return str(_CLAUSE.split(figure.before)[-1])
 
 
 def _named(figure: Figure) -> frozenset[str]:
     """Return what a figure is called: the syllables behind it, else before it, and words that turn them."""
-    for clause in (_BEHIND.split(figure.after)[0], _CLAUSE.split(figure.before)[-1]):
+    for clause in (_BEHIND.split(figure.after)[0], _own(figure)):
         named = naming(clause) - naming(figure.unit)
         if named:
             return named | turning(clause)
@@ -63,7 +68,9 @@ def _is_count(world: World, passages: Passages, figure: Figure, nought: Figure, 
     """Whether a figure counts what a nought denies: by the same name, or what it lacks stands before it."""
     if figure.block == nought.block or not alike(figure.unit, nought.unit) or not _is_now(world, figure):
         return False
-    own = _named(figure)
+    own, apart = _named(figure), [setting_apart(f"{_own(f)} # {f.after}") for f in (figure, nought)]
+    if apart[0] - apart[1]:
+        return False
     return len(own) >= _NAMED and own <= named and named - own <= _sentence(passages.by_block[figure.block], figure)
 
 

@@ -24,6 +24,8 @@ from extractors.relations.world import World
 _NOW = re.compile(r"(?<!\w)(?:hiện(?: nay)?(?: đang)? (?:có|quản lý|tổng số|có tổng số|là)|hiện nay)$")
 _NOW_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,3}?hiện có(?!\w)")
 _LEFT = re.compile(r"(?<!\w)(?:vẫn còn|hiện còn|đang còn|cuối (?:năm|kỳ)(?: [^\W\d_]+){0,2} còn)$")
+#: where the name of what is counted ends
+_NAMED_TO = re.compile(r"(?<!\w)(?:hiện có|do|vì|nhưng|để)(?!\w)")
 #: other times and places of their own
 _ASIDE = re.compile(
     r"(?<!\w)(?:đầu (?:năm|kỳ)|cùng kỳ|trước|cũ|năm \d|ngày \d|(?:thôn|ấp|bản|xóm|khóm|tổ|khu|chi bộ|chi hội|khối) \w+)"
@@ -56,7 +58,7 @@ def _stocks(world: World, figures: Sequence[Figure]) -> Iterator[_Stock]:
         now = _NOW.search(figure.before) or _NOW_BEHIND.match(figure.after)
         left = _LEFT.search(figure.before)
         if (now or left) and is_specific(figure.unit) and _is_plain(world, figure):
-            behind = re.split(r"(?<!\w)hiện có(?!\w)", VERB.split(figure.after)[0])[0]
+            behind = _NAMED_TO.split(VERB.split(figure.after)[0])[0]
             yield _Stock(figure, (figure.unit, naming(behind) - naming(figure.unit)), bool(left) and not now)
 
 
