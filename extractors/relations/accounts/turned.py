@@ -81,20 +81,17 @@ def _accounts(world: World, figures: Sequence[Figure]) -> Iterator[list[_Told]]:
 
 
 def _roles(world: World, figures: Sequence[Figure]) -> Iterator[Role]:
-    """Yield the role of each figure; one that only goes on from the figure before moves as that did."""
-    last: Role = "untold"
-    before: Figure | None = None
-    depth = 0
+    """Yield the role of each figure; what money was spent on besides goes on from what was spent on before."""
+    spent: tuple[int, int] | None = None
+    depth, home = 0, (-1, -1)
     for figure in figures:
-        depth = 0 if before is None or before.home != figure.home else depth
+        depth, home = depth * (figure.home == home), figure.home
         depth = max(0, depth + figure.before.count("(") - figure.before.count(")"))
         role = _role(world, figure, bracketed=depth > 0)
-        goes_on = before is not None and before.home == figure.home and last == "went"
-        if role == "untold" and goes_on and before is not None and money_scale(figure.unit) == money_scale(before.unit):
-            role = last if money_scale(figure.unit) else role  # what else money was spent on
+        if money_scale(figure.unit):
+            role = "went" if role == "untold" and spent == home else role
+            spent = home if role == "went" else spent if role == "aside" else None
         yield role
-        if role != "aside" or figure.unit == "%":
-            last, before = (role if role != "aside" else last), figure
 
 
 def _role(world: World, figure: Figure, *, bracketed: bool) -> Role:
@@ -114,8 +111,8 @@ def _role(world: World, figure: Figure, *, bracketed: bool) -> Role:
         return "opening" if opening >= left else "left"
     if bracketed:
         return "aside"
-    way = movement(own) or movement(_MARK.split(figure.after)[0])
-    if way is None and money_scale(figure.unit) and _RAISED.search(own):
+    way = movement(own) or movement(_MARK.split(figure.after)[0]) or movement(figure.before)
+    if way is None and money_scale(figure.unit) and _RAISED.search(figure.before):
         way = 1
     return "untold" if way is None else "came" if way > 0 else "went"
 

@@ -71,7 +71,8 @@ def _is_told(world: World, figures: Sequence[Figure], pair: Figure, whole: Decim
 
 def _may_be_whole(world: World, figure: Figure, pair: Figure) -> bool:
     like = alike(figure.unit, pair.unit) and figure.value >= _SMALL
-    same_time = world.measures[figure.number].period == world.measures[pair.number].period
+    periods = {world.measures[f.number].period for f in (figure, pair)} - {None}
+    same_time = len(periods) < len(("first", "second"))
     return like and same_time and is_plain(world, figure) and world.numbers[figure.number].of is None
 
 
