@@ -22,6 +22,7 @@ from extractors.relations.changes.closed_changes import read_closed_changes
 from extractors.relations.changes.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.changes.cumulative import read_cumulative
 from extractors.relations.changes.directions import read_directions
+from extractors.relations.changes.from_to import read_from_to
 from extractors.relations.changes.growth_tables import read_growth_tables
 from extractors.relations.changes.growths import read_growths, without_moves
 from extractors.relations.changes.multiples import read_multiples
@@ -188,6 +189,7 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         read_multiples,
         read_rankings,
         read_directions,
+        read_from_to,
         read_trends,
         read_halves,
         read_parts_in_words,
@@ -196,7 +198,9 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         lambda world, _: read_by_how_much(world),
     )
     for relation in (r for read in readers for r in read(world, passages)):
-        if told.isdisjoint(o.number for o in relation.operands if o.number is not None):
+        numbers = {o.number for o in relation.operands if o.number is not None}
+        if told.isdisjoint(numbers):
+            told |= numbers if relation.verdict == "fails" else set()
             yield relation
 
 

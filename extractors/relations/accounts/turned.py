@@ -35,7 +35,8 @@ _OPENING = re.compile(
 )
 _LEFT = re.compile(
     r"(?<!\w)(?:(?:đến |tới |vào )?cuối (?:năm|kỳ|quý|tháng|vụ|đợt)(?! trước)"
-    r"|(?:tồn quỹ|số dư|kết dư|quỹ|kho)(?: \w+){0,2} (?:còn|là|hiện còn|cuối \w+)|tồn quỹ|còn tồn|hiện (?:còn|có|nay)"
+    r"|(?:tồn quỹ|số dư|kết dư|quỹ|kho)(?: \w+){0,2} (?:còn|là|hiện còn|cuối \w+)|tồn quỹ|còn tồn"
+    r"|hiện(?: nay)?(?: đang)? (?:còn|có|nay|quản lý|nuôi|điều trị|theo dõi)"
     r"|đến nay (?:còn|có)|chuyển (?:sang|qua) (?:kỳ|năm|quý|tháng|vụ) sau)(?!\w)"
 )
 #: what is planned, of another time, or how much by
