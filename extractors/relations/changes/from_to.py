@@ -26,6 +26,8 @@ _UP = re.compile(r"(?<!\w)(?:tăng|nâng|gia tăng|mở rộng)(?!\w)[^,;:.]*$")
 _DOWN = re.compile(r"(?<!\w)(?:giảm|hạ|rút ngắn|cắt giảm|thu hẹp|kéo giảm)(?!\w)[^,;:.]*$")
 #: of ranks and grades the smaller is the higher; places and ages are gone through
 _RANKED = re.compile(r"(?<!\w)(?:thứ|hạng|vị trí|bậc|cấp|loại|mức độ|nhóm|lớp|khóa|km|giờ|tuổi|xếp|số thứ tự)(?!\w)")
+#: what comes on top of a figure
+_MORE = re.compile(r"(?:khác|nữa|thêm|mới)(?!\w)")
 _PASSED = frozenset(("tuổi", "giờ", "km", "m", "bậc", "hạng"))
 _NO_UNIT = frozenset(("", "năm"))
 
@@ -42,6 +44,7 @@ def read_from_to(world: World, passages: Passages) -> Iterator[Relation]:
 def _are_alike(world: World, old: Figure, new: Figure) -> bool:
     """Whether two figures of one sentence are of one unit, exact, and neither a rank nor a pair."""
     exact = all(world.numbers[f.number].sign == "=" and world.numbers[f.number].of is None for f in (old, new))
+    exact = exact and not _MORE.match(new.after)
     like = ratio(old.unit, new.unit) == 1 and old.unit not in _NO_UNIT | _PASSED
     return old.home == new.home and exact and like and not _RANKED.search(f"{old.before[-40:]} {new.before}")
 
