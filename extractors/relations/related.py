@@ -16,11 +16,13 @@ from extractors.relations.accounts.rests import read_rests
 from extractors.relations.accounts.rests_in_full import read_rests_in_full
 from extractors.relations.accounts.running import read_running
 from extractors.relations.accounts.running_tables import read_running_tables
+from extractors.relations.accounts.turned import read_turned
 from extractors.relations.below_zero import with_signs
 from extractors.relations.changes.closed_changes import read_closed_changes
 from extractors.relations.changes.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.changes.cumulative import read_cumulative
 from extractors.relations.changes.directions import read_directions
+from extractors.relations.changes.from_to import read_from_to
 from extractors.relations.changes.growth_tables import read_growth_tables
 from extractors.relations.changes.growths import read_growths, without_moves
 from extractors.relations.changes.multiples import read_multiples
@@ -32,6 +34,7 @@ from extractors.relations.claims.claims import read_claims
 from extractors.relations.claims.denials import read_denials
 from extractors.relations.claims.each import read_each
 from extractors.relations.claims.every import read_every
+from extractors.relations.claims.noughts import read_noughts
 from extractors.relations.claims.plan_claims import (
     read_plan_amounts,
     read_plan_claims,
@@ -57,13 +60,18 @@ from extractors.relations.relation import Relation
 from extractors.relations.repeats.companions import read_companions
 from extractors.relations.repeats.linked import read_linked
 from extractors.relations.repeats.nearby import read_nearby, without_apart
+from extractors.relations.repeats.now_again import read_now_again
+from extractors.relations.repeats.opened_wholes import read_opened_wholes
+from extractors.relations.repeats.pair_wholes import read_pair_wholes
 from extractors.relations.repeats.repeats import read_repeats
 from extractors.relations.repeats.restated import read_restated
 from extractors.relations.repeats.retold import read_retold
 from extractors.relations.repeats.retold_pairs import read_retold_pairs
 from extractors.relations.repeats.retold_wholes import read_retold_wholes
+from extractors.relations.repeats.rows_beside import read_rows_beside
 from extractors.relations.repeats.rows_told import read_rows_told
 from extractors.relations.repeats.said_again import read_said_again
+from extractors.relations.repeats.totals_told import read_totals_told
 from extractors.relations.repeats.twice import read_twice
 from extractors.relations.repeats.wholes_again import read_wholes_again
 from extractors.relations.shares.closed_shares import read_closed_shares
@@ -167,7 +175,7 @@ def _with_told_bases(world: World, passages: Passages, known: Sequence[Relation]
 
 
 def _told_again(world: World, passages: Passages, known: Sequence[Relation], period: str | None) -> Iterator[Relation]:
-    """Yield what words tell again, but for what a failing relation tells already."""
+    """Yield what words tell again, but for what a failing relation tells already, unless words alone tie it."""
     told = {o.number for r in known if r.verdict == "fails" for o in r.operands if o.number is not None}
     for relation in (
         *read_restated(world, passages),
@@ -175,15 +183,21 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_wholes_again(world, passages),
         *read_twice(world, passages),
         *read_retold(world, passages, known),
+        *read_pair_wholes(world, passages, known),
+        *read_opened_wholes(world, passages),
+        *read_noughts(world, passages),
+        *read_now_again(world, passages),
         *read_retold_pairs(world, passages),
         *read_retold_wholes(world, passages),
         *read_companions(world, passages, known),
         *read_nearby(world, passages, known),
         *read_rows_told(world, passages),
+        *read_totals_told(world, passages),
+        *read_rows_beside(world, passages),
         *read_linked(world, known, period),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}
-        if relation.verdict != "fails" or told.isdisjoint(numbers):
+        if relation.verdict != "fails" or relation.tied or told.isdisjoint(numbers):
             told |= numbers if relation.verdict == "fails" else set()
             yield relation
 
@@ -204,6 +218,7 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         read_multiples,
         read_rankings,
         read_directions,
+        read_from_to,
         read_trends,
         read_halves,
         read_parts_in_words,
@@ -212,7 +227,9 @@ def _of_words(world: World, passages: Passages) -> Iterator[Relation]:
         lambda world, _: read_by_how_much(world),
     )
     for relation in (r for read in readers for r in read(world, passages)):
-        if told.isdisjoint(o.number for o in relation.operands if o.number is not None):
+        numbers = {o.number for o in relation.operands if o.number is not None}
+        if told.isdisjoint(numbers):
+            told |= numbers if relation.verdict == "fails" else set()
             yield relation
 
 
@@ -231,7 +248,8 @@ def _of_numbers(world: World, passages: Passages, day: str) -> Iterator[Relation
         *read_balance_tables(world, cells),
     )
     settled |= {o.number for r in balances for o in r.operands}
-    balances += tuple(read_closed_accounts(world, passages, settled))
+    balances += tuple(read_turned(world, passages, settled))
+    balances += tuple(read_closed_accounts(world, passages, settled | {o.number for r in balances for o in r.operands}))
     growths = without_moves(world, tuple(without_balanced(read_growths(world, passages), balances)))
     balanced = {o.number for r in balances for o in r.operands}
     growths = _with_told_in_full(world, passages, growths, balanced)

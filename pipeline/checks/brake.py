@@ -160,8 +160,8 @@ def _counted_shares(tie: Tie) -> bool:
 
 
 def _both_right(tie: Tie) -> bool:
-    """Two figures that other relations confirm, each its own, are of two things."""
-    alike = tie.relation.kind == "repeat" and "claim" not in tie.relation.notes
+    """Two figures that other relations confirm, each its own, are of two things; what ties them excepted."""
+    alike = tie.relation.kind == "repeat" and "claim" not in tie.relation.notes and not tie.relation.tied
     return alike and tie.sure.issuperset(tie.numbers) and tie.unlikely
 
 

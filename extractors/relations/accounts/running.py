@@ -99,8 +99,9 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
     if (_LAST.search(first.before) and not day) or movement(_clause(first.before)) is not None:
         return None
     moved: list[tuple[Figure, int | None, bool]] = []
-    within, skipped = False, ""
+    within, skipped, depth = False, "", 0
     for before, figure in pairwise(figures[at : at + 2 + _MOST]):
+        depth = max(0, depth + figure.before.count("(") - figure.before.count(")"))
         if ratio(figure.unit, first.unit) is None:
             skipped = _clause(figure.before)
             continue
@@ -114,7 +115,7 @@ def _account(world: World, figures: Sequence[Figure], at: int) -> _Account | Non
         led = figure.before if _MARK.search(figure.before) else f"{skipped} {figure.before}"
         told = movement(_clause(led)) or movement(_MARK.split(figure.after)[0]) or movement(led)
         goes_on = within and told in (None, moved[-1][1]) and not re.search(r"[;.)]", figure.before)
-        within = _opens_parts(figure.before) or goes_on
+        within = _opens_parts(figure.before) or goes_on or depth > 0
         moved.append((figure, told, within))
         skipped = ""
     return None

@@ -24,7 +24,7 @@ from extractors.relations.world import World
 #: how many sentences behind a claim its figure may stand
 _SENTENCES = 2
 #: how many words a thing must be named with to be sought in all of a report, and how many figures are looked at there
-_MANY, _FEW = 3, 40
+_MANY, _FEW = 2, 40
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TIMED = re.compile(r"(?<!\w)(?:tháng|quý|tuần|ngày|đợt|dịp|vụ)(?!\w)")
 _DENIED = at_words(
@@ -164,7 +164,13 @@ def _denied(
     claimed = _Claimed(core, kind, frozenset(_YEAR.findall(opening)), " ".join(found["thing"].split()))
     near = _around(world, figures, start + found.start(), start + found.end())
     counted = next((f for f in near if _is_counted(world, f, claimed)), None)
-    if counted is None and len(core) >= _MANY and not _TIMED.search(opening) and not in_plan(world, span):
+    if (
+        counted is None
+        and len(core) >= _MANY
+        and not _is_unit(claimed)
+        and not _TIMED.search(opening)
+        and not in_plan(world, span)
+    ):
         counted = next(
             (f for f in index.of(core) if _is_counted(world, f, claimed) and _is_of_all(world, f, core)), None
         )
@@ -172,6 +178,12 @@ def _denied(
         verdict: Verdict = "fails" if counted.value else "holds"
         text = f"{shown(counted.value)} {counted.unit}".strip()
         yield claim(world, said, (counted.number,), text, "không có thì số phải bằng 0", verdict, certain=False)
+
+
+def _is_unit(claimed: _Claimed) -> bool:
+    """Whether what is denied is a unit that anything may be counted in ("không có cán bộ")."""
+    unit = unit_at(claimed.thing, 0)
+    return unit is not None and claimed.core <= frozenset(unit.text.split())
 
 
 def _is_counted(world: World, figure: Figure, claimed: _Claimed) -> bool:

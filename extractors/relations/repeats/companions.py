@@ -13,6 +13,7 @@ from itertools import permutations
 
 from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import significant, slip_cost
+from extractors.relations.amounts import ratio
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import two_tellings
 from extractors.relations.passages import Figure, Passages
@@ -85,6 +86,7 @@ def _counterpart(one: Figure, there: Sequence[Figure], here: Sequence[Figure]) -
         for f in there
         if f.value not in values
         and _may_be_of(f.unit, one.unit)
+        and one.value * (ratio(one.unit, f.unit) or 1) != f.value
         and (cost := slip_cost(one.value, f.value)) is not None
         and cost <= limit
     ]

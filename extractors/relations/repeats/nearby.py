@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.catalogue.measures import Measure
-from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import one_slip, significant
 from extractors.relations.amounts import ratio
@@ -16,7 +15,7 @@ from extractors.relations.doers import of_two_doers
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.repeats.restated import made_of
-from extractors.relations.repeats.same_words import naming, setting_apart
+from extractors.relations.repeats.same_words import naming, said_by, setting_apart
 from extractors.relations.shares.wholes_named import told_under
 from extractors.relations.tellings import Telling, read_telling
 from extractors.relations.world import World
@@ -43,12 +42,7 @@ _OWNER = re.compile(r"(?<!\w)của (?:trường|đơn vị|cơ quan|hội|trung 
 _ITEM = re.compile(r"\s*(?:[-+*•]|\d+[.)]|[a-zđ]\))")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERAL = re.compile(r"\d+")
-#: nouns that a unit says by itself, and those that name nothing
-_OF_UNIT: Mapping[str, frozenset[str]] = {
-    "area": frozenset(("diện", "tích")),
-    "money": frozenset(("tiền", "vốn")),
-    "length": frozenset(("chiều", "dài")),
-}
+#: nouns that name nothing
 _EMPTY = frozenset(("nguồn", "kết", "quả", "quy", "mô", "trị", "giá", "nội", "dung", "hiện", "ngay", "rồi", "cơ", "sở"))
 
 
@@ -112,7 +106,7 @@ def _is_told_alike(world: World, first: Telling, one: Telling) -> bool:
         return False
     if a.target != b.target and any(_PLANNED.search(t.led) for t in (first, one)):
         return False
-    spare = _EMPTY | _OF_UNIT.get(unit_kind(one.figure.unit), frozenset())
+    spare = _EMPTY | said_by(one.figure.unit)
     told = first.clause if first.figure.home == one.figure.home else first.words
     if one.label - told - spare or (_missing(first, one, spare) and not one.of_all):
         return False

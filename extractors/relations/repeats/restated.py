@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from extractors.numbers.slips import one_slip, slip_cost
@@ -14,7 +14,7 @@ from extractors.relations.claimed import two_tellings
 from extractors.relations.doers import of_two_doers
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation, Verdict
-from extractors.relations.repeats.same_words import naming, setting_apart
+from extractors.relations.repeats.same_words import naming, said_by, setting_apart
 from extractors.relations.world import World
 
 #: how many blocks and figures before a figure what it tells again may stand
@@ -26,7 +26,8 @@ _SMALL = 10
 #: larger ones are not met with all but one digit the same
 _LARGE = 1000
 _LEAD = re.compile(
-    r"(?<!\w)(?:(?P<all>toàn bộ|tất cả|toàn thể|cả thảy|hết thảy)(?: (?:số|các))?"
+    r"(?<!\w)(?:(?P<all>toàn bộ|tất cả|toàn thể|cả thảy|hết thảy"
+    r"|(?<!kể )(?<!gồm )(?<!tính )(?<!tổng )(?<!trong )cả)(?: (?:số|các))?"
     r"|(?P<among>(?:trong|trên) (?:tổng )?số|trong tổng|với|trên|trong)(?! đó(?!\w)))"
     r"(?P<of>(?: [^\W\d_]+){0,6})$"
 )
@@ -47,6 +48,7 @@ _SAYS = re.compile(r"(?<!\w)(?:là|có|đạt|được|còn|gồm|lên|xuống|�
 _TAKING_PART = frozenset(["tham", "gia", "dự", "tham", "dự", "đăng", "ký"])
 _WHOLE = re.compile(r"^(?:dân |gia đình )?(?:trong|của|toàn|cả|ở) (?:toàn )?(?:xã|phường|thị trấn|huyện)(?!\w)")
 _HAS = re.compile(r"(?:^|(?<!\w))(?:xã|phường|thị trấn|huyện)(?: [^\W\d_]+){0,3} (?:có|gồm|hiện có)$")
+_IS_SAID = re.compile(r"(?<!trong đó )(?<!\w)(?:có|gồm|quản lý)$")
 #: what makes a figure one of some of the things, or one of another time
 _SOME = re.compile(r"(?<!\w)(?:có|thuộc|được|đã|bị|đủ|chưa|không|phải|cần|đang|tham gia)(?!\w)")
 _THEN = re.compile(r"(?<!\w)(?:năm trước|năm ngoái|kỳ trước|tháng trước|quý trước|cùng kỳ|trước đó|trước đây)(?!\w)")
@@ -100,7 +102,7 @@ def _again(world: World, figure: Figure) -> _Again | None:
     before = lead["of"] if lead is not None else ""
     if setting_apart(f"{before} # {behind}") - {figure.unit} or _SAYS.search(before):
         return None
-    named = naming(f"{before} {behind}") - naming(figure.unit)
+    named = naming(f"{before} {behind}") - naming(figure.unit) - said_by(figure.unit)
     among = _OF_PAIR.match(figure.before) is not None
     return _Again(figure, named, shown_again is not None, lead is not None and lead["all"] is not None, among)
 
@@ -129,6 +131,13 @@ def is_plain(world: World, figure: Figure) -> bool:
     return exact and not _ASIDE.search(figure.before.rpartition("; ")[2])
 
 
+def came(world: World, figure: Figure) -> bool:
+    """Whether a figure tells exactly what came ("trồng mới 46.500 cây"): it may be told again as what there is."""
+    measure, number = world.measures[figure.number], world.numbers[figure.number]
+    plain = number.sign == "=" and number.of is None and not (measure.target or measure.change or measure.plan)
+    return plain and figure.before.endswith((" mới", " thêm", " được"))
+
+
 def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, later: bool) -> Iterator[Relation]:
     """Yield that a figure told again is the one told before, or that it is none of those that it may be.
 
@@ -144,7 +153,7 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
         return
     if not like or later or made_of(one, like):
         return
-    plain = [f for f in like if _is_unit_of(f, one) and is_plain(world, f)]
+    plain = [f for f in like if _is_unit_of(f, one) and (is_plain(world, f) or (again.sure and came(world, f)))]
     plain = [f for f in plain if f.home != one.home] if again.among else plain  # not the part that it is the whole of
     rivals = [f for f in plain if _tells(f, again, "")] or [f for f in plain if _tells(f, again, _before(world, f))]
     if not rivals and not _is_apart(world, one):
@@ -160,9 +169,11 @@ def _of(world: World, figures: Sequence[Figure], at: int, again: _Again, *, late
     slip, near = one_slip(one.value, rival.value), abs(rival.sentence - one.sentence) <= 1 and rival.block == one.block
     told = bool(again.named)
     close = abs(one.value - rival.value) * 10 < rival.value
-    whole = again.whole and (slip or (told and rival.block == one.block)) and len(like) < 4  # of each place all
+    known = told or (len(like) == 1 and bool(_IS_SAID.search(rival.before)))
+    whole = again.whole and (slip or (known and rival.block == one.block)) and len(like) < 4  # of each place all
     if (again.sure and (told or slip or near)) or whole:
-        yield _relation(world, one, rival, "fails", certain=again.sure and slip and told)
+        relation = _relation(world, one, rival, "fails", certain=again.sure and slip and told)
+        yield replace(relation, tied=again.sure)
     elif (
         (_is_swapped(one, rival) and not _is_apart(world, one))
         or _is_like(again, slip=slip, near=near, close=close)

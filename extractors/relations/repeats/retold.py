@@ -17,7 +17,7 @@ from extractors.relations.doers import of_two_doers
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation
 from extractors.relations.repeats.nearby import are_told_apart
-from extractors.relations.repeats.restated import VERB, is_plain, made_of
+from extractors.relations.repeats.restated import VERB, came, is_plain, made_of
 from extractors.relations.repeats.told_evidence import GOES_ON, WHOLE, names, points
 from extractors.relations.sums.closed_sum_words import clause, label
 from extractors.relations.world import World
@@ -54,13 +54,6 @@ def _is_exact(world: World, figure: Figure) -> bool:
     return is_plain(world, figure) or (paired and (not measure.target or bool(GOES_ON.search(figure.before))))
 
 
-def _came(world: World, figure: Figure) -> bool:
-    """Whether a figure tells exactly what came ("trồng mới 46.500 cây"): it may be told again as what there is."""
-    measure, number = world.measures[figure.number], world.numbers[figure.number]
-    plain = number.sign == "=" and number.of is None and not (measure.target or measure.change or measure.plan)
-    return plain and figure.before.endswith((" mới", " thêm", " được"))
-
-
 def _rival(
     world: World, passages: Passages, figures: Sequence[Figure], at: int, proven: Set[int | None]
 ) -> Figure | None:
@@ -77,7 +70,7 @@ def _rival(
     if made or any(f.value == one.value for f in around) or _PART.search(_beside(one)):
         return None
     rivals = [
-        f for f in like if (_is_exact(world, f) or _came(world, f)) and points(world, figures, one, f, proven) >= _TOLD
+        f for f in like if (_is_exact(world, f) or came(world, f)) and points(world, figures, one, f, proven) >= _TOLD
     ]
     rivals = [f for f in rivals if not (are_told_apart(world, passages, f, one) or of_two_doers(world, f, one))]
     rivals = [f for f in rivals if not (_are_opposite(f, one) or _is_of_whole(figures, f, one))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.grids import Layout
 from extractors.grids.rows import names_total
@@ -67,7 +67,7 @@ def read_rows_told(world: World, passages: Passages) -> Iterator[Relation]:
         if len(found) == 1:
             other = world.value(found[0])
             reading = Reading(f"{shown(figure.value)} ≠ {shown(other)}", _WHY, "fails")
-            yield told_apart(world, figure.number, found[0], reading, certain=bool(slips))
+            yield replace(told_apart(world, figure.number, found[0], reading, certain=bool(slips)), tied=True)
 
 
 def _name(figure: Figure) -> str:
@@ -90,14 +90,14 @@ def _rows(world: World) -> Mapping[tuple[frozenset[str], frozenset[str]], _Row]:
     for layout in world.layouts:
         cells = by_table.get(layout.table, {})
         for row in sorted({r for r, _ in cells}):
-            name = _row_name(layout, row)
+            name = row_name(layout, row)
             if len(naming(name)) >= _NAMED and not names_total(name):
                 row_cells = {c: n for (r, c), n in cells.items() if r == row}
                 found[_key(name)] = None if _key(name) in found else _row(world, row_cells)
     return {key: row for key, row in found.items() if row is not None}
 
 
-def _row_name(layout: Layout, row: int) -> str:
+def row_name(layout: Layout, row: int) -> str:
     """Return the folded name of a row without its mark and unit."""
     texts: Sequence[str] = layout.texts[row] if row < len(layout.texts) else ()
     named = [c for c in layout.labels if c < len(texts) and c != layout.unit_column]

@@ -6,9 +6,11 @@ Two figures tell one fact only if nothing sets them apart: another time, level, 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from extractors.catalogue.nouns import qualities
+from extractors.lexicon import unit_kind
 from extractors.patterns import at_words
 from extractors.vietnamese import fold
 
@@ -33,6 +35,13 @@ _FILLERS = frozenset(
 )
 #: a figure told with one of these counts what one told without it does not
 DENIALS = frozenset(fold("không chưa chậm muộn trễ quá sai yếu kém dưới ngoài hủy rút thiếu").split())
+_TURNING = re.compile(r"(?<!\w)(?:mới|thêm|tăng|giảm|còn|lượt|cuộc|phải|đến|trước|sau|và|cùng|cần)(?!\w)")
+#: nouns that a unit says by itself
+_OF_UNIT: Mapping[str, frozenset[str]] = {
+    "area": frozenset(("diện", "tích")),
+    "money": frozenset(("tiền", "vốn")),
+    "length": frozenset(("chiều", "dài")),
+}
 #: qualities that say nothing of who is counted
 _NO_GROUP = frozenset(fold("mới|tăng|giảm|nghèo|đạt chuẩn").split("|"))
 #: how many characters behind a figure still set it apart, and what does so only before it
@@ -65,6 +74,24 @@ def naming(words: str) -> frozenset[str]:
     ['công', 'dân', 'tiếp']
     """
     return frozenset(_SYLLABLE.findall(_PHRASES.sub(" ", words))) - _FILLERS
+
+
+def said_by(unit: str) -> frozenset[str]:
+    """Return the syllables that a unit says by itself ("diện tích" of "ha").
+
+    >>> sorted(said_by("ha")), sorted(said_by("hồ sơ"))
+    (['diện', 'tích'], [])
+    """
+    return _OF_UNIT.get(unit_kind(unit), frozenset())
+
+
+def turning(words: str) -> frozenset[str]:
+    """Return the words that name nothing by themselves, but make another thing of what is counted.
+
+    >>> sorted(turning("tổng số hồ sơ phải giải quyết")), sorted(turning("hồ sơ còn hạn"))
+    (['phải'], ['còn'])
+    """
+    return frozenset(_TURNING.findall(words))
 
 
 @lru_cache(maxsize=1 << 12)
