@@ -119,6 +119,14 @@ def _tells_more_of_item(report: Report, relation: Relation) -> bool:
     )
 
 
+def _goes_on_in_row(report: Report, relation: Relation) -> bool:
+    """Whether a part above its whole stands beside it in a row of semicolons: "…; lợn 3.460 con, …; gà 48.600 con"."""
+    whole, parts = report.figure(relation.total), [report.figure(part) for part in relation.parts]
+    if whole is None or not any(";" in f.before for f in (whole, *report.beside(whole)) if f.number <= whole.number):
+        return False
+    return any(f is not None and f.value > whole.value and ";" in f.before for f in parts)
+
+
 def _is_gap_told(report: Report, relation: Relation) -> bool:
     """Whether a figure behind a failing sum in its sentence is its gap, and told why: "110 đơn vì 4 đơn trùng"."""
     last = report.figure(max((o.number for o in relation.operands if o.number is not None), default=None))
@@ -146,7 +154,8 @@ OF_SUMS: Mapping[str, tuple[Callable[[Report, Relation], bool], ...]] = {
         _tells_more_of_item,
         _is_over_time,
         _is_gap_told,
+        _goes_on_in_row,
     ),
     "balance": (_is_turned_balance, _tells_subtotal),
-    "order": (_is_over_time,),
+    "order": (_is_over_time, _goes_on_in_row),
 }

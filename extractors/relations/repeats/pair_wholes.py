@@ -125,7 +125,9 @@ def _all_of(world: World, pair: Figure, wholes: Sequence[Figure]) -> list[Figure
     """Return the wholes a slip from a pair of all ("342/342 khu") that nothing behind it narrows."""
     if world.numbers[pair.number].of != pair.value or pair.value < _LARGE or _behind(pair):
         return []
-    return [f for f in wholes if one_slip(pair.value, f.value)]
+    # "tốt nghiệp 112/112 em" are not all "412 cháu" there are
+    same = (f for f in wholes if f"{f.unit} ".startswith(f"{pair.unit} ") or f"{pair.unit} ".startswith(f"{f.unit} "))
+    return [f for f in same if one_slip(pair.value, f.value)]
 
 
 def _named_alike(pair: Figure, wholes: Sequence[Figure]) -> list[Figure]:

@@ -100,6 +100,8 @@ def _is_meant(world: World, group: Sequence[Figure], row: _Row) -> bool:
     first, said = group[0], _said(group)
     if not (row.named & said) or setting_apart(f"{first.before} #") & {"earlier", "so far"}:
         return False
+    if not (row.named <= said or naming(first.before) <= row.named):
+        return False  # "tổng chi ngân sách" is no row "tổng thu ngân sách"
     least = _FEW if row.named <= said else _MANY
     found = [f for f in group if _is_in(world, f, row)]
     return any(len(significant(f.value)) >= least for f in found) or (least == _FEW and len(found) > 1)

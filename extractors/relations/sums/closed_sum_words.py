@@ -49,6 +49,8 @@ TOTAL = re.compile(
 _REST = re.compile(r"(?<!\w)(?:còn lại|số còn|phần còn)(?!\w)")
 _OPEN_END = re.compile(r"[,;.] (?:\w+ ){0,5}(?:còn lại|khác)(?!\w)|…|\.{3}|(?<!\w)(?:v\.? ?v|vân vân)")
 _LEFT = re.compile(r"(?:hiện |chỉ |vẫn )?(?:còn|tồn)(?!\w)")
+#: words that two clauses may share and tell of nothing together
+_FUNCTION_WORDS = frozenset(("có", "là", "được", "đã", "bị", "và", "với", "số", "trong", "của", "cho"))
 #: words that say how far a work has come
 _ASPECTS = frozenset(("đã", "xong", "được", "đang", "chờ", "còn", "hiện", "tiếp", "tục", "vẫn"))
 #: words that divide things between them
@@ -182,7 +184,8 @@ def opposed(one: Figure, other: Figure) -> int:
     if bool(_negations().search(first)) == bool(_negations().search(second)):
         steps = (tuple(scale.search(words) for words in (first, second)) for scale in scales(steps=True))
         return 2 * any(a is not None and b is not None and a.group() != b.group() for a, b in steps)
-    words = (frozenset(_negations().sub(" ", said).split()) - {"#", *one.unit.split()} for said in (first, second))
+    empty = _FUNCTION_WORDS | {"#", *one.unit.split()}
+    words = (frozenset(_negations().sub(" ", said).split()) - empty for said in (first, second))
     return 3 if frozenset.intersection(*words) else 2
 
 
