@@ -59,6 +59,7 @@ from extractors.relations.products.told_means import read_told_means
 from extractors.relations.relation import Relation
 from extractors.relations.repeats.companions import read_companions
 from extractors.relations.repeats.linked import read_linked
+from extractors.relations.repeats.metric_rows import read_metric_rows
 from extractors.relations.repeats.nearby import read_nearby, without_apart
 from extractors.relations.repeats.now_again import read_now_again
 from extractors.relations.repeats.opened_wholes import read_opened_wholes
@@ -194,6 +195,7 @@ def _told_again(world: World, passages: Passages, known: Sequence[Relation], per
         *read_rows_told(world, passages),
         *read_totals_told(world, passages),
         *read_rows_beside(world, passages),
+        *read_metric_rows(world, passages),
         *read_linked(world, known, period),
     ):
         numbers = {o.number for o in relation.operands if o.number is not None}

@@ -26,6 +26,10 @@ _WISHED = re.compile(
     r"(?<!\w)(?:phấn đấu|mục tiêu|(?<!đạt )yêu cầu|chỉ đạo|sẽ|nhằm|(?<!ký )cam kết|kế hoạch|chỉ tiêu|nếu|phải|cần|trừ"
     r"|ngoại trừ|ngoài|chưa|không|năm trước|cùng kỳ|được kiểm tra|đã kiểm tra|rà soát|khảo sát)(?!\w)"
 )
+#: aims that are what is counted, or were reached
+_AIMED = re.compile(
+    r"^(?:chỉ tiêu|nhiệm vụ|kế hoạch)(?!\w)|(?<!\w)(?:vượt|đạt)(?: và vượt)? (?:kế hoạch|chỉ tiêu)(?!\w)"
+)
 _NOT = re.compile(r"(?<!\w)(?:chưa|không|chẳng)(?: được| bị| chịu| kịp)? (?P<verb>[^\W\d_]+)")
 
 
@@ -46,7 +50,7 @@ def read_all_claims(world: World, passages: Passages) -> Iterator[Relation]:
         text = world.folded[span.start : span.end]
         for found in _ALL.finditer(text):
             before = re.split(r"[.;,]\s", text[: found.start()])[-1]
-            if not _WISHED.search(f"{before} {found['thing']}"):
+            if not _WISHED.search(f"{before} {_AIMED.sub(' ', found['thing'])}"):
                 yield from _denied(world, figures, found, span.start)
 
 
@@ -61,11 +65,24 @@ def _denied(world: World, figures: Sequence[Figure], found: re.Match[str], start
         fewer = not here or figure.value < here[0].value
         number = world.numbers[figure.number]
         plain = number.sign == "=" and number.of is None and figure.value and not world.measures[figure.number].target
-        if same and fewer and plain and _contradicts(found["thing"], clause(figure)):
+        if (
+            same
+            and fewer
+            and plain
+            and not _is_of_others(found["thing"], figure)
+            and _contradicts(found["thing"], clause(figure))
+        ):
             said = Said(f"“{' '.join(found.group().split())}”", at)
             text = f"{shown(figure.value)} {figure.unit}".strip()
             yield claim(world, said, (figure.number,), text, "tất cả thì không có ngoại lệ", "fails", certain=False)
             return
+
+
+def _is_of_others(said: str, figure: Figure) -> bool:
+    """Whether words between a figure and its denial name others than those that all is said of."""
+    behind = clause(figure).partition("#")[2]
+    denied = _NOT.search(behind)
+    return denied is not None and bool(naming(behind[: denied.start()]) - naming(said) - naming(figure.unit))
 
 
 def _contradicts(said: str, told: str) -> bool:

@@ -16,7 +16,8 @@ from extractors.relations.shares.paired import on_whole
 from extractors.relations.world import World
 
 _EVERY = re.compile(
-    r"(?<!\w)(?:100 ?%|toàn bộ|tất cả|mọi|cả thảy|hết thảy)(?: (?:các|số|những))? (?P<thing>[^\W\d_]+(?: [^,;.:()]+)?)"
+    r"(?<!\w)(?:100 ?%|toàn bộ|tất cả|mọi|cả thảy|hết thảy)(?: (?:các|số|những))?(?: \d[\d.]*)?"
+    r" (?P<thing>[^\W\d_]+(?: [^,;.:()]+)?)"
 )
 #: what makes words those of a wish, another time or a part, and what takes some out
 _WISHED = re.compile(

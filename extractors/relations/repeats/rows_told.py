@@ -106,11 +106,16 @@ def row_name(layout: Layout, row: int) -> str:
 
 
 def _row(world: World, cells: Mapping[int, int]) -> _Row:
-    present = [n for n in cells.values() if not _ASIDE.search(world.measures[n].wording.near.partition("#")[0])]
+    return _Row(tuple(cells.values()), present_cells(world, tuple(cells.values())))
+
+
+def present_cells(world: World, cells: Sequence[int]) -> tuple[int, ...]:
+    """Return the figures of a row that tell what is now: no plan, change or share, and of the last year told."""
+    present = [n for n in cells if not _ASIDE.search(world.measures[n].wording.near.partition("#")[0])]
     present = [n for n in present if not (world.measures[n].target or world.measures[n].change)]
     years = {n: set(_YEAR.findall(world.measures[n].wording.near)) for n in present}
     last = max((year for found in years.values() for year in found), default=None)
-    return _Row(tuple(cells.values()), tuple(n for n in present if last is None or last in years[n]))
+    return tuple(n for n in present if last is None or last in years[n])
 
 
 def _is_of_unit(figure: Figure, unit: str) -> bool:

@@ -128,17 +128,17 @@ def _is_meant(world: World, passages: Passages, figure: Figure, total: _Total) -
     if first.metric is not None and second.metric is not None and first.metric != second.metric:
         return False
     if first.metric is not None and first.metric == second.metric and first.metric.startswith(_STOCK):
-        return first.moment is None and not _DATED.search(_sentence(world, figure))
+        return first.moment is None and not is_dated(world, figure)
     same = first.metric is not None and first.metric == second.metric
     if not (_is_named(figure, total, same_metric=same)):
         return False
     return _is_beside(world, figure, total) or _has_companion(world, passages, figure, total)
 
 
-def _sentence(world: World, figure: Figure) -> str:
-    """Return the folded words of the sentence of a figure up to it."""
+def is_dated(world: World, figure: Figure) -> bool:
+    """Whether the sentence of a figure up to it tells a time or a whole of its own."""
     start, end = world.document.blocks[figure.block].span.start, world.numbers[figure.number].span.start
-    return re.split(r"[.;]\s", world.folded[start:end])[-1]
+    return bool(_DATED.search(re.split(r"[.;]\s", world.folded[start:end])[-1]))
 
 
 def _is_named(figure: Figure, total: _Total, *, same_metric: bool) -> bool:
