@@ -271,6 +271,14 @@ def test_division(row: dict[str, str]) -> None:
         assert [r.operands[-1].text for r in wrong] == [other]
 
 
+@pytest.mark.parametrize("row", each("branches.csv"))
+def test_branch(row: dict[str, str]) -> None:
+    """The name of a branch is one item of a list, whatever marks it holds."""
+    told = f"Kiểm tra tại 03 đơn vị: Thanh tra huyện, Kho bạc huyện, {row['example']}."
+    assert [r.verdict for r in relations(told, "enumeration")] == ["holds"]
+    assert [r.verdict for r in relations(told.replace("03", "04"), "enumeration")] == ["fails"]
+
+
 @pytest.mark.parametrize("row", each("denying.csv"))
 def test_denying(row: dict[str, str]) -> None:
     """An exception counted behind a claim of all denies it; told of something else it does not."""
@@ -309,7 +317,7 @@ def test_every_table_of_words_is_tested() -> None:
         "issuers.csv", "law_cues.csv",  # in test_papers.py
         "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv",
         "inclusions.csv", "change_words.csv", "movements.csv", "closings.csv",
-        "opposites.csv", "denying.csv", "divisions.csv",
+        "opposites.csv", "denying.csv", "divisions.csv", "branches.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

@@ -68,6 +68,7 @@ def sign_of(folded: str, start: int, end: int) -> Sign:
         refused = any(re.search(rf"(?<!\w){word}$", previous) for word in row["refuse_before"].split("|") if word)
         refused = refused or (unit != "" and unit in row["refuse_after"].split("|"))
         refused = refused or (row["phrase"] == "trên" and _is_base(folded, found.start(), start, end))
+        refused = refused or (row["phrase"] == "trên" and "/" in unit)  # "lắp đèn trên 4,2/6,5 km"
         # the least beside the most is an extreme, no minimum
         refused = refused or (row["phrase"] == "ít nhất" and bool(_MOST.search(folded, max(0, left - 40), end + 50)))
         if not refused:

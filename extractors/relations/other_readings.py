@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import share_fits
+from extractors.relations.other_products import OF_PRODUCTS
 from extractors.relations.other_report import Report
 from extractors.relations.other_sums import OF_SUMS
 from extractors.relations.passages import Passages
@@ -109,7 +110,10 @@ def _is_turned(report: Report, relation: Relation) -> bool:
         return False
     whole, part = report.world.value(relation.total), report.world.value(relation.parts[0])
     printed = report.world.numbers[share.number]
-    return printed.step <= _FINE and part > 0 and share.value > _ALL and share_fits(whole, part, printed)
+    ends = sorted((relation.total, relation.parts[0]))
+    between = report.world.folded[report.world.numbers[ends[0]].end : report.world.numbers[ends[1]].span.start]
+    turned = part > 0 and share.value > _ALL and "tổng" not in between
+    return turned and printed.step <= _FINE and share_fits(whole, part, printed)
 
 
 def _is_of_points(report: Report, relation: Relation) -> bool:
@@ -122,4 +126,5 @@ _DEFENCES: dict[str, tuple[Callable[[Report, Relation], bool], ...]] = {
     "difference": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "percent": (_is_of_other_part, _is_turned, _is_of_points),
     **OF_SUMS,
+    **OF_PRODUCTS,
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from extractors.document import Span
+from extractors.relations.lists.branches import joined, parted
 from extractors.relations.lists.listed_names import listed_names, names_where
 from extractors.relations.world import World
 from extractors.vietnamese import LOWER, UPPER, fold_key
@@ -204,7 +205,7 @@ def _without_tail(text: str, folded: str, span: Span) -> str:
 
 def _split(world: World, span: Span, unit: str) -> Listing | None:
     """Split a list by its strongest mark; items may hold commas and "và", so several counts are admissible."""
-    plain = world.folded[span.start : span.end].replace('"', " ").replace("*", " ")
+    plain = joined(world.folded[span.start : span.end].replace('"', " ").replace("*", " "))
     head, mark, last = plain.rpartition(";")
     clean = head + mark + _TAIL.sub("", last)
     items, low, high = _by_semicolons(clean) if ";" in clean else _by_commas(clean)
@@ -225,7 +226,7 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
         # commas go on with names and with what is counted; others they part ("máy in, máy tính, tủ sắt")
         items = repeated if whole or apart else items
         low, high = len(repeated), len(repeated) if whole else max(high, len(repeated))
-    shown = tuple(" ".join(p.strip(" .,;()").split()) for p in items)
+    shown = tuple(parted(" ".join(p.strip(" .,;()").split())) for p in items)
     counts = frozenset(range(min(low, len(items)), high + 1))
     return Listing(shown, counts, not _OPEN_END.search(clean), span, apart)
 
