@@ -74,6 +74,8 @@ def are_outcomes(row: Row) -> bool:
         return False
     if any(figure.before.endswith("/") or _IS_PAIR.match(figure.after) for figure in every):
         return False  # "35 hộ nghèo/1.178 hộ" is of something else
+    if divided_alike([clause(row.total), clause(row.parts[0])]):
+        return False  # "vòng một loại 18 thí sinh, vòng hai loại 13 thí sinh"
     if len(row.parts) == 2:
         return opposed(*row.parts) == _OPPOSITE
     pairs = (pair for pair in combinations(row.parts, 2) if sum(part.value for part in pair) > row.total.value)

@@ -124,16 +124,16 @@ def _exceeds(report: _Paragraphs, relation: Relation) -> bool:
         not _OF_EACH.search(p.before)
         and world.is_exact(p.number)
         and not tells_another(world, total.number, p.number)
-        and not _is_opened_anew(world, p)
+        and _is_listed(world, p)
         and (_is_bound(report, total, p) or _whole_below(report, p, relation.parts) is not None)
         for p in above
     )
 
 
-def _is_opened_anew(world: World, part: Figure) -> bool:
-    """Whether the words before a part open with what stands beside a whole ("riêng …")."""
+def _is_listed(world: World, part: Figure) -> bool:
+    """Whether words or marks list a part, none that opens with what stands beside a whole ("riêng …")."""
     group = world.group_of(world.entry_of(part.number))
-    return group is not None and group.openness == "open"
+    return group is not None and group.openness != "open"
 
 
 def _is_bound(report: _Paragraphs, total: Figure, part: Figure) -> bool:
