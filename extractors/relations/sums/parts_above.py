@@ -34,6 +34,8 @@ _OF_NAMED = re.compile(
 )
 #: amounts of one each add up to nothing
 _OF_EACH = re.compile(r"(?<!\w)(?:mức|giá|mỗi|từng|bình quân|đơn giá|suất)(?!\w)")
+#: a part without a unit so many times its whole counts something else
+_FAR = 20
 _ADDING = ("sum", "balance", "growth", "difference")
 
 
@@ -125,6 +127,7 @@ def _exceeds(report: _Paragraphs, relation: Relation) -> bool:
         and world.is_exact(p.number)
         and not tells_another(world, total.number, p.number)
         and _is_listed(world, p)
+        and (world.numbers[p.number].unit or p.value <= total.value * _FAR)
         and (_is_bound(report, total, p) or _whole_below(report, p, relation.parts) is not None)
         for p in above
     )

@@ -11,6 +11,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.lexicon.stages import stage_in
 from extractors.relations.passages import Figure, Passages
@@ -24,9 +25,10 @@ from extractors.relations.world import World
 
 #: a figure that adds up, by nothing but words of adding up before it
 _ADDS_UP = re.compile(
-    r"(?:như vậy,? |theo đó,? |vậy |và |nên )?(?:tổng cộng|cộng|cộng lại|cộng chung|cộng dồn|gộp lại|gộp chung"
-    r"|tính chung|tất cả|tổng|vị chi)(?: (?:cả|lại|chung|các|hai|ba|bốn|năm|sáu|bảy|tám|loại|khoản|nguồn|đợt|khối|nhóm"
-    r"|phần|là|có|được|số|tiền|kinh phí|đã|nhận|cấp|chi|thu|hỗ trợ)){0,6}:?"
+    r"(?:như vậy,? |theo đó,? |vậy |và |nên )?"
+    r"(?:(?:tổng cộng|cộng|cộng lại|cộng chung|cộng dồn|gộp lại|gộp chung|tính chung|vị chi)(?: (?:số|tiền|kinh phí|đã"
+    r"|được|nhận|cấp|chi|thu|hỗ trợ|cả|lại|chung|các|hai|ba|bốn|năm|loại|khoản|nguồn|đợt|khối|nhóm|phần|là|có)){0,6}"
+    r"|(?:tổng|tất cả)(?: (?:cả|lại|chung|các|hai|ba|bốn|năm|loại|khoản|nguồn|đợt|khối|nhóm|phần|là)){0,4}):?"
 )
 #: what there is to be done, behind what there was and what came
 _TO_BE_DONE = re.compile(
@@ -35,6 +37,7 @@ _TO_BE_DONE = re.compile(
 _MARK = re.compile(r"[,;:]|(?<!\w)(?:và|cùng|còn)(?!\w)")
 #: how many parts are added, and the least total that is not met by chance
 _FEWEST, _MOST, _LEAST = 2, 9, 5
+_COUNTS = frozenset(("count", "person", "household", "unknown"))
 _WHY = "số cộng nêu ngay sau các phần"
 
 
@@ -66,8 +69,11 @@ def _listed(world: World, before: Sequence[Figure], total: Figure, settled: Abst
     items = [f for f in own if alike(f.unit, total.unit)] if printed else own
     if any(_ADDS_UP.fullmatch(label(f.before)) for f in own):
         return None  # it goes on from another total
+    if any(_is_item_of_its_own(world, own, f) for f in own if f not in items):
+        return None  # "12 xã, 3 phường, 140 thôn, tổng cộng 155 đơn vị" adds up more than one unit
     parted = all(_MARK.search(_between(world, *pair)) for pair in pairwise(items))
-    if not (_FEWEST <= len(items) <= _MOST) or not parted or not settled.isdisjoint(f.number for f in items):
+    fewest = _FEWEST if printed else _FEWEST + 1  # two figures without a unit may count anything
+    if not (fewest <= len(items) <= _MOST) or not parted or not settled.isdisjoint(f.number for f in items):
         return None
     if any(_is_no_part(world, f, first=f is own[0]) for f in items) or not _is_of_these(total, items):
         return None
@@ -75,6 +81,14 @@ def _listed(world: World, before: Sequence[Figure], total: Figure, settled: Abst
     if missed_by(world, total.number, numbers) == 0:
         return None
     return ToldList(total, tuple(items), tuple(label(f.before) for f in items), "cue", ended=True)
+
+
+def _is_item_of_its_own(world: World, own: Sequence[Figure], figure: Figure) -> bool:
+    """Whether a count of something else is parted by marks from the figures beside it."""
+    at = own.index(figure)
+    sides = [pair for pair in ((at - 1, at), (at, at + 1)) if pair[0] >= 0 and pair[1] < len(own)]
+    counts = unit_kind(figure.unit) in _COUNTS and "/" not in figure.unit
+    return counts and all(_MARK.search(_between(world, own[a], own[b])) for a, b in sides)
 
 
 def _between(world: World, one: Figure, other: Figure) -> str:
