@@ -19,6 +19,7 @@ _EMPTY = frozenset(
     ("là", "đạt", "có", "mỗi", "một", "từng", "chung", "của", "cho", "được", "các", "khoảng", "năm", "cả")
 )
 
+_MARK = re.compile(r"[,;:.()]")
 #: what opens some of a whole
 _SOME = re.compile(r"(?:trong đó|trong số|riêng)(?!\w)")
 
@@ -33,7 +34,9 @@ def _is_of_some(report: Report, relation: Relation) -> bool:
     """Whether a mean is told of such as no word before it names: "vốn bình quân dự án khởi công mới 18 tỷ đồng"."""
     for mean in _means(report, relation):
         told = _MEAN_OF.search(label(mean.before))
-        said = " ".join(f"{f.before} {f.unit}" for f in report.beside(mean) if f.number < mean.number)
+        said = " ".join(
+            f"{f.before} {f.unit} {_MARK.split(f.after)[0]}" for f in report.beside(mean) if f.number < mean.number
+        )
         own = set() if told is None else set(told["of"].split()) - _EMPTY - set(f"{said} {mean.unit}".split())
         if len(own) > 1:
             return True
@@ -43,7 +46,9 @@ def _is_of_some(report: Report, relation: Relation) -> bool:
 def _is_of_part(report: Report, relation: Relation) -> bool:
     """Whether the total is some of what was told before it: "tại 8 điểm, trong đó 96 người …; mỗi điểm 2 bác sĩ"."""
     total = report.figure(relation.total)
-    return total is not None and _SOME.match(label(total.before)) is not None
+    if total is None or not _SOME.match(label(total.before)) or min(relation.parts) > total.number:
+        return False
+    return ";" in total.after
 
 
 #: the defences of products
