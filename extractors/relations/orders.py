@@ -77,7 +77,7 @@ def _any_part() -> re.Pattern[str]:
 def names_some(figure: Figure) -> bool:
     """Whether a figure is told by a word that names some of people alone ("nữ 12", "đảng viên: 9").
 
-    >>> made = lambda before: Figure(0, 0, 0, before, "", "người", Decimal(1))
+    >>> made = lambda before: Figure(0, 0, 0, before, "", "người", None)
     >>> names_some(made(", nữ")), names_some(made(", nữ đoàn viên"))
     (True, False)
     """
