@@ -185,6 +185,16 @@ def _told_by_number(folded: str, start: int, end: int) -> Iterator[Naming]:
                 yield Naming(named.start("x"), named.end("x"), "name", "named by its noun")
 
 
+#: units of crops, none of which stands behind the number of an article
+_GROWN = re.compile(r"\s(?:ha|héc ta|tấn|tạ|kg|cây)(?!\w)")
+
+#: the place that a group named by its number belongs to
+_OF_PLACE = re.compile(
+    r" (?:thôn|ấp|bản|khóm|buôn|làng|xóm|khu phố|khu dân cư|tổ dân phố|xã|phường)"
+    r" (?!và|với|đã|có|trên|được|đạt|văn hóa|tổ chức|thực hiện|gồm|là|cùng|thuộc|trong|của|này|khác)[^\W_]"
+)
+
+
 def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     """Whether the digits after a designator count something instead of naming it."""
     noun, digits = " ".join(match["noun"].split()), match["x"]
@@ -204,7 +214,8 @@ def _is_quantity(folded: str, match: re.Match[str], role: str) -> bool:
     if above or (counted and listed):
         return True
     if role in ("citation", "numbering", "other"):
-        return role != "other" and unit and not noun.startswith("điều")
+        grown = noun != "điều" or _GROWN.match(folded, match.end("x"))  # cashew trees are written as articles are
+        return role != "other" and unit and bool(grown)
     return not _CODE.fullmatch(digits) and _counts(folded, match)
 
 
@@ -225,6 +236,12 @@ def _counts(folded: str, match: re.Match[str]) -> bool:
         return True  # "các tổ 3, 5 và 7" names them
     if "/" in match["x"]:
         return True
+    if (
+        not match["suffix"]
+        and len(match["x"].lstrip("0")) == len(match["x"]) < 3
+        and _OF_PLACE.match(folded, match.end("x"))
+    ):
+        return False  # "đường tổ 3 ấp Bàu Cây"
     if re.fullmatch(r"(?:19|20)\d\d", match["x"]) and not match["noun"].startswith(("tổ", "đội")):
         return True
     return not match["suffix"] and not match["more"] and unit_follows(folded, match.end("x"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -90,11 +90,12 @@ def names_some(figure: Figure) -> bool:
 def read_orders(world: World, passages: Passages, known: Sequence[Relation]) -> Iterator[Relation]:
     """Yield parts and wholes of running text; what is part of a `known` relation that is decided has its whole."""
     seen = {n for r in known if r.verdict != "undecided" for n in r.parts}
+    held = {n: r.total for r in known if r.verdict == "holds" for n in r.parts}
     for figures in passages.by_block.values():
         for at, figure in enumerate(figures):
             if len(figures) < 2 or figure.number in seen or not _is_plain(world, figure):
                 continue
-            relation = _of_total(world, figures, at) or _by_words(world, figures, at)
+            relation = _of_total(world, figures, at) or _by_words(world, figures, at, held)
             if relation is not None:
                 seen.add(figure.number)
                 yield relation
@@ -114,8 +115,11 @@ def _clause(figure: Figure) -> str:
     return f"{_CLAUSE.sub('', figure.before)} # {_NEXT.split(figure.after)[0]}"
 
 
-def _by_words(world: World, figures: Sequence[Figure], at: int) -> Relation | None:
-    """Return what words say of a figure and of one before it that counts alike: one that holds it, else the nearest."""
+def _by_words(world: World, figures: Sequence[Figure], at: int, held: Mapping[int, int | None]) -> Relation | None:
+    """Return what words say of a figure and of one before it that counts alike: one that holds it, else the nearest.
+
+    `held` gives the totals of parts that add up: between a whole and its part they are no other whole.
+    """
     part = figures[at]
     said = _clause(part)
     for row in _inclusions() if at and _any_part().search(said) else ():
@@ -126,7 +130,8 @@ def _by_words(world: World, figures: Sequence[Figure], at: int) -> Relation | No
         wholes = [f for f in alike_before if _is_plain(world, f) and _includes(row, f, part)]
         if wholes:
             whole = next((f for f in wholes if f.value >= part.value), wholes[0])
-            beside = [f for f in alike_before[: alike_before.index(whole)] if not _ASIDE.search(f.before)]
+            between = (f for f in alike_before[: alike_before.index(whole)] if held.get(f.number, -1) != whole.number)
+            beside = [f for f in between if not _ASIDE.search(f.before)]
             sure = all(_is_plain(world, f) and row.part.search(_clause(f)) for f in beside)
             sure = sure and _counts_same(whole, part)
             sure = sure and (row.whole is not None or sum(f.value for f in wholes) < part.value)

@@ -58,7 +58,7 @@ def same_issuer(one: Paper, other: Paper) -> bool | None:
     """Whether two papers have one issuer, None where that is not told."""
     if one.key[3] == other.key[3] and (national(one) or one.key[3].split("-")[0] not in _SHARED):
         return True
-    a, b = one.issuer, other.issuer
+    a, b = one.issuer or one.subject, other.issuer or other.subject
     if a is None or b is None:
         return None
     return agree(a, b)
@@ -74,7 +74,8 @@ def agree(a: Issuer, b: Issuer) -> bool | None:
         return False
     if (a.level and b.level and a.level != b.level) or (a.name and b.name and not _one_name(a.name, b.name)):
         return False
-    return True if (a.level and b.level) or a.body in _OF_ONE_LEVEL else None
+    # "của Đảng ủy" twice: told both times as bare, it is the one that the report knows
+    return True if bool(a.level) == bool(b.level) or a.body in _OF_ONE_LEVEL else None
 
 
 def _one_name(a: str, b: str) -> bool:

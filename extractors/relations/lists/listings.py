@@ -123,7 +123,7 @@ def list_after(world: World, index: int) -> Listing | None:
     whole = Span(opener.end(), stop)
     span = whole if len(pieces) == number.value else _first_clause(world, whole)
     said = world.folded[number.end : opener.end()]
-    if not world.folded[span.start : span.end].strip() or _is_of_others(said, world.unit(index)) or _EACH.search(said):
+    if not world.folded[span.start : span.end].strip() or is_of_others(said, world.unit(index)) or _EACH.search(said):
         return None
     measured = number.role == "measure"
     if measured and (_has_quantities(world, span) or names_where(world, span, world.unit(index))):
@@ -158,7 +158,7 @@ def _measures_in(world: World, span: Span) -> bool:
     return any(n.role == "measure" for n in following)
 
 
-def _is_of_others(said: str, unit: str) -> bool:
+def is_of_others(said: str, unit: str) -> bool:
     """Whether the words before a list name other things than those counted ("04 lớp cho cán bộ các ngành: …")."""
     others = _OF_OTHERS.search(said)
     return others is not None and bool(unit) and not others["noun"].startswith(unit.split(maxsplit=1)[0])

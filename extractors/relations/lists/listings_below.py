@@ -9,7 +9,7 @@ from itertools import takewhile
 from extractors.document import Span
 from extractors.ledger.entries import ItemList
 from extractors.lexicon.amounts import alike
-from extractors.relations.lists.listings import Listing
+from extractors.relations.lists.listings import Listing, is_of_others
 from extractors.relations.world import World
 
 #: what announces a list and no parts of a report, and the paragraphs of one whose marks headings have too
@@ -30,6 +30,9 @@ def list_below(world: World, index: int, lists: Mapping[int, ItemList]) -> Listi
     block = world.document.blocks[at]
     rest = world.folded[number.end : block.span.end].strip(' *"')
     if block.kind == "cell" or not rest.endswith(":") or len(rest) > 90 or "." in rest or ";" in rest:
+        return None
+    # "Ban Chỉ đạo (13 thành viên) đã triển khai các nội dung sau:": the list is of what stands right before it
+    if rest.find(")") >= 0 > rest.find("(") and is_of_others(rest.removesuffix(" sau:"), world.unit(index)):
         return None
     following = (world.numbers[n] for n in range(index + 1, len(world.numbers)))
     counted = any(n.role == "measure" for n in takewhile(lambda n: n.span.start < block.span.end, following))

@@ -22,7 +22,7 @@ _AMONG_NAMED = re.compile(r"trong (?:tổng )?số (?P<named>[^.,;:()\d]{2,40}?)
 _ACTS = re.compile(
     r"(?:đã |tự |cũng )?(?:tiếp nhận|rà soát|ban hành|tổ chức|thành lập|kiểm tra|phát hành|thực hiện|triển khai"
     r"|tham gia|phối hợp|thẩm định|nhân rộng|tư vấn|vận động|trao|tặng|hỗ trợ|duy trì|nâng cấp|đào tạo|bồi dưỡng|góp ý"
-    r"|tham mưu|khởi công|huy động|khen thưởng|tuyên truyền)(?!\w)"
+    r"|tham mưu|khởi công|huy động|khen thưởng|tuyên truyền|cử(?! tri)|mở(?! rộng)|bố trí|tiếp|cấp phát|lắp đặt)(?!\w)"
 )
 _COMPARED = re.compile(
     r"(?:cùng kỳ|so với|năm (?:trước|ngoái)|(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy)|trước đây"
@@ -76,9 +76,17 @@ def _without_siblings(world: World, group: Group, children: list[Entry]) -> list
         acts = group.kind == "cue" and [bool(_ACTS.match(world.words(one.span))) for one in (children[0], child)]
         if at and child.separator == ";" and acts == [False, True]:
             return children[:at]  # "41 hợp tác xã, trong đó 33 về nông nghiệp; thành lập mới 05" goes on
+        if at and child.separator == ";" and _counts_turns(world, whole, first):
+            return children[:at]  # "06 biên chế, trong đó 04 thanh tra viên; 05 lượt người đi học"
         if at and child.separator == ";" and child.id in opening and like and world.value(first) > world.value(whole):
             return children[:at]
     return children
+
+
+def _counts_turns(world: World, whole: int, part: int) -> bool:
+    """Whether a figure counts how often, and the whole before it how many persons there are."""
+    heads = unit_kind(world.unit(whole)) == "person" and not world.unit(whole).startswith("lượt")
+    return heads and world.unit(part).startswith("lượt")
 
 
 def _by_share(world: World, group: Group, parent: Entry, children: Mapping[int, Sequence[Entry]]) -> list[Entry]:
