@@ -21,9 +21,9 @@ _ADDEND = re.compile(r"(?:cộng(?: với| thêm)?|kể cả|tính cả|gồm c�
 #: what only says again what stands before the comma ("mỗi hồ sơ trễ hẹn một thư xin lỗi, tức 05 thư")
 _SAID_AGAIN = re.compile(r"(?:tức|tức là|nghĩa là|hay|tức khoảng|như vậy là)$")
 _COMMA = re.compile(r"[,;]\s")
-_BRACKET = re.compile(r"(?P<words>[^,;:.()]{3,60})\(\s*(?:gồm\s+)?$")
+_BRACKET = re.compile(r"(?P<words>[^,;:.()\n]{3,60})\(\s*(?:gồm\s+)?$")
 _COLON = re.compile(r"[,;(]\s*(?P<words>[^,;:.()\d]{2,50}):\s*$")
-_NAMED = re.compile(r"[,;:.)]\s(?P<words>[^,;:.()\d]{3,60})\(\s*$")
+_NAMED = re.compile(r"[,;:.)]\s(?P<words>[^,;:.()\d\n]{3,60})\(\s*$")
 #: a body of its own before "gồm", behind what was counted of another ("15 thành viên, Tổ giúp việc gồm 9 thành viên")
 _OWN_SUBJECT = re.compile(
     r"(?:,|;|(?<!\w)và)\s(?P<words>(?:tổ|ban|đoàn|đội|hội đồng|nhóm|tiểu ban)(?!\w)[^\d,;:.()]{2,50})$"

@@ -66,6 +66,8 @@ _COMPARED = re.compile(r"(?:so với|kế hoạch|nghị quyết|mô hình|đề
 _BEFORE_BRACKET = re.compile(r"(?:kế hoạch|dự toán|(?<!\d )chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt))[^,;.(%]*$")
 #: a rate after "của kế hoạch" says how much of it was done
 _RATE_ASKED = re.compile(r"(?:(?<!\d )chỉ tiêu|mức (?:\w+ )?(?:giao|yêu cầu|phải đạt)|kế hoạch giao)[^,;.(%]*$")
+#: a bracket of several behind the share of a plan lists what was done ("đạt 92% kế hoạch (xây mới 31, sửa chữa 15)")
+_RATE_OF_PLAN = re.compile(r"\d\s?% (?:so với |của )?(?:kế hoạch|chỉ tiêu|dự toán)[^,;.(%]*$")
 #: the head of a column of money that is to be raised, not spent
 _TO_COLLECT = re.compile(
     r"(?:kế hoạch|kh|chỉ tiêu|dự toán) (?:huy động|vận động|đóng góp|quyên góp|thu(?! nhập))(?!\w)"
@@ -224,6 +226,8 @@ def _in_plan_bracket(context: Context, entry: Entry) -> bool:
     group = context.ledger.groups[entry.group]
     before = context.folded[max(0, group.span.start - 40) : group.span.start]
     share = context.numbers[entry.quantities[0].number].percent
+    if len(group.entries) > 1 and _RATE_OF_PLAN.search(before):
+        return False
     asked = _RATE_ASKED if share else _BEFORE_BRACKET
     return group.kind == "bracket" and not group.parents and bool(asked.search(before))
 

@@ -31,6 +31,13 @@ _SAME_THINGS = re.compile(
     r"[^()]{0,60}?(?<!\w)(?:nằm trong|tính trong|thuộc số|trong số (?:trên|này|đó)|cũng là)(?!\w)"
 )
 _STATES = re.compile(r"\s*trong (?:tổng )?số\s[^.,;:()\d]{3,60}\s(?:bao )?gồm")
+#: a bracket behind the share of a plan that lists what was done ("đạt 92% kế hoạch (xây mới 31 nhà, sửa chữa 15 nhà)")
+_SHARE_OF_PLAN = re.compile(r"%\s*(?:so với |của )?(?:kế hoạch|chỉ tiêu)(?: năm| đề ra)?\s*$")
+_DONE = (
+    r"(?!giao|tăng|giảm|vượt|kế hoạch|năm|cùng kỳ|cả năm|quý|tháng|so|trong đó|chỉ tiêu)[^\d(),;.:]{3,40}?"
+    r" \d[\d.]*(?! ?%)[^\d(),;]{0,30}"
+)
+_LISTS_DONE = re.compile(rf"\s*{_DONE}(?:[,;] {_DONE})+\)")
 _BRACKETED = re.compile(r"[^()]{4,160}(?=\))")
 #: what opens a bracket that tells of another time, and the times that one which divides by times names
 _THEN = re.compile(
@@ -180,7 +187,12 @@ def _stop(scan: Scan, token: Token) -> None:
 
 def _open_bracket(scan: Scan, token: Token) -> None:
     since = scan.text[max(scan.item_start, scan.quantity_end) : token.start]
-    aside = bool(_ASIDE.search(since) or _SAME_THINGS.match(scan.text, token.end) or _tells_then(scan, token.end))
+    done = _SHARE_OF_PLAN.search(scan.text, max(0, token.start - 40), token.start) and _LISTS_DONE.match(
+        scan.text, token.end
+    )
+    aside = bool(
+        (_ASIDE.search(since) and not done) or _SAME_THINGS.match(scan.text, token.end) or _tells_then(scan, token.end)
+    )
     parents: tuple[int, ...] = ()
     reopens = False
     if not aside:

@@ -9,6 +9,7 @@ from itertools import pairwise, product
 
 from extractors.lexicon.amounts import alike
 from extractors.relations.accounts.movements import movement
+from extractors.relations.arithmetic import share_fits
 from extractors.relations.other_report import Report
 from extractors.relations.passages import Figure
 from extractors.relations.relation import Relation
@@ -144,6 +145,17 @@ def _is_over_time(report: Report, relation: Relation) -> bool:
     return any(f.value > whole.value and _OVER_TIME.search(clause(f)) is not None for f in parts)
 
 
+def _makes_plan(report: Report, relation: Relation) -> bool:
+    """Whether parts make the plan that a pair or a share of it tells: "46 nhà, đạt 92% kế hoạch (31 nhà, 19 nhà)"."""
+    whole = report.figure(relation.total)
+    if whole is None:
+        return False
+    added, numbers = sum((report.world.value(part) for part in relation.parts), Decimal(0)), report.world.numbers
+    shares = (numbers[f.number] for f in report.beside(whole) if report.world.measures[f.number].plan)
+    shares = (share for share in shares if share.percent)
+    return numbers[whole.number].of == added or any(share_fits(whole.value, added, share) for share in shares)
+
+
 #: the defences of each kind of relation
 OF_SUMS: Mapping[str, tuple[Callable[[Report, Relation], bool], ...]] = {
     "sum": (
@@ -155,6 +167,7 @@ OF_SUMS: Mapping[str, tuple[Callable[[Report, Relation], bool], ...]] = {
         _is_over_time,
         _is_gap_told,
         _goes_on_in_row,
+        _makes_plan,
     ),
     "balance": (_is_turned_balance, _tells_subtotal),
     "order": (_is_over_time, _goes_on_in_row),

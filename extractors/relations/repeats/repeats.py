@@ -15,6 +15,8 @@ from extractors.relations.world import World
 
 #: figures below meet by chance
 _SMALL, _LARGE = Decimal(10), Decimal(100)
+#: a figure so many times another counts something else
+_FARTHEST = 10
 _SAME = "cùng một nội dung"
 _AGAIN = "phần đánh giá nhắc lại số đã nêu"
 
@@ -102,7 +104,8 @@ def _rivals(one: Mention, matches: Sequence[Match], index: Index) -> Sequence[Ma
         return matches
     near = (m for m in index.near(one) if _comparable(one, m.other))
     told = any((is_slip(one, m.other) and _is_meant(one, m)) or _is_again(one, m) for m in near)
-    return index.matches(one) if told else ()
+    every = index.matches(one)
+    return every if told or any(_comparable(one, m.other) and _is_told_again(one, m) for m in every) else ()
 
 
 def _comparable(one: Mention, other: Mention) -> bool:
@@ -150,12 +153,19 @@ def _is_again(one: Mention, match: Match) -> bool:
     A smaller one with words of its own may be a part of the other.
     """
     gap = abs(one.value - match.other.value)
-    near = gap <= max(NEAR, max(one.value, match.other.value) * NEAR_SHARE)
+    near = gap <= max(NEAR, max(one.value, match.other.value) * NEAR_SHARE) or _is_told_again(one, match)
     if match.missing or not near or (one.unit == "%" and (not match.plain or one.value % 5 == 0)):
         return False
     if one.value < match.other.value and match.unheard > match.metric:
         return False
     return match.metric or (match.shared > 1 and match.extra < 3) or (match.named and match.plain)
+
+
+def _is_told_again(one: Mention, match: Match) -> bool:
+    """Whether words leave no doubt that a figure tells what another does, however far apart they are."""
+    low, high = sorted((one.value, match.other.value))
+    words = match.plain and not match.unheard and (match.metric or match.shared > 1)
+    return words and high <= low * _FARTHEST
 
 
 def _is_made_of(one: Mention, rivals: Sequence[Match]) -> bool:

@@ -72,6 +72,9 @@ def _of_plan(world: World, share: int) -> tuple[int, int] | None:
         part = _part_of_plan_before(world, share)
     if part is None or not world.measures[share].plan or not _is_count(world, plan):
         return None
+    listed = world.group_of(world.entry_of(plan))
+    if listed is not None and listed.parents and len(listed.entries) > 1:
+        return None  # "46 nhà, đạt 92% kế hoạch (xây mới 31 nhà, sửa chữa 15 nhà)" lists what was done
     told = _PLAN_IN_BRACKET.fullmatch(_between(world, share, plan))
     persons = alike(world.unit(part), world.unit(plan)) or not world.numbers[plan].unit
     return (part, plan) if told and persons and world.numbers[plan].of is None else None
