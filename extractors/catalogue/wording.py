@@ -47,7 +47,7 @@ _FAR_WORDS = re.compile(r"^.*\s(?=.{50})")
 _TAIL_END = re.compile(
     r"[,;:.()\[\]\n]|(?!(?<=năm )(?:19|20)\d\d(?!\d))(?<!\d)(?<!do )\d| [-/+=] |(?<!\w)"
     r"(?:do(?! (?:\w+ ){1,5}(?:bàn giao|chuyển|để lại))|vì|nên|nhờ|nhằm|để(?! lại)|đều|tăng|giảm|so với"
-    r"|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm|và hẹn|thì|nhưng|trong khi|khi|chiếm"
+    r"|nhiều hơn|cao hơn|thấp hơn|ít hơn|kèm|và hẹn|thì|nhưng|trong khi|khi|(?<!lấn )chiếm(?! (?:dụng|đoạt|giữ))"
     r"|đạt(?! (?:chuẩn|danh hiệu|yêu cầu|tiêu ch|giải|loại))|bằng|tương ứng|tương đương)(?!\w)"
 )
 #: the short name of what stands before it ("chỉ số hài lòng (SIPAS)")

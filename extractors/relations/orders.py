@@ -21,7 +21,7 @@ from extractors.relations.world import World
 _FIGURES, _SENTENCES, _BLOCKS = 6, 1, 3
 #: a part so many times its whole rather belongs to another
 _MOST = 3
-_CARRIED = re.compile(r"(?<!\w)(?:kỳ trước|năm trước|quý trước|tháng trước|tồn|chuyển (?:sang|qua)|từ trước|cũ)(?!\w)")
+CARRIED = re.compile(r"(?<!\w)(?:kỳ trước|năm trước|quý trước|tháng trước|tồn|chuyển (?:sang|qua)|từ trước|cũ)(?!\w)")
 #: what makes a figure one of another time or kind
 _ASIDE = at_words(
     r"(?<!\w)(?:cùng kỳ|so với|lũy kế|kế hoạch|chỉ tiêu|năm \d{4}|bình quân|ngoài ra|bên cạnh đó|từ \d|tăng|giảm"
@@ -105,7 +105,7 @@ def read_orders(world: World, passages: Passages, known: Sequence[Relation]) -> 
 def _is_plain(world: World, figure: Figure) -> bool:
     """Whether a figure is an exact count of its own time: no pair, plan, rate, change."""
     measure = world.measures[figure.number]
-    counted = unit_kind(figure.unit) in ("count", "person") and "/" not in figure.unit
+    counted = unit_kind(figure.unit) in ("count", "person", "unknown") and "/" not in figure.unit and figure.unit != ""
     plain = not (measure.target or measure.plan or measure.change) and world.is_exact(figure.number)
     return counted and plain and not _ASIDE.search(figure.before)
 
@@ -184,7 +184,7 @@ def _is_part(said: str) -> bool:
 def _order(world: World, whole: Figure, part: Figure, row: Inclusion, *, sure: bool) -> Relation:
     fails = part.value > whole.value
     span = world.document.blocks[whole.block].span
-    carried = row.carries and bool(_CARRIED.search(world.folded, span.start, span.end))
+    carried = row.carries and bool(CARRIED.search(world.folded, span.start, span.end))
     unlike = not sure or part.value > whole.value * _MOST
     verdict: Verdict = "undecided" if fails and (carried or unlike) else "fails" if fails else "holds"
     return make_order(world, whole.number, part.number, verdict, certain=not row.carries)
@@ -204,7 +204,7 @@ def _by_catalogue(world: World, passages: Passages) -> Iterator[Relation]:
             if near and _one_scope(world, near[-1], part):
                 fails = part.value > near[-1].value
                 span = world.document.blocks[part.block].span
-                near_by = near[-1].home == part.home and not _CARRIED.search(world.folded, span.start, span.end)
+                near_by = near[-1].home == part.home and not CARRIED.search(world.folded, span.start, span.end)
                 plain = near_by and len({w.value for w in wholes}) == 1 and part.value <= near[-1].value * _MOST
                 verdict: Verdict = "holds" if not fails else "fails" if plain else "undecided"
                 yield make_order(world, near[-1].number, part.number, verdict, certain=False, source="identity")

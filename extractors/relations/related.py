@@ -13,6 +13,7 @@ from extractors.relations.between_numbers import relations_of_numbers, shares_of
 from extractors.relations.changes.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.changes.directions import read_directions
 from extractors.relations.changes.from_to import read_from_to
+from extractors.relations.changes.levels_named import read_named_levels
 from extractors.relations.changes.multiples import read_multiples
 from extractors.relations.changes.points_beside import read_points_beside
 from extractors.relations.changes.trends import read_trends
@@ -98,6 +99,8 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_told_means(world, passages, counted))
     settled = {o.number for r in counted if r.kind in ("growth", "difference") for o in r.operands if o.role == "delta"}
     counted = (*counted, *read_points_beside(world, passages, counted, settled))
+    settled |= {r.total for r in counted if r.kind in ("growth", "difference") and r.total is not None}
+    counted = (*counted, *read_named_levels(world, passages, settled))
     counted = _with_told_bases(world, passages, counted)
     counted = tuple(without_other_readings(world, passages, counted))  # what is misread settles nothing
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from extractors.relations.passages import Figure
-from extractors.relations.repeats.same_fact import is_specific
+from extractors.relations.repeats.matches import is_specific
 from extractors.relations.repeats.same_words import naming
 from extractors.relations.world import World
 from extractors.vietnamese import UPPER

@@ -30,6 +30,7 @@ _EMPTY = re.compile(
     r"(?<!\w)(?:chỉ tiêu|mục tiêu|kế hoạch|dự toán|đề ra|nghị quyết(?: (?:hđnd|đảng ủy|đại hội))?|hồ sơ|cùng kỳ"
     r"|học kỳ)(?!\w)"
 )
+_WHOLE = re.compile(r"(?<!\w)(?:toàn|cả (?:xã|huyện|tỉnh|phường|thị trấn|hai|ba)|tổng|chung)(?!\w)")
 _PART = re.compile(r"(?<!\w)(?:riêng|trong đó|trong số)(?!\w)")
 _COMPARED = re.compile(r"(?<!\w)(?:so với|so cùng|so|hơn|cùng kỳ|năm trước)(?!\w)")
 
@@ -79,6 +80,11 @@ def meant_level(block: ToldBlock, at: int, levels: Sequence[int]) -> int | None:
     subject = subject_of(block.figures[at])
     here = [i for i in levels if block.figures[i].home == block.figures[at].home]
     if _PART.search(own_clause(block.figures[at])):
+        return None
+    if _WHOLE.search(own_clause(block.figures[at])):  # what all have is no figure of one of them
+        levels = [i for i in levels if _WHOLE.search(label_of(block.figures[i]))]
+        here = [i for i in here if i in levels]
+    if not levels:
         return None
     if not subject:
         return (here or levels)[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractors.relations.amounts import worth
 from extractors.relations.passages import Figure, Passages
@@ -13,6 +14,12 @@ from extractors.relations.world import World
 
 #: how many figures and blocks before a yield the area that it is told of may stand
 _FIGURES, _BLOCKS = 14, 4
+#: the same where the area is told with the very name of the crop
+_FAR_FIGURES, _FAR_BLOCKS = 60, 12
+#: an output is above what its field can give by more than rounding, and no other crop's by less than so many times
+_ABOVE, _MOST = Decimal("1.02"), 3
+#: the whole year has more fields than one of its seasons
+_ALL_YEAR = re.compile(r"(?<!\w)(?:cả năm|các vụ|cả vụ|lũy kế|toàn (?:tỉnh|huyện|thành phố))(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 #: words that name no crop
 _PLAIN = frozenset(
@@ -34,7 +41,8 @@ def read_products_apart(world: World, passages: Passages, known: Sequence[Relati
         if worth(per)[0] != "area" or worth(given)[0] != "weight" or figure.number in done:
             continue
         if worth(output.unit)[0] == "weight" and "/" not in output.unit and output.home == figure.home:
-            yield from _of_yield(world, passages.figures[max(0, at - _FIGURES) : at], figure, output)
+            near = list(_of_yield(world, passages.figures[max(0, at - _FIGURES) : at], figure, output))
+            yield from near or _of_crop(world, passages.figures[max(0, at - _FAR_FIGURES) : at], figure, output)
 
 
 def _of_yield(world: World, before: Sequence[Figure], rate: Figure, output: Figure) -> Iterator[Relation]:
@@ -51,6 +59,37 @@ def _of_yield(world: World, before: Sequence[Figure], rate: Figure, output: Figu
     same = [(f, p) for f, p in products if crop and crop <= _names(f.before)]
     if len(same) == 1 and slipped(world, same[0][1]):
         yield make_product(world, same[0][1], "diện tích cùng loại cây nhân năng suất", certain=False)
+
+
+def _of_crop(world: World, before: Sequence[Figure], rate: Figure, output: Figure) -> Iterator[Relation]:
+    """Yield the product with the one area that is told with the name of the crop, if no such field can give so much.
+
+    Less may be harvested than was sown, more may not.
+    """
+    crop = _names(rate.before)
+    areas = [f for f in before if worth(f.unit)[0] == "area" and "/" not in f.unit and _is_of(world, f, crop)]
+    areas = [f for f in areas if rate.block - f.block <= _FAR_BLOCKS and _is_sown(world, f)]
+    product = multiplied(world, output.number, [areas[0].number, rate.number], exact=False) if areas else None
+    if not crop or product is None or len({f.value for f in areas}) > 1:
+        return
+    if product.fits:
+        yield make_product(world, product, "diện tích cùng loại cây nhân năng suất", certain=True)
+    elif not _ALL_YEAR.search(f"{rate.before} {output.before}") or _ALL_YEAR.search(areas[0].before):
+        given = world.value(output.number)
+        if slipped(world, product) or product.exact * _ABOVE < given <= product.exact * _MOST:
+            yield make_product(world, product, "diện tích cùng loại cây nhân năng suất", certain=False)
+
+
+def _is_of(world: World, area: Figure, crop: frozenset[str]) -> bool:
+    """Whether an area is told with the name of a crop, of which what it is a part of may say some."""
+    own = _names(area.before)
+    above = own and own < crop and _names(world.measures[area.number].wording.path.split(" ; ")[0])
+    return own == crop or bool(above and crop <= own | above)
+
+
+def _is_sown(world: World, area: Figure) -> bool:
+    measure = world.measures[area.number]
+    return not (measure.change or measure.plan or measure.target) and measure.period is None
 
 
 def _names(words: str) -> frozenset[str]:

@@ -15,8 +15,8 @@ from extractors.relations.claimed import two_tellings
 from extractors.relations.doers import of_two_doers
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Reading, Relation
+from extractors.relations.repeats.matches import is_specific
 from extractors.relations.repeats.restated import VERB
-from extractors.relations.repeats.same_fact import is_specific
 from extractors.relations.repeats.same_words import naming, setting_apart
 from extractors.relations.world import World
 

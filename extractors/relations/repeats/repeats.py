@@ -9,8 +9,9 @@ from decimal import Decimal
 from extractors.numbers.slips import one_slip
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Reading, Relation
+from extractors.relations.repeats.matches import Match
 from extractors.relations.repeats.mentions import Mention, read_mentions
-from extractors.relations.repeats.same_fact import NEAR, NEAR_SHARE, Index, Match
+from extractors.relations.repeats.same_fact import NEAR, NEAR_SHARE, Index
 from extractors.relations.world import World
 
 #: figures below meet by chance
@@ -164,7 +165,7 @@ def _is_again(one: Mention, match: Match) -> bool:
 def _is_told_again(one: Mention, match: Match) -> bool:
     """Whether words leave no doubt that a figure tells what another does, however far apart they are."""
     low, high = sorted((one.value, match.other.value))
-    words = match.plain and not match.unheard and (match.metric or match.shared > 1)
+    words = match.plain and not (match.unheard or match.turned) and (match.metric or match.shared > 1)
     return words and high <= low * _FARTHEST
 
 

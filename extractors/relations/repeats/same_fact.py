@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
-from extractors.lexicon import unit_kind
-from extractors.lexicon.amounts import alike
+from extractors.lexicon.stages import stage_in
+from extractors.relations.repeats.matches import Match, figures_of, is_like, is_named, is_specific
 from extractors.relations.repeats.mentions import Mention, Words, in_one_list, item_of, keys_of, read_words, set_apart
-from extractors.relations.repeats.same_words import naming
+from extractors.relations.repeats.same_words import naming, turning
 from extractors.relations.shares.wholes_named import told_under
 from extractors.relations.world import World
 
@@ -22,42 +21,8 @@ _COMMON = 60
 _EQUAL = 3
 #: how far figures that are told again may lie apart without a slip between them
 NEAR, NEAR_SHARE = Decimal(2), Decimal("0.15")
-
-
-#: units of two syllables that count things of any kind
-_PLAIN = frozenset(
-    ("hồ sơ", "đơn vị", "lượt người", "vụ việc", "đồng chí", "ý kiến", "công trình", "văn bản", "hội nghị")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Another mention of what may be the same fact.
-
-    `metric` says that the catalogue links both to one metric; `shared` how many naming syllables both are told with;
-    `reach` how many of the first are found in what the second stands under; `missing` those of the first that other
-    figures of the unit are told with and the second is not; `extra` those that only the second is told with;
-    `unheard` all those that only the first is told with; `named` says that both name what they count.
-    """
-
-    other: Mention
-    metric: bool
-    shared: int
-    reach: int
-    missing: int
-    extra: int
-    unheard: int
-    named: bool
-
-    @property
-    def rank(self) -> tuple[bool, int]:
-        """How near the words are: the higher the nearer."""
-        return self.metric, 2 * self.shared + self.reach - 2 * self.missing - self.extra
-
-    @property
-    def plain(self) -> bool:
-        """Whether nothing tells the two apart: one metric, noun or two shared words, and none that only one has."""
-        return not self.missing and not self.extra and (self.metric or self.shared > 1 or self.named)
+#: what is left of something, no word of how things still are ("còn xảy ra 25 vụ")
+_LEFT = re.compile(r"(?<!\w)còn(?: lại)? #")
 
 
 class Index:
@@ -156,7 +121,7 @@ class Index:
                 number = other.number
                 if number not in seen and other.block != block and other.when == when:
                     seen.add(number)
-                    if _is_like(one, other):
+                    if is_like(one, other):
                         match = self._match(one, other, own, words.get(number) or self.words(other))
                         if match is not None:
                             found.append(match)
@@ -167,7 +132,7 @@ class Index:
         metric = bool(one.metric) and one.metric == other.metric
         if not metric and own.denied != others.denied:
             return None
-        named = _is_named(one, other, others) or _is_named(other, one, own)
+        named = is_named(one, other, others) or is_named(other, one, own)
         if not (metric or named) and own.told.isdisjoint(others.around):
             return None
         nouns = naming(one.unit) if one.unit == other.unit else naming(one.unit) | naming(other.unit)
@@ -188,7 +153,14 @@ class Index:
             len(others.told - nouns - own.around),
             len(unheard),
             named,
+            one.recap and self._turn_of(one) != self._turn_of(other),
         )
+
+    def _turn_of(self, one: Mention) -> tuple[str | None, frozenset[str]]:
+        """Return the stage that a mention is told of and the words that make another thing of what it counts."""
+        told = self._world.measures[one.number].wording.told
+        left = frozenset(("còn",)) if _LEFT.search(told) is None or one.unit == "%" else frozenset[str]()
+        return stage_in(told, steps=True), turning(told) - left
 
     def _counted(self, one: Mention) -> Decimal | None:
         """Return the count that a share hangs on, else that under which it is told, None where there is none."""
@@ -238,13 +210,6 @@ class Index:
         return self._by_word[key]
 
 
-def _is_like(one: Mention, other: Mention) -> bool:
-    """Whether figures are of one metric, or of like units and not of two metrics."""
-    if one.metric and other.metric:
-        return one.metric == other.metric
-    return one.unit == other.unit or alike(one.unit, other.unit)
-
-
 def _is_elsewhere(mentions: Sequence[Mention], block: int) -> bool:
     """Whether a figure is among some that stand in another block, too."""
     return mentions[0].block != block or mentions[-1].block != block
@@ -260,31 +225,3 @@ def _value(one: Mention) -> Decimal:
 
 def _keys(one: Mention) -> tuple[str, ...]:
     return (*keys_of(one.unit), one.metric) if one.metric else keys_of(one.unit)
-
-
-def figures_of(one: Mention) -> list[str]:
-    """Return what a figure shares with those that are equal, or rounded, or one slip of the pen away.
-
-    Its tenths, and the next one where it has decimals, its sorted digits, then its digits with each one masked.
-    """
-    printed = str(one.value)
-    if printed.isdigit() and one.step >= 1:
-        tenths = [f"={printed}0"] * 2
-    else:
-        printed, whole = f"{one.value:f}", int(one.value * 10)
-        tenths = [f"={whole}", f"={whole + (one.step < 1)}"]
-    found = [*tenths, f"~{''.join(sorted(printed.replace('.', '')))}"]
-    if len(printed) > 2:
-        found += [f"{printed[:at]}_{printed[at + 1 :]}" for at, mark in enumerate(printed) if mark != "."]
-    return found
-
-
-@lru_cache(maxsize=1 << 10)
-def is_specific(unit: str) -> bool:
-    """Whether a unit names by itself what is counted ("hòa giải viên"), as a plain one does not ("người", "hồ sơ")."""
-    return " " in unit and unit_kind(unit) in ("count", "person", "unknown") and unit not in _PLAIN
-
-
-def _is_named(one: Mention, other: Mention, others: Words) -> bool:
-    """Whether the unit of one names what is counted and the other is told with all of it."""
-    return is_specific(one.unit) and (one.unit == other.unit or (other.cell and naming(one.unit) <= others.told))

@@ -22,7 +22,7 @@ _PHRASES = at_words(
     r"|nhìn chung|tóm lại|nhìn nhận|đánh giá|nhận xét|tiếp tục|hoàn thành|công tác|hoạt động|thực hiện|triển khai"
     r"|tổ chức|duy trì|tiến hành|tính đến|tính chung|trên địa bàn|địa phương|cụ thể|thực tế|giữ vững|như vậy|tuy nhiên"
     r"|bên cạnh đó|chủ yếu|nhất là|đặc biệt|cơ bản|trong đó|đến nay|hiện nay|hiện có|báo cáo|đơn vị tính|số lượng"
-    r"|chỉ số|l[uũ]y kế|cùng kỳ|chia ra|thị trấn|tổng cộng|xảy ra|diễn ra"
+    r"|chỉ số|l[uũ]y kế|cùng kỳ|chia ra|thị trấn|tổng cộng|diễn ra|tình trạng|phát hiện|ghi nhận"
     r"|(?:còn|đạt|vẫn|khá|rất|mức|vẫn còn) (?:rất |khá |quá |tương đối |ở mức )?"
     r"(?:cao|thấp|chậm|nhiều|ít|kém|tốt|hạn chế|lớn|phức tạp)(?! (?:hơn|nhất|tuổi|tầng|điểm|sản)(?!\w)))(?!\w)"
 )

@@ -93,7 +93,11 @@ def _failing(world: World, row: Row) -> Relation | None:
     value, *values = in_one_unit(world, row.total.number, numbers)
     if OF_ONE.match(row.total.before.strip()) and row.total.number > numbers[0]:
         return None
-    if sum(values) == value or tells_of_both(world, row.total.number, numbers, value - sum(values)):
+    if (
+        sum(values) == value
+        or _straddles(world, row)
+        or tells_of_both(world, row.total.number, numbers, value - sum(values))
+    ):
         return None
     words = points_of_words(row)
     if sum(values) < value and leaves_rest(row.parts[-1]):
@@ -130,7 +134,13 @@ def _failing(world: World, row: Row) -> Relation | None:
     return told if points >= _TOLD else None
 
 
-# -- readings that defend it ---------------------------------------------------------------------------------------
-
-
-# -- what speaks for it --------------------------------------------------------------------------------------------
+def _straddles(world: World, row: Row) -> bool:
+    """Whether a bracket holds some of the parts and not the others: "bưởi 412 ha (cho thu hoạch 312 ha), cam 96 ha"."""
+    first = min(row.numbers)
+    depths, depth, end = set[int](), 0, world.numbers[first].end
+    for number in sorted(row.numbers - {first}):
+        between = world.folded[end : world.numbers[number].span.start]
+        depth, end = depth + between.count("(") - between.count(")"), world.numbers[number].end
+        if number != row.total.number:
+            depths.add(depth)
+    return len(depths) > 1 and first == row.total.number

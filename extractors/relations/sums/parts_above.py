@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike, money_scale
-from extractors.relations.orders import make_order, names_some
+from extractors.relations.orders import CARRIED, make_order, names_some
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
 from extractors.relations.sums.closed_sum_words import clause, label
@@ -34,6 +34,17 @@ _OF_NAMED = re.compile(
 )
 #: amounts of one each add up to nothing
 _OF_EACH = re.compile(r"(?<!\w)(?:mức|giá|mỗi|từng|bình quân|đơn giá|suất)(?!\w)")
+#: what makes a figure some of the one right before it: its words, or the bracket that it stands in
+_AMONG_THESE = re.compile(
+    r"^[\s,;(]{0,3}trong (?:đó|số này|số đó)(?!\w)[^\d,;:.()]{0,40}$"
+    r"|^[^\d,;:.()]{0,40}\((?:đã|đang|được|cho)(?!\w)"
+    r"(?![^\d]*(?<!\w)(?:giao|điều chỉnh|gồm|tính|cộng|nâng|tăng|bổ sung|đăng ký|duyệt|phân bổ|lên|cam kết|quy|làm"
+    r"|kế hoạch|chỉ tiêu|dự toán|chuyển|năm|kỳ)(?!\w))[^\d,;:.()]{0,40}$"
+)
+#: what was meant may be passed
+_PLANNED = re.compile(
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu|giao|dự kiến|nhu cầu|đăng ký|phấn đấu|dự toán|mục tiêu|tối thiểu)(?!\w)"
+)
 #: a part without a unit so many times its whole counts something else
 _FAR = 20
 _ADDING = ("sum", "balance", "growth", "difference")
@@ -92,7 +103,8 @@ def read_parts_above(world: World, passages: Passages, known: Sequence[Relation]
         for part in figures:
             if part.number in failing:
                 continue
-            whole = _named_below(report, part) or (_whole_below(report, part, ()) if _is_some(world, part) else None)
+            whole = _named_below(report, part) or _bound_below(report, part)
+            whole = whole or (_whole_below(report, part, ()) if _is_some(world, part) else None)
             if whole is not None:
                 yield make_order(world, whole.number, part.number, "fails", certain=False)
 
@@ -176,6 +188,29 @@ def _named_below(report: _Paragraphs, part: Figure) -> Figure | None:
     wholes = [f for f in report.beside(part) if f.number < part.number and f" {label(f.before)}".endswith(words)]
     fits = len(wholes) == 1 and _is_whole(report, wholes[0]) and _largest(report, wholes[0]) < part.value
     return wholes[0] if fits else None
+
+
+def _bound_below(report: _Paragraphs, part: Figure) -> Figure | None:
+    """Return the count right before the words or the bracket of a part, where it is less, as is all of its clause.
+
+    "Còn 7 trường hợp, trong đó 39 trường hợp chưa nhận tiền", "sầu riêng 1.620 ha (cho thu hoạch 1.720 ha)".
+    """
+    world, inside = report.world, report.passages.by_block[part.block]
+    at, printed = inside.index(part), world.numbers[part.number].unit
+    if not at or not printed or not _AMONG_THESE.match(part.before):
+        return None
+    own = [f for f in inside[:at] if f.home == part.home]
+    breaks = [i for i, f in enumerate(own) if ";" in f.before]
+    own = own[breaks[-1] if breaks else 0 :]
+    like = [f for f in own if world.numbers[f.number].unit and counts_like(f.unit, part.unit)]
+    if not like or like[-1] is not inside[at - 1] or not _is_whole(report, like[-1]):
+        return None
+    span = world.document.blocks[part.block].span
+    if CARRIED.search(world.folded, span.start, span.end) and "(" in part.before:
+        return None
+    exact = all(world.is_exact(f.number) for f in (part, like[-1])) and not world.measures[part.number].change
+    below = sum((_largest(report, f) for f in like), Decimal(0)) < part.value and not _PLANNED.search(like[-1].before)
+    return like[-1] if exact and below and not tells_another(world, like[-1].number, part.number) else None
 
 
 def _largest(report: _Paragraphs, figure: Figure) -> Decimal:

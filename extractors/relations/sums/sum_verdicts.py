@@ -91,6 +91,8 @@ def _asks(world: World, total: int, parts: Sequence[int], openness: Openness, ga
     surplus = surplus and _exclude_each_other(world, parts)
     known = all(world.measures[part].metric for part in parts)
     near = gap * 20 <= whole or (gap * 2 < min(values) and (len(values) > 2 or gap * (4 if known else 10) <= whole))
+    # of amounts "trong đó" names two, and what is left is spent on something else
+    near = near and (len(values) > 2 or not is_measured(world.unit(total)))
     if openness in ("listed", "unknown") and (near or mended or tenfold or surplus):
         return True
     return openness == "listed" and (_on_one_scale(world, parts) or _is_whole_list(world, parts))
