@@ -19,6 +19,7 @@ from extractors.relations.world import World
 NEIGHBOURS = 3
 #: how many blocks away figures may stand that make one up
 _REACH = 12
+_CARRIED = "tiếp nhận mới cộng kỳ trước chuyển sang"
 _IDENTITY = "đẳng thức của danh mục chỉ tiêu"
 _IN_HAND = seeker(r"tổng[^#]{0,20}(?:tiếp nhận|hồ sơ)")
 _RAISED = seeker(r"nâng tổng số|(?:phải|cần) (?:giải quyết|xử lý)|cộng cả|lũy kế")
@@ -34,7 +35,6 @@ def read_raised(world: World) -> Iterator[Relation]:
     """Yield "nâng tổng số … lên" and "phải giải quyết": carried over and new make all (never the new part alone)."""
     carried = [n for n, m in world.measures.items() if m.metric == "dossiers.carried_over"]
     new = [n for n, m in world.measures.items() if m.metric in ("dossiers.received", "petitions.received")]
-    why = "tiếp nhận mới cộng kỳ trước chuyển sang"
     by_value: dict[Decimal, list[int]] = {}
     for fresh in new:
         by_value.setdefault(world.value(fresh), []).append(fresh)
@@ -48,11 +48,11 @@ def read_raised(world: World) -> Iterator[Relation]:
         pairs = ((n, old) for old in carried if world.value(old) for n in by_value.get(whole - world.value(old), ()))
         holds = [pair for pair in pairs if number not in pair]
         if holds:
-            yield make_implied(world, number, holds[0], why, "holds", "identity")
+            yield make_implied(world, number, holds[0], _CARRIED, "holds", "identity")
         else:
             find = _in_column if world.entry_of(number).path else _nearest
             near = [find(world, number, numbers) for numbers in by_block]
-            yield from _slipped(world, number, [n for n in near if n is not None], why)
+            yield from _slipped(world, number, [n for n in near if n is not None], _CARRIED)
 
 
 def read_identities(world: World) -> Iterator[Relation]:
@@ -71,6 +71,20 @@ def read_identities(world: World) -> Iterator[Relation]:
                 yield make_implied(world, total, found, _IDENTITY, "holds", "identity")
             elif len(near) == len(found):
                 yield from _slipped(world, total, found, _IDENTITY)
+
+
+def without_restated(relations: Sequence[Relation]) -> Iterator[Relation]:
+    """Yield relations without the identities that hold for a total of which the text itself tells a sum that holds.
+
+    "Giải quyết 1.187 hồ sơ: trước hạn 903, đúng hạn 271, quá hạn 13; trước và đúng hạn 1.174": the 1.174 and the 13
+    are no other division of it. What came and was carried over is one with each other list of the total.
+    """
+    told = {r.total: r for r in relations if r.kind == "sum" and r.verdict == "holds" and r.source == "cue"}
+    for relation in relations:
+        own = told.get(relation.total) if relation.source == "identity" and relation.verdict == "holds" else None
+        again = own is not None and (relation.tried[0].why == _CARRIED or not set(own.parts).isdisjoint(relation.parts))
+        if not (relation.kind == "sum" and again):
+            yield relation
 
 
 def _slipped(world: World, total: int, parts: list[int], why: str) -> Iterator[Relation]:

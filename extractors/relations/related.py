@@ -31,6 +31,7 @@ from extractors.relations.claims.plan_claims import (
     read_plan_results,
 )
 from extractors.relations.claims.rankings import read_rankings
+from extractors.relations.identities import without_restated
 from extractors.relations.other_readings import without_other_readings
 from extractors.relations.passages import Passages, read_passages
 from extractors.relations.products.told_means import read_told_means
@@ -116,7 +117,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     again = tuple(_told_again(world, passages, (*counted, *repeats), period))
     counted = tuple(with_parts_above(world, passages, counted, again))
     told = (*counted, *repeats, *again)
-    yield from told
+    yield from without_restated(told)
     above = tuple(read_parts_above(world, passages, told))
     yield from above
     yield from read_above_all(world, passages, (*told, *above))

@@ -137,7 +137,7 @@ def _evidence(world: World, told: Told, one: Fact, other: Fact, echo: Mapping[in
         return None
     unit = _unit(one, other)
     changed = sorted(one.digits) != sorted(other.digits)  # one digit makes another figure of many
-    if changed and (apart or unit < 0 or _is_some(one, other)):
+    if changed and (apart or unit < 0 or _is_some(one, other) or told.tells_other(one, other)):
         return None
     return Evidence(
         slip,

@@ -49,6 +49,12 @@ class Told:
         elsewhere = (f for f in facts if f.home[0] != one.home[0] and f.value != other.value)
         return sum(1 for _ in islice(elsewhere, most))
 
+    def tells_other(self, one: Fact, other: Fact) -> bool:
+        """Whether the words of one are told with a figure elsewhere that is none of both, and hardly with the other."""
+        least = 2 * self.weight(one.told & other.around) + TOLD
+        near = (f for weight, f in self._nearest(one) if weight > least and f.home[0] != one.home[0])
+        return any(not f.meets(other) and not f.meets(one) for f in near)
+
     def _nearest(self, one: Fact) -> list[tuple[int, Fact]]:
         """Return the facts of the kind of one that share telling words with it, and how much these tell."""
         found = self._near.get(one.number)
