@@ -15,7 +15,7 @@ from extractors.document import Span
 from extractors.ledger.entries import Entry, Group
 from extractors.ledger.frames import BlockText, Frame, Scan
 from extractors.ledger.items import add_number, close_words
-from extractors.ledger.leads import open_colon, open_dash, open_whole
+from extractors.ledger.leads import open_colon, open_dash, open_whole, take_back_count
 from extractors.ledger.tokens import Token, cue_kind, opens_nothing, tokens
 from extractors.lexicon.stages import stage_in
 from extractors.slots import fills_slots
@@ -33,11 +33,12 @@ _SAME_THINGS = re.compile(
 _STATES = re.compile(r"\s*trong (?:tổng )?số\s[^.,;:()\d]{3,60}\s(?:bao )?gồm")
 #: a bracket behind the share of a plan that lists what was done ("đạt 92% kế hoạch (xây mới 31 nhà, sửa chữa 15 nhà)")
 _SHARE_OF_PLAN = re.compile(r"%\s*(?:so với |của )?(?:kế hoạch|chỉ tiêu)(?: năm| đề ra)?\s*$")
+_NOT_DONE = r"(?!giao|tăng|giảm|vượt|kế hoạch|năm|cùng kỳ|cả năm|quý|tháng|so|trong đó|chỉ tiêu)"
 _DONE = (
-    r"(?!giao|tăng|giảm|vượt|kế hoạch|năm|cùng kỳ|cả năm|quý|tháng|so|trong đó|chỉ tiêu)[^\d(),;.:]{3,40}?"
-    r" \d[\d.]*(?! ?%)[^\d(),;]{0,30}"
+    rf"(?:{_NOT_DONE}[^\d(),;.]{{3,40}}? \d[\d.]*(?! ?%)(?: (?!và )[^\d(),;]{{1,30}}?)?"
+    rf"|\d[\d.]* (?!và ){_NOT_DONE}[^\d(),;]{{2,40}}?)"
 )
-_LISTS_DONE = re.compile(rf"\s*{_DONE}(?:[,;] {_DONE})+\)")
+_LISTS_DONE = re.compile(rf"\s*{_DONE}(?:(?:[,;]| và| còn lại) {_DONE})+\)")
 _BRACKETED = re.compile(r"[^()]{4,160}(?=\))")
 #: what opens a bracket that tells of another time, and the times that one which divides by times names
 _THEN = re.compile(
@@ -234,7 +235,7 @@ def _cue(scan: Scan, token: Token) -> None:
     opens = scan.last is None and frame.kind == "bracket" and not frame.entries
     if opens and frame.draft is not None:
         frame.draft.cue, frame.draft.openness = token.word, cue_kind(token.word)
-    if opens or frame.waits:
+    if opens or frame.waits or take_back_count(scan):
         scan.item_start = token.end
         return
     parents = scan.candidates(scan.last) if scan.last is not None else tuple(reversed(frame.entries))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractors.document import Span
 from extractors.ledger.entries import Entry, Quantity
 from extractors.ledger.frames import Frame, Scan
+from extractors.ledger.leads import take_back_count
 from extractors.ledger.tokens import Token
 from extractors.lexicon import unit_at
 
@@ -33,6 +34,8 @@ _DENIED, _DONE = re.compile(r"^chưa (?:được )?"), re.compile(r"^(?:đã |đ
 _DASHED = re.compile(r"[^\W\d]*\s[–—-]\s+[^\W\d]")
 #: counts of one thing that are told side by side
 _MOST_PARALLEL = 30
+#: what opens the items of a list behind how many they are ("gồm 3 nhóm là hộ gia đình 216 người, …")
+_NAMES_ITEMS = re.compile(r"\s+(?:đó )?là\s+[^\W\d]")
 _JOIN = re.compile(r"\s*(?:với|về|/)\s*$")
 
 
@@ -44,6 +47,8 @@ def add_number(scan: Scan, token: Token) -> None:
         return
     if scan.last is not None and scan.separator == "" and _add_parallel(scan, scan.entry(scan.last), token, between):
         return
+    if scan.separator == "" and _NAMES_ITEMS.match(between):
+        take_back_count(scan)
     start = max(scan.item_start, scan.quantity_end if scan.separator == "" else 0)
     _open_entry(scan, token, start)
 

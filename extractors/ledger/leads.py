@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractors.ledger.entries import Openness
 from extractors.ledger.frames import Scan
@@ -39,6 +40,11 @@ _NEXT_LABELLED = re.compile(
     r":\s*\d[\d.,]*(?:\s[^\d:;.,()]*?)?(?:,|\s(?:và|cùng))\s"
     r"(?P<label>(?!trong|gồm|chia|cụ thể|bao|riêng)[^\d:;.,()]{1,40}(?:\d{1,4}\s?)?)$"
 )
+#: what the items of a list are sorts of: a count of these behind a cue only says how many follow
+_SORTS = re.compile(
+    r"(?:nhóm|loại|lĩnh vực|nguồn|khoản|mục|hạng mục|phần|thành phần|bậc|mức|mức độ|hạng|hình thức|đối tượng|nội dung"
+    r"|ngành|khối|lứa tuổi|độ tuổi|dạng|kênh|diện|trình độ|cấp học|bậc học|bộ phận)(?!\w)"
+)
 _REACH = 120
 _AMONG = re.compile(r"trong(?:\s+(?:tổng số|tổng|số)(?:\s[^\d,;]{3,60}\s(?:bao )?gồm)?)?")
 _HAS = re.compile(r"^[^.;:()\d]*(?<!\w)có\s+\d")
@@ -57,11 +63,9 @@ def open_colon(scan: Scan, token: Token, following: Token | None) -> None:
             scan.separator, scan.item_start = ",", token.end
             return
         rate = _RATE.search(scan.text, max(0, token.start - _REACH), token.start)
-        rated = rate and _VALUE_OF.match(scan.text, token.end)  # "thu hưởng 100%: 1.470 triệu đồng" tells one thing
-        if rated or _VALUE.match(scan.text, token.end):  # "tổng số kiến nghị qua 03 đợt tiếp xúc: 64; đã trả lời 58"
-            scan.item_start = token.end
-            return
-        if not frame.waits:
+        # "thu hưởng 100%: 1.470 triệu đồng" tells one thing, "tổng số kiến nghị qua 03 đợt tiếp xúc: 64" another
+        one = (rate and _VALUE_OF.match(scan.text, token.end)) or _VALUE.match(scan.text, token.end)
+        if not (one or take_back_count(scan) or frame.waits):
             scan.push("colon", ":", "listed", token.start, scan.candidates(scan.last))
         scan.item_start = token.end
         return
@@ -72,6 +76,23 @@ def open_colon(scan: Scan, token: Token, following: Token | None) -> None:
     if near and not _divides(scan, token):
         return  # "thư xin lỗi: 8"
     _open_lead(scan, token)
+
+
+def take_back_count(scan: Scan) -> bool:
+    """Take back the first item of a cue if it only says how many follow: "347 người, gồm 3 nhóm: hộ 216, …"."""
+    frame = scan.frames[-1]
+    if frame.kind != "cue" or frame.draft is None or scan.last is None or frame.entries != [scan.last]:
+        return False
+    entry = scan.entry(scan.last)
+    number = scan.numbers[entry.quantities[0].number]
+    wholes = (scan.entry(p) for p in frame.draft.parents[:1] if p >= scan.first_entry)
+    units = {scan.numbers[q.number].unit for whole in wholes for q in whole.quantities}
+    if not _SORTS.match(number.unit or "") or number.unit in units or len(entry.quantities) > 1:
+        return False
+    frame.entries.clear()
+    scan.entries[entry.id - scan.first_entry] = replace(entry, group=None)
+    scan.last = None
+    return True
 
 
 def _divides(scan: Scan, token: Token) -> bool:

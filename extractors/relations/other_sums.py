@@ -27,6 +27,8 @@ _WHY = re.compile(r"(?<!\w)(?:vì|do|trùng|trừ|nhập|loại|không (?:tính|
 _OVER_TIME = re.compile(r"(?<!\w)(?:cả (?:năm|kỳ|vụ|quý|tháng|đợt)|lũy kế|từ đầu|xuất (?:chuồng|bán))(?!\w)")
 #: how many figures an account has at most, and the least that is told by it, not met by chance
 _MOST, _LEAST = 7, 20
+#: how many parts make a sum, and from what on no chance makes them another figure
+_PAIR, _LARGE = 2, 50
 
 
 def _is_account(report: Report, relation: Relation) -> bool:
@@ -156,6 +158,16 @@ def _makes_plan(report: Report, relation: Relation) -> bool:
     return numbers[whole.number].of == added or any(share_fits(whole.value, added, share) for share in shares)
 
 
+def _is_of_other_total(report: Report, relation: Relation) -> bool:
+    """Whether the parts of a failing sum make another figure of the sentence before them, of the unit of the total."""
+    whole, first = report.figure(relation.total), report.figure(min(relation.parts, default=None))
+    if whole is None or first is None or len(relation.parts) < _PAIR:
+        return False
+    added = sum((report.world.value(part) for part in relation.parts), Decimal(0))
+    before = (f for f in report.beside(first, but=relation.parts) if f.number < first.number)
+    return added >= _LARGE and any(f.value == added and alike(f.unit, whole.unit) for f in before)
+
+
 #: the defences of each kind of relation
 OF_SUMS: Mapping[str, tuple[Callable[[Report, Relation], bool], ...]] = {
     "sum": (
@@ -168,6 +180,7 @@ OF_SUMS: Mapping[str, tuple[Callable[[Report, Relation], bool], ...]] = {
         _is_gap_told,
         _goes_on_in_row,
         _makes_plan,
+        _is_of_other_total,
     ),
     "balance": (_is_turned_balance, _tells_subtotal),
     "order": (_is_over_time, _goes_on_in_row),

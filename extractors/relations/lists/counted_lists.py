@@ -14,6 +14,7 @@ from decimal import Decimal
 from extractors.document import Span
 from extractors.ledger.entries import ItemList
 from extractors.lexicon import unit_at
+from extractors.lexicon.amounts import alike
 from extractors.relations.lists.listed_bodies import listed_bodies, ordinals
 from extractors.relations.lists.told_items import (
     adds_up_to,
@@ -195,11 +196,28 @@ def _is_meant(world: World, listed: _List, number: int | None) -> bool:
         return False
     if _semicolons(world, listed) == listed.count:
         return False
+    if _is_of_count_before(world, listed):
+        return False
     if number is None:
         return True
     printed, measure = world.numbers[number], world.measures.get(number)
     plain = printed.role == "measure" and printed.of is None and printed.sign == "="
     return plain and measure is not None and not (measure.plan or measure.change or measure.target)
+
+
+def _is_of_count_before(world: World, listed: _List) -> bool:
+    """Whether a list divides what was counted before the count: "nhận 765 đơn tại 06 xã, gồm: tố cáo 535 đơn, …".
+
+    The items are no names, nor told with the noun that is counted.
+    """
+    numbers, block = world.numbers, world.document.blocks[world.document.block_at(listed.said.start)].span
+    inside = [n for n in numbers if listed.span.start <= n.span.start < listed.span.end and n.unit]
+    before = [n for n in numbers if block.start <= n.span.start < listed.said.start and n.unit]
+    divided = [n for n in inside if any(alike(n.unit or "", one.unit or "") for one in before)]
+    printed = world.document.text[listed.span.start : listed.span.end]
+    nouns = listed.noun.split()
+    own = any(item.split()[:1] == nouns[:1] for item in listed.items)
+    return len(divided) > 1 and not (own or printed.lstrip()[:1].isupper())
 
 
 def _semicolons(world: World, listed: _List) -> int:

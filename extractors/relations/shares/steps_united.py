@@ -19,6 +19,7 @@ from extractors.relations.world import World
 
 #: how many blocks before their sum the steps may stand
 _REACH = 3
+_IN_BRACKET = re.compile(r"\s*[(,]\s*(?:tương ứng |tức |gồm |với )?")
 _WHY = "hai mức mà lời văn gộp lại"
 
 
@@ -28,6 +29,14 @@ class _Scale:
 
     together: re.Pattern[str]
     steps: tuple[re.Pattern[str], re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure and the clause that it is told in."""
+
+    figure: Figure
+    said: str
 
 
 _AND = r"(?: ?(?:và|lẫn|hoặc|hay|,|/|-) ?)"
@@ -54,8 +63,8 @@ _SCALES = (
 )
 #: what is aimed at, or of another time or place
 _ASIDE = re.compile(
-    r"(?<!\w)(?:từ|phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm trước|kỳ trước|quý trước|năm \d{4}|riêng|tăng|giảm"
-    r"|trong đó|cấp (?:huyện|xã|tỉnh))(?!\w)"
+    r"(?<!\w)(?:từ(?! (?:mức )?(?:độ )?[\"“]?(?:rất )?hài lòng)|phấn đấu|mục tiêu|chỉ tiêu|kế hoạch|cùng kỳ|năm trước"
+    r"|kỳ trước|quý trước|năm \d{4}|riêng|tăng|giảm|trong đó|cấp (?:huyện|xã|tỉnh))(?!\w)"
 )
 
 
@@ -63,13 +72,21 @@ def read_united_steps(world: World, passages: Passages, known: Sequence[Relation
     """Yield sums of the two steps that the words of a figure unite, but for those that `known` relations tell."""
     told = {o.number for r in known if r.verdict == "fails" and r.kind in ("sum", "balance") for o in r.operands}
     told |= {r.total for r in known if r.kind == "sum" and r.verdict == "holds"}
-    for at, figure in enumerate(passages.figures):
-        for scale in _SCALES if figure.number not in told and _is_usable(world, figure) else ():
-            said = clause(figure)
-            if scale.together.search(said) and not _ASIDE.search(said):
-                steps = _steps(world, passages.figures[:at], figure, scale)
+    figures = [_Told(figure, said) for figure, said in zip(passages.figures, _clauses(passages), strict=True)]
+    for at, one in enumerate(figures):
+        for scale in _SCALES if one.figure.number not in told and _is_usable(world, one.figure) else ():
+            if scale.together.search(one.said) and not _ASIDE.search(one.said):
+                steps = _steps(world, figures[:at], one.figure, scale)
                 if steps and told.isdisjoint(f.number for f in steps):
-                    yield _relation(world, figure, steps)
+                    yield _relation(world, one.figure, steps)
+
+
+def _clauses(passages: Passages) -> Iterator[str]:
+    """Yield the clause of each figure; one alone in a bracket is told as the one before: "đạt 96,5% (415 phiếu)"."""
+    said = ""
+    for figure in passages.figures:
+        said = said if _IN_BRACKET.fullmatch(figure.before) else clause(figure)
+        yield said
 
 
 def _is_usable(world: World, figure: Figure) -> bool:
@@ -77,15 +94,16 @@ def _is_usable(world: World, figure: Figure) -> bool:
     return world.is_exact(figure.number) and not (measure.change or measure.plan or measure.target)
 
 
-def _steps(world: World, before: Sequence[Figure], total: Figure, scale: _Scale) -> list[Figure]:
+def _steps(world: World, before: Sequence[_Told], total: Figure, scale: _Scale) -> list[Figure]:
     """Return the one figure of each step right before a figure of both, none where there are more or fewer."""
-    near = [f for f in before[-24:] if total.block - f.block <= _REACH and _is_like(world, f, total)]
+    near = [one for one in before[-24:] if total.block - one.figure.block <= _REACH]
+    near = [one for one in near if _is_like(world, one.figure, total)]
     found: list[Figure] = []
     for step in scale.steps:
-        own = [f for f in near if step.search(clause(f)) and not scale.together.search(clause(f))]
-        if len(own) != 1 or _ASIDE.search(clause(own[0])):
+        own = [one for one in near if step.search(one.said) and not scale.together.search(one.said)]
+        if len(own) != 1 or _ASIDE.search(own[0].said):
             return []
-        found += own
+        found.append(own[0].figure)
     apart = abs(found[0].block - found[1].block) > 1 or found[0].number == found[1].number
     return [] if apart else sorted(found, key=lambda f: f.number)
 

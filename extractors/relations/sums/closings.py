@@ -28,6 +28,7 @@ _OTHER = re.compile(
     r"(?<!\w)(?:so với|cùng kỳ|kế hoạch|dự toán|chỉ tiêu|tăng|giảm|còn lại|còn|trong đó|riêng|mỗi|bình quân"
     r"|trung bình"
     r"|(?:trong|trên|của|so với) (?:tổng số|tổng|số)"
+    r"|trở (?:lên|xuống)|(?:trước|sớm)(?: hạn| hẹn)? (?:và|lẫn) đúng"  # some steps of a scale together
     r"|nhiều nhất|ít nhất|phấn đấu|lũy kế|(?:năm|kỳ|quý|tháng|vụ) trước|năm ngoái|ngoài ra|chưa kể|không kể|chưa)(?!\w)"
 )
 #: a figure that is a total itself is no part of the next one
