@@ -39,6 +39,8 @@ _DONE = (
     rf"|\d[\d.]* (?!và ){_NOT_DONE}[^\d(),;]{{2,40}}?)"
 )
 _LISTS_DONE = re.compile(rf"\s*{_DONE}(?:(?:[,;]| và| còn lại) {_DONE})+\)")
+#: a bracket that holds nothing but how many there are of an item ("gồm: trâu (454 con), dê (481 con)")
+_COUNT_ALONE = re.compile(r"\s?\d[\d.]*(?:,\d+)?(?: [^\W\d_]+){0,3}\s?(?=\))")
 _BRACKETED = re.compile(r"[^()]{4,160}(?=\))")
 #: what opens a bracket that tells of another time, and the times that one which divides by times names
 _THEN = re.compile(
@@ -77,17 +79,17 @@ def read_block(source: BlockText, first_entry: int, first_group: int, carry: tup
     for at, token in enumerate(marks):
         if token.kind == "num":
             add_number(scan, token)
-        elif token.kind != "," or _number_ahead(marks, at) or _name_ahead(scan, marks, at):
+        elif token.kind != "," or _number_ahead(scan, marks, at) or _name_ahead(scan, marks, at):
             close_words(scan, token.start)
             _take(scan, token, marks[at + 1] if at + 1 < len(marks) else None)
     close_words(scan, len(source.folded))
     return _finish(scan)
 
 
-def _number_ahead(marks: Sequence[Token], at: int) -> bool:
+def _number_ahead(scan: Scan, marks: Sequence[Token], at: int) -> bool:
     """Whether a number follows a comma before anything stronger; else it stands between words of one label."""
     for token in marks[at + 1 :]:
-        if token.kind == "num":
+        if token.kind == "num" or (token.kind == "(" and _counts_item(scan, token)):
             return True
         if token.kind not in (",", "-"):  # a dash may stand between words of one name
             return token.kind in ("and", "cue")
@@ -187,6 +189,10 @@ def _stop(scan: Scan, token: Token) -> None:
 
 
 def _open_bracket(scan: Scan, token: Token) -> None:
+    counted = _counts_item(scan, token)
+    if counted and (scan.last is None or scan.separator) and len(scan.trim(scan.item_start, token.start)):
+        scan.passed = counted.end()
+        return
     since = scan.text[max(scan.item_start, scan.quantity_end) : token.start]
     done = _SHARE_OF_PLAN.search(scan.text, max(0, token.start - 40), token.start) and _LISTS_DONE.match(
         scan.text, token.end
@@ -206,6 +212,11 @@ def _open_bracket(scan: Scan, token: Token) -> None:
         draft.openness = "listed"  # a sentence of its own goes on about the one before, perhaps not on all
 
 
+def _counts_item(scan: Scan, token: Token) -> re.Match[str] | None:
+    """Return the count that is all a bracket holds in a list behind a cue or a colon ("gồm: trâu (454 con), …")."""
+    return _COUNT_ALONE.match(scan.text, token.end) if scan.frames[-1].kind in ("cue", "colon") else None
+
+
 def _tells_then(scan: Scan, start: int) -> bool:
     """Whether a bracket tells what was at one other time ("(năm 2020 là 112 nam/100 nữ)", "(cùng kỳ 34 vụ)")."""
     inside = _BRACKETED.match(scan.text, start)
@@ -213,7 +224,7 @@ def _tells_then(scan: Scan, start: int) -> bool:
 
 
 def _close_bracket(scan: Scan, token: Token) -> None:
-    if not scan.inside_bracket():
+    if not scan.inside_bracket() or token.start == scan.passed:
         return
     while scan.frames[-1].kind != "bracket":
         scan.pop(token.start)

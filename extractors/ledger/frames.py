@@ -77,7 +77,8 @@ class Scan:
     """One pass over a block: what was read, what stands open, and where the next item and its words begin.
 
     Offsets are of the block, spans of the document. `last` is the entry that a mark would follow, `separator`
-    the mark read after it, `previous` the entries of the sentence before, last first.
+    the mark read after it, `previous` the entries of the sentence before, last first; `passed` is where a bracket
+    closes that was read as if it were none.
     """
 
     def __init__(self, source: BlockText, first_entry: int, first_group: int, carry: tuple[int, ...]) -> None:
@@ -94,6 +95,7 @@ class Scan:
         self.separator = ""
         self.lead: Span | None = None
         self.sentence = 0
+        self.passed = -1
 
     def entry(self, index: int) -> Entry:
         """Return an entry of this block by its index in the document."""
