@@ -271,6 +271,16 @@ def test_division(row: dict[str, str]) -> None:
         assert [r.operands[-1].text for r in wrong] == [other]
 
 
+@pytest.mark.parametrize("row", each("kinds.csv"))
+def test_kinds(row: dict[str, str]) -> None:
+    """Kinds behind "trong đó" may be some of all; more than all they are not, but of households that keep both."""
+    assert not [r for r in relations(row["example"], "sum") if r.verdict == "fails"]
+    start, last, behind = re.split(r"(\d+)(?=\D*$)", row["example"])
+    some, many = f"{start}{int(last) * 2 // 3}{behind}", f"{start}{int(last) + 90}{behind}"
+    assert not [r for r in relations(some, "sum") if r.verdict == "fails"]
+    assert [r.operands[-1].text for r in relations(many, "sum") if r.verdict == "fails"] == [str(int(last) + 90)]
+
+
 @pytest.mark.parametrize("row", each("branches.csv"))
 def test_branch(row: dict[str, str]) -> None:
     """The name of a branch is one item of a list, whatever marks it holds."""
@@ -317,7 +327,7 @@ def test_every_table_of_words_is_tested() -> None:
         "issuers.csv", "law_cues.csv",  # in test_papers.py
         "compounds.csv", "places.csv", "qualities.csv", "scales.csv", "section_kinds.csv", "stages.csv",
         "inclusions.csv", "change_words.csv", "movements.csv", "closings.csv",
-        "opposites.csv", "denying.csv", "divisions.csv", "branches.csv",
+        "opposites.csv", "denying.csv", "divisions.csv", "kinds.csv", "branches.csv",
     }  # fmt: skip
     assert {path.name for path in LEXICON.glob("*.csv")} == tested
     assert all(table(name) for name in tested)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extractors.catalogue.cells import cell_unit
 from extractors.catalogue.context import Context, FoundUnit, words_at
@@ -162,7 +163,7 @@ def _noun_after(context: Context, entry: Entry, quantity: Quantity, *, up_to_nex
 
 def _parent_units(context: Context, entry: Entry, known: dict[int, FoundUnit]) -> list[str]:
     """Return the units of the entry that the group stands under, the last of a parallel entry first in brackets."""
-    parent = context.ledger.parent_of(entry)
+    parent = _parent(context, entry)
     if parent is None or entry.group is None:
         return []
     start = context.ledger.groups[entry.group].span.start
@@ -175,6 +176,29 @@ def _parent_units(context: Context, entry: Entry, known: dict[int, FoundUnit]) -
     if units and is_place(units[-1]) and lists_members(context, entry, parent):
         return unit_of_members(context, parent, known)
     return units[::-1]
+
+
+def _parent(context: Context, entry: Entry) -> Entry | None:
+    """Return what an entry stands under: of what may be it, no change in a bracket, nor a few places with more in each.
+
+    "Nhận 1.636 đơn (tăng 5,2%). Cơ cấu gồm tranh chấp 218, …", "3.240 triệu đồng tại 06 xã, gồm doanh nghiệp 897, …".
+    """
+    nearest = context.ledger.parent_of(entry)
+    if nearest is None or entry.group is None or nearest.path:
+        return nearest
+    group = context.ledger.groups[entry.group]
+    first = max(_value(context, context.ledger.entries[child].quantities[0]) for child in group.entries)
+    for parent in (context.ledger.entries[p] for p in group.parents):
+        number = context.numbers[parent.quantities[0].number]
+        beside = parent.group is not None and context.ledger.groups[parent.group].kind == "bracket"
+        holds = _value(context, parent.quantities[0]) >= first
+        if holds and not (number.percent and beside and parent.group != entry.group):
+            return parent
+    return nearest
+
+
+def _value(context: Context, quantity: Quantity) -> Decimal:
+    return context.numbers[quantity.number].value or Decimal(0)
 
 
 def _said_before(context: Context, start: int) -> str | None:

@@ -149,7 +149,7 @@ def _semicolon(scan: Scan, token: Token) -> None:
 
 def _ends_at_semicolon(frame: Frame, container: Frame) -> bool:
     """Whether a semicolon ends a cue list: its own parent is one of the items that semicolons separate."""
-    if frame.kind not in ("cue", "colon"):
+    if frame.kind not in ("cue", "colon") or frame.apart:
         return False
     grouped = container.kind is not None
     inner = bool(container.entries) and (container.semicolons > 0 or (grouped and bool(frame.entries)))
@@ -254,7 +254,9 @@ def _cue(scan: Scan, token: Token) -> None:
     if not parents:
         return  # "Ban chỉ đạo gồm 15 thành viên": nothing was counted that it could divide
     words = scan.trim(scan.item_start, token.start)
+    apart = scan.separator == ";" and not len(words) and scan.text.startswith(":", token.end) and frame.kind is None
     draft = scan.push("cue", token.word, cue_kind(token.word), token.start, parents)
+    scan.frames[-1].apart = apart
     names = len(words) > 5 and not _ASPECT_CUE.match(token.word)
     if frame.kind is None and not frame.entries and names:
         draft.named = words

@@ -52,7 +52,8 @@ class Outer:
 class Frame:
     """An open group, or the sentence itself where `draft` is None: what was read of it so far.
 
-    `outer` is set for brackets only; `aside` says that a bracket only adds a comparison or a plan.
+    `outer` is set for brackets only; `aside` says that a bracket only adds a comparison or a plan, `apart` that a
+    semicolon and a colon set a cue's list off ("…; cụ thể: …"), whose items semicolons may part as well.
     """
 
     draft: Draft | None = None
@@ -61,6 +62,7 @@ class Frame:
     semicolons: int = 0
     outer: Outer | None = None
     aside: bool = False
+    apart: bool = False
 
     @property
     def kind(self) -> GroupKind | None:

@@ -37,7 +37,8 @@ def in_sentence_of(world: World, group: Group, found: list[Relation]) -> bool:
         return home.block == group.block
     before = (e for e in world.ledger.entries[max(0, home.id - 12) : home.id + 12] if e.block == home.block)
     same = [q.number for e in before if e.sentence == home.sentence for q in e.quantities]
-    alone = [n for n in same if alike(world.unit(n), world.unit(total))] == [total]
+    # by how much it changed is no other total ("1.401 con, tăng 5 con so với cùng kỳ. Phân theo …")
+    alone = [n for n in same if alike(world.unit(n), world.unit(total)) and not world.measures[n].change] == [total]
     return alone and home.sentence + 1 in sentences
 
 
@@ -76,6 +77,7 @@ def _is_beside(world: World, relation: Relation, whole: Decimal) -> bool:
     before = (e for e in world.ledger.entries[max(0, home.id - 12) : home.id + 12] if e.block == home.block)
     said = (q.number for e in before if e.sentence == home.sentence for q in e.quantities)
     like = sorted(n for n in said if alike(world.unit(n), world.unit(total)) and n not in relation.parts)
+    like = [n for n in like if not world.measures[n].change]
     told = WHOLE.search(f"{world.words(home.label)} #")
     if told is not None or len(like) < 2 or whole <= world.value(total):
         return False

@@ -11,6 +11,7 @@ from extractors.ledger.entries import Openness
 from extractors.lexicon.amounts import alike
 from extractors.numbers.slips import slip_cost
 from extractors.relations.arithmetic import share_fits
+from extractors.relations.sums.kinds import are_kinds
 from extractors.relations.sums.readings import has_nested, in_one_unit, mends
 from extractors.relations.world import World
 
@@ -206,6 +207,8 @@ def untold_items(world: World, total: int, parts: Sequence[int]) -> int:
 
 def _overlaps(world: World, total: int, parts: tuple[int, ...], openness: Openness, gap: Decimal, above: bool) -> bool:
     """Whether parts above their total may count some of the same."""
+    if are_kinds([world.words(world.entry_of(part).label) for part in parts], world.unit(total)):
+        return False
     if openness != "closed" and (
         (len(parts) > 2 and _near_whole(world, total, parts)) or _some_make(world, total, parts)
     ):

@@ -18,6 +18,7 @@ from extractors.relations.amounts import is_measured
 from extractors.relations.passages import Passages
 from extractors.relations.relation import Relation
 from extractors.relations.sums.closed_sum_words import leaves_rest, on_one_scale, opposed
+from extractors.relations.sums.kinds import are_kinds
 from extractors.relations.sums.list_readings import are_divided, has_other_reading
 from extractors.relations.sums.tallies import in_scale, make_implied, missed_by
 from extractors.relations.sums.told_lists import ToldList, read_told_lists
@@ -93,7 +94,7 @@ def _is_above(world: World, listed: ToldList, whole: Decimal, values: Sequence[D
 
 def _too_much(listed: ToldList) -> bool:
     """Whether parts that make more than their whole exclude each other."""
-    if _closes(listed) or listed.opener == "cue":
+    if _closes(listed) or listed.opener == "cue" or are_kinds(listed.words, listed.whole.unit):
         return True
     if listed.opener != "among":
         return _are_groups(listed)
