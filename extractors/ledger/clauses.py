@@ -33,7 +33,7 @@ _SAME_THINGS = re.compile(
 _STATES = re.compile(r"\s*trong (?:tổng )?số\s[^.,;:()\d]{3,60}\s(?:bao )?gồm")
 #: a bracket behind the share of a plan that lists what was done ("đạt 92% kế hoạch (xây mới 31 nhà, sửa chữa 15 nhà)")
 _SHARE_OF_PLAN = re.compile(r"%\s*(?:so với |của )?(?:kế hoạch|chỉ tiêu)(?: năm| đề ra)?\s*$")
-_NOT_DONE = r"(?!giao|tăng|giảm|vượt|kế hoạch|năm|cùng kỳ|cả năm|quý|tháng|so|trong đó|chỉ tiêu)"
+_NOT_DONE = r"(?!giao(?! thông)|tăng|giảm|vượt|kế hoạch|năm|cùng kỳ|cả năm|quý|tháng|so|trong đó|chỉ tiêu)"
 _DONE = (
     rf"(?:{_NOT_DONE}[^\d(),;.]{{3,40}}? \d[\d.]*(?! ?%)(?: (?!và )[^\d(),;]{{1,30}}?)?"
     rf"|\d[\d.]* (?!và ){_NOT_DONE}[^\d(),;]{{2,40}}?)"

@@ -174,8 +174,9 @@ def _bound(tie: Tie) -> bool:
 
 
 def _guessed_unit(tie: Tie) -> bool:
-    """A count whose unit is not printed may count something else."""
-    return tie.relation.kind == "percent" and tie.guessed and tie.unmended and tie.off_by(_OPEN)
+    """A count whose unit is not printed may count something else, where anything stands between it and its whole."""
+    beside = tie.relation.tied or (tie.between == 0 and tie.sentences == 1)
+    return tie.relation.kind == "percent" and not beside and tie.guessed and tie.unmended and tie.off_by(_OPEN)
 
 
 def _round_amounts(tie: Tie) -> bool:

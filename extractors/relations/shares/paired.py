@@ -17,6 +17,8 @@ from extractors.relations.world import World
 _LINK = r"(?:=|tương ứng|tương đương|tức(?: là)?|cụ thể|bằng|với|là|gồm|ứng với|chiếm|hay)"
 #: what may stand between a percentage and the counts that make it
 _THEN_COUNTS = re.compile(rf"\s*(?:\((?:\s*{_LINK})?|[,–-]?\s*(?<!\w){_LINK})\s*:?\s*$")
+#: the same with what it is a share of ("33,9% số người được xử lý (1.247 trên 1.657 người)")
+_OF_THOSE_COUNTS = re.compile(rf"\s+(?:số|tổng số|trên tổng số) (?:[^\W\d]+ ){{1,9}}\((?:\s*{_LINK})?\s*$")
 #: what may stand between the first and the second count
 _OUT_OF = re.compile(
     r"(?P<words>(?:\s+[^\W\d]+){0,9}?)\s*(?:/|\s(?:trên|trong)"
@@ -182,7 +184,8 @@ def _hung(world: World, number: int) -> tuple[int, ...]:
 def _after(world: World, share: int) -> tuple[int, int] | None:
     """Return the counts right after a percentage."""
     first = share + 1
-    if not _is_count(world, first) or not _THEN_COUNTS.fullmatch(_between(world, share, first)):
+    between = _between(world, share, first) if _is_count(world, first) else "#"
+    if not (_THEN_COUNTS.fullmatch(between) or _OF_THOSE_COUNTS.fullmatch(between)):
         return None
     if world.numbers[first].of is not None:
         return first, first
@@ -207,4 +210,5 @@ def _relation(world: World, share: int, part: int, whole: int) -> Relation:
         tried=(reading,),
         expected=None if reading.verdict == "holds" else exact_share(world, part, whole),
         found=world.value(share),
+        tied=True,
     )

@@ -20,6 +20,7 @@ from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
 from extractors.relations.shares.closed_words import PLAN, content_words
 from extractors.relations.shares.quotients import exact_share, is_slip, make_percent, try_base
+from extractors.relations.sums.closed_sum_words import clause
 from extractors.relations.world import World
 
 #: a share right behind what it is of: in a bracket, or behind a link
@@ -29,6 +30,10 @@ _BEHIND = re.compile(
 )
 #: the same where it may be of nothing but a whole: no plan has a bare share in brackets
 _OF_WHOLE = re.compile(r"[^\d,;:.()]{0,60}(?:\(|[,(]? ?chiếm(?: tỷ lệ| tỷ trọng)?)$")
+_IS_PART = re.compile(r"[^\d,;:.()]{0,60}[,(]? ?chiếm(?: tỷ lệ| tỷ trọng)?$")
+_WITH_PLAN = re.compile(
+    r"[^\d,;:.()]{0,40}(?:so với|/|trên)(?: mức)? (?:kế hoạch|chỉ tiêu|dự toán)(?: (?:là|giao|năm|được giao))?:?"
+)
 #: what ends a share that names no base
 _ENDS = re.compile(r"\s*(?:$|[),;.])")
 #: a base behind its share: words of its own, up to the figure or the bracket that holds it
@@ -51,6 +56,7 @@ _PART_OR_PLAN = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:trong đó|trong số|g�
 _REACHED = re.compile(r"(?:^|[,(] ?|(?<!\w))(?:đạt|bằng|hoàn thành)(?: được| khoảng)?$")
 #: a rate by its words behind the pair that gives it
 _RATE = re.compile(r"[^\d,;:.()]{0,40}, tỷ lệ (?P<rate>[^\d,;:.()]{3,50}?)(?: đạt| là| bằng)?$")
+_PAIR = 2
 _COUNTS = frozenset(("count", "person", "unknown", "household"))
 
 
@@ -93,8 +99,10 @@ def _of(world: World, figures: Sequence[Figure], at: int, known: Sequence[Relati
         _of_base_behind(world, figures, at)
         or _of_plan_before(world, figures, at)
         or _of_plan_passed(world, figures, at, known)
+        or _of_plan_compared(world, figures, at)
         or _of_pair(world, figures, at)
         or _of_closed_sum(world, figures, at, known)
+        or _of_only_whole(world, figures, at)
     )
 
 
@@ -175,6 +183,18 @@ def _of_plan_passed(world: World, figures: Sequence[Figure], at: int, known: Seq
     return _Told(share, done[0], plan, "kế hoạch đã vượt")
 
 
+def _of_plan_compared(world: World, figures: Sequence[Figure], at: int) -> _Told | None:
+    """Return a share right behind a result and the plan it is compared with: "7.405 đơn so với kế hoạch 8.357, bằng"."""
+    if at < _PAIR:
+        return None
+    part, plan, share = figures[at - _PAIR : at + 1]
+    if not part.home == plan.home == share.home or not _WITH_PLAN.fullmatch(plan.before):
+        return None
+    near = _BEHIND.fullmatch(share.before) and _ENDS.match(share.after)
+    fit = near and _is_part(world, part) and world.is_exact(plan.number) and alike(part.unit, plan.unit)
+    return _Told(share, part, plan, "kế hoạch đứng ngay sau kết quả") if fit else None
+
+
 # -- a pair ---------------------------------------------------------------------------------------------------------
 
 
@@ -189,6 +209,25 @@ def _of_pair(world: World, figures: Sequence[Figure], at: int) -> _Told | None:
     rate = content_words(found["rate"])
     fit = bool(rate) and rate <= said and not world.measures[pair.number].change
     return _Told(share, pair, pair, "tỷ số đứng trước") if fit else None
+
+
+# -- a whole alone -
+
+
+def _of_only_whole(world: World, figures: Sequence[Figure], at: int) -> _Told | None:
+    """Return a share that says what part of a whole its count is, where its sentence tells one count before it."""
+    part, share = figures[at - 1], figures[at]
+    if not _IS_PART.fullmatch(share.before) or not _ENDS.match(share.after) or part.home != share.home:
+        return None
+    like = [f for f in figures if f.block == part.block and f is not part and alike(f.unit, part.unit)]
+    fit = len(like) == 1 and like[0].home == part.home and like[0].number < part.number
+    if not fit or not (_is_part(world, part) and _is_part(world, like[0])):
+        return None
+    aside = any(world.measures[f.number].period or world.measures[f.number].target for f in (part, like[0]))
+    # what has a share of its own stands beside it: "412 hộ nghèo, chiếm 14,3%; 318 hộ cận nghèo, chiếm 10,8%"
+    behind = next((f for f in figures if f.number > like[0].number), None)
+    aside = aside or behind is not part or bool(_OF_ALL.search(clause(part)))
+    return None if aside else _Told(share, part, like[0], "số duy nhất cùng đơn vị nêu trước trong câu")
 
 
 # -- a sum that holds -----------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from extractors.lexicon import phrase_pattern, table, unit_kind
 #: what holds several kinds at once: people, households, places, bodies and meetings
 _OF_MANY = frozenset(("person", "household", "place", "body", "unit", "village"))
 _OF_SEVERAL = re.compile(
-    r"(?:hộ|gia đình|đơn vị|cơ sở|lượt|lớp|cuộc|buổi|hội nghị|văn bản|đợt|lần|đoàn|mô hình|tổ|nhóm|hợp tác xã|xã|thôn)(?!\w)"
+    r"(?:hộ|gia đình|đơn vị|cơ sở|lượt|lớp|cuộc|buổi|hội nghị|văn bản|đợt|lần|đoàn|mô hình|tổ|nhóm|hợp tác xã|xã"
+    r"|thôn)(?!\w)"
 )
 
 
