@@ -34,6 +34,10 @@ _IS_PART = re.compile(r"[^\d,;:.()]{0,60}[,(]? ?chiếm(?: tỷ lệ| tỷ trọ
 _WITH_PLAN = re.compile(
     r"[^\d,;:.()]{0,40}(?:so với|/|trên)(?: mức)? (?:kế hoạch|chỉ tiêu|dự toán)(?: (?:là|giao|năm|được giao))?:?"
 )
+#: what is told as a share of all that there are
+_OF_ALL = re.compile(
+    r"(?<!\w)(?:nghèo|thất nghiệp|dân số|dân tộc|thiểu số|toàn (?:xã|huyện|tỉnh|phường)|diện tích)(?!\w)"
+)
 #: what ends a share that names no base
 _ENDS = re.compile(r"\s*(?:$|[),;.])")
 #: a base behind its share: words of its own, up to the figure or the bracket that holds it
@@ -184,7 +188,7 @@ def _of_plan_passed(world: World, figures: Sequence[Figure], at: int, known: Seq
 
 
 def _of_plan_compared(world: World, figures: Sequence[Figure], at: int) -> _Told | None:
-    """Return a share right behind a result and the plan it is compared with: "7.405 đơn so với kế hoạch 8.357, bằng"."""
+    """Return a share right behind a result and the plan it is compared with: "405 đơn so với kế hoạch 857, bằng"."""
     if at < _PAIR:
         return None
     part, plan, share = figures[at - _PAIR : at + 1]
