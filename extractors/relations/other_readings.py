@@ -24,6 +24,8 @@ _CHANGES = ("growth", "difference")
 _OPENS, _CLOSES = re.compile(r"^[^\d,;:.]{0,30}\(\D{0,30}$"), re.compile(r"^[^\d(]{0,16}\)")
 #: a share that says how much of the old figure the new one is
 _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|tương đương|tương ứng)(?: với)?$")
+#: whose shares are rates of all there are
+_POOR = re.compile(r"(?<!\w)(?:nghèo|thất nghiệp)(?!\w)")
 #: shares printed finer than whole ones, and a share of all
 _FINE, _ALL = Decimal("0.1"), 100
 
@@ -116,6 +118,15 @@ def _is_turned(report: Report, relation: Relation) -> bool:
     return turned and printed.step <= _FINE and share_fits(whole, part, printed)
 
 
+def _is_of_all_households(report: Report, relation: Relation) -> bool:
+    """Whether a share of the poor is less than it is of the poor and near poor: it is of all households, then."""
+    part, whole = report.figure(next(iter(relation.parts), None)), report.figure(relation.total)
+    if part is None or whole is None or part is whole:
+        return False
+    poor = all(_POOR.search(f"{f.before} {f.unit} {f.after}") for f in (part, whole))
+    return poor and (relation.found or Decimal(0)) < (relation.expected or Decimal(0))
+
+
 def _is_of_points(report: Report, relation: Relation) -> bool:
     """Whether a share would be one of percentage points of others, which nobody tells."""
     return any(report.world.unit(n) in ("điểm phần trăm", "điểm %") for n in relation.parts)
@@ -124,7 +135,7 @@ def _is_of_points(report: Report, relation: Relation) -> bool:
 _DEFENCES: dict[str, tuple[Callable[[Report, Relation], bool], ...]] = {
     "growth": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "difference": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
-    "percent": (_is_of_other_part, _is_turned, _is_of_points),
+    "percent": (_is_of_other_part, _is_turned, _is_of_points, _is_of_all_households),
     **OF_SUMS,
     **OF_PRODUCTS,
 }
