@@ -55,6 +55,9 @@ def _loose_change(tie: Tie) -> bool:
         or [o.role for o in relation.operands[:2]] != ["new", "old"]
     ):
         return False
+    ends = (r for r in tie.facts.relations if r.kind == relation.kind and r.parts == relation.parts)
+    if any(other.verdict == "holds" for other in ends):
+        return False  # "… 1.622 hồ sơ, tăng 182 hồ sơ, tương ứng 6,7%": the amount tells what it is of
     bracketed = tie.group is not None and tie.group.kind == "bracket"
     new, old = relation.parts
     return tie.between > 0 or old < new or (old > relation.total and not bracketed)

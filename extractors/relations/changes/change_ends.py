@@ -31,6 +31,21 @@ _TIME_SINCE = re.compile(
     r"^[^,;:.()]{0,30}so(?: với)? (?:thời điểm )?(?P<time>(?:đầu|cuối) (?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ)(?: trước)?"
     r"|(?:năm|quý|tháng|vụ|kỳ|đợt|học kỳ) (?:\d{4}|[ivx]+|\d{1,2}))(?!\w)"
 )
+#: a base in a bracket before its change, how that goes on, and what it came to
+_COMPARED_IN_BRACKET = re.compile(r"(?<!\w)so (?:với|cùng) [^\d:;()]{2,40}\((?:[^\d(),;]{0,20} )?$")
+_MOVED = re.compile(r"^[^\d(;.]{0,12}\)[^\d();.]{0,60}(?<!\w)(?:tăng|giảm)(?: thêm| được| đi)?$")
+_CAME_TO = re.compile(
+    r"^[^\d,;:.()]{0,20}, (?:chỉ |nay |hiện )?(?:còn|xuống còn|xuống|lên|thành|đạt|là)(?: lại| đến| tới| có)?$"
+)
+#: a change right behind the two figures that it is between
+_NEXT_CHANGED = re.compile(r"^[^\d,;:.()]{0,30}[,;] ?(?:như vậy )?(?:đã )?(?:tăng|giảm)(?: thêm| được| đi)?$")
+_YEAR = re.compile(r"(?<!\w)năm ((?:19|20)\d\d)(?!\w)")
+_THEN = re.compile(
+    r"(?<!\w)(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|(?:năm|kỳ|quý|tháng|vụ) (?:trước|ngoái))"
+    r"(?: (?:là|có|đạt|chỉ|chỉ có|xảy ra|tiếp nhận|thu|nhận))*$"
+)
+#: how many figures a change is between
+_TWO = 2
 
 
 def led(block: ToldBlock, at: int) -> tuple[int, int] | None:
@@ -85,6 +100,43 @@ def of_times(block: ToldBlock, at: int) -> tuple[int, int] | None:
     old = base["time"] if base else f"năm {int(year[1]) - 1}" if year else None
     found = [_dated(block, at, time) for time in (new, old)]
     return (found[0][0], found[1][0]) if [len(one) for one in found] == [1, 1] and old != new else None
+
+
+def went_to(block: ToldBlock, at: int) -> tuple[int, int] | None:
+    """Return what a change came to, right behind it, and the base in a bracket before it.
+
+    "So với cùng kỳ (7.173 đơn), số đơn giảm 560 đơn, còn 6.613 đơn".
+    """
+    base, new = at - 1, at + 1
+    if base < 0 or new >= len(block.figures) or not block.is_base(at, base):
+        return None
+    told = _COMPARED_IN_BRACKET.search(block.figures[base].before) and _MOVED.match(block.figures[at].before)
+    here = block.figures[new].home == block.figures[at].home
+    return (
+        (new, base)
+        if told and here and _CAME_TO.match(block.between(at, new)) and is_alike(block, new, base, at)
+        else None
+    )
+
+
+def of_now_and_then(block: ToldBlock, at: int) -> tuple[int, int] | None:
+    """Return the two figures right before a change that are of two times, the only ones of their unit in the sentence.
+
+    "5.615 vụ; cùng kỳ năm trước 6.568 vụ, giảm 953 vụ", "năm 2025 có 412 hộ, năm 2026 có 371 hộ, giảm 41 hộ".
+    """
+    figure = block.figures[at]
+    if figure.unit in ("", "%") or block.told[at].tag != "change" or not _NEXT_CHANGED.match(figure.before):
+        return None
+    here = [i for i in range(at) if block.figures[i].home == figure.home]
+    pair = [i for i in here if is_alike(block, i, i, at)]
+    if len(pair) != _TWO or pair != here[-_TWO:] or any(block.told[i].tag in CHANGES for i in pair):
+        return None
+    first, second = pair
+    years = [_YEAR.findall(block.figures[i].before)[-1:] for i in pair]
+    if all(years) and years[0] != years[1]:
+        return (second, first) if years[0] < years[1] else (first, second)
+    then = [bool(_THEN.search(block.figures[i].before)) for i in pair]
+    return {(False, True): (first, second), (True, False): (second, first)}.get((then[0], then[1]))
 
 
 def since_time(block: ToldBlock, at: int) -> tuple[int, int] | None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from extractors.relations.amounts import ratio
 from extractors.relations.changes.change_bases import base_of, direction_at
-from extractors.relations.changes.change_ends import led, of_times, set_apart, since_time
+from extractors.relations.changes.change_ends import led, of_now_and_then, of_times, set_apart, since_time, went_to
 from extractors.relations.changes.change_levels import is_any_case, levels_of, meant_level
 from extractors.relations.changes.change_words import told_by
 from extractors.relations.changes.changes import Change, changes, end_slipped, kinds_of, make_growth, slipped
@@ -50,7 +50,8 @@ def _is_change(block: ToldBlock, at: int) -> bool:
 
 def _of_figure(block: ToldBlock, at: int) -> Relation | None:
     """Return the change that a figure tells against the figures that its words and place name, None where none do."""
-    ends = led(block, at) or set_apart(block, at) or of_times(block, at) or since_time(block, at)
+    readers = (led, set_apart, of_times, since_time, went_to, of_now_and_then)
+    ends = next((found for read in readers if (found := read(block, at)) is not None), None)
     if ends is not None:
         return _relation(block, at, ends[1], [ends[0]], named=True)
     base = base_of(block, at)
