@@ -163,7 +163,7 @@ def _noun_after(context: Context, entry: Entry, quantity: Quantity, *, up_to_nex
 
 def _parent_units(context: Context, entry: Entry, known: dict[int, FoundUnit]) -> list[str]:
     """Return the units of the entry that the group stands under, the last of a parallel entry first in brackets."""
-    parent = _parent(context, entry)
+    parent = _parent(context, entry, known)
     if parent is None or entry.group is None:
         return []
     start = context.ledger.groups[entry.group].span.start
@@ -178,7 +178,7 @@ def _parent_units(context: Context, entry: Entry, known: dict[int, FoundUnit]) -
     return units[::-1]
 
 
-def _parent(context: Context, entry: Entry) -> Entry | None:
+def _parent(context: Context, entry: Entry, known: dict[int, FoundUnit]) -> Entry | None:
     """Return what an entry stands under: of what may be it, no change in a bracket, nor a few places with more in each.
 
     "Nhận 1.636 đơn (tăng 5,2%). Cơ cấu gồm tranh chấp 218, …", "3.240 triệu đồng tại 06 xã, gồm doanh nghiệp 897, …".
@@ -193,7 +193,8 @@ def _parent(context: Context, entry: Entry) -> Entry | None:
         beside = parent.group is not None and context.ledger.groups[parent.group].kind == "bracket"
         holds = _value(context, parent.quantities[0]) >= first
         if holds and not (number.percent and beside and parent.group != entry.group):
-            return parent
+            units = [known.get(one.quantities[0].number, ("", ""))[0] for one in (nearest, parent)]
+            return nearest if alike(*units) else parent
     return nearest
 
 

@@ -40,7 +40,7 @@ _DONE = (
 )
 _LISTS_DONE = re.compile(rf"\s*{_DONE}(?:(?:[,;]| và| còn lại) {_DONE})+\)")
 #: a bracket that holds nothing but how many there are of an item ("gồm: trâu (454 con), dê (481 con)")
-_COUNT_ALONE = re.compile(r"\s?\d[\d.]*(?:,\d+)?(?: [^\W\d_]+){0,3}\s?(?=\))")
+_COUNT_ALONE = re.compile(r"\s?\d[\d.]*(?:,\d+)?(?: [^\W\d_]+){0,3}\s?(?=\)(?:\s?[,;.)]|\s(?:và|còn)(?!\w)|\s?$|\n))")
 _BRACKETED = re.compile(r"[^()]{4,160}(?=\))")
 #: what opens a bracket that tells of another time, and the times that one which divides by times names
 _THEN = re.compile(

@@ -163,6 +163,8 @@ def _is_of_other_total(report: Report, relation: Relation) -> bool:
     whole, first = report.figure(relation.total), report.figure(min(relation.parts, default=None))
     if whole is None or first is None or len(relation.parts) < _PAIR:
         return False
+    if "(" in first.before and whole.number == first.number - 1:
+        return False  # a bracket is of the figure right before it
     added = sum((report.world.value(part) for part in relation.parts), Decimal(0))
     before = (f for f in report.beside(first, but=relation.parts) if f.number < first.number)
     return added >= _LARGE and any(f.value == added and alike(f.unit, whole.unit) for f in before)

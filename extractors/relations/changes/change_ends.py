@@ -39,6 +39,7 @@ _CAME_TO = re.compile(
 )
 #: a change right behind the two figures that it is between
 _NEXT_CHANGED = re.compile(r"^[^\d,;:.()]{0,30}[,;] ?(?:như vậy )?(?:đã )?(?:tăng|giảm)(?: thêm| được| đi)?$")
+_OF_ALL = re.compile(r"\s*(?:$|[,;.()–-]|(?:so|tương|tức|hay|bằng|và|nhưng|do|vì|nhờ|trong đó)(?!\w))")
 _YEAR = re.compile(r"(?<!\w)năm ((?:19|20)\d\d)(?!\w)")
 _THEN = re.compile(
     r"(?<!\w)(?:cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|(?:năm|kỳ|quý|tháng|vụ) (?:trước|ngoái))"
@@ -127,6 +128,8 @@ def of_now_and_then(block: ToldBlock, at: int) -> tuple[int, int] | None:
     figure = block.figures[at]
     if figure.unit in ("", "%") or block.told[at].tag != "change" or not _NEXT_CHANGED.match(figure.before):
         return None
+    if not _OF_ALL.match(figure.after):
+        return None  # "giảm 5 vụ trộm cắp" is no change of all
     here = [i for i in range(at) if block.figures[i].home == figure.home]
     pair = [i for i in here if is_alike(block, i, i, at)]
     if len(pair) != _TWO or pair != here[-_TWO:] or any(block.told[i].tag in CHANGES for i in pair):

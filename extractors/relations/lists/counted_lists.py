@@ -31,7 +31,7 @@ from extractors.relations.lists.told_items import (
 )
 from extractors.relations.relation import Operand, Reading, Relation
 from extractors.relations.world import World
-from extractors.vietnamese import LOWER
+from extractors.vietnamese import LOWER, UPPER
 
 _WORDS = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _COUNTS = "|".join(_WORDS)
@@ -77,6 +77,10 @@ _COUNTS_ITSELF = re.compile(rf"(?<!\w)(?:{_COUNTS}) [^\W\d_]+$")
 _SOME = re.compile(r"(?<!\w)(?:trong đó|như|nhất là|chủ yếu|ví dụ)(?!\w)|(?<!\w)(?:điển hình|tiêu biểu) là")
 _END = re.compile(r"[.](?=\s|$)(?!\s?[(,;])|$")
 _OPEN = re.compile(r"(?<!\w)(?:khác|còn lại|v\.? ?v|vân vân)(?!\w)|…|\.{3}")
+
+
+#: a word of a name
+_NAME = re.compile(rf"(?<!\w)[{UPPER}][{LOWER}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +221,7 @@ def _is_of_count_before(world: World, listed: _List) -> bool:
     printed = world.document.text[listed.span.start : listed.span.end]
     nouns = listed.noun.split()
     own = any(item.split()[:1] == nouns[:1] for item in listed.items)
-    return len(divided) > 1 and not (own or printed.lstrip()[:1].isupper())
+    return len(divided) > 1 and not (own or _NAME.search(printed))
 
 
 def _semicolons(world: World, listed: _List) -> int:
