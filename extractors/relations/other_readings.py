@@ -23,7 +23,7 @@ _CHANGES = ("growth", "difference")
 #: what opens the bracket of a base behind a change, and closes it behind the figure
 _OPENS, _CLOSES = re.compile(r"^[^\d,;:.]{0,30}\(\D{0,30}$"), re.compile(r"^[^\d(]{0,16}\)")
 #: a share that says how much of the old figure the new one is
-_INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|tương đương|tương ứng)(?: với)?$")
+_INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|tương đương|tương ứng|tức(?: là)?|hay)(?: với| bằng| đạt)?$")
 #: whose shares are rates of all there are
 _POOR = re.compile(r"(?<!\w)(?:nghèo|thất nghiệp)(?!\w)")
 #: shares printed finer than whole ones, and a share of all
