@@ -59,7 +59,8 @@ def _subject() -> re.Pattern[str]:
     bodies = phrase_pattern([row["phrase"] for row in table("issuers.csv")])
     level = r"(?:\s+(?P<level>thị trấn|thị xã|thành phố|xã|phường|huyện|quận|tỉnh))?"
     return re.compile(
-        rf"(?:^|[.;:)]\s)\s*(?P<body>{bodies}){level}(?:\s+[^\W\d]+){{0,3}}?\s+(?:đã\s+)?(?:kịp thời\s+)?ban hành\s*$"
+        rf"(?:^|[.;:)]\s)\s*(?:[-+•*–]\s*)?(?P<body>{bodies}){level}(?:\s+[^\W\d]+){{0,3}}?\s+(?:đã\s+)?"
+        r"(?:kịp thời\s+)?ban hành\s*$"
     )
 
 

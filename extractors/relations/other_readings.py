@@ -17,6 +17,7 @@ from extractors.relations.other_report import Report
 from extractors.relations.other_sums import OF_SUMS
 from extractors.relations.passages import Passages
 from extractors.relations.relation import Relation
+from extractors.relations.sums.closed_sum_words import clause
 from extractors.relations.world import World
 
 _CHANGES = ("growth", "difference")
@@ -123,7 +124,7 @@ def _is_of_all_households(report: Report, relation: Relation) -> bool:
     part, whole = report.figure(next(iter(relation.parts), None)), report.figure(relation.total)
     if part is None or whole is None or part is whole:
         return False
-    poor = all(_POOR.search(f"{f.before} {f.unit} {f.after}") for f in (part, whole))
+    poor = all(_POOR.search(f"{clause(f)} {f.unit}") for f in (part, whole))
     return poor and (relation.found or Decimal(0)) < (relation.expected or Decimal(0))
 
 

@@ -8,6 +8,7 @@ from extractors.relations.accounts.closed_gaps import read_closed_gaps
 from extractors.relations.accounts.closed_totals import read_closed_totals
 from extractors.relations.accounts.net_changes import read_net_changes
 from extractors.relations.accounts.rests_in_full import read_rests_in_full
+from extractors.relations.accounts.told_accounts import read_told_accounts
 from extractors.relations.below_zero import with_signs
 from extractors.relations.between_numbers import relations_of_numbers, shares_of
 from extractors.relations.changes.comparisons import read_by_how_much, read_comparisons
@@ -111,6 +112,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = tuple(with_told_sums(world, passages, counted))
     # a whole that one list makes already has other parts where words say that they exclude each other
     counted = (*counted, *(r for r in read_closed_sums(world, passages.without(_inner(counted)), counted) if r.tied))
+    counted = (*counted, *read_told_accounts(world, passages, counted))
     counted = (*counted, *read_told_totals(world, passages.without(_inner(counted)), counted))
     counted = tuple(without_other_readings(world, passages, counted))
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from extractors.facts import Facts
 from extractors.numbers.slips import significant
+from extractors.relations.arithmetic import share_fits
 from pipeline.checks import messages
 from pipeline.checks.defects import Defect
 from pipeline.checks.equations import value_at
@@ -23,7 +24,9 @@ _OPENED = re.compile(r"(?<!\w)(?:trong đó|gồm|chia ra|cụ thể)(?!\w)")
 #: a total is near its parts, and a share what it should be, up to one in so many; far from one in so many on
 _OPEN, _FAR = 20, 4
 #: what tells a change once more
-_THAT_IS = re.compile(r"(?<!\w)(?:tương ứng|tương đương|tức|hay)(?: là| với)?(?: tỷ lệ| mức)?(?: tăng| giảm)?\s?$")
+_THAT_IS = re.compile(
+    r"(?<!\w)(?:tương ứng|tương đương|tức|hay)(?: là| với)?(?: tỷ lệ| mức)?(?: tăng| giảm)?\s?$|\((?:tăng |giảm )?$"
+)
 #: no other digit makes a share right that is so far off
 _HALF = 2
 #: what most reach, in percent
@@ -58,8 +61,10 @@ def _loose_change(tie: Tie) -> bool:
     ):
         return False
     ends = (r for r in tie.facts.relations if r.kind == relation.kind and r.parts == relation.parts)
-    start = tie.facts.numbers[relation.total].span.start
-    if _THAT_IS.search(tie.facts.folded, max(0, start - 24), start) and any(other.verdict == "holds" for other in ends):
+    share, (now, then) = tie.facts.numbers[relation.total], (value_at(tie.facts, part) for part in relation.parts)
+    said = tie.facts.folded[max(0, share.span.start - 24) : share.span.start]
+    index = then > 0 and share_fits(now, then, share)
+    if not index and _THAT_IS.search(said) and any(other.verdict == "holds" for other in ends):
         return False  # "… 1.622 hồ sơ, tăng 182 hồ sơ, tương ứng 6,7%": the amount tells what it is of
     bracketed = tie.group is not None and tie.group.kind == "bracket"
     new, old = relation.parts
@@ -181,9 +186,7 @@ def _bound(tie: Tie) -> bool:
 
 def _guessed_unit(tie: Tie) -> bool:
     """A count whose unit is not printed may count something else, where anything stands between it and its whole."""
-    said = [tie.facts.measures[n].wording.told for n in tie.relation.parts if n in tie.facts.measures]
-    beside = tie.between == 0 and tie.sentences == 1 and any(words.startswith("số ") for words in said)
-    beside = beside or tie.relation.tied
+    beside = tie.relation.tied or (tie.between == 0 and tie.sentences == 1 and not tie.relation.notes)
     return tie.relation.kind == "percent" and not beside and tie.guessed and tie.unmended and tie.off_by(_OPEN)
 
 

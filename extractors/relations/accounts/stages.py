@@ -19,6 +19,8 @@ _OTHER = re.compile(
     r"(?<!\w)(?:tổng số(?! [^,;]{0,40}lên)|phải (?:giải quyết|xử lý|xem xét)|kế hoạch|chỉ tiêu|tỷ lệ|bình quân)(?!\w)"
     r"|(?<!\w)(?:(?<!giải )(?<!không )thành|lên|lên tới|lên đến|cộng là|tăng|giảm)$"
 )
+#: what is to be done is neither done nor left ("2.660 vụ phải hòa giải")
+_TO_DO = re.compile(r"\s*(?:phải|cần) (?:giải quyết|xử lý|xem xét|thi hành|hòa giải|thụ lý|trả)(?!\w)")
 _ASIDE = re.compile(r"(?<!\w)(?:cùng kỳ|so với|lũy kế|nhiều nhất|ít nhất|nhất là)(?!\w)")
 #: "Đầu năm, 134 hộ thuộc diện nghèo"
 _AT_FIRST = re.compile(r"^\W*(?:hồi |lúc |tại thời điểm )?đầu (?:năm|kỳ|quý|nhiệm kỳ)(?!\w)[^;:.]{0,50}$")
@@ -37,7 +39,7 @@ def stage_of(figure: Figure, metric: str | None) -> Stage | None:
     after = _FIRST.split(figure.after)[0]
     if is_step(f"{before} {after}") or _ASIDE.search(figure.before):
         return None
-    if _OTHER.search(before) and not _RAISED.search(before):
+    if (_OTHER.search(before) and not _RAISED.search(before)) or _TO_DO.match(after):
         return None
     if _AT_FIRST.match(figure.before):
         return "opening"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -19,6 +19,8 @@ _REACH = 40
 _NEAR = Decimal("0.98")
 #: how near they are where shares printed to two places tell them
 _FINE = Decimal("0.995")
+#: how near a share is to what it should be of the base of those beside it: one in so many
+_CLOSE = 10
 #: how many bases are tried for a slip
 _TRIED = 200
 _WHY = "mọi mục của danh sách cộng lại"
@@ -34,6 +36,7 @@ def with_common_bases(world: World, percents: Sequence[Relation]) -> Iterator[Re
     stated = _stated_bases(world, percents)
     for home, together in lists.items():
         told.update(_against_whole(world, together) or _against_stated(world, together, stated.get(home, [])))
+    told.update(_near_stated(world, percents, stated))
     told.update(_of_one_unnamed(world, percents))
     told.update(_of_another(world, percents))
     yield from (told.get(id(relation), relation) for relation in percents)
@@ -187,6 +190,25 @@ def _against_stated(world: World, together: Sequence[Relation], others: Sequence
         return {id(relation): _told(world, relation, share, base, holds=True)}
     odd = _told(world, relation, share, base, holds=False)
     return {id(relation): replace(odd, certain=is_slip(exact_share(world, parts[0], base), world.numbers[share]))}
+
+
+def _near_stated(
+    world: World, percents: Sequence[Relation], stated: Mapping[object, Sequence[Relation]]
+) -> dict[int, Relation]:
+    """Return the failing shares that are nearly right of the one base which those beside them are of, against that.
+
+    "Có 412 hộ nghèo, chiếm 14,3%; 318 hộ cận nghèo, chiếm 10,8%; cả hai là 730 hộ, chiếm 24,9%": all of 2.936.
+    """
+    found: dict[int, Relation] = {}
+    for relation in percents:
+        if relation.verdict != "fails" or len(relation.parts) != 1 or relation.tied:
+            continue
+        others = [r for r in stated.get(_list_of(world, relation.parts[0]), ()) if r.total != relation.total]
+        for odd in _against_stated(world, [relation], others).values():
+            right, printed = odd.expected or Decimal(0), odd.found or Decimal(0)
+            if odd.verdict == "fails" and abs(right - printed) * _CLOSE <= printed:
+                found[id(relation)] = odd
+    return found
 
 
 def _are_alike(world: World, parts: Sequence[int]) -> bool:
