@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractors.relations.amounts import worth
 from extractors.relations.passages import Figure, Passages
-from extractors.relations.products.product import make_product, multiplied, slipped
+from extractors.relations.products.product import Product, make_product, multiplied, slipped
 from extractors.relations.relation import Relation
 from extractors.relations.world import World
 
@@ -20,13 +21,19 @@ _FAR_FIGURES, _FAR_BLOCKS = 60, 12
 _ABOVE, _MOST = Decimal("1.02"), 3
 #: the whole year has more fields than one of its seasons
 _ALL_YEAR = re.compile(r"(?<!\w)(?:cả năm|các vụ|cả vụ|lũy kế|toàn (?:tỉnh|huyện|thành phố))(?!\w)")
+#: crops of which all that is sown is harvested within the year, and words that say otherwise
+_ANNUAL = frozenset(("lúa", "ngô", "bắp", "lạc", "khoai", "đậu", "rau", "vừng", "mè", "dưa", "mía"))
+_PARTLY = re.compile(
+    r"(?<!\w)(?:thu hoạch|gặt|mất|thiệt hại|đến nay|trồng mới|chưa|xen|trong đó|kiến thiết|còn lại|đã thu)(?!\w)"
+)
+_MARK = re.compile(r"[,;:.(]")
 _WORD = re.compile(r"[^\W\d_]+")
 #: words that name no crop
 _PLAIN = frozenset(
     word
     for line in (
         "diện tích năng suất sản lượng đạt là được thu về cho bình quân ước cả năm vụ của và các với tổng gieo trồng",
-        "cây hoạch riêng loại toàn xã có trên do trong đó",
+        "cây hoạch riêng loại toàn xã có trên do trong đó gieo cấy trồng sạ xuống giống hiện thực hiện huyện tỉnh",
     )
     for word in line.split()
 )
@@ -42,6 +49,7 @@ def read_products_apart(world: World, passages: Passages, known: Sequence[Relati
             continue
         if worth(output.unit)[0] == "weight" and "/" not in output.unit and output.home == figure.home:
             near = list(_of_yield(world, passages.figures[max(0, at - _FIGURES) : at], figure, output))
+            near = near or list(_of_row(world, passages.figures[max(0, at - _FIGURES) : at], figure, output))
             yield from near or _of_crop(world, passages.figures[max(0, at - _FAR_FIGURES) : at], figure, output)
 
 
@@ -74,10 +82,34 @@ def _of_crop(world: World, before: Sequence[Figure], rate: Figure, output: Figur
         return
     if product.fits:
         yield make_product(world, product, "diện tích cùng loại cây nhân năng suất", certain=True)
-    elif not _ALL_YEAR.search(f"{rate.before} {output.before}") or _ALL_YEAR.search(areas[0].before):
-        given = world.value(output.number)
-        if slipped(world, product) or product.exact * _ABOVE < given <= product.exact * _MOST:
-            yield make_product(world, product, "diện tích cùng loại cây nhân năng suất", certain=False)
+        return
+    of_year = _ALL_YEAR.search(f"{rate.before} {output.before}") and not _ALL_YEAR.search(areas[0].before)
+    if not of_year and (slipped(world, product) or _is_off(world, product, crop, [areas[0], rate, output])):
+        yield make_product(world, product, "diện tích cùng loại cây nhân năng suất", certain=False)
+
+
+def _of_row(world: World, before: Sequence[Figure], rate: Figure, output: Figure) -> Iterator[Relation]:
+    """Yield the product that an area, its yield and its output tell in a row, the area alone in what is told of it."""
+    area = before[-1] if before else None
+    if area is None or worth(area.unit)[0] != "area" or "/" in area.unit or not _is_sown(world, area):
+        return
+    here = area.block == rate.block and rate.sentence - area.sentence <= 1
+    if not here or any(f.home == area.home and worth(f.unit)[0] == "area" for f in before[:-1]):
+        return
+    crop, own = _names(rate.before), _names(f"{area.before} {_MARK.split(area.after)[0]}")
+    product = multiplied(world, output.number, [area.number, rate.number], exact=False)
+    told = (not crop and area.home == rate.home) or (crop and crop <= own)
+    if product is not None and told and not product.fits and _is_off(world, product, own, [area, rate, output]):
+        yield replace(make_product(world, product, "diện tích nhân năng suất", certain=False), tied=True)
+
+
+def _is_off(world: World, product: Product, crop: frozenset[str], row: Sequence[Figure]) -> bool:
+    """Whether an output is more than its field can give, or less where all of an annual crop is harvested."""
+    given, said = world.value(product.total), " ".join(f"{f.before} {f.after}" for f in row)
+    if product.exact * _ABOVE < given:
+        return given <= product.exact * _MOST
+    annual = not crop.isdisjoint(_ANNUAL) and not _PARTLY.search(said)
+    return annual and given * _ABOVE < product.exact <= given * _MOST
 
 
 def _is_of(world: World, area: Figure, crop: frozenset[str]) -> bool:

@@ -41,6 +41,8 @@ _AMONG_THESE = re.compile(
     r"(?![^\d]*(?<!\w)(?:giao|điều chỉnh|gồm|tính|cộng|nâng|tăng|bổ sung|đăng ký|duyệt|phân bổ|lên|cam kết|quy|làm"
     r"|kế hoạch|chỉ tiêu|dự toán|chuyển|năm|kỳ)(?!\w))[^\d,;:.()]{0,40}$"
 )
+#: the same by what became of them: "292 hồ sơ, có 185 hồ sơ đã xử lý xong"
+_HAS, _DONE = re.compile(r"^[^\d,;:.()]{0,40}, (?:đã )?có$"), re.compile(r"\s*(?:đã|được|bị|hoàn thành|đạt)(?!\w)")
 #: what was meant may be passed
 _PLANNED = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|giao|dự kiến|nhu cầu|đăng ký|phấn đấu|dự toán|mục tiêu|tối thiểu)(?!\w)"
@@ -197,7 +199,8 @@ def _bound_below(report: _Paragraphs, part: Figure) -> Figure | None:
     """
     world, inside = report.world, report.passages.by_block[part.block]
     at, printed = inside.index(part), world.numbers[part.number].unit
-    if not at or not printed or not _AMONG_THESE.match(part.before):
+    among = _AMONG_THESE.match(part.before) or (_HAS.match(part.before) and _DONE.match(part.after))
+    if not at or not printed or not among:
         return None
     own = [f for f in inside[:at] if f.home == part.home]
     breaks = [i for i, f in enumerate(own) if ";" in f.before]
@@ -206,7 +209,7 @@ def _bound_below(report: _Paragraphs, part: Figure) -> Figure | None:
     if not like or like[-1] is not inside[at - 1] or not _is_whole(report, like[-1]):
         return None
     span = world.document.blocks[part.block].span
-    if CARRIED.search(world.folded, span.start, span.end) and "(" in part.before:
+    if CARRIED.search(world.folded, span.start, span.end) and "trong" not in part.before:
         return None
     exact = all(world.is_exact(f.number) for f in (part, like[-1])) and not world.measures[part.number].change
     below = sum((_largest(report, f) for f in like), Decimal(0)) < part.value and not _PLANNED.search(like[-1].before)
