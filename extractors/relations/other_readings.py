@@ -25,6 +25,8 @@ _CHANGES = ("growth", "difference")
 _OPENS, _CLOSES = re.compile(r"^[^\d,;:.]{0,30}\(\D{0,30}$"), re.compile(r"^[^\d(]{0,16}\)")
 #: a share that says how much of the old figure the new one is
 _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|tương đương|tương ứng|tức(?: là)?|hay)(?: với| bằng| đạt)?$")
+#: what a few are named to be, up to the bracket behind the name
+_FEW, _NAMED = 3, re.compile(r"[^\d,;:.()]{0,50}(?<!\w)là (?!do|vì|để)[^\d,;:.()]{2,60}\(")
 #: whose shares are rates of all there are
 _POOR = re.compile(r"(?<!\w)(?:nghèo|thất nghiệp)(?!\w)")
 #: shares printed finer than whole ones, and a share of all
@@ -119,6 +121,16 @@ def _is_turned(report: Report, relation: Relation) -> bool:
     return turned and printed.step <= _FINE and share_fits(whole, part, printed)
 
 
+def _is_of_named(report: Report, relation: Relation) -> bool:
+    """Whether a share in a bracket is of what a few are named to be: "còn 01 khoản đạt thấp là thuế đất (39,3%)"."""
+    part = report.figure(next(iter(relation.parts), None))
+    share = next((o.number for o in relation.operands if o.role == "share" and o.number is not None), None)
+    if part is None or share is None or part.value > _FEW:
+        return False
+    between = report.world.folded[report.world.numbers[part.number].end : report.world.numbers[share].span.start]
+    return _NAMED.fullmatch(between) is not None
+
+
 def _is_of_all_households(report: Report, relation: Relation) -> bool:
     """Whether a share of the poor is less than it is of the poor and near poor: it is of all households, then."""
     part, whole = report.figure(next(iter(relation.parts), None)), report.figure(relation.total)
@@ -136,7 +148,7 @@ def _is_of_points(report: Report, relation: Relation) -> bool:
 _DEFENCES: dict[str, tuple[Callable[[Report, Relation], bool], ...]] = {
     "growth": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "difference": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
-    "percent": (_is_of_other_part, _is_turned, _is_of_points, _is_of_all_households),
+    "percent": (_is_of_other_part, _is_turned, _is_of_points, _is_of_all_households, _is_of_named),
     **OF_SUMS,
     **OF_PRODUCTS,
 }

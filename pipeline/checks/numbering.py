@@ -82,7 +82,9 @@ def _breaks(document: Document, facts: Facts, siblings: list[Section]) -> Iterat
         if b == a:
             titles = {"title": after.title[:60], "before": before.title[:60]}
             message = messages.NUMBERING_REPEATED.format(number=after.number, **titles)
-        elif b > a + 1 and not _skips_d(before, after) and not _is_own_number(after, b):
+        elif b > a + 1 and not (
+            _skips_d(before, after) or _is_own_number(after, b) or _stands(document, before, after, a + 1)
+        ):
             missing = _like(after, a + 1)
             message = messages.NUMBERING_GAP.format(before=before.number, after=after.number, missing=missing)
         elif b < a:
@@ -103,6 +105,12 @@ def _is_own_number(section: Section, place: int) -> bool:
 def _skips_d(before: Section, after: Section) -> bool:
     """Whether points are lettered d) and e), without đ): a habit, no gap."""
     return after.style == "low" and before.number[0] == "d" and after.number[0] == "e"
+
+
+def _stands(document: Document, before: Section, after: Section, place: int) -> bool:
+    """Whether a paragraph between two headings opens with the number that they leave out ("3. 100% học sinh …")."""
+    number = re.compile(rf"\W*{re.escape(_like(after, place).strip())}\s+\S")
+    return any(number.match(document.quote(block.span)) for block in document.blocks[before.block + 1 : after.block])
 
 
 def _restarts(before: Section, after: Section, b: int) -> bool:

@@ -68,10 +68,14 @@ class _Rest:
 
 def read_rests(world: World) -> Iterator[Relation]:
     """Yield a relation for each rest that is said behind a pair "k of n" of the same things."""
+    settled: set[int] = set()
     for index, rest in _rests(world):
         pairs = [pair for pair in _pairs_before(world, index, rest) if not _is_beside_another(world, pair, rest)]
-        if pairs:
-            yield _relation(world, rest, pairs)
+        relation = _relation(world, rest, pairs) if pairs else None
+        # what a pair leaves is told once: "1.668/1.741 …; còn 73 …. So với định mức còn thiếu 124"
+        if relation is not None and (relation.verdict == "holds" or settled.isdisjoint(pairs)):
+            settled.update(pairs if relation.verdict == "holds" else ())
+            yield relation
 
 
 def _rests(world: World) -> Iterator[tuple[int, _Rest]]:

@@ -83,7 +83,8 @@ def without_explained(world: World, sums: Sequence[Relation]) -> tuple[Relation,
 def _explains(world: World, held: Relation, failing: Relation) -> bool:
     if held.verdict == "fails":  # more parts of one total that do not make it either
         return failing.kind == "sum" and failing.total == held.total and set(failing.parts) < set(held.parts)
-    if failing.kind == "sum" and set(failing.parts) == {held.total, *held.parts}:
+    again = failing.kind == "sum" and failing.total == held.total and _divides_in_item(world, held, failing)
+    if again or (failing.kind == "sum" and set(failing.parts) == {held.total, *held.parts}):
         return True  # "51 hồ sơ, 40 đúng hạn, 11 quá hạn": what is divided is no part beside its parts
     if failing.kind == "sum" and held.total in failing.parts and not set(held.parts).isdisjoint(failing.parts):
         return len(failing.parts) == 2  # "còn 14.540; huyện còn 5.120, xã còn 9.420": one of the two is in the other
@@ -95,6 +96,14 @@ def _explains(world: World, held: Relation, failing: Relation) -> bool:
         larger = together and (held.found or Decimal(0)) >= (failing.found or Decimal(0))
         return failing.total in held.parts and (held.total in failing.parts or larger)
     return failing.kind == "sum" and failing.total == held.total and set(failing.parts) < set(held.parts)
+
+
+def _divides_in_item(world: World, held: Relation, failing: Relation) -> bool:
+    """Whether an item of a list divides the total by itself, and the failing parts are of others: each item does."""
+    blocks, others = ({world.entry_of(part).block for part in r.parts} for r in (held, failing))
+    lists = {id(world.ledger.list_of(block)) for block in blocks | others}
+    in_list = world.ledger.list_of(min(blocks)) is not None and len(lists) == 1
+    return in_list and len(blocks) == 1 < len(others) and blocks.isdisjoint(others)
 
 
 def _following(world: World, claimed: set[int | None]) -> Iterator[Relation]:
