@@ -194,7 +194,7 @@ def _same_things(world: World, pair: int, index: int, rest: _Rest) -> bool:
     ours, theirs = world.unit(pair), world.unit(rest.numbers[0])
     if theirs.startswith(f"{ours} "):
         return False  # "231/264 hộ đạt …; còn 5 hộ nghèo" counts some kind of these
-    if theirs in _ANYTHING:  # "16/18 thư, còn 03 trường hợp chưa gửi"
+    if theirs in _ANYTHING and ours != theirs:  # "16/18 thư, còn 03 trường hợp chưa gửi"
         between = world.folded[world.numbers[pair].end : world.numbers[index].span.start]
         return not _SENTENCE_END.search(between) and not any(character.isdigit() for character in between)
     return ours == theirs or bool(ours and theirs and families(ours) & families(theirs))

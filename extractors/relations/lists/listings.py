@@ -59,8 +59,9 @@ _CAUSE = re.compile(
     r"(?:do|vì|bởi|nhờ|lý do|nguyên nhân|để|nhằm|theo|trừ|tính|không|chưa|thiếu|trùng|đều|đã|hiện"
     r"|được|đang|toàn bộ|tất cả|cơ bản|chủ yếu|phần lớn)(?!\w)"
 )
-#: pieces between semicolons that are quotes: no word in them joins two items
-_QUOTES = re.compile(r"\s*\"[^\"]*\"\s*(?:;\s*(?:và\s*)?\"[^\"]*\"\s*)+\.?\s*")
+#: a list of nothing but quotes: no word or mark in them joins two items
+_QUOTES = re.compile(r"\s*\"[^\"]*\"\s*(?:(?:[;,]\s*(?:và\s*)?|và\s+)\"[^\"]*\"\s*)+\.?\s*")
+_QUOTED = re.compile(r"\"([^\"]*)\"")
 _QUOTED_COUNT = re.compile(r"\"\s*\d{1,2}\s")
 _OPEN_END = re.compile(r"(?:…|\.{3}|v\.\s?v\.?|vân vân|\.\.|khác)\s*[.)]*\s*$")
 #: words that go on after the last item
@@ -211,12 +212,14 @@ def _split(world: World, span: Span, unit: str) -> Listing | None:
     items, low, high = _by_semicolons(clean) if ";" in clean else _by_commas(clean)
     if ";" in clean:
         high = max(high, _names_in(world.document.text[span.start : span.start + len(clean)]))
-    if _QUOTES.fullmatch(world.folded, span.start, span.end):
+    quotes = _QUOTES.fullmatch(world.folded, span.start, span.end)
+    if quotes is not None:
+        items = _QUOTED.findall(quotes.group())
         low = high = len(items)
     if high < 2 or any(len(p) > 160 for p in items):
         return None
-    apart = ";" in clean and _is_parted(items, last)
-    repeated = [] if ";" in clean else _by_noun(clean, unit)
+    apart = quotes is not None or (";" in clean and _is_parted(items, last))
+    repeated = [] if ";" in clean or quotes is not None else _by_noun(clean, unit)
     doubles = len(set(map(fold_key, items))) < len(items) and len(set(map(fold_key, repeated))) == len(repeated)
     if len(repeated) > 1 and not (doubles and len(repeated) < len(items)):
         printed = world.document.text[span.start : span.start + len(clean)]
