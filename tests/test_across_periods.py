@@ -218,3 +218,36 @@ def test_the_time_that_words_give_a_figure(line: str, when: str) -> None:
     paper = paper_of(*read(commune(line))[0])
     assert paper is not None
     assert {f.metric: f.when for f in paper.figures if f.text == "540"} == {RECEIVED: when}
+
+
+@pytest.mark.parametrize("count", ["Số vụ hòa giải", "Số cây phân tán trồng được", "Số lượt phát thanh"])
+@pytest.mark.parametrize("told", ["(cùng kỳ năm 2023: {})", "(cùng kỳ năm 2023 là {1})", ", cùng kỳ năm trước {1}"])
+def test_a_year_ago_in_a_bracket_counts_what_stands_before_it(count: str, told: str) -> None:
+    unit = {"vụ": "vụ", "cây": "cây", "lượt": "lượt"}[count.split()[1]]
+    old = commune(f"{count}: 120 {unit}.", year=2023)
+
+    def now(figure: int) -> str:
+        return commune(f"{count}: 130 {unit} {told.format(figure, f'{figure} {unit}')}.")
+
+    assert clashing(old, now(120)) == []
+    assert [(f.kind, f.severity, f.found) for f in clashing(old, now(150))] == [("year-ago", "warning", 150)]
+
+
+def test_a_year_ago_that_names_what_it_counts_borrows_nothing() -> None:
+    old = commune("Số vụ hòa giải: 120 vụ.", "Số vụ bạo lực gia đình: 12 vụ.", year=2023)
+    line = "Số vụ hòa giải: 130 vụ (cùng kỳ năm 2023 {} 12 vụ)."
+    assert clashing(old, commune(line.format("bạo lực gia đình"))) == []
+    assert [f.found for f in clashing(old, commune(line.format("là")))] == [12]
+
+
+def test_a_year_ago_of_another_unit_borrows_nothing() -> None:
+    old = commune("Số vụ hòa giải: 120 vụ.", year=2023)
+    assert clashing(old, commune("Số vụ hòa giải: 130 vụ (cùng kỳ năm 2023: 4 người).")) == []
+    assert len(clashing(old, commune("Số vụ hòa giải: 130 vụ (cùng kỳ năm 2023: 4 vụ)."))) == 1
+
+
+def test_two_figures_of_a_year_ago_tell_of_two_before_them() -> None:
+    old = commune("Số vụ hòa giải: 120 vụ; hòa giải thành: 100 vụ.", year=2023)
+    line = "Số vụ hòa giải: 130 vụ; hòa giải thành: 110 vụ (cùng kỳ năm 2023: {})."
+    assert clashing(old, commune(line.format("120 vụ và 100 vụ"))) == []
+    assert [f.found for f in clashing(old, commune(line.format("120 vụ")))] == [120]

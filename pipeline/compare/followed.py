@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.compare import over_time, rows, wholes
+from pipeline.compare import columns, over_time, rows, wholes
 from pipeline.compare.clash import Tested, gathered
 from pipeline.compare.clones import copies
 from pipeline.compare.members import bare_name, members_of
@@ -38,6 +38,9 @@ def check(series: Series, everyone: Sequence[Paper]) -> Followed:
             communes = _below(above[0], authors)
             of_rows, guesses = rows.check(own, communes)
             tests.setdefault("district-row", []).append(of_rows)
+            if len(own) == 1:
+                known = frozenset(row.key for row, *_ in of_rows.held)
+                tests["district-row"].append(columns.check(own[0], known))
             tests.setdefault("district-sum", []).append(wholes.check(author, communes, own, guesses, copied))
     proved = {(kind, held[0].key) for kind, some in tests.items() if kind for test in some for held in test.held}
     return Followed(gathered(test for some in tests.values() for test in some), frozenset(proved))

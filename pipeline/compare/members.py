@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from extractors.places.lineage import communes_of
-from extractors.vietnamese import fold
+from extractors.vietnamese import fold, fold_key
 from pipeline.compare.figures import last_piece
+from pipeline.compare.listed import unreported
 from pipeline.compare.papers import Paper
 from pipeline.compare.series import Series
 from pipeline.compare.spans import Months
@@ -68,14 +69,25 @@ def _of(unit: str, papers: Sequence[Paper], tops: Sequence[Paper], elsewhere: Se
         awaited = {u for u in _of_this_time(papers, span, everyone) if u not in present and u not in gone}
         enough = len(present) >= _FEW and len(present) > len(awaited)
         listed = _listed(above)
-        whole = not awaited and listed <= present and _count_fits(above, len(present))
+        named = _unreported(unit, above, [*papers, *elsewhere], gone)
+        whole = not awaited and not named and listed <= present and _count_fits(above, len(present))
         unique = len(there) == len(present)
         known_all = communes_of(unit, next(iter(papers[0].parents[1:]), ""))
         whole = whole and (not known_all or known_all <= present or bool(gone) or not (known_all & present))
         absent = awaited - {p.unit for p in elsewhere if span in p.spans}
         told = {u for u in absent if _said_late(above, u) or _left_out(above, u, listed)}
         missing = tuple((u, everyone[u], u in told) for u in sorted(absent)) if enough else ()
+        missing += tuple((u, f"{shown} (có tên trong bảng tổng hợp)", _said_late(above, u)) for u, shown in named)
         yield Members((span,), above, tuple(there), whole and unique, missing)
+
+
+def _unreported(
+    unit: str, above: Sequence[Paper], papers: Sequence[Paper], gone: Set[str]
+) -> tuple[tuple[str, str], ...]:
+    """Who has a row in a table of the district and no paper at all: folded, and as shown."""
+    accounted = {bare_name(one) for one in (*gone, *(p.unit for p in papers))}
+    names = unreported(above, accounted, bare_name(unit))
+    return tuple((f"xã {fold_key(name)}", name) for name in names)
 
 
 def with_rows(paper: Paper, communes: Sequence[Paper]) -> Paper:

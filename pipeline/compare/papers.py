@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.vietnamese import fold, fold_key
+from pipeline.compare.beside import with_labels
 from pipeline.compare.cues import Around, around
 from pipeline.compare.figures import Figure, figures_of
 from pipeline.compare.lineages import Lineage, lineage_of
@@ -88,6 +89,7 @@ def paper_of(record: Record, text: str | None) -> Paper | None:
     title, source = header["title"] or "", record["source"]
     spans = spans_of(header["period"], title)
     words = around(text, record["numbers"]) if text else {}
+    record = with_labels(record, words)
     unit, parents = fold_key(header["unit"]), tuple(fold_key(one) for one in header["parents"])
     head = fold(f"{title} {(text or '')[:900]}")
     return Paper(
