@@ -60,7 +60,8 @@ def _came(figure: Figure) -> Stage | None:
     """Return whether a figure was there before or came, as its own words say ("99 việc cũ", "mới 2.708")."""
     if stage := stage_of(figure, None):
         return stage
-    found = _OLD_OR_NEW.search(clause(figure))
+    behind, before = clause(figure).partition(" # ")[2], clause(figure).partition(" # ")[0].split()[-3:]
+    found = _OLD_OR_NEW.search(behind) or _OLD_OR_NEW.search(" ".join(before))
     return None if found is None else "opening" if found["old"] else "new"
 
 

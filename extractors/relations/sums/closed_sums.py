@@ -44,6 +44,8 @@ _TOLD = 4
 _ADDING = frozenset(("sum", "balance", "growth", "difference", "ratio"))
 #: what was not done yet: with what was done it is all
 _LACKS = re.compile(r"(?<!\w)(?:chưa|còn|vắng)(?!\w)")
+#: what else became of some, without how many
+_LOST = re.compile(r"[,;] (?:có )?(?:rút|trả lại|đình chỉ|chuyển|hủy|loại|không thụ lý)(?!\w)[^\d,;.]{2,60}[,;.]")
 #: a list of some of a whole, as a colon does not make it one of all
 _AMONG = re.compile(r"(?<!\w)trong (?:đó|số)(?!\w)")
 
