@@ -27,6 +27,7 @@ from extractors.relations.sums.closed_sum_shape import (
     points_of_words,
 )
 from extractors.relations.sums.closed_sum_words import (
+    LOST,
     OF_ONE,
     clause,
     is_rest,
@@ -44,8 +45,6 @@ _TOLD = 4
 _ADDING = frozenset(("sum", "balance", "growth", "difference", "ratio"))
 #: what was not done yet: with what was done it is all
 _LACKS = re.compile(r"(?<!\w)(?:chưa|còn|vắng)(?!\w)")
-#: what else became of some, without how many
-_LOST = re.compile(r"[,;] (?:có )?(?:rút|trả lại|đình chỉ|chuyển|hủy|loại|không thụ lý)(?!\w)[^\d,;.]{2,60}[,;.]")
 #: a list of some of a whole, as a colon does not make it one of all
 _AMONG = re.compile(r"(?<!\w)trong (?:đó|số)(?!\w)")
 
@@ -98,6 +97,7 @@ def _failing(world: World, row: Row) -> Relation | None:
     if (
         sum(values) == value
         or _straddles(world, row)
+        or (sum(values) < value and _tells_lost(world, row))
         or tells_of_both(world, row.total.number, numbers, value - sum(values))
     ):
         return None
@@ -134,6 +134,12 @@ def _failing(world: World, row: Row) -> Relation | None:
     relation = make_implied(world, row.total.number, numbers, WHY, "fails")
     told = replace(relation, certain=firm and bool(slips) and len(values) > 2, tied=apart)
     return told if points >= _TOLD else None
+
+
+def _tells_lost(world: World, row: Row) -> bool:
+    """Whether words among the figures of a row say that some went another way, without how many."""
+    first, last = world.numbers[min(row.numbers)], world.numbers[max(row.numbers)]
+    return LOST.search(world.folded, first.end, last.span.start) is not None
 
 
 def _straddles(world: World, row: Row) -> bool:
