@@ -23,6 +23,8 @@ _UNPARTED = re.compile(r"\s+(?!(?:và|cùng|với|còn|nữ|nam)(?!\w))[^\W\d_]+
 _MORE_OF_IT = re.compile(r"(?<!\w)(?:với|cho|thu hút|phục vụ)(?:\s(?!\d)\w+){0,4}\s*$")
 #: why figures do not make what they should
 _WHY = re.compile(r"(?<!\w)(?:vì|do|trùng|trừ|nhập|loại|không (?:tính|kể)|chưa (?:tính|kể)|tính cả|kể cả|cả hai)(?!\w)")
+#: what else became of some, without how many
+_LOST = re.compile(r"[,;] (?:có )?(?:rút|trả lại|đình chỉ|chuyển|hủy|loại|không thụ lý)(?!\w)[^\d,;.]{2,60}[,;.]")
 #: what is counted over a time, no number of what there is
 _OVER_TIME = re.compile(r"(?<!\w)(?:cả (?:năm|kỳ|vụ|quý|tháng|đợt)|lũy kế|từ đầu|xuất (?:chuồng|bán))(?!\w)")
 #: how many figures an account has at most, and the least that is told by it, not met by chance
@@ -170,6 +172,14 @@ def _is_of_other_total(report: Report, relation: Relation) -> bool:
     return added >= _LARGE and any(f.value == added and alike(f.unit, whole.unit) for f in before)
 
 
+def _tells_lost(report: Report, relation: Relation) -> bool:
+    """Whether words among the figures of a short sum say that some went another way, without how many."""
+    figures = [o.number for o in relation.operands if o.number is not None]
+    first, last = report.world.numbers[min(figures)], report.world.numbers[max(figures)]
+    short = (relation.expected or 0) < (relation.found or 0)
+    return short and _LOST.search(report.world.folded, first.end, last.span.start) is not None
+
+
 #: the defences of each kind of relation
 OF_SUMS: Mapping[str, tuple[Callable[[Report, Relation], bool], ...]] = {
     "sum": (
@@ -183,6 +193,7 @@ OF_SUMS: Mapping[str, tuple[Callable[[Report, Relation], bool], ...]] = {
         _goes_on_in_row,
         _makes_plan,
         _is_of_other_total,
+        _tells_lost,
     ),
     "balance": (_is_turned_balance, _tells_subtotal),
     "order": (_is_over_time, _goes_on_in_row),

@@ -15,7 +15,6 @@ from extractors.relations.arithmetic import addition, share_fits, shown, slack
 from extractors.relations.passages import figures_of
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.shares.paired import on_whole
-from extractors.relations.sums.closed_sum_words import LOST
 from extractors.relations.sums.flat_lists import is_flat
 from extractors.relations.sums.tallies import is_plain
 from extractors.relations.world import World
@@ -88,9 +87,7 @@ def _relation(world: World, rest: int) -> Relation | None:
     if len(before) > 2:
         return _of_several(world, before, rest)
     total, done = sorted(before, key=world.value, reverse=True) if on_whole(world, before[1]) == before[0] else before
-    said = world.folded[world.numbers[min(before)].end : world.numbers[rest].span.start]
-    lost = LOST.search(said) and world.value(done) + world.value(rest) < world.value(total)
-    if lost or _is_of_another(world, total, done) or world.value(total) <= world.value(done):
+    if _is_of_another(world, total, done) or world.value(total) <= world.value(done):
         return None
     return _sum(world, total, (done, rest), "fails", certain=_is_sure(world, total, done, rest))
 

@@ -82,8 +82,6 @@ _COUNTED = re.compile(
     rf"(?<!\w){_NO_ORDINAL}(?P<count>{'|'.join(_COUNTS)}|\d{{1,2}}) "
     r"(?!(?:học|trước|nay|qua|sau|tới|đầu|cuối)(?!\w))[^\W\d_]+"
 )
-#: what else became of some, without how many
-LOST = re.compile(r"[,;] (?:có )?(?:rút|trả lại|đình chỉ|chuyển|hủy|loại|không thụ lý)(?!\w)[^\d,;.]{2,60}[,;.]")
 
 
 @cache

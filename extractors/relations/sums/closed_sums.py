@@ -27,7 +27,6 @@ from extractors.relations.sums.closed_sum_shape import (
     points_of_words,
 )
 from extractors.relations.sums.closed_sum_words import (
-    LOST,
     OF_ONE,
     clause,
     is_rest,
@@ -97,7 +96,6 @@ def _failing(world: World, row: Row) -> Relation | None:
     if (
         sum(values) == value
         or _straddles(world, row)
-        or (sum(values) < value and _tells_lost(world, row))
         or tells_of_both(world, row.total.number, numbers, value - sum(values))
     ):
         return None
@@ -134,12 +132,6 @@ def _failing(world: World, row: Row) -> Relation | None:
     relation = make_implied(world, row.total.number, numbers, WHY, "fails")
     told = replace(relation, certain=firm and bool(slips) and len(values) > 2, tied=apart)
     return told if points >= _TOLD else None
-
-
-def _tells_lost(world: World, row: Row) -> bool:
-    """Whether words among the figures of a row say that some went another way, without how many."""
-    first, last = world.numbers[min(row.numbers)], world.numbers[max(row.numbers)]
-    return LOST.search(world.folded, first.end, last.span.start) is not None
 
 
 def _straddles(world: World, row: Row) -> bool:
