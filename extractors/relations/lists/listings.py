@@ -172,9 +172,8 @@ def _opens(world: World, index: int, opener: re.Match[str], end: int) -> bool:
         return False
     if world.numbers[index].role != "measure":
         return True
-    if opener["cue"].startswith('"'):
-        return False
-    if cue == "là" and _OF_ALL.search(world.folded[opener.start() : opener.start("cue")]):
+    of_all = cue == "là" and _OF_ALL.search(world.folded, opener.start(), opener.start("cue"))
+    if of_all or opener["cue"].startswith('"'):
         return False
     if cue not in ("là", "đó là") or _NAMES.match(text, start, end):
         return True
