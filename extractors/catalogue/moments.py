@@ -13,6 +13,8 @@ _STOP = re.compile(r"[.](?=\s+\D)|\n")
 #: a part of a year, said before a figure or in the bracket after it ("quý I 121", "1.538 hồ sơ (tháng 7)")
 _MOMENT = r"(?:quý|tháng|năm|tuần|kỳ|đợt)\s+(?:[ivx]+|\d+(?:/\d+)?)"
 _MOMENT_BEFORE = seeker(rf"(?<!\w)(?P<x>{_MOMENT}|(?:đầu|cuối) (?:kỳ|năm|quý|tháng))(?: là| có| đạt)?:?$")
+#: the year of a day is no time of its own
+_IN_DATE = re.compile(r"(?<!\w)ngày \d{1,2} tháng \d{1,2} năm \d{4}(?: là| có| đạt)?:?\s*$")
 #: "quý IV tiếp nhận 710 hồ sơ, lũy kế cả năm 3.305 hồ sơ"
 _TO_DATE = seeker(r"(?<!\w)(?P<x>lũy kế|cộng dồn)[^,;:.\d]{0,30}$")
 #: a sentence that sums up to date does so to its end ("Lũy kế từ đầu năm tiếp nhận 599 hồ sơ, giải quyết 615 hồ sơ")
@@ -30,7 +32,8 @@ def moment_of(context: Context, entry: Entry, quantity: Quantity) -> str | None:
     number = context.numbers[quantity.number]
     before = context.folded_lines[max(0, number.span.start - 24) : number.span.start].rstrip()
     wide = context.folded_lines[max(0, number.span.start - 44) : number.span.start]
-    found = _MOMENT_BEFORE(before) or _TO_DATE(wide) or _THEN_BRACKET.search(wide)
+    dated = _IN_DATE.search(wide)
+    found = (None if dated else _MOMENT_BEFORE(before)) or _TO_DATE(wide) or _THEN_BRACKET.search(wide)
     if found is None and context.folded_lines.find("(", number.end, number.end + 21) >= 0:
         found = _MOMENT_AFTER.match(context.folded_lines, number.end)
     return found["x"] if found else _summed_up(context, entry, number)

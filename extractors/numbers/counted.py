@@ -14,7 +14,7 @@ _OPENING = re.compile(r"(?:ra|gồm|đó|theo|là)\s*:?\s*$|[(:]\s*(?:[^\W\d_]+\
 _OPENED = re.compile(r"(?<!\w)(?:ra|gồm|đó|theo|là)\s|[(:]\s?| - ")
 
 #: counts that stand in a row ("nông dân 09, phụ nữ 14, cựu chiến binh 05, đoàn 07: …") need no word that opens them
-_COUNTS, _ROW = re.compile(r"[^\W\d_] \d{2,4}[,;] "), 3
+_COUNTS, _ROW = re.compile(r"[^\W\d_] \d{1,4}[,;] "), 3
 
 
 def in_count_list(folded: str, noun: str, left: int, right: int) -> bool:

@@ -147,7 +147,8 @@ def designators(folded: str, start: int, end: int) -> Iterator[Naming]:
             continue
         yield Naming(match.start("x"), match.end("x"), role, "named by its noun")
         yield from _further(folded, match, end, role)
-        for more in re.finditer(r"\d+(?:\.\d+)?", match["more"]):
+        further = "" if "." in match["x"] and role == "other" else match["more"]  # behind a number to call counts go on
+        for more in re.finditer(r"\d+(?:\.\d+)?", further):
             at = match.start("more")
             if not unit_follows(folded, at + more.end()):
                 yield Naming(at + more.start(), at + more.end(), role, "named by its noun, further")

@@ -29,6 +29,8 @@ _INDEX = re.compile(r"(?<!\w)(?:bằng|đạt|tương đương|tương ứng|t�
 _FEW, _NAMED = 3, re.compile(r"[^\d,;:.()]{0,50}(?<!\w)là (?!do|vì|để)[^\d,;:.()]{2,60}\(")
 #: whose shares are rates of all there are
 _POOR = re.compile(r"(?<!\w)(?:nghèo|thất nghiệp)(?!\w)")
+#: what a share of all such things is told with
+_HOLDS, _OF_ALL_SUCH = re.compile(r", (?:bằng|đạt|chiếm)(?: tỷ lệ)?$"), re.compile(r"(?:tổng )?số(?!\w)")
 #: shares printed finer than whole ones, and a share of all
 _FINE, _ALL = Decimal("0.1"), 100
 
@@ -140,6 +142,17 @@ def _is_of_all_households(report: Report, relation: Relation) -> bool:
     return poor and (relation.found or Decimal(0)) < (relation.expected or Decimal(0))
 
 
+def _is_of_what_grew(report: Report, relation: Relation) -> bool:
+    """Whether a share of all there are stands behind a change: it tells what has grown, not by how much.
+
+    "11 xã đạt chuẩn, thêm 2 xã so với năm trước, bằng 91,7% số xã".
+    """
+    share = next((f for o in relation.operands if o.role == "share" and (f := report.figure(o.number))), None)
+    if share is None or not any(report.world.measures[part].change for part in relation.parts):
+        return False
+    return _HOLDS.search(share.before) is not None and _OF_ALL_SUCH.match(share.after) is not None
+
+
 def _is_of_points(report: Report, relation: Relation) -> bool:
     """Whether a share would be one of percentage points of others, which nobody tells."""
     return any(report.world.unit(n) in ("điểm phần trăm", "điểm %") for n in relation.parts)
@@ -148,7 +161,7 @@ def _is_of_points(report: Report, relation: Relation) -> bool:
 _DEFENCES: dict[str, tuple[Callable[[Report, Relation], bool], ...]] = {
     "growth": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "difference": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
-    "percent": (_is_of_other_part, _is_turned, _is_of_points, _is_of_all_households, _is_of_named),
+    "percent": (_is_of_other_part, _is_turned, _is_of_points, _is_of_all_households, _is_of_named, _is_of_what_grew),
     **OF_SUMS,
     **OF_PRODUCTS,
 }

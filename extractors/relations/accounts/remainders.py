@@ -43,7 +43,9 @@ _DONE = re.compile(
     r"|giải ngân|thu|chi|nộp|trả|đạt|cấp|phản hồi|tháo gỡ|bàn giao|kiểm tra|thanh tra|số hóa|xét|duyệt"
     r"|kết nạp)(?!\w)"
 )
-_OTHERS = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ(?=\s+\d)|thiếu|bình quân)(?!\w)")
+_OTHERS = re.compile(
+    r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ(?=\s+\d)|thiếu|bình quân)(?!\w)"
+)
 #: a sentence that only compares, and one that opens with the rest
 _COMPARES = re.compile(r"(?<=[.;])\s+so (?:với|cùng)\s[^.]*[.](?=\s)")
 _OPENS = re.compile(r"[.]\s+(?:(?:số|án|đơn|hồ sơ|hiện|hiện nay|kết quả)\s+)*(?:còn|tồn)(?:\s+(?:tồn|lại|là))*\s*$")
@@ -76,6 +78,8 @@ def _is_rest(world: World, number: int) -> bool:
 
 def _relation(world: World, rest: int) -> Relation | None:
     before = _figures_before(world, rest)
+    if before and _is_of_pair(world, before[-1], rest):
+        return None
     held = _holding(world, before, rest)
     if held is not None:
         return _sum(world, held[0], held[1], "holds", certain=True)
@@ -90,6 +94,12 @@ def _relation(world: World, rest: int) -> Relation | None:
     if _is_of_another(world, total, done) or world.value(total) <= world.value(done):
         return None
     return _sum(world, total, (done, rest), "fails", certain=_is_sure(world, total, done, rest))
+
+
+def _is_of_pair(world: World, before: int, rest: int) -> bool:
+    """Whether a pair between a figure and a rest leaves just the rest ("…, khác 3; đã giải quyết 21/23 đơn, còn 2")."""
+    pairs = ((world.numbers[n].of, n) for n in range(before + 1, rest) if n in world.measures)
+    return any(whole is not None and whole - world.value(n) == world.value(rest) for whole, n in pairs)
 
 
 def _of_several(world: World, before: Sequence[int], rest: int) -> Relation | None:

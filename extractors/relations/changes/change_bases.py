@@ -6,6 +6,7 @@ import re
 
 from extractors.relations.changes.change_clauses import direction_of
 from extractors.relations.changes.told_blocks import ToldBlock
+from extractors.relations.passages import Figure
 
 _SO = r"so (?:với|cùng)?|(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém) hơn|hơn|vượt"
 #: what may stand between a change and the bracket of its base, or the base itself
@@ -34,6 +35,9 @@ _ALSO = re.compile(
     r"^[^;:.]{0,20}[,(–—-]? ?(?:(?:tương đương|tương ứng|tức|bằng|hay|hoặc|và|đạt|tỷ lệ|tốc độ|mức|với|là|khoảng|giảm"
     r"|tăng|vượt|thấp hơn|cao hơn)(?: |$))*$"
 )
+#: a plan in a bracket, and the time that a change behind it goes by
+_PLAN = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|dự toán|nghị quyết)[^,;:]*\([^(]*$")
+_OTHER_TIME = re.compile(r"(?<!\w)so(?: với)? (?:cùng kỳ|đầu|cuối|năm|quý|tháng|kỳ|vụ)(?!\w)")
 _FROM_BEHIND = re.compile(r"^(?:[^\W\d_]+ ){0,2}?[,(]? ?từ(?: mức| chỗ)?$")
 
 
@@ -64,8 +68,13 @@ def base_of(block: ToldBlock, at: int) -> int | None:
         if _is_behind(block, at, other, last):
             return other
     if at and block.is_base(at, at - 1) and _is_before(figures[at - 1].before, figures[at].before):
-        return at - 1
+        return None if _is_against_time(figures[at - 1].before, figures[at]) else at - 1
     return None
+
+
+def _is_against_time(base: str, change: Figure) -> bool:
+    """Whether a change is against another time, and the base before it is a plan ("so với kế hoạch (50) và tăng 3 …")."""
+    return bool(_PLAN.search(base) and _OTHER_TIME.search(f"{change.before} # {change.after}"))
 
 
 def _is_before(base: str, change: str) -> bool:

@@ -27,7 +27,7 @@ _CLAIM = re.compile(
     r"|(?= ?: ?[^.;]*\d)|(?=,? (?:cụ thể )?từ \d))"
 )
 #: two figures behind a claim by their times
-_EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so với|cũ)(?!\w)")
+_EARLIER = re.compile(r"(?<!\w)(?:cùng kỳ|trước|ngoái|so(?! sánh)|cũ)(?!\w)")
 _EARLIER_TIME = re.compile(r"(?<!\w)(?:cùng kỳ|(?:năm|kỳ|quý|tháng|vụ|nhiệm kỳ) trước|năm ngoái)(?!\w)")
 _QUARTER = re.compile(r"(?<!\w)quý (i{1,3}|iv)(?!\w)")
 _QUARTERS = ("i", "ii", "iii", "iv")

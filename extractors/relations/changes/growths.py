@@ -19,6 +19,7 @@ from extractors.relations.world import World
 #: how many figures back the new one may stand in other paragraphs
 _FAR = 60
 #: what stands between a change and its base in a bracket; how many figures before it the new one may stand
+_FELL = re.compile(r"(?<!\w)(?:giảm|hụt|ít hơn|thấp hơn|kém)[^\d,;]*$")
 _BRACKETED, _NEAR = re.compile(r"[^\d,;.()]{0,30}\([^\d,;.()]{0,20}"), 6
 
 
@@ -82,7 +83,7 @@ def _is_of_bracket(world: World, relation: Relation) -> bool:
 def _is_of_other_base(world: World, relation: Relation) -> bool:
     """Whether a share that fails is right of another figure, from which the change beside it leads to a third.
 
-    "Tháng 10 là 36 ca, tháng 11 là 21 ca, giảm 15 ca (41,7%)": 15 of 36.
+    "Tháng 10 là 36 ca, tháng 11 là 21 ca, giảm 15 ca (41,7%)": 15 of 36; "năm nay 236 hộ, tăng 8 hộ (3,5%)": 8 of 228.
     """
     share = relation.total
     if relation.verdict != "fails" or share is None or relation.operands[0].role != "delta":
@@ -91,8 +92,15 @@ def _is_of_other_base(world: World, relation: Relation) -> bool:
     near = (n for n in range(max(0, change - _NEAR), change) if n in world.measures)
     own = [n for n in near if (e := world.entry_of(n)).block == home.block and e.sentence == home.sentence]
     values = [world.value(n) for n in own if world.unit(n) == world.unit(change)]
-    led = (a for a in values for b in values if a and abs(a - b) == world.value(change))
+    led = [a for a in values for b in values if a and abs(a - b) == world.value(change)]
+    led += [old for part in relation.parts[1:] if (old := _before_change(world, change, part)) > 0]
     return any(share_fits(world.value(change), a, world.numbers[share]) for a in led)
+
+
+def _before_change(world: World, change: int, now: int) -> Decimal:
+    """Return what a figure was before the change beside it, as the word before that says."""
+    fell = _FELL.search(world.folded, max(0, world.numbers[change].span.start - 20), world.numbers[change].span.start)
+    return world.value(now) + (world.value(change) if fell else -world.value(change))
 
 
 def _is_backwards(world: World, relation: Relation) -> bool:

@@ -17,7 +17,7 @@ from extractors.relations.world import World
 _REACH = 8
 _HUNDRED, _CENT = Decimal(100), Decimal("0.01")
 _OTHER_TIME = re.compile(
-    r"(?<!\w)(?:cùng kỳ|năm trước|năm ngoái|kế hoạch(?! hóa)|chỉ tiêu|phấn đấu|giao|so với|cả nước|mục tiêu)(?!\w)"
+    r"(?<!\w)(?:cùng kỳ|năm trước|năm ngoái|kế hoạch(?! hóa)|chỉ tiêu|phấn đấu|giao|so(?! sánh)|cả nước|mục tiêu)(?!\w)"
 )
 
 

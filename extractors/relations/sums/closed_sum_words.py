@@ -14,7 +14,7 @@ from extractors.relations.passages import Figure
 
 #: a figure of another time, plan, level or part of a part; "#" is where the figure stands
 ASIDE = at_words(
-    r"(?<!\w)(?:so với|cùng kỳ|năm trước|năm ngoái|kỳ trước|còn (?:phải|cần)|mỗi|bình quân"
+    r"(?<!\w)(?:so(?! sánh)|cùng kỳ|năm trước|năm ngoái|kỳ trước|còn (?:phải|cần)|mỗi|bình quân"
     r"|trung bình(?! #)|tăng|giảm(?! nghèo| thiểu)"
     r"|vượt|hụt|phấn đấu|mục tiêu|dự kiến|kế hoạch|chỉ tiêu|dự toán|lũy kế|nhiều nhất|ít nhất|cao nhất|thấp nhất"
     r"|kể cả|không kể|chưa kể|riêng(?! lẻ| biệt| rẽ)|trong đó|trong số|trong ấy|ngoài ra|thêm|hơn|gấp|nhiệm kỳ trước"

@@ -36,6 +36,8 @@ _BOTH = re.compile(
 _SPANS = re.compile(
     r"(?<!\w)(?:giai đoạn|lũy kế|từ năm|cả|tổng|cộng|trong \d+ (?:năm|tháng|quý)|\d+ (?:năm|tháng|đợt))(?!\w)"
 )
+#: where a thing is or which way it came
+_PLACED = re.compile(r"(?:[^\W\d]+ ){0,2}?(?:tại|ở|qua)(?!\w)")
 #: what parts items, and how many figures are put together in every way
 _MARK, _MANY = re.compile(r"[,;]"), 7
 
@@ -98,13 +100,14 @@ def _figures_mean_other(passages: Passages, listed: ToldList, values: Sequence[D
     before = [f.value for f in passages.by_block[listed.whole.block] if f.number <= listed.whole.number]
     if any(sum(before[at:], Decimal(0)) == added for at in range(len(before) - 1)):
         return True
-    return _is_of_some(whole, values) or _is_product(passages, listed, values)
+    return _is_of_some(listed, values) or _is_product(passages, listed, values)
 
 
-def _is_of_some(whole: Decimal, values: Sequence[Decimal]) -> bool:
+def _is_of_some(listed: ToldList, values: Sequence[Decimal]) -> bool:
     """Whether some of the figures make the whole or one of them, are taken off the largest, or fall as stages do."""
-    if sum(values) > whole and len(values) <= _MANY:
-        sizes = range(1, len(values))
+    whole = listed.whole.value
+    if sum(values) > whole and len(values) <= _MANY and not _tells_twice(listed):
+        sizes = range(1 + _are_placed(listed), len(values))
         if any(sum(some) == whole for size in sizes for some in combinations(values, size)):
             return True
     nested = any(
@@ -113,6 +116,17 @@ def _is_of_some(whole: Decimal, values: Sequence[Decimal]) -> bool:
         for end in range(at + 3, len(values) + 1)
     )
     return nested or 2 * max(values) - sum(values) == whole or are_stages(whole, values)
+
+
+def _tells_twice(listed: ToldList) -> bool:
+    """Whether an item stands in the list twice, in the same words and with the same figure."""
+    said = [(words, item.value, clause(item)) for words, item in _items(listed)]
+    return len(set(said)) < len(said)
+
+
+def _are_placed(listed: ToldList) -> bool:
+    """Whether each item tells where or by which way its things came: none of them came by another, too."""
+    return all(_PLACED.match(words) for words in listed.words) and len(set(listed.words)) == len(listed.words)
 
 
 def _is_product(passages: Passages, listed: ToldList, values: Sequence[Decimal]) -> bool:
