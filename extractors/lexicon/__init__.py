@@ -209,4 +209,9 @@ def _escaped(text: str) -> str:
 def scales(*, steps: bool = False) -> tuple[re.Pattern[str], ...]:
     """Return a pattern for each scale of answers, or only for those with `steps` that every case stands on one of."""
     rows = (row for row in table("scales.csv") if not steps or row["steps"] == "yes")
-    return tuple(re.compile(phrase_pattern(row["words"].split("|"))) for row in rows)
+    return tuple(re.compile(_scale(row["words"], row["not_before"])) for row in rows)
+
+
+def _scale(words: str, not_before: str) -> str:
+    """Return the pattern of a scale, no word of which begins a compound with what it does not stand before."""
+    return phrase_pattern(words.split("|")) + (rf"(?!\s+(?:{not_before})(?!\w))" if not_before else "")

@@ -57,7 +57,8 @@ def read_implied(world: World, known: Sequence[Relation]) -> Iterator[Relation]:
     for relation in found:
         key = (relation.total, frozenset(relation.parts))
         explained = relation.verdict == "fails" and any(
-            parts.issuperset(relation.parts) for parts in told.get(relation.parts[0], ())
+            parts.issuperset(relation.parts) or (relation.total in parts and not parts.isdisjoint(relation.parts))
+            for parts in told.get(relation.parts[0], ())
         )
         if key not in seen and not explained:
             seen.add(key)
