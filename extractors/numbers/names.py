@@ -44,6 +44,9 @@ _AGES = re.compile(
 )
 _AGE_GROUP = re.compile(r"(?:độ|nhóm|lứa) tuổi\s+(?:từ\s+)?(?P<x>\d{1,3}(?:\s?(?:-|đến|tới)\s?\d{1,3})?)(?!\d|[.,]\d)")
 _SEVERAL_IN_ONE = re.compile(r"(?<![\d.,/])(?P<x>\d trong 1)(?![\d.,/]|\s*%)(?=\s*(?:[\"'),.;:]|$))")
+_IN_PART = re.compile(
+    r"(?<=[^\W\d_] )(?P<x>1) phần(?=\s*(?:[,;.)]|$)|\s(?:và|do|là|của|cho|ở|tại|vào|trong|nhỏ|lớn)\s)"
+)
 _STREET_DATE = re.compile(r"(?:đường|phố|cầu|đảng bộ|trường|sân vận động)\s+(?P<x>\d{1,2}/\d{1,2})(?!\d|/)")
 _COUNTED_QUOTE = re.compile(
     r"(?<![\d.,/])(?P<x>\d{1,2})\s+(?!năm|tháng|ngày|quý)[^\d\"():;.,]{2,18}:?\s*\"(?P<quote>[^\"]{4,200})\""
@@ -171,10 +174,12 @@ def slogans(folded: str, start: int, end: int) -> Iterator[Naming]:
 
 
 def _several_in_one(folded: str, start: int, end: int) -> Iterator[Naming]:
-    """Yield the digits of "3 trong 1"."""
+    """Yield the digits of "3 trong 1", and of "tốc mái 1 phần", which is some of it."""
     for match in _SEVERAL_IN_ONE.finditer(folded, start, end) if " trong 1" in folded else ():
         yield Naming(match.start("x"), match.start("x") + 1, "slogan", "slogan")
         yield Naming(match.end("x") - 1, match.end("x"), "slogan", "slogan")
+    for match in _IN_PART.finditer(folded, start, end) if " 1 phần" in folded else ():
+        yield Naming(match.start("x"), match.end("x"), "other", "in part")
 
 
 def _series(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -142,6 +142,23 @@ def _is_of_all_households(report: Report, relation: Relation) -> bool:
     return poor and (relation.found or Decimal(0)) < (relation.expected or Decimal(0))
 
 
+def _is_of_level(report: Report, relation: Relation) -> bool:
+    """Whether a fine share behind a change is that of what changed, of a figure before it.
+
+    "Toàn tỉnh có 2.535 tổ. … tổ khá 262 tổ, tăng 131 tổ so với năm trước, tỷ lệ 10,34%": 262 of 2.535.
+    """
+    share = next((f for o in relation.operands if o.role == "share" and (f := report.figure(o.number))), None)
+    change = report.figure(next(iter(relation.parts), None))
+    if share is None or change is None or not report.world.measures[change.number].change:
+        return False
+    printed = report.world.numbers[share.number]
+    before = [f for f in report.of_block(share) if f.number < change.number and alike(f.unit, change.unit)]
+    level = before[-1] if before else None
+    if level is None or level.home != change.home or printed.step > _FINE:
+        return False
+    return any(f.value > level.value > 0 and share_fits(level.value, f.value, printed) for f in before)
+
+
 def _is_of_what_grew(report: Report, relation: Relation) -> bool:
     """Whether a share of all there are stands behind a change: it tells what has grown, not by how much.
 
@@ -161,7 +178,15 @@ def _is_of_points(report: Report, relation: Relation) -> bool:
 _DEFENCES: dict[str, tuple[Callable[[Report, Relation], bool], ...]] = {
     "growth": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
     "difference": (_is_told_already, _has_own_base, _is_one_of_two, _is_index),
-    "percent": (_is_of_other_part, _is_turned, _is_of_points, _is_of_all_households, _is_of_named, _is_of_what_grew),
+    "percent": (
+        _is_of_other_part,
+        _is_turned,
+        _is_of_points,
+        _is_of_all_households,
+        _is_of_named,
+        _is_of_what_grew,
+        _is_of_level,
+    ),
     **OF_SUMS,
     **OF_PRODUCTS,
 }

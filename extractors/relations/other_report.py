@@ -23,6 +23,10 @@ class Report:
         at = self.places.get(-1 if number is None else number)
         return None if at is None else self.figures[at]
 
+    def of_block(self, one: Figure) -> list[Figure]:
+        """Return all figures of a paragraph."""
+        return [f for f in self.figures if f.block == one.block]
+
     def beside(self, one: Figure, *, but: Sequence[int] = ()) -> list[Figure]:
         """Return the other figures of a sentence."""
         block = (f for f in self.figures if f.home == one.home)

@@ -13,7 +13,8 @@ from pipeline.checks.finding import Evidence, Finding, make
 #: an item with a figure, and the same again behind a mark
 _TWICE = re.compile(
     r"(?:(?<=[:;,(] )|(?<=[:;,(])|^)"
-    r"(?P<item>(?:[^\W\d_][^,;:.()\n]{2,80}(?::\s*)?\d[^,;()\n]{0,40}|\d[\d.]* \w+ \w+ \w[^,;:.()\n\d]{1,60})(?:\([^()\n]{1,40}\))?)"
+    r"(?P<item>(?:[^\W\d_][^,;:.()\n]{2,80}(?::\s*)?\d[^,;()\n]{0,40}|\d[\d.]* \w+ \w+ \w[^,;:.()\n\d]{1,60})"
+    r"(?:\([^()\n]{1,40}\))?)"
     r"(?P<mark>[;,] (?:và )?)(?P<again>(?P=item))(?=[;,.)]|\s*$)",
     re.MULTILINE,
 )

@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractors.document import Document
 from extractors.facts import Facts
 from extractors.lexicon import families, unit_kind
+from extractors.lexicon.stages import stage_in
 from extractors.relations.arithmetic import shown
 from extractors.relations.relation import Relation
 from pipeline.checks import messages
@@ -21,6 +22,8 @@ _PLANNED = re.compile(
 )
 #: "kết nạp 14/12 chỉ tiêu, vượt 16,7%" tells what was aimed at, not how many there are
 _PASSED = re.compile(r"[^.;\d]{0,24}(?:vượt|(?:đạt|bằng|\()\s*1\d\d(?:,\d+)?\s*%)")
+#: how far before a pair its deeds are told, and where a clause ends
+_FAR, _CLAUSE = 60, re.compile(r"[,;:.()\d]")
 
 
 def check(document: Document, facts: Facts) -> Iterator[Finding]:
@@ -45,11 +48,24 @@ def _exceeds(document: Document, facts: Facts, index: int) -> Severity | None:
         return "error"
     block = document.blocks[document.block_at(number.span.start)].span
     around = facts.folded[block.start : block.end]
+    pairs = (n for n in facts.measures if facts.numbers[n].of is not None)
+    if any(
+        block.start <= (at := facts.numbers[n].span.start) <= number.span.start and _tells_two_deeds(facts, at)
+        for n in pairs
+    ):
+        return None  # "án dân sự thụ lý và giải quyết 179/29 vụ; án hành chính 13/02 vụ"
     counted = unit_kind(unit) in ("count", "person") and "/" not in unit and "animal" not in families(unit)
     if not counted or _PLANNED.search(around):
         return None
     shared = any(r.kind == "percent" and any(o.number == index for o in r.operands) for r in facts.relations)
     return None if shared else "warning"
+
+
+def _tells_two_deeds(facts: Facts, start: int) -> bool:
+    """Whether two deeds stand before a pair, one for each of its figures ("thụ lý và giải quyết 330/178 vụ")."""
+    first, _, second = facts.folded[max(0, start - _FAR) : start].rpartition(" và ")
+    deeds = stage_in(_CLAUSE.split(first)[-1]), stage_in(second)
+    return deeds == ("new", "closed") and not _CLAUSE.search(second)
 
 
 def _exceeding(document: Document, facts: Facts, index: int, severity: Severity) -> Finding:

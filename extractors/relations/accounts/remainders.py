@@ -43,9 +43,7 @@ _DONE = re.compile(
     r"|giải ngân|thu|chi|nộp|trả|đạt|cấp|phản hồi|tháo gỡ|bàn giao|kiểm tra|thanh tra|số hóa|xét|duyệt"
     r"|kết nạp)(?!\w)"
 )
-_OTHERS = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ(?=\s+\d)|thiếu|bình quân)(?!\w)"
-)
+_OTHERS = re.compile(r"(?<!\w)(?:tăng|giảm|vượt|so với|cùng kỳ|năm trước|kế hoạch|nợ(?=\s+\d)|thiếu|bình quân)(?!\w)")
 #: a sentence that only compares, and one that opens with the rest
 _COMPARES = re.compile(r"(?<=[.;])\s+so (?:với|cùng)\s[^.]*[.](?=\s)")
 _OPENS = re.compile(r"[.]\s+(?:(?:số|án|đơn|hồ sơ|hiện|hiện nay|kết quả)\s+)*(?:còn|tồn)(?:\s+(?:tồn|lại|là))*\s*$")
@@ -78,8 +76,7 @@ def _is_rest(world: World, number: int) -> bool:
 
 def _relation(world: World, rest: int) -> Relation | None:
     before = _figures_before(world, rest)
-    if before and _is_of_pair(world, before[-1], rest):
-        return None
+    before = [] if before and _is_of_pair(world, before[-1], rest) else before
     held = _holding(world, before, rest)
     if held is not None:
         return _sum(world, held[0], held[1], "holds", certain=True)

@@ -12,8 +12,9 @@ _SO = r"so (?:với|cùng)?|(?:cao|thấp|nhiều|ít|lớn|nhỏ|kém) hơn|hơ
 #: what may stand between a change and the bracket of its base, or the base itself
 _BASE_BEHIND = re.compile(
     r"(?:^|[^:;]*?[\s)])so(?: với| cùng)? (?!tổng|toàn)[^:;,]{2,70}?\s*\((?:[^(),;]{0,40}?[\s:])?\s*$"
-    r"|(?:^|[^:;]*?[\s)])so(?: với| cùng)? (?:(?:mức|con số|ngưỡng|kế hoạch|chỉ tiêu|dự toán|mục tiêu|số)(?: \w+){0,5}"
-    r"|[^:;,()]{2,60} (?:là|đạt|ở mức|có))$"
+    r"|(?:^|[^:;]*?[\s)])so(?: với| cùng)? "
+    r"(?:(?:mức|con số|ngưỡng|kế hoạch|chỉ tiêu|dự toán|mục tiêu|số)(?: (?!và )\w+){0,5}"
+    r"|(?:(?! và )[^:;,()]){2,60} (?:là|đạt|ở mức|có))$"
 )
 #: a bracket right behind a change, that holds its base only where something before the change is compared with
 _BRACKET_BEHIND = re.compile(
@@ -73,7 +74,7 @@ def base_of(block: ToldBlock, at: int) -> int | None:
 
 
 def _is_against_time(base: str, change: Figure) -> bool:
-    """Whether a change is against another time, and the base before it is a plan ("so với kế hoạch (50) và tăng 3 …")."""
+    """Whether a change is against another time, and the base before it is a plan ("so kế hoạch (50) và tăng 3 …")."""
     return bool(_PLAN.search(base) and _OTHER_TIME.search(f"{change.before} # {change.after}"))
 
 

@@ -74,6 +74,7 @@ _TOLD_BESIDES = re.compile(rf",\s(?=[{LOWER}][^,;]*\d)")
 _COUNTED_APART = re.compile(r"\s*(?:(?:và|cùng)\s)?\d{1,2}\s")
 #: another count right before the bracket ("03 cá nhân được khen hai lần (…)")
 _COUNTS_ITSELF = re.compile(rf"(?<!\w)(?:{_COUNTS}) [^\W\d_]+$")
+_AMONG = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)? $")
 _SOME = re.compile(r"(?<!\w)(?:trong đó|như|nhất là|chủ yếu|ví dụ)(?!\w)|(?<!\w)(?:điển hình|tiêu biểu) là")
 _END = re.compile(r"[.](?=\s|$)(?!\s?[(,;])|$")
 _OPEN = re.compile(r"(?<!\w)(?:khác|còn lại|v\.? ?v|vân vân)(?!\w)|…|\.{3}")
@@ -146,6 +147,8 @@ def _listed(text: str, found: re.Match[str], start: int, printed: str) -> _List 
         return None
     if not 2 <= wanted <= 20 or _NO_COUNT.match(noun) or _SOME.search(noun) or (cue.startswith(")") and not inside):
         return None
+    if cue == "là" and _AMONG.search(text, 0, found.start()):
+        return None  # "trong 13 tập thể … là A và B" names some of them
     at, behind = start + found.end(), text[found.end() :]
     stop = _END.search(behind)
     body = behind[: stop.start()] if stop else behind

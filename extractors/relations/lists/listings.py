@@ -17,7 +17,7 @@ _OPENER = re.compile(
     r"(?:(?<!\w)(?:năm|tháng|quý|ngày)\s(?:\d{1,4}|[ivx]+)(?:/\d{1,4}){0,2}(?:\s?-\s?\d{4})?"
     r"|[^.;:()\d]|(?<=\s)\d+(?:,\d+)?\s?%"
     r"|(?<=\s)\d(?=\s(?:sao|năm)(?!\w))|(?<=độ )\d|(?<=loại )\d|(?<=hạng )\d){0,70}?(?:,\s*)?"
-    r"(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|cụ thể|như sau)(?!\w)\s*:?"
+    r"(?P<cue>(?:bao gồm|gồm có|gồm|đó là|là|cụ thể là|như sau|(?<=[,;)] )cụ thể)(?!\w)\s*:?"
     r"|:|\(|\"\s*[:(]|\"(?!\s*[\",;.)]))\s*"
 )
 #: what is counted may be named in quotes before the list opens ("06 mô hình \"Dân vận khéo\", đó là: …")
@@ -29,6 +29,8 @@ _SOME = re.compile(
     r"|(?<!\w)(?:điển hình|tiêu biểu|nổi bật)(?!,? (?:(?:bao )?gồm|đó là))(?! ?:)"
     r"|[,;(] ?(?:điển hình|tiêu biểu|nổi bật)(?!\w)"
 )
+#: a count of which some are told ("trong 13 tập thể … là A và B"), and how far before it that stands
+_AMONG, _NEAR = re.compile(r"(?<!\w)trong(?: tổng)?(?: số)? $"), 14
 #: the list is of what stands right before it ("04 lớp cho cán bộ các ngành: …")
 _OF_OTHERS = re.compile(r"(?<!\w)(?:các|những|mọi|nhiều|một số|từng)\s(?P<noun>[^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*:?\s*$")
 #: a semicolon behind which no item comes: what it cost, who got how much, what is planned
@@ -134,7 +136,8 @@ def list_after(world: World, index: int) -> Listing | None:
     names = listed_names(printed, world.unit(index)) if measured else None
     if names is not None and listing is not None:
         listing = replace(listing, items=names, counts=frozenset({len(names)}), apart=True)
-    some = listing is not None and bool(_SOME.search(said))
+    among = _AMONG.search(world.folded, max(block.span.start, number.span.start - _NEAR), number.span.start)
+    some = listing is not None and bool(_SOME.search(said) or (among and opener["cue"].strip() == "là"))
     return replace(listing, sure=False) if listing is not None and some else listing
 
 

@@ -17,8 +17,8 @@ _ELSEWHERE = "các số của chỉ tiêu nêu ở chỗ khác, có thể khác 
 
 #: words by which a rate is that of another time
 _THEN = re.compile(
-    r"(?<!\w)(?:(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy|trước|ngoái)|cùng kỳ|trước đây|so(?! sánh)|từ mức|lên|phấn đấu)"
-    r"(?!\w)[^.;]*$"
+    r"(?<!\w)(?:(?:năm|khi|hồi|lúc|kỳ|tháng|quý) (?:đó|ấy|trước|ngoái)|cùng kỳ|trước đây|so(?! sánh)|từ mức|lên"
+    r"|phấn đấu)(?!\w)[^.;]*$"
 )
 #: how many blocks apart the figures of a rate may stand to contradict it without a slip of the pen
 _NEAR = 3

@@ -36,6 +36,8 @@ _FILLERS = frozenset(("", "là", "có", "được"))
 _NAMED = re.compile(r"[^\W\d_]")
 #: what a bracket with one figure leaves beside it
 _BRACKETED = re.compile(r"\([^\d,;]*")
+#: what ends a bracket with a figure
+_IN_BRACKET = re.compile(r"[^\d(),;]{0,30}\),")
 #: the second of a list told in turn
 _IN_TURN = re.compile(
     r"(?<!\w)(?:(?:tiếp|kế) (?:đến|theo|tiếp|sau)|rồi (?:đến|tới)|xếp (?:sau|thứ)|đứng thứ|thứ (?:hai|nhì|2))(?!\w)"
@@ -44,6 +46,7 @@ _IN_TURN = re.compile(
 _FOLLOWING = re.compile(r"\s*(đạt|có|được|bị|đã|chưa|thuộc|là)(?!\w)")
 #: what is still under way, and the points of two opposites by one word
 _PENDING, _OPPOSITE = re.compile(r"(?<!\w)(?:đang|tiếp tục|chờ|chuyển|còn|tạm)(?!\w)"), 3
+_WORD, _MARK = re.compile(r"[^\W\d_]+"), re.compile(r"[,;:.()]")
 #: the first of a pair
 _IS_PAIR = re.compile(r"[^\d,;:.()]*/")
 
@@ -138,6 +141,10 @@ def _outcomes(parts: Sequence[Figure]) -> int:
 def _is_item(row: Row) -> bool:
     """Whether the figure before a row is one of its items: the next is told in turn, or all stand in like brackets."""
     figures = (row.total, *row.parts)
+    if row.total.number < row.parts[0].number and _IN_BRACKET.match(row.total.after) and "(" in row.total.before:
+        return True  # "chủ yếu do dân số (15 trường hợp), 3 trường hợp …, 2 trường hợp …"
+    if _told_alike(figures):
+        return True  # "14 đồng chí xếp loại A; 114 đồng chí xếp loại B và 1 đồng chí xếp loại C"
     if is_flat(figures) and (label(row.total.before) or any(part.value > row.total.value for part in row.parts)):
         return True
     if _IN_TURN.search(row.parts[0].before):
@@ -146,6 +153,13 @@ def _is_item(row: Row) -> bool:
     if len(figures) > 3 and inside == [bool(at % 2) for at in range(len(figures))]:
         return True  # "thôn 1 có 12 hộ (5 hộ nghèo), thôn 2: 9 hộ (4 hộ nghèo)"
     return all(_BRACKETED.fullmatch(f"{f.before[-1:]}{f.after.partition(')')[0]}") and ")" in f.after for f in figures)
+
+
+def _told_alike(figures: Sequence[Figure]) -> bool:
+    """Whether the same two words stand behind the units of all figures, and others behind those."""
+    said = [tuple(_WORD.findall(_MARK.split(f.after)[0].removeprefix(f.unit))) for f in figures]
+    heads, tails = {words[:2] for words in said}, {words[2:] for words in said}
+    return len(heads) == 1 and len(next(iter(heads))) == len("ab") and len(tails) == len(figures)
 
 
 def _go_on_alike(figures: Sequence[Figure]) -> bool:

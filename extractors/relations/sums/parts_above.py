@@ -47,7 +47,7 @@ _HAS, _DONE = re.compile(r"^[^\d,;:.()]{0,40}, (?:đã )?có$"), re.compile(r"\s
 _PLANNED = re.compile(
     r"(?<!\w)(?:kế hoạch|chỉ tiêu|giao|dự kiến|nhu cầu|đăng ký|phấn đấu|dự toán|mục tiêu|tối thiểu)(?!\w)"
 )
-#: a part without a unit so many times its whole counts something else
+#: a part without its unit, or in another one, that is so many times its whole counts something else
 _FAR = 20
 _ADDING = ("sum", "balance", "growth", "difference")
 
@@ -178,7 +178,8 @@ def _whole_below(report: _Paragraphs, part: Figure, siblings: Sequence[int]) -> 
     wholes = [f for f in before if f.number not in siblings and _is_whole(report, f)]
     if not wholes or sum((f.value for f in wholes), Decimal(0)) >= part.value:
         return None
-    return max(wholes, key=lambda f: f.value)
+    whole = max(wholes, key=lambda f: f.value)
+    return None if part.unit != whole.unit and part.value > whole.value * _FAR else whole
 
 
 def _named_below(report: _Paragraphs, part: Figure) -> Figure | None:

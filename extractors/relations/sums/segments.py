@@ -35,9 +35,9 @@ _MARK = re.compile(r"[,;]|(?<!\w)và(?!\w)")
 _BESIDE = re.compile(r"(?:với|có|là|được|số tiền|kinh phí|trị giá|giá trị|diện tích)?")
 #: figures of another time, of a plan, of each or of the most
 _ASIDE = at_words(
-    r"(?<!\w)(?:so(?! sánh)|cùng kỳ|mỗi|bình quân|phấn đấu|kế hoạch|chỉ tiêu|dự toán|mục tiêu|nhiều nhất|ít nhất|cao nhất"
-    r"|thấp nhất|gấp|từng|tỷ số|tỷ lệ)(?!\w)|^(?:năm trước|năm ngoái|kỳ trước|tăng|giảm|vượt|hụt|dự kiến|riêng|kể cả"
-    r"|không kể|chưa kể|toàn (?:xã|phường|huyện|tỉnh|thị|thành|ngành|quận)"
+    r"(?<!\w)(?:so(?! sánh)|cùng kỳ|mỗi|bình quân|phấn đấu|kế hoạch|chỉ tiêu|dự toán|mục tiêu|nhiều nhất|ít nhất"
+    r"|cao nhất|thấp nhất|gấp|từng|tỷ số|tỷ lệ)(?!\w)|^(?:năm trước|năm ngoái|kỳ trước|tăng|giảm|vượt|hụt|dự kiến"
+    r"|riêng|kể cả|không kể|chưa kể|toàn (?:xã|phường|huyện|tỉnh|thị|thành|ngành|quận)"
     r"|trong đó|trong số|ngoài ra|thêm|hơn|nâng|đưa|đạt|bằng|chiếm|nhiều hơn|ít hơn"
     r"|còn phải|cần)(?!\w)"
 )
