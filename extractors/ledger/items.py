@@ -23,6 +23,9 @@ _TOLD_SHARE = re.compile(
     r"(?:[-–]|chiếm|tương ứng|tương đương|bằng)"
     r"(?:\s+(?:tỷ lệ|tỉ lệ|tỷ trọng|với|là|khoảng|gần|trên|hơn|xấp xỉ))*\s*:?\s*$"
 )
+#: a change of what its clause is about, what it is compared with, and a share of all
+_MOVED, _MAKES_UP = re.compile(r"(?:tăng|giảm|thêm)(?!\w)"), re.compile(r"\s*(?:và )?chiếm(?!\w)")
+_COMPARED = re.compile(r"[^\d,;.()]{0,30}(?<!\w)so (?:với |cùng )?[^,;.()]{3,40},")
 #: nothing, or how near a figure is to what it tells
 _ROUGHLY = re.compile(r"\s*(?:(?:và|có|khoảng|gần|trên|hơn|xấp xỉ|ước)\s+){0,2}")
 _PREDICATE = re.compile(
@@ -70,6 +73,7 @@ def _add_share(scan: Scan, token: Token, between: str) -> bool:
         return False  # "11 hồ sơ trễ, 100% trường hợp trễ có thư xin lỗi"
     if target is None or not (told or _SHARE.match(between)):
         return False
+    target = _level_of(scan, target, between)
     entry = scan.entry(target)
     quantity = entry.quantities[-1]
     inserted = scan.frames[-1].draft is not None and scan.frames[-1].draft.cue == "–"
@@ -83,6 +87,20 @@ def _add_share(scan: Scan, token: Token, between: str) -> bool:
     scan.quantity_end = token.end
     scan.separator = "" if scan.last is not None else scan.separator
     return True
+
+
+def _level_of(scan: Scan, target: int, between: str) -> int:
+    """Return the entry whose share is told: of a change that is compared "chiếm" says how much of all its level is.
+
+    "Có 1.456 trẻ là con thứ ba, tăng 309 trẻ so với cùng kỳ, chiếm 7,28% số sinh".
+    """
+    beside = scan.frames[-1].entries
+    if scan.separator != "," or target not in beside[1:] or not _MAKES_UP.match(between):
+        return target
+    before = beside[beside.index(target) - 1]
+    moved = _MOVED.match(scan.words(target)) and _COMPARED.match(scan.text, scan.quantity_end)
+    told = scan.entry(before).sentence == scan.sentence and not scan.entry(before).predicate
+    return before if moved and told else target
 
 
 def _begins_clause(scan: Scan, end: int) -> bool:

@@ -174,6 +174,17 @@ def _is_of_other_total(report: Report, relation: Relation) -> bool:
     return added >= _LARGE and any(f.value == added and alike(f.unit, whole.unit) for f in before)
 
 
+def _is_of_several(report: Report, relation: Relation) -> bool:
+    """Whether parts make their whole and those told beside it before: "13 món hạng bốn, 131 món hạng ba, gồm …"."""
+    whole, first = report.figure(relation.total), report.figure(min(relation.parts, default=None))
+    if whole is None or first is None or first.number < whole.number or "(" in first.before:
+        return False
+    before = [f for f in report.beside(whole, but=relation.parts) if f.number < whole.number and f.unit == whole.unit]
+    values = [f.value for f in before] + [whole.value]
+    added = sum((report.world.value(part) for part in relation.parts), Decimal(0))
+    return any(sum(values[at:]) == added for at in range(len(values) - 1))
+
+
 def _tells_lost(report: Report, relation: Relation) -> bool:
     """Whether words among the figures of a short sum say that some went another way, without how many."""
     figures = [o.number for o in relation.operands if o.number is not None]
@@ -195,6 +206,7 @@ OF_SUMS: Mapping[str, tuple[Callable[[Report, Relation], bool], ...]] = {
         _goes_on_in_row,
         _makes_plan,
         _is_of_other_total,
+        _is_of_several,
         _tells_lost,
     ),
     "balance": (_is_turned_balance, _tells_subtotal),

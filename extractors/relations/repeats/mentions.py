@@ -102,6 +102,11 @@ def read_mentions(world: World, own: str | None = None, *, bare: bool = False) -
     return found
 
 
+#: what a share of all comes to is of what has the share ("chiếm 98,6% tổng thu, tương đương 2,4 tỷ đồng")
+_SHARE_OF_ALL = re.compile(r"\d\s?%[^.;:()\d]{2,80}(?<!\w)(?:tương đương|tương ứng|tức|hay)(?: với| là| khoảng)*\s$")
+_FAR = 120
+
+
 def _planning_sentences(world: World) -> frozenset[tuple[int, int]]:
     """Return the sentences, by block, whose first figure is aimed at: what follows in them is aimed at, too."""
     first: dict[tuple[int, int], bool] = {}
@@ -115,6 +120,8 @@ def _can_repeat(world: World, number: int, *, bare: bool) -> bool:
     measure, printed = world.measures[number], world.numbers[number]
     told = measure.unit or (bare and not world.ledger.entries[measure.entry].path)
     if measure.change or measure.plan or not told or printed.sign != "=" or not printed.value:
+        return False
+    if _SHARE_OF_ALL.search(world.folded, max(0, printed.span.start - _FAR), printed.span.start):
         return False
     return printed.doubt is None and unit_kind(measure.unit) != "time"
 

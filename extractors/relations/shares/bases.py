@@ -110,12 +110,20 @@ def base_told(world: World, quantity: Quantity, share: int) -> int | None:
 def _above(world: World, entry: Entry, quantity: Quantity) -> Iterator[int]:
     """Yield the figures of the unit in the entries that an entry stands under, four storeys up."""
     unit = world.unit(quantity.number)
-    above = world.ledger.parent_of(entry)
+    above = _level_above(world, entry)
     for _ in range(4):
         if above is None:
             return
         yield from (q.number for q in above.quantities if alike(world.unit(q.number), unit))
         above = world.ledger.parent_of(above)
+
+
+def _level_above(world: World, entry: Entry) -> Entry | None:
+    """Return the entry that another stands under, not by how much that grew ("186 trẻ, tăng 27 trẻ, trong đó …")."""
+    group = world.group_of(entry)
+    parents = [world.ledger.entries[parent] for parent in group.parents] if group is not None else []
+    levels = (p for p in parents if not all(world.measures[q.number].change for q in p.quantities))
+    return next(levels, None) or world.ledger.parent_of(entry)
 
 
 def _is_among_others(world: World, entry: Entry) -> bool:

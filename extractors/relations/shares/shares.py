@@ -97,6 +97,7 @@ def _percent(
         return _of_told(world, part, share, told)
     named = list(dict.fromkeys([*totals, *named_bases(world, entry, quantity, share)]))
     named = [base for base in named if base in totals or _can_hold(world, base, part, percent)]
+    named.sort(key=lambda base: world.measures[base].change)  # of what came more is seldom told how much something is
     by_catalogue = [] if named else catalogue_bases(world, part, share)
     tried = _readings(world, entry, part, percent, named or by_catalogue)
     held = next((r for r in tried if r.verdict == "holds"), None)
