@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
+from extractors.lexicon import unit_kind
 from extractors.lexicon.amounts import alike
 from extractors.relations.arithmetic import share_fits
 from extractors.relations.other_products import OF_PRODUCTS
@@ -31,6 +32,8 @@ _FEW, _NAMED = 3, re.compile(r"[^\d,;:.()]{0,50}(?<!\w)là (?!do|vì|để)[^\d,
 _POOR = re.compile(r"(?<!\w)(?:nghèo|thất nghiệp)(?!\w)")
 #: what a share of all such things is told with
 _HOLDS, _OF_ALL_SUCH = re.compile(r", (?:bằng|đạt|chiếm)(?: tỷ lệ)?$"), re.compile(r"(?:tổng )?số(?!\w)")
+#: the least part whose share is met by no chance, and how many times what it should be a share tells of other things
+_LEAST, _FAR = 20, 20
 #: shares printed finer than whole ones, and a share of all
 _FINE, _ALL = Decimal("0.1"), 100
 
@@ -142,6 +145,28 @@ def _is_of_all_households(report: Report, relation: Relation) -> bool:
     return poor and (relation.found or Decimal(0)) < (relation.expected or Decimal(0))
 
 
+def _is_of_count_above(report: Report, relation: Relation) -> bool:
+    """Whether a fine share is right of its part by a greater count told before both in their paragraph.
+
+    "Tỉnh thụ lý 485 vụ, huyện 5.581 vụ. Đã giải quyết 3.803 vụ; trong đó tỉnh 334 vụ (68,9%), huyện 3.469 vụ (62,2%)".
+    """
+    share = next((f for o in relation.operands if o.role == "share" and (f := report.figure(o.number))), None)
+    part = report.figure(next(iter(relation.parts), None))
+    if share is None or part is None or report.world.numbers[share.number].step > _FINE:
+        return False
+    kind, printed = unit_kind(part.unit), report.world.numbers[share.number]
+    above = (f for f in report.of_block(share) if f.number < part.number and f.value > part.value >= _LEAST)
+    return any(unit_kind(f.unit) == kind and share_fits(part.value, f.value, printed) for f in above)
+
+
+def _is_of_other_things(report: Report, relation: Relation) -> bool:
+    """Whether a part that prints no unit is nowhere near the share that it should have: it counts something else."""
+    part = report.figure(next(iter(relation.parts), None))
+    if part is None or report.world.numbers[part.number].unit or not relation.expected or not relation.found:
+        return False
+    return relation.found > relation.expected * _FAR
+
+
 def _is_of_level(report: Report, relation: Relation) -> bool:
     """Whether a fine share behind a change is that of what changed, of a figure before it.
 
@@ -186,6 +211,8 @@ _DEFENCES: dict[str, tuple[Callable[[Report, Relation], bool], ...]] = {
         _is_of_named,
         _is_of_what_grew,
         _is_of_level,
+        _is_of_count_above,
+        _is_of_other_things,
     ),
     **OF_SUMS,
     **OF_PRODUCTS,

@@ -33,6 +33,8 @@ _DENIED = at_words(
     r"(?: xảy ra| phát sinh| tồn)?)(?: bất (?:kỳ|cứ))?|chưa (?:có|phát sinh|xảy ra|phát hiện|ghi nhận)(?! thêm))"
     r" (?P<thing>[^\W\d_]+(?: [^\W\d_]+){0,9}?)(?: nào)?(?= ?(?:[,;.:(]|$|và |nhưng ))"
 )
+#: more things behind a comma, and what all of them do
+_GOES_ON = re.compile(r", [^\d,;.:()]{2,40}?(?<!\w)(?:nào )?(?:phải|bị|được|vi phạm|để)(?!\w)")
 #: what may stand before a denial in its clause without narrowing it
 _OPEN = re.compile(
     r"^\W*(?:trên địa bàn|toàn (?:xã|huyện|phường|thị trấn|đơn vị)|trong (?:năm|kỳ|tháng|quý|nhiệm kỳ|vụ)"
@@ -152,6 +154,8 @@ def _denied(
     thing = naming(found["thing"]) | (frozenset(found["thing"].split()) & frozenset({"quá", "trễ"}))
     kind = frozenset(found["thing"].split())
     opening = clause.split(",")[-1]
+    if _GOES_ON.match(found.string, found.end()):
+        return  # "không có đơn vị bầu cử, khu vực bỏ phiếu nào phải bầu lại" denies what they had to do
     if not (thing - _BARE) or not _OPEN.match(opening) or _WISHED.search(f"{clause} {found['thing']}"):
         return
     if _KEPT.search(f"{opening} {found['thing']}"):

@@ -196,6 +196,12 @@ def _have(world: World, parts: Sequence[int]) -> bool:
     return len(set(whats)) == len(whats)
 
 
+def _have_each(world: World, parts: Sequence[int]) -> bool:
+    """Whether "có" opens each part anew: "286 thôn, trong đó có 274 thôn, bản, có 32 thôn đặc biệt khó khăn"."""
+    starts = [world.numbers[part].span.start for part in parts]
+    return len(parts) > 1 and all(world.folded[max(0, at - 4) : at].split()[-1:] == ["có"] for at in starts)
+
+
 def untold_items(world: World, total: int, parts: Sequence[int]) -> int:
     """Return how many items before the first number of a list have none: each is one ("gồm: Chủ tịch, 3 Phó …")."""
     between = world.folded[world.numbers[total].end : world.numbers[parts[0]].span.start]
@@ -214,6 +220,8 @@ def _overlaps(world: World, total: int, parts: tuple[int, ...], openness: Openne
     ):
         return True
     if openness != "closed" and not above and (_have(world, parts) or _far_above(world, total, parts, gap)):
+        return True
+    if not above and openness != "closed" and _have_each(world, parts):
         return True
     if openness == "some" and world.value(total) in in_one_unit(world, total, parts)[1:]:
         return True
