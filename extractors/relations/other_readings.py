@@ -34,6 +34,9 @@ _POOR = re.compile(r"(?<!\w)(?:nghèo|thất nghiệp)(?!\w)")
 _HOLDS, _OF_ALL_SUCH = re.compile(r", (?:bằng|đạt|chiếm)(?: tỷ lệ)?$"), re.compile(r"(?:tổng )?số(?!\w)")
 #: the least part whose share is met by no chance, and how many times what it should be a share tells of other things
 _LEAST, _FAR = 20, 20
+_COUNTED = frozenset(("count", "person", "household"))
+#: a slip by whole digits is none of these
+_SCALES, _NEAR = (100, 1000, 1_000_000), Decimal("0.05")
 #: shares printed finer than whole ones, and a share of all
 _FINE, _ALL = Decimal("0.1"), 100
 
@@ -156,7 +159,9 @@ def _is_of_count_above(report: Report, relation: Relation) -> bool:
         return False
     kind, printed = unit_kind(part.unit), report.world.numbers[share.number]
     above = (f for f in report.of_block(share) if f.number < part.number and f.value > part.value >= _LEAST)
-    return any(unit_kind(f.unit) == kind and share_fits(part.value, f.value, printed) for f in above)
+    return kind in _COUNTED and any(
+        unit_kind(f.unit) == kind and share_fits(part.value, f.value, printed) for f in above
+    )
 
 
 def _is_of_other_things(report: Report, relation: Relation) -> bool:
@@ -164,7 +169,8 @@ def _is_of_other_things(report: Report, relation: Relation) -> bool:
     part = report.figure(next(iter(relation.parts), None))
     if part is None or report.world.numbers[part.number].unit or not relation.expected or not relation.found:
         return False
-    return relation.found > relation.expected * _FAR
+    times = relation.found / relation.expected
+    return times > _FAR and not any(abs(times / scale - 1) < _NEAR for scale in _SCALES)
 
 
 def _is_of_level(report: Report, relation: Relation) -> bool:

@@ -25,6 +25,8 @@ _MORE_OF_IT = re.compile(r"(?<!\w)(?:với|cho|thu hút|phục vụ)(?:\s(?!\d)\
 _WHY = re.compile(r"(?<!\w)(?:vì|do|trùng|trừ|nhập|loại|không (?:tính|kể)|chưa (?:tính|kể)|tính cả|kể cả|cả hai)(?!\w)")
 #: what else became of some, without how many
 _LOST = re.compile(r"[,;] (?:có )?(?:rút|trả lại|đình chỉ|chuyển|hủy|loại|không thụ lý)(?!\w)[^\d,;.]{2,60}[,;.]")
+#: a mark at the end of a paragraph behind which a list goes on
+_OPEN_END = re.compile(r"[^\d,;.:()\n]{0,30}\)?\s*[,;]\s*\n\s*[^\W\d]")
 #: what is counted over a time, no number of what there is
 _OVER_TIME = re.compile(r"(?<!\w)(?:cả (?:năm|kỳ|vụ|quý|tháng|đợt)|lũy kế|từ đầu|xuất (?:chuồng|bán))(?!\w)")
 #: how many figures an account has at most, and the least that is told by it, not met by chance
@@ -185,6 +187,24 @@ def _is_of_several(report: Report, relation: Relation) -> bool:
     return any(sum(values[at:]) == added for at in range(len(values) - 1))
 
 
+def _is_within_part(report: Report, relation: Relation) -> bool:
+    """Whether brackets behind a part divide it: "49 ca tại xã A (47 ca), xã B (2 ca); 4 ca nhập về"."""
+    for part, other in pairwise(relation.parts):
+        own, inner = report.figure(part), [report.figure(number) for number in range(part + 1, other + 1)]
+        told = [f.value for f in inner if f is not None and f.before.endswith("(")]
+        if own is not None and len(told) == len(inner) > 1 and sum(told) == own.value:
+            return True
+    return False
+
+
+def _goes_on_below(report: Report, relation: Relation) -> bool:
+    """Whether the mark behind the last part of a short sum, at the end of its paragraph, says that the list goes on."""
+    last = max(relation.parts)
+    short = (relation.expected or 0) < (relation.found or 0)
+    end = report.world.numbers[last].end
+    return short and _OPEN_END.match(report.world.folded, end) is not None
+
+
 def _tells_lost(report: Report, relation: Relation) -> bool:
     """Whether words among the figures of a short sum say that some went another way, without how many."""
     figures = [o.number for o in relation.operands if o.number is not None]
@@ -207,6 +227,8 @@ OF_SUMS: Mapping[str, tuple[Callable[[Report, Relation], bool], ...]] = {
         _makes_plan,
         _is_of_other_total,
         _is_of_several,
+        _is_within_part,
+        _goes_on_below,
         _tells_lost,
     ),
     "balance": (_is_turned_balance, _tells_subtotal),

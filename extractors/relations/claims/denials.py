@@ -167,9 +167,12 @@ def _denied(
     said = Said(f"“{' '.join(found.group().split())}”", span)
     claimed = _Claimed(core, kind, frozenset(_YEAR.findall(opening)), " ".join(found["thing"].split()))
     near = _around(world, figures, start + found.start(), start + found.end())
+    events = _events(world, figures, start + found.start(), claimed)
+    near = [f for f in near if not _is_of_others(f, figures, events)]
     counted = next((f for f in near if _is_counted(world, f, claimed)), None)
     if (
         counted is None
+        and not events
         and len(core) >= _MANY
         and not _is_unit(claimed)
         and not _TIMED.search(opening)
@@ -182,6 +185,24 @@ def _denied(
         verdict: Verdict = "fails" if counted.value else "holds"
         text = f"{shown(counted.value)} {counted.unit}".strip()
         yield claim(world, said, (counted.number,), text, "không có thì số phải bằng 0", verdict, certain=False)
+
+
+def _events(world: World, figures: Sequence[Figure], start: int, claimed: _Claimed) -> Sequence[Figure]:
+    """Return the count of events that opens the sentence of a denial, which denies what came of these, else none.
+
+    "Cháy, nổ: xảy ra 02 vụ, không có người bị thương" says nothing of the accidents told before.
+    """
+    sentence = re.split(r"[.;](?=\s)", world.folded[:start])[-1]
+    inside = [f for f in figures if start - len(sentence) <= world.numbers[f.number].span.start < start]
+    return inside[:1] if inside and inside[0].unit and inside[0].unit.split()[0] not in claimed.kind else ()
+
+
+def _is_of_others(figure: Figure, figures: Sequence[Figure], events: Sequence[Figure]) -> bool:
+    """Whether a figure stands in another sentence that counts such events, too."""
+    return any(
+        figure.home != event.home and any(f.home == figure.home and f.unit == event.unit for f in figures)
+        for event in events
+    )
 
 
 def _is_unit(claimed: _Claimed) -> bool:

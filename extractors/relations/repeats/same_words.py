@@ -62,7 +62,6 @@ _MARKS: tuple[tuple[str, str], ...] = (
     ),
     ("standard", r"chuẩn (?:cũ|mới)|đa chiều|sáp nhập|sắp xếp|hợp nhất"),
     ("committee of the district", r"huyện ủy|quận ủy|thị ủy"),
-    ("committee of the commune", r"đảng ủy"),
     ("upper level", r"cấp huyện|ở huyện|cấp tỉnh|ở tỉnh|trung ương|toàn quốc|cả nước"),
     ("lower level", r"cấp xã|ở xã|(?:cấp|ở) (?:thôn|ấp|bản|xóm|khóm)|(?:của|tại|ở|các) chi bộ|(?:cấp|tại) cơ sở"),
 )

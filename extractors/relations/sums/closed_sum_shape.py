@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
+from extractors.lexicon.stages import stage_in
 from extractors.relations.passages import Figure
 from extractors.relations.sums.closed_rows import Row
 from extractors.relations.sums.closed_sum_words import (
@@ -108,7 +109,8 @@ def points_of_words(row: Row) -> int:
     dated = len({tuple(TIMES.findall(f"{part.before} {part.after}")) for part in parts}) > 1
     apart = total.home != parts[0].home
     if total.number > parts[-1].number:
-        if OWN_TOTAL.match(clause(total)) and any(OWN_TOTAL.match(clause(part)) for part in parts):
+        own = OWN_TOTAL.match(clause(total)) and any(OWN_TOTAL.match(clause(part)) for part in parts)
+        if own or _tell_other_deeds(total, parts):
             return -1
         closes = closing(total.before, total.after, [part.before for part in parts])
         across = apart and parts[-1].home == total.home  # some of it in its own sentence, some before
@@ -129,6 +131,11 @@ def points_of_words(row: Row) -> int:
         told = apart and len(parts) > 2 and bool(TOTAL.search(total.before))  # "Tổng quỹ 126 triệu đồng. Cán bộ góp …"
         return int(told or _are_bare(row)) if (told or not apart) and not dated else -1
     return 2 * (listed or rest) + contrast + bool(WHOLE.search(f"{total.before} #"))
+
+
+def _tell_other_deeds(total: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether parts came in and what is told behind them was done: "xã nhận 48, huyện nhận 56; đã giải quyết 93"."""
+    return stage_in(clause(total)) == "closed" and {stage_in(clause(part)) for part in parts} == {"new"}
 
 
 def _outcomes(parts: Sequence[Figure]) -> int:
