@@ -16,6 +16,8 @@ _STEPS = at_words(
     r"(?<!\w)(?:trước hạn|đúng hạn|quá hạn|trễ hạn|trong hạn|sớm hạn|trước và đúng hạn|đúng hẹn|trễ hẹn|sớm hẹn"
     r"|trực tuyến|trực tiếp|qua mạng|bưu chính|thuộc thẩm quyền|đúng một phần)(?!\w)"
 )
+#: what makes a deed one that is not done yet
+_UNDER_WAY = re.compile(r"(?<!\w)(?:đang|chưa|chờ|tiếp tục)(?: (?!đã(?!\w))[^\W\d]+){0,4} $")
 
 
 @cache
@@ -39,11 +41,16 @@ def stage_in(words: str, *, steps: bool = False) -> Stage | None:
 
     >>> stage_in("kỳ trước chuyển sang"), stage_in("đã giải quyết đúng hạn"), stage_in("còn lại đang giải quyết")
     ('opening', None, 'open')
-    >>> stage_in("đã giải quyết đúng hạn", steps=True)
-    'closed'
+    >>> stage_in("đã giải quyết đúng hạn", steps=True), stage_in("đang trong thời hạn giải quyết")
+    ('closed', 'open')
     """
     if not steps and is_step(words):
         return None
     pattern, stages = _pattern()
-    found = [stages[" ".join(match.group().split())] for match in pattern.finditer(words)]
-    return found[-1] if found else None
+    match = None
+    for match in pattern.finditer(words):
+        pass
+    if match is None:
+        return None
+    stage = stages[" ".join(match.group().split())]
+    return "open" if stage == "closed" and _UNDER_WAY.search(words, 0, match.start()) else stage

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from decimal import Decimal
 
 from extractors.lexicon.stages import Stage
 from extractors.relations.accounts.balances import balanced, make_balance
@@ -46,7 +47,7 @@ def read_told_accounts(world: World, passages: Passages, known: Sequence[Relatio
         stages = [_stage(world, figure) for figure in figures]
         for at in range(len(figures) - 1):
             found = _account(world, figures, stages, at, totals)
-            if found is not None and told.isdisjoint(f.number for f in found):
+            if found and told.isdisjoint(f.number for f, _ in found):
                 yield from _failing(world, figures, found)
 
 
@@ -74,20 +75,28 @@ def _stage(world: World, figure: Figure) -> Stage | None:
 
 def _account(
     world: World, figures: Sequence[Figure], stages: Sequence[Stage | None], at: int, totals: AbstractSet[int | None]
-) -> tuple[Figure, Figure, Figure] | None:
-    """Return all there was, what was dealt with and what is left, where these are all figures of their unit."""
+) -> Sequence[tuple[Figure, Stage]]:
+    """Return all there was, or what there was and what came, with what was dealt with and what is left.
+
+    None else is counted among these in their unit.
+    """
     closed = figures[at]
     if stages[at] != "closed" or world.numbers[closed.number].of is not None:
-        return None
+        return ()
     behind = [i for i in range(at + 1, len(figures)) if _is_like(figures[i], closed) and not _is_inside(figures, at, i)]
     left = next(iter(behind), None)
     if left is None or stages[left] != "open" or figures[left].sentence - closed.sentence > _SENTENCES:
-        return None
+        return ()
     before = [f for f in figures[max(0, at - _REACH) : at] if _is_like(f, closed) and _is_near(f, closed)]
     wholes = [f for f in before if f.number in totals or (_ALL.search(_said(f)) and not _ASIDE.search(_said(f)))]
     others = [f for f in before if wholes and f.number > wholes[-1].number]
     plain = all(_came(f) in ("opening", "new") for f in others)
-    return (wholes[-1], closed, figures[left]) if wholes and plain else None
+    done: Sequence[tuple[Figure, Stage]] = ((closed, "closed"), (figures[left], "open"))
+    if wholes and plain:
+        return ((wholes[-1], "new"), *done)
+    came = [(f, stage) for f in before if (stage := _came(f)) is not None]
+    pair = sorted(stage for _, stage in came) == ["new", "opening"] and len(before) == len(came)
+    return (*came, *done) if pair and before[0].sentence == before[1].sentence else ()
 
 
 def _is_like(one: Figure, other: Figure) -> bool:
@@ -108,18 +117,20 @@ def _is_inside(figures: Sequence[Figure], first: int, at: int) -> bool:
     return between.count("(") > between.count(")")
 
 
-def _failing(world: World, figures: Sequence[Figure], found: tuple[Figure, Figure, Figure]) -> Iterator[Relation]:
+def _failing(
+    world: World, figures: Sequence[Figure], found: Sequence[tuple[Figure, Stage]]
+) -> Iterator[Relation]:
     """Yield an account that does not hold, where no other figure or word explains it."""
-    whole, closed, left = found
-    gap = abs(whole.value - closed.value - left.value)
+    told, (*came, closed, left) = [f for f, _ in found], [f for f, _ in found]
+    gap = abs(sum((f.value for f in came), Decimal(0)) - closed.value - left.value)
     start = world.document.blocks[closed.block].span.start
-    said = world.folded[world.numbers[whole.number].end : world.numbers[left.number].end + 80].split("\n")[0]
-    others = (f for f in figures if f not in found and _is_like(f, closed))
+    said = world.folded[world.numbers[came[0].number].end : world.numbers[left.number].end + 80].split("\n")[0]
+    others = (f for f in figures if f not in told and _is_like(f, closed))
     explained = (
         any(f.value == gap for f in others)
         or _ELSE.search(said)
         or _ASIDE.search(world.folded, start, world.numbers[left.number].end)
     )
     if gap and not explained:
-        balance = balanced(world, [(whole.number, "new"), (closed.number, "closed"), (left.number, "open")])
+        balance = balanced(world, [(figure.number, stage) for figure, stage in found])
         yield replace(make_balance(world, balance, certain=False), tied=True)
