@@ -47,10 +47,8 @@ def stage_in(words: str, *, steps: bool = False) -> Stage | None:
     if not steps and is_step(words):
         return None
     pattern, stages = _pattern()
-    match = None
-    for match in pattern.finditer(words):
-        pass
-    if match is None:
-        return None
-    stage = stages[" ".join(match.group().split())]
-    return "open" if stage == "closed" and _UNDER_WAY.search(words, 0, match.start()) else stage
+    found = list(pattern.finditer(words))[-1:]
+    told = (stages[" ".join(match.group().split())] for match in found)
+    stage = next(told, None)
+    under_way = stage == "closed" and _UNDER_WAY.search(words, 0, found[0].start())
+    return "open" if under_way else stage

@@ -231,7 +231,8 @@ def _size(digits: str) -> Decimal:
 def _counts(folded: str, match: re.Match[str]) -> bool:
     """Whether what stands around a noun that takes names says that it is counted here."""
     before = folded[max(0, match.start() - 8) : match.start()].split()
-    if before and before[-1][-1].isdigit() and not match["noun"].startswith("mũi"):  # "của 87 tổ 104,4"
+    aim = folded.endswith("/", 0, match.start())  # "14 đồng chí/chỉ tiêu 15"
+    if (aim or (before and before[-1][-1].isdigit())) and not match["noun"].startswith("mũi"):  # "của 87 tổ 104,4"
         return True
     if before and (before[-1] in ("số", "mỗi", "từng") or (before[-1] == "các" and not match["more"])):
         return True  # "các tổ 3, 5 và 7" names them

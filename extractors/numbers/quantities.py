@@ -34,6 +34,8 @@ _SCALES = {"nghìn": 3, "ngàn": 3, "vạn": 4, "chục nghìn": 4, "trăm nghì
 _SCALE = re.compile(r"\s*(nghìn|ngàn|vạn)(?!\w)(?!\s*(?:đồng|đ\b|tỷ|tỉ|ha))")
 #: one thing that each gets, no whole or plan that the amount is set against ("5,4 tỷ đồng/tổng dư nợ 21,6 tỷ đồng")
 _THING = re.compile(r"(?!(?:tổng|kế|dự|chỉ|số|toàn|mức|tỷ|kh|tỉ)(?!\w))[^\W\d_]+(?=[\s,;.)]|$)")
+#: what is set against an amount ("7.134 triệu đồng/kế hoạch 7.927 triệu đồng")
+_AIM = re.compile(r"(?:kế hoạch|chỉ tiêu)(?: [^\W\d]+){0,3} \d")
 _RATE = re.compile(r"(?:\s*/\s*(?:mỗi\s+|1\s+)?|\s+mỗi\s+)(?=[^\W\d_])")
 _WORD_VALUE = re.compile(r"\s*\((?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[^\W\d_ ]*(?: [^\W\d_]+){0,3}\)")
 
@@ -197,7 +199,7 @@ def printed_unit(folded: str, after: int) -> tuple[str | None, int, int]:
 def _per(folded: str, start: int, unit: str) -> str | None:
     """Return what a rate is for: a unit, of money and weights any thing ("60 triệu đồng/căn")."""
     if word := unit_at(folded, start):
-        return word.text
+        return None if _AIM.match(folded, start) else word.text
     stroke = folded[start - 1 : start] == "/" and unit_kind(unit) in ("money", "weight")
     thing = _THING.match(folded, start) if stroke else None
     return thing.group() if thing else None

@@ -11,6 +11,7 @@ from extractors.relations.accounts.rests_in_full import read_rests_in_full
 from extractors.relations.accounts.told_accounts import read_told_accounts
 from extractors.relations.below_zero import with_signs
 from extractors.relations.between_numbers import relations_of_numbers, shares_of
+from extractors.relations.changes.change_pairs import read_change_pairs
 from extractors.relations.changes.comparisons import read_by_how_much, read_comparisons
 from extractors.relations.changes.directions import read_directions
 from extractors.relations.changes.from_to import read_from_to
@@ -76,6 +77,7 @@ from extractors.relations.sums.parts_above import read_parts_above, with_parts_a
 from extractors.relations.sums.told_alike import read_told_alike, without_unproven
 from extractors.relations.sums.told_sums import with_told_sums
 from extractors.relations.sums.told_totals import read_told_totals
+from extractors.relations.sums.word_pairs import read_word_pairs
 from extractors.relations.world import World
 
 
@@ -103,6 +105,7 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *read_points_beside(world, passages, counted, settled))
     settled |= {r.total for r in counted if r.kind in ("growth", "difference") and r.total is not None}
     counted = (*counted, *read_named_levels(world, passages, settled))
+    counted = (*counted, *read_change_pairs(world, passages, settled))
     counted = _with_told_bases(world, passages, counted)
     counted = tuple(without_other_readings(world, passages, counted))  # what is misread settles nothing
     settled = {r.total for r in counted if r.kind in ("sum", "balance", "growth")}
@@ -114,6 +117,8 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *(r for r in read_closed_sums(world, passages.without(_inner(counted)), counted) if r.tied))
     counted = (*counted, *read_told_accounts(world, passages, counted))
     counted = (*counted, *read_told_totals(world, passages.without(_inner(counted)), counted))
+    settled = {o.number for r in counted if r.kind in ("order", "percent", "sum") for o in r.operands}
+    counted = (*counted, *read_word_pairs(world, passages, settled))
     counted = tuple(without_other_readings(world, passages, counted))
     repeats = tuple(without_apart(world, passages, read_repeats(world, counted, period)))
     again = tuple(_told_again(world, passages, (*counted, *repeats), period))

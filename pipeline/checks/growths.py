@@ -26,6 +26,7 @@ def _finding(document: Document, facts: Facts, relation: Relation) -> Finding:
     new, old = relation.parts
     expected, found = relation.expected or Decimal(0), relation.found or Decimal(0)
     template = messages.GROWTH_TURNED if relation.notes else messages.GROWTH
+    template = messages.GROWTH_PAIR if new == old else template
     quoted = {name: document.quote(facts.numbers[n].span) for name, n in (("new", new), ("old", old))}
     unit = f" {relation.unit}" if relation.unit not in (None, "%") else relation.unit or ""
     message = template.format(**quoted, arithmetic=relation.reading.partition(" ≠ ")[0], found=f"{shown(found)}{unit}")

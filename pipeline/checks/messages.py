@@ -33,6 +33,7 @@ REST = "Đạt {pair}{unit} thì còn {arithmetic}, nhưng báo cáo ghi còn {r
 REST_NAMED = "Đạt {pair}{unit} thì còn {arithmetic}, nhưng báo cáo chỉ nêu {count}: {rest}."
 PRODUCT = "{factors} = {made}{unit}, nhưng báo cáo ghi {found}{unit}."
 GROWTH = "Từ {old} đến {new}: {arithmetic}, nhưng báo cáo ghi {found}."
+GROWTH_PAIR = "Ghi {new} thì mức thay đổi là {arithmetic}, nhưng báo cáo ghi {found}."
 GROWTH_TURNED = "Từ {old} đến {new} nhưng báo cáo ghi ngược chiều tăng, giảm ({found})."
 REPEAT = "Cùng một nội dung{what} nhưng chỗ này ghi {here}, chỗ khác ghi {there} (lệch {gap})."
 CLAIM = "Lời văn và số liệu không khớp: {reading}."

@@ -117,9 +117,7 @@ def _is_inside(figures: Sequence[Figure], first: int, at: int) -> bool:
     return between.count("(") > between.count(")")
 
 
-def _failing(
-    world: World, figures: Sequence[Figure], found: Sequence[tuple[Figure, Stage]]
-) -> Iterator[Relation]:
+def _failing(world: World, figures: Sequence[Figure], found: Sequence[tuple[Figure, Stage]]) -> Iterator[Relation]:
     """Yield an account that does not hold, where no other figure or word explains it."""
     told, (*came, closed, left) = [f for f, _ in found], [f for f, _ in found]
     gap = abs(sum((f.value for f in came), Decimal(0)) - closed.value - left.value)

@@ -33,6 +33,8 @@ _ASIDE = re.compile(
     r"(?<!\w)(?:so với|cùng kỳ|năm trước|kế hoạch|chỉ tiêu|phấn đấu|dự toán|dự kiến|khoảng|hơn|gần|trên|trong đó|riêng"
     r"|lần lượt|tăng|giảm|thêm|bình quân|mỗi|mức|giá|từ|đến|còn lại)(?!\w)"
 )
+#: what a figure behind "từ" leads to; without it things come from so many
+_MOVES = re.compile(r"(?<!\w)(?:lên|xuống|đến|tới|còn|thành)(?!\w)")
 _PARTED = re.compile(r"[,;](?!\d)")
 #: what a mean of several counts may be off by, as a part of their total
 _NEAR = 200
@@ -128,7 +130,8 @@ def _is_plain(world: World, figure: Figure) -> bool:
     measure, number = world.measures[figure.number], world.numbers[figure.number]
     plain = number.sign == "=" and number.of is None and not (measure.change or measure.plan or measure.target)
     told = plain and figure.unit not in ("", "%") and "/" not in figure.unit and figure.value > 0
-    return told and not _ASIDE.search(label(figure.before))
+    said = label(figure.before)
+    return told and (not _ASIDE.search(said) or (said == "từ" and not _MOVES.search(figure.after)))
 
 
 def _failing(world: World, figures: Sequence[Figure], mean: _Mean, total: Figure, count: Figure) -> Iterator[Relation]:

@@ -60,6 +60,8 @@ _PART_OR_PLAN = re.compile(rf"{PLAN.pattern}|(?<!\w)(?:trong đó|trong số|g�
 _REACHED = re.compile(r"(?:^|[,(] ?|(?<!\w))(?:đạt|bằng|hoàn thành)(?: được| khoảng)?$")
 #: a rate by its words behind the pair that gives it
 _RATE = re.compile(r"[^\d,;:.()]{0,40}, tỷ lệ (?P<rate>[^\d,;:.()]{3,50}?)(?: đạt| là| bằng)?$")
+#: a rate that is of all there are; other rates are of something that nobody has counted ("… dự thi, tỷ lệ đỗ đạt 95%")
+_COVERS = re.compile(r"[^\d,;:.()]{0,40}, tỷ lệ (?:bao phủ|tham gia)(?: bảo hiểm| bhyt| bảo hiểm y tế)?(?: đạt| là)?")
 _PAIR = 2
 _COUNTS = frozenset(("count", "person", "unknown", "household"))
 
@@ -221,10 +223,12 @@ def _of_pair(world: World, figures: Sequence[Figure], at: int) -> _Told | None:
 def _of_only_whole(world: World, figures: Sequence[Figure], at: int) -> _Told | None:
     """Return a share that says what part of a whole its count is, where its sentence tells one count before it."""
     part, share = figures[at - 1], figures[at]
-    if not _IS_PART.fullmatch(share.before) or not _ENDS.match(share.after) or part.home != share.home:
+    told = _IS_PART.fullmatch(share.before) or _COVERS.fullmatch(share.before)
+    if not told or not _ENDS.match(share.after) or part.home != share.home:
         return None
     like = [f for f in figures if f.block == part.block and f is not part and alike(f.unit, part.unit)]
     fit = len(like) == 1 and like[0].home == part.home and like[0].number < part.number
+    fit = fit and not part.before.endswith((" trên", " trên tổng số"))  # "63 hộ trên 75 hộ" are the other way round
     if not fit or not (_is_part(world, part) and _is_part(world, like[0])):
         return None
     aside = any(world.measures[f.number].period or world.measures[f.number].target for f in (part, like[0]))

@@ -51,6 +51,8 @@ _PARALLEL = 3
 ANY_THING = frozenset(
     ["cơ sở", "nơi", "điểm", "công trình", "đơn vị", "hiện vật", "hạng mục", "món", "vật phẩm", "tài liệu", "ấn phẩm"]
 ) | frozenset(("phương tiện", "thiết bị", "sản phẩm", "đầu mối", "tài sản"))
+#: the same of what was done or told
+ANY_CASE = ANY_THING | frozenset(("trường hợp", "đối tượng", "cơ quan", "nội dung", "mô hình", "giấy", "văn bản"))
 _MEASURED = frozenset(("percent", "money", "area", "weight", "length", "grade", "person"))
 #: the least total that a slip of the pen alone speaks for
 _LEAST = 30

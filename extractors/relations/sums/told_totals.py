@@ -17,6 +17,7 @@ from extractors.lexicon.stages import stage_in
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation
 from extractors.relations.sums.closed_sum_words import clause, label
+from extractors.relations.sums.closings import ANY_CASE
 from extractors.relations.sums.list_readings import has_other_reading
 from extractors.relations.sums.segments import is_aside, opened
 from extractors.relations.sums.tallies import make_implied, missed_by
@@ -50,8 +51,12 @@ def read_told_totals(world: World, passages: Passages, known: Sequence[Relation]
             if total.number in settled or not _is_total(world, total):
                 continue
             listed = _listed(world, figures[:at], total, settled)
-            if listed is not None and not has_other_reading(world, passages, listed):
-                parts = [item.number for item in listed.items]
+            if listed is None:
+                continue
+            parts = [item.number for item in listed.items]
+            if missed_by(world, total.number, parts) == 0:
+                yield make_implied(world, total.number, parts, _WHY, "holds")
+            elif not has_other_reading(world, passages, listed):
                 yield replace(make_implied(world, total.number, parts, _WHY, "fails"), certain=False, tied=True)
 
 
@@ -67,6 +72,8 @@ def _listed(world: World, before: Sequence[Figure], total: Figure, settled: Abst
     own = [f for f in before if f.home == total.home and f.unit != "%"]
     printed = [f for f in own if world.numbers[f.number].unit]
     items = [f for f in own if alike(f.unit, total.unit)] if printed else own
+    if total.unit in ANY_CASE and not items and all(_counts(f) for f in own):
+        items = own  # "101 giấy khai sinh, 53 giấy chứng tử, tổng cộng 154 trường hợp"
     if any(_ADDS_UP.fullmatch(label(f.before)) for f in own):
         return None  # it goes on from another total
     if any(_is_item_of_its_own(world, own, f) for f in own if f not in items):
@@ -77,9 +84,6 @@ def _listed(world: World, before: Sequence[Figure], total: Figure, settled: Abst
         return None
     if any(_is_no_part(world, f, first=f is own[0]) for f in items) or not _is_of_these(total, items):
         return None
-    numbers = [f.number for f in items]
-    if missed_by(world, total.number, numbers) == 0:
-        return None
     return ToldList(total, tuple(items), tuple(label(f.before) for f in items), "cue", ended=True)
 
 
@@ -87,8 +91,11 @@ def _is_item_of_its_own(world: World, own: Sequence[Figure], figure: Figure) -> 
     """Whether a count of something else is parted by marks from the figures beside it."""
     at = own.index(figure)
     sides = [pair for pair in ((at - 1, at), (at, at + 1)) if pair[0] >= 0 and pair[1] < len(own)]
-    counts = unit_kind(figure.unit) in _COUNTS and "/" not in figure.unit
-    return counts and all(_MARK.search(_between(world, own[a], own[b])) for a, b in sides)
+    return _counts(figure) and all(_MARK.search(_between(world, own[a], own[b])) for a, b in sides)
+
+
+def _counts(figure: Figure) -> bool:
+    return unit_kind(figure.unit) in _COUNTS and "/" not in figure.unit
 
 
 def _between(world: World, one: Figure, other: Figure) -> str:
