@@ -37,6 +37,8 @@ _LEAST, _FAR = 20, 20
 _COUNTED = frozenset(("count", "person", "household"))
 #: a slip by whole digits is none of these
 _SCALES, _NEAR = (100, 1000, 1_000_000), Decimal("0.05")
+#: what names the whole of what it counts
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số [^\d,;:.()]{3,40} có$")
 #: shares printed finer than whole ones, and a share of all
 _FINE, _ALL = Decimal("0.1"), 100
 
@@ -142,7 +144,7 @@ def _is_of_named(report: Report, relation: Relation) -> bool:
 def _is_of_all_households(report: Report, relation: Relation) -> bool:
     """Whether a share of the poor is less than it is of the poor and near poor: it is of all households, then."""
     part, whole = report.figure(next(iter(relation.parts), None)), report.figure(relation.total)
-    if part is None or whole is None or part is whole:
+    if part is None or whole is None or part is whole or _AMONG.search(part.before):
         return False
     poor = all(_POOR.search(f"{clause(f)} {f.unit}") for f in (part, whole))
     return poor and (relation.found or Decimal(0)) < (relation.expected or Decimal(0))

@@ -13,7 +13,7 @@ from extractors.relations.arithmetic import share_fits
 from extractors.relations.other_report import Report
 from extractors.relations.passages import Figure
 from extractors.relations.relation import Relation
-from extractors.relations.sums.closed_sum_words import TOTAL, clause, label
+from extractors.relations.sums.closed_sum_words import clause, label
 
 #: what is in two parts, told behind them
 _BOTH = re.compile(r"(?<!\w)(?:cùng lúc|đồng thời (?:mắc|có|bị)|cả hai|nhiều hơn một|trùng nhau)(?!\w)")
@@ -131,9 +131,8 @@ def _goes_on_in_row(report: Report, relation: Relation) -> bool:
     whole, parts = report.figure(relation.total), [report.figure(part) for part in relation.parts]
     if whole is None or not any(";" in f.before for f in (whole, *report.beside(whole)) if f.number <= whole.number):
         return False
-    if whole.number > max(relation.parts) and TOTAL.search(whole.before):
-        return False  # "chi đầu tư 2.450; chi thường xuyên 6.398; tổng chi 3.916" ends the row
-    return any(f is not None and f.value > whole.value and ";" in f.before for f in parts)
+    behind = (f for f in parts if f is not None and f.number > whole.number)
+    return any(f.value > whole.value and ";" in f.before for f in behind)
 
 
 def _is_gap_told(report: Report, relation: Relation) -> bool:

@@ -14,11 +14,14 @@ from extractors.numbers.slips import slip_cost
 from extractors.relations.amounts import is_measured
 from extractors.relations.relation import Reading, Relation, Verdict
 from extractors.relations.sums.closed_sum_words import are_women_among, is_denied, on_one_scale
+from extractors.relations.sums.openness import are_men_and_women
 from extractors.relations.sums.part_orders import in_printed_unit, read_order
 from extractors.relations.sums.readings import in_one_unit, mends
 from extractors.relations.sums.sum_doubts import TAKEN_AWAY, UNIT_IN_DOUBT, doubt_of, leaves_some
 from extractors.relations.world import World
 
+#: nobody is left out of two that are the men and the women
+_PAIR = 2
 #: parts as near as this to their total are meant for it, whatever their units
 _NEAR = 20
 #: how many parts are put together in every way
@@ -189,6 +192,7 @@ def make_sum(world: World, group: Group, total: int, readings: Sequence[Reading]
         expected=sum(values, Decimal(0)),
         found=printed,
         certain=outcome.certain,
+        tied=outcome.verdict == "fails" and len(best.parts) == _PAIR and are_men_and_women(world, best.parts),
     )
 
 
