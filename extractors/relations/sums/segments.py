@@ -118,8 +118,13 @@ def segments_from(world: World, figures: Sequence[Figure], at: int, words: str) 
         return Segments((), ended=False)
     items, inner = [Segment("", words, [first])], False
     bracketed = bool(_BRACKET.search(first.before))
-    for told in _outside_brackets(figures, at):
+    every = list(_outside_brackets(figures, at))
+    semicolons = bracketed and any(told.mark == ";" for told in every)
+    for told in every:
         listed = items[1].mark if len(items) > 1 else ""
+        if semicolons and told.mark == "," and not alike(told.figure.unit, first.unit):
+            items[-1].figures.append(told.figure)  # "(12 nhà xây mới, mức 60 triệu đồng; 17 nhà sửa, mức 30 …)"
+            continue
         if inner and told.mark != ";":
             continue  # parts of an item
         inner = told.opens
