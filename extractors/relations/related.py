@@ -73,6 +73,7 @@ from extractors.relations.sums.defences import (
 from extractors.relations.sums.exceeded import read_exceeded
 from extractors.relations.sums.found_sums import read_found_sums
 from extractors.relations.sums.lone_parts import read_lone_parts
+from extractors.relations.sums.next_totals import read_next_totals
 from extractors.relations.sums.parts_above import read_parts_above, with_parts_above
 from extractors.relations.sums.told_alike import read_told_alike, without_unproven
 from extractors.relations.sums.told_sums import with_told_sums
@@ -117,6 +118,8 @@ def read_relations(world: World, period: str | None, date: str | None = None) ->
     counted = (*counted, *(r for r in read_closed_sums(world, passages.without(_inner(counted)), counted) if r.tied))
     counted = (*counted, *read_told_accounts(world, passages, counted))
     counted = (*counted, *read_told_totals(world, passages.without(_inner(counted)), counted))
+    summed = {o.number for r in counted if r.kind == "sum" for o in r.operands}
+    counted = (*counted, *read_next_totals(world, passages, summed))
     settled = {o.number for r in counted if r.kind in ("order", "percent", "sum") for o in r.operands}
     counted = (*counted, *read_word_pairs(world, passages, settled))
     counted = tuple(without_other_readings(world, passages, counted))

@@ -22,7 +22,7 @@ from extractors.relations.shares.paired import on_whole
 from extractors.relations.shares.quotients import UNNAMED, exact_share, is_slip, try_base, try_two_bases
 from extractors.relations.shares.rates import are_near
 from extractors.relations.shares.refused_bases import lost_comma_base, other_scale_base, refused_base
-from extractors.relations.shares.wholes_named import beside_of, counterpart, of_one_whole, of_plan, told_of
+from extractors.relations.shares.wholes_named import beside_of, counterpart, names_whole, of_one_whole, of_plan, told_of
 from extractors.relations.world import World
 
 _OPENS_BRACKET = re.compile(r"[^,;:.()\d]{0,40}\((?:đạt|bằng|chiếm|tỷ lệ)? ?")
@@ -121,6 +121,7 @@ def _percent(
         reading=tried[0].arithmetic,
         expected=expected,
         certain=named[0] in totals or _is_certain(world, entry, named[0], expected, percent),
+        tied=names_whole(world, part, named[0]),
     )
 
 

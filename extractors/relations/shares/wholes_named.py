@@ -17,6 +17,7 @@ WHOLE = re.compile(r"\s*(?:(?:so với|trên|của|trong) )?(?:tổng số|tổn
 #: what came on top of a figure before it ("có 85 trường, tức thêm 06 trường, chiếm 44% số trường")
 _OF_PLAN = re.compile(r"\s*%?\s*(?:so với |của )?(?:kế hoạch|dự toán|chỉ tiêu|nghị quyết|mục tiêu)(?!\w)")
 _REACHED = re.compile(r"(?<!\w)(?:đạt|bằng)(?: (?:khoảng|gần|hơn|trên))?\s*$")
+_AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số (?P<whole>(?!này|đó|trên|ấy)[^\d,;:.()]{3,40}?),? (?:thì )?có $")
 _ADDED = re.compile(r"(?<!\w)thêm(?: được)?\s+$")
 
 
@@ -36,6 +37,14 @@ def beside_of(world: World, entry: Entry, quantity: Quantity) -> Iterator[tuple[
     pair = (before.block, before.sentence) == (entry.block, entry.sentence) and not before.quantities[-1].shares
     if pair and world.numbers[before.quantities[-1].number].value is not None:
         yield before, before.quantities[-1]
+
+
+def names_whole(world: World, part: int, base: int) -> bool:
+    """Whether the words before a part name its base: "144 hộ nghèo … Trong số hộ nghèo có 60 hộ …"."""
+    start = world.numbers[part].span.start
+    named = _AMONG.search(world.folded, max(0, start - 60), start)
+    behind = world.folded[world.numbers[base].end :].lstrip()
+    return named is not None and behind.startswith(named["whole"]) and base < part
 
 
 def told_of(world: World, entry: Entry, quantity: Quantity, share: int) -> tuple[Entry, Quantity] | None:
