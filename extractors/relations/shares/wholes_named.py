@@ -43,7 +43,7 @@ def names_whole(world: World, part: int, base: int) -> bool:
     """Whether the words before a part name its base: "144 hộ nghèo … Trong số hộ nghèo có 60 hộ …"."""
     start = world.numbers[part].span.start
     named = _AMONG.search(world.folded, max(0, start - 60), start)
-    behind = world.folded[world.numbers[base].end :].lstrip()
+    behind = world.folded[world.numbers[base].span.end :][:60].lstrip()
     return named is not None and behind.startswith(named["whole"]) and base < part
 
 
