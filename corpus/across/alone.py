@@ -65,12 +65,12 @@ def trapped_alone(name: str, count: int) -> Iterator[Folder]:
         rng = Random(f"{here.world.seed} alone trap {at}")
         trap = TRAPS[kinds[at % len(kinds)]](here, rng, rng.choice(here.world.communes), number)
         made = folder(f"{name} alone trap {at}", here, [], range(number, number + 1))
-        yield _only(replace(made, **_laid(here, trap.plan, number), traps=(trap,)) if trap else made)
+        yield _only(replace(made, files=_laid(here, trap.plan, number), traps=(trap,)) if trap else made)
 
 
-def _laid(here: Base, plan: Plan, number: int) -> dict[str, Mapping[str, str]]:
+def _laid(here: Base, plan: Plan, number: int) -> dict[str, str]:
     code = f"{here.periods[number].code}/"
-    return {"files": {path: text for path, text in texts(here, plan).items() if path.startswith(code)}}
+    return {path: text for path, text in texts(here, plan).items() if path.startswith(code)}
 
 
 def _only(one: Folder) -> Folder:
