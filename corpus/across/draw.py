@@ -46,14 +46,15 @@ def faulty(name: str, count: int) -> Iterator[Folder]:
         numbers = range(len(here.periods))[-1 if apart else 0 :]
         faults: list[Fault] = []
         for kind in sorted(FAULTS, key=lambda one: placed[one]):
-            fault = _one(here, rng, FAULTS[kind], faults, numbers) if len(faults) < EACH else None
+            fault = place_one(here, rng, FAULTS[kind], faults, numbers) if len(faults) < EACH else None
             if fault:
                 faults.append(fault)
                 placed[kind] += 1
         yield folder(f"{name} {at} {here.cadence}", here, faults, numbers)
 
 
-def _one(of: Base, rng: Random, place: Place, others: list[Fault], numbers: range) -> Fault | None:
+def place_one(of: Base, rng: Random, place: Place, others: list[Fault], numbers: range) -> Fault | None:
+    """Place a fault in a commune that has none yet, or give nothing where it cannot stand."""
     for _ in range(12):
         free = [unit for unit in of.world.communes if all(unit not in _units(fault) for fault in others)]
         fault = place(of, rng, rng.choice(free), rng.choice(numbers))
