@@ -251,3 +251,32 @@ def test_two_figures_of_a_year_ago_tell_of_two_before_them() -> None:
     line = "Số vụ hòa giải: 130 vụ; hòa giải thành: 110 vụ (cùng kỳ năm 2023: {})."
     assert clashing(old, commune(line.format("120 vụ và 100 vụ"))) == []
     assert [f.found for f in clashing(old, commune(line.format("120 vụ")))] == [120]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ", trong khi cùng kỳ năm trước chỉ có {} vụ",
+        " so với {} vụ của cùng kỳ",
+        " (CK: {} vụ)",
+        ", tăng so với cùng kỳ ({} vụ)",
+        ", cao hơn mức {} vụ của cùng kỳ năm trước",
+    ],
+)
+def test_a_year_ago_told_behind_or_compared_with(told: str) -> None:
+    old = commune("Xử phạt vi phạm hành chính 120 vụ.", year=2023)
+
+    def now(figure: int) -> str:
+        return commune(f"Xử phạt vi phạm hành chính 130 vụ{told.format(figure)}.")
+
+    assert clashing(old, now(120)) == []
+    assert [(f.kind, f.severity, f.found) for f in clashing(old, now(126))] == [("year-ago", "warning", 126)]
+
+
+@pytest.mark.parametrize("head", ["Cùng kỳ năm 2023", "Cùng kỳ", "Năm trước"])
+def test_the_head_of_a_column_says_nothing_of_what_follows_the_table(head: str) -> None:
+    table = f"\n| Chỉ tiêu | Kỳ này | {head} |\n|---|---|---|\n| Xử phạt vi phạm hành chính (vụ) | 130 | 120 |\n"
+    old = commune("Xử phạt vi phạm hành chính 120 vụ.", "Tiếp công dân 33 lượt.", year=2023)
+    assert clashing(old, commune(table, "Tiếp công dân 41 lượt.")) == []
+    told = clashing(old, commune(table, "Cùng kỳ năm trước tiếp công dân 41 lượt."))
+    assert [(f.kind, f.found) for f in told] == [("year-ago", 41)]

@@ -14,7 +14,8 @@ from pipeline.compare.cues import Around
 from pipeline.export.jsonl import Record
 
 _ONLY_TIME = re.compile(
-    r"(?:(?:cùng )?kỳ|năm|trước|ngoái|quý|tháng|đầu|này|cuối|so với|của|là|có|đạt|được|chỉ|[ivx]+|\d+|[\s/:,.()-]+)*"
+    r"(?:(?:cùng )?kỳ|ck|cùng thời (?:điểm|gian)|năm|trước|ngoái|quý|tháng|đầu|này|cuối|so với|so|hơn|cao|thấp|mức"
+    r"|con số|tăng|giảm|trong khi|của|là|có|đạt|được|chỉ|[ivx]+|\d+|[\s/:,.()-]+)*"
 )
 #: how far a bracket may stand behind its figure
 _NEAR = 60
@@ -44,4 +45,5 @@ def labels(numbers: Sequence[Mapping[str, Any]], words: Mapping[str, Around]) ->
 def _borrows(number: Mapping[str, Any], before: Mapping[str, Any], own: Around) -> bool:
     if number.get("metric") or number.get("unit") != before.get("unit") or not before.get("label"):
         return False
-    return _ONLY_TIME.fullmatch(fold(number.get("label") or "")) is not None and len(own.before) <= _NEAR
+    said = fold(number.get("label") or "").replace(fold(number.get("unit") or " "), " ")
+    return _ONLY_TIME.fullmatch(said) is not None and len(own.before) <= _NEAR

@@ -11,7 +11,7 @@ from extractors.vietnamese import fold
 
 When = Literal["now", "since_january", "year_ago", "before", "plan", "change"]
 
-_YEAR_AGO = r"cùng kỳ|năm trước|năm ngoái|kỳ năm trước|so với năm [12]\d{3}"
+_YEAR_AGO = r"cùng kỳ|năm trước|năm ngoái|kỳ năm trước|so với năm [12]\d{3}|ck|cùng thời (?:điểm|gian)(?: này)?(?= năm)"
 _BEFORE = r"(?<!tồn )(?<!từ )(?:quý|tháng|kỳ|6 tháng|đợt) (?:trước|liền trước|liền kề)(?! (?:chuyển|sang|đó|qua))"
 _CUES: tuple[tuple[When, re.Pattern[str]], ...] = (
     ("plan", re.compile(
@@ -50,6 +50,11 @@ _COMPARED = re.compile(r"so (?:với|sánh với|sánh)(?:\s[^,;()]{0,40})?$")
 _MEASURED = re.compile(r"(?:%|so với|đạt|hoàn thành|vượt|thực hiện|theo|của|bằng)\s*$")
 #: from "so với cùng kỳ" to the figure of then
 _TELLS = re.compile(r"[^,;:()]{0,25}(?:\(|:| là)[^,;)]{0,30}")
+#: what a figure is compared with, told with its time behind it ("so với 120 vụ của cùng kỳ", "cao hơn mức 120 của …")
+_THEN_BEFORE = re.compile(r"(?<!\w)(?:so với|hơn|từ)(?: (?:mức|con số))?\s*$")
+_THEN_BEHIND = re.compile(rf"[^.,;:()\d]{{0,30}}?(?<!\w)(?:của |trong |ở )?(?:{_YEAR_AGO})(?!\w)")
+#: the same in a bracket behind its time ("tăng so với cùng kỳ (120 vụ)")
+_THEN_BRACKET = re.compile(rf"(?<!\w)(?:{_YEAR_AGO})(?: (?:năm )?(?:trước|ngoái|[12]\d{{3}}))?\s*\(\s*$")
 _WIDE = 160
 
 
@@ -70,6 +75,7 @@ def around(text: str, numbers: Sequence[Mapping[str, Any]]) -> dict[str, Around]
     """Return the words around each number of a record by its id, found in the text by what is printed, in order."""
     folded = fold(text)
     places = list(_places(text, numbers))
+    tabled = {number["id"] for number in numbers if number.get("table")}
     found: dict[str, Around] = {}
     state: When = "now"
     last_end = 0
@@ -77,14 +83,17 @@ def around(text: str, numbers: Sequence[Mapping[str, Any]]) -> dict[str, Around]
         sentence = max(
             (m.end() for m in _ENDS.finditer(folded, max(0, start - 400), start)), default=max(0, start - 400)
         )
-        if sentence >= last_end:
+        left = index > 0 and places[index - 1][0] in tabled and identity not in tabled
+        if left:  # what heads the last column of a table is not said of what follows the table
+            sentence = max(sentence, text.rfind("\n", last_end, start) + 1)
+        if sentence >= last_end or left:
             state = "now"
         before = folded[max(sentence, last_end) : start]
         following = places[index + 1][1] if index + 1 < len(places) else len(folded)
         stop = _ENDS.search(folded, end, end + _WIDE)
         after = folded[end : min(following, stop.start() if stop else end + _WIDE)]
         state = _next_state(state, before)
-        when = _of_number(state, before)
+        when = _of_number(state, before, after)
         whole = folded[sentence : min(end + _WIDE, len(folded))]
         found[identity] = Around(before, after, whole, when)
         last_end = end
@@ -113,8 +122,10 @@ def _next_state(state: When, before: str) -> When:
     return max(cues)[1] if cues else state
 
 
-def _of_number(state: When, before: str) -> When:
-    """The time of one number: a plan that stands right before it, and a change, are of it alone."""
+def _of_number(state: When, before: str, after: str) -> When:
+    """The time of one number: a plan that stands right before it, what it is compared with, and a change."""
+    if _THEN_BRACKET.search(before) or (_THEN_BEFORE.search(before) and _THEN_BEHIND.match(after)):
+        return "year_ago"
     if _CHANGE.search(before):
         return "change"
     return "plan" if _PLAN_NEAR.search(before) else state
