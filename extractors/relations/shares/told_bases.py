@@ -213,7 +213,8 @@ def _of_pair(world: World, figures: Sequence[Figure], at: int) -> _Told | None:
     start = world.document.blocks[share.block].span.start
     said = content_words(world.folded[start : world.numbers[share.number].span.start - len(share.before)])
     rate = content_words(found["rate"])
-    fit = bool(rate) and rate <= said and not world.measures[pair.number].change
+    told = (bool(rate) and rate <= said) or _COVERS.fullmatch(share.before)
+    fit = told and not world.measures[pair.number].change
     return _Told(share, pair, pair, "tỷ số đứng trước") if fit else None
 
 

@@ -32,6 +32,11 @@ _OF_NAMED = re.compile(
     r"(?<!\w)trong (?:tổng )?số (?P<whole>(?![^\d,;:.()]*(?<!\w)(?:này|đó|trên)(?!\w))[^\d,;:.()]{2,40}?)"
     r",? (?:thì )?có(?: tới| đến)?$"
 )
+#: the same by what some of the kind are ("; trong đó hộ nghèo là người dân tộc thiểu số 93 hộ")
+_OF_KIND = re.compile(
+    r"(?<!\w)trong đó,? (?:số )?(?P<whole>[^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+)?) (?:là|thuộc) [^\d,;:.()]{3,40}$"
+)
+_MARK = re.compile(r"[,;:.()]")
 #: amounts of one each add up to nothing
 _OF_EACH = re.compile(r"(?<!\w)(?:mức|giá|mỗi|từng|bình quân|đơn giá|suất)(?!\w)")
 #: what makes a figure some of the one right before it: its words, or the bracket that it stands in
@@ -184,13 +189,20 @@ def _whole_below(report: _Paragraphs, part: Figure, siblings: Sequence[int]) -> 
 
 def _named_below(report: _Paragraphs, part: Figure) -> Figure | None:
     """Return the one count before a part whose words name the whole of the part, where it is less."""
-    named = _OF_NAMED.search(part.before)
+    named = _OF_NAMED.search(part.before) or _OF_KIND.search(part.before)
     if named is None or report.world.measures[part.number].change or not report.world.is_exact(part.number):
         return None
     words = f" {named['whole'].strip()}"
-    wholes = [f for f in report.beside(part) if f.number < part.number and f" {label(f.before)}".endswith(words)]
+    before = [f for f in report.beside(part) if f.number < part.number]
+    wholes = [f for f in before if f" {label(f.before)}".endswith(words) or _counted(report.world, f) == words.strip()]
     fits = len(wholes) == 1 and _is_whole(report, wholes[0]) and _largest(report, wholes[0]) < part.value
     return wholes[0] if fits else None
+
+
+def _counted(world: World, figure: Figure) -> str:
+    """Return the words behind a figure up to a mark, its unit among them."""
+    start = world.numbers[figure.number].span.end
+    return _MARK.split(world.folded[start : start + 60])[0].strip()
 
 
 def _bound_below(report: _Paragraphs, part: Figure) -> Figure | None:
