@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from extractors.cues import may_stand
 from extractors.document import Span
@@ -16,6 +14,7 @@ from extractors.patterns import at_words
 from extractors.relations.arithmetic import shown
 from extractors.relations.claimed import Said, claim
 from extractors.relations.claims.claims import in_plan
+from extractors.relations.claims.figure_index import FigureIndex, behind, clause_of
 from extractors.relations.passages import Figure, Passages
 from extractors.relations.relation import Relation, Verdict
 from extractors.relations.repeats.same_words import naming, setting_apart
@@ -23,8 +22,8 @@ from extractors.relations.world import World
 
 #: how many sentences behind a claim its figure may stand
 _SENTENCES = 2
-#: how many words a thing must be named with to be sought in all of a report, and how many figures are looked at there
-_MANY, _FEW = 2, 40
+#: how many words a thing must be named with to be sought in all of a report
+_MANY = 2
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _TIMED = re.compile(r"(?<!\w)(?:tháng|quý|tuần|ngày|đợt|dịp|vụ)(?!\w)")
 _DENIED = at_words(
@@ -116,28 +115,9 @@ class _Claimed:
     thing: str = ""
 
 
-class _Index:
-    """Figures of running text by the words of their clause and unit, filed where they are first asked for."""
-
-    def __init__(self, passages: Passages) -> None:
-        self._passages = passages
-
-    @cached_property
-    def _by_word(self) -> Mapping[str, Sequence[Figure]]:
-        found: defaultdict[str, list[Figure]] = defaultdict(list)
-        for figure in self._passages.figures:
-            for word in frozenset(f"{_clause(figure)} {figure.unit}".split()):
-                found[word].append(figure)
-        return found
-
-    def of(self, words: frozenset[str]) -> Sequence[Figure]:
-        """Return the figures told with the rarest of some words, few of them."""
-        return min((self._by_word.get(word, ()) for word in words), key=len)[:_FEW]
-
-
 def read_denials(world: World, passages: Passages) -> Iterator[Relation]:
     """Yield a relation for each denial whose thing is counted in the sentences around it."""
-    index = _Index(passages)
+    index = FigureIndex(passages)
     for at, block in enumerate(world.document.blocks):
         span, figures = block.span, passages.by_block.get(at, ())
         text = world.folded[span.start : span.end]
@@ -148,7 +128,7 @@ def read_denials(world: World, passages: Passages) -> Iterator[Relation]:
 
 
 def _denied(
-    world: World, figures: Sequence[Figure], index: _Index, found: re.Match[str], start: int
+    world: World, figures: Sequence[Figure], index: FigureIndex, found: re.Match[str], start: int
 ) -> Iterator[Relation]:
     clause = re.split(r"[.;]\s", found.string[: found.start()])[-1]
     thing = naming(found["thing"]) | (frozenset(found["thing"].split()) & frozenset({"quá", "trễ"}))
@@ -213,7 +193,7 @@ def _is_unit(claimed: _Claimed) -> bool:
 
 def _is_counted(world: World, figure: Figure, claimed: _Claimed) -> bool:
     """Whether a figure tells how many there are of what is denied, of nothing more and of no other time."""
-    words, counted = _clause(figure), _behind(figure)
+    words, counted = clause_of(figure), behind(figure)
     claimed = _of_unit(claimed, figure)
     told = frozenset(f"{words} {figure.unit}".split())
     of_kind = claimed.core <= frozenset(f"{counted} {figure.unit}".split())  # what stands before is who did what
@@ -257,15 +237,6 @@ def _around(world: World, figures: Sequence[Figure], start: int, end: int) -> li
     before = [f for f in reversed(figures) if world.numbers[f.number].end <= start]
     here = [f for f in behind if f.sentence - behind[0].sentence < _SENTENCES] if behind else []
     return here[:8] + [f for f in before if f.sentence >= before[0].sentence][:4]
-
-
-def _clause(figure: Figure) -> str:
-    before = re.split(r"[,;:(.–—]", figure.before.rstrip(": "))[-1]
-    return f"{before} {_behind(figure)}".strip()
-
-
-def _behind(figure: Figure) -> str:
-    return str(re.split(r"[,;:().–—]| và ", figure.after)[0])
 
 
 def _other(world: World, figure: Figure) -> bool:
