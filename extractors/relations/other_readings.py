@@ -39,6 +39,8 @@ _COUNTED = frozenset(("count", "person", "household"))
 _SCALES, _NEAR = (100, 1000, 1_000_000), Decimal("0.05")
 #: what names the whole of what it counts
 _AMONG = re.compile(r"(?<!\w)trong (?:tổng )?số [^\d,;:.()]{3,40} có$")
+#: a total that is named behind a share and not told
+_OWN_TOTAL = re.compile(r"(?:so với |của |trên )?(?P<total>tổng(?: số)? [^\W\d_]+)\s?(?:[,;.]|$)")
 #: shares printed finer than whole ones, and a share of all
 _FINE, _ALL = Decimal("0.1"), 100
 
@@ -166,6 +168,20 @@ def _is_of_count_above(report: Report, relation: Relation) -> bool:
     )
 
 
+def _is_of_own_total(report: Report, relation: Relation) -> bool:
+    """Whether the base of a share has a share of its own, of a total called by the same words: so has the part.
+
+    "642 con trâu, đạt 92,8% so với tổng đàn; 175 con lợn, đạt 68,6% tổng đàn": each is of its own herd.
+    """
+    share = next((f for o in relation.operands if o.role == "share" and (f := report.figure(o.number))), None)
+    base = report.figure(relation.total)
+    own = None if base is None else report.figure(base.number + 1)
+    if share is None or own is None or own is share or own.unit != "%":
+        return False
+    names = [_OWN_TOTAL.match(f.after) for f in (share, own)]
+    return None not in names and len({name["total"] for name in names if name}) == 1
+
+
 def _is_of_other_things(report: Report, relation: Relation) -> bool:
     """Whether a part that prints no unit is nowhere near the share that it should have: it counts something else."""
     part = report.figure(next(iter(relation.parts), None))
@@ -220,6 +236,7 @@ _DEFENCES: dict[str, tuple[Callable[[Report, Relation], bool], ...]] = {
         _is_of_what_grew,
         _is_of_level,
         _is_of_count_above,
+        _is_of_own_total,
         _is_of_other_things,
     ),
     **OF_SUMS,

@@ -215,7 +215,7 @@ def _base_in_tail(world: World, entry: Entry, quantity: Quantity, share: int) ->
     for other in world.ledger.entries[entry.id + 1 : entry.id + 2]:
         number = other.quantities[0].number
         start = world.numbers[number].span.start
-        near = other.block == entry.block and 0 <= start - end < 60 and "," not in world.folded[end:start]
+        near = other.block == entry.block and 0 <= start - end < 60 and {",", ";"}.isdisjoint(world.folded[end:start])
         if near and alike(world.unit(number), world.unit(quantity.number)):
             return number
     return None

@@ -91,6 +91,8 @@ def are_outcomes(row: Row) -> bool:
 
 def is_right_before(world: World, row: Row) -> bool:
     """Whether no count of something else stands between a total and parts that print no unit."""
+    if ";" in row.parts[0].before:
+        return False  # "thành lập mới 58 doanh nghiệp với vốn …; có 87 hoạt động trở lại, 33 tạm ngừng"
     between = range(row.total.number + 1, row.parts[0].number)
     printed = all(world.numbers[part.number].unit for part in row.parts)
     return printed or all(world.unit(n) == "%" for n in between if n in world.measures)

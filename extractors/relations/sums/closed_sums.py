@@ -96,6 +96,7 @@ def _failing(world: World, row: Row) -> Relation | None:
     if (
         sum(values) == value
         or _straddles(world, row)
+        or _stands_apart(world, row)
         or tells_of_both(world, row.total.number, numbers, value - sum(values))
     ):
         return None
@@ -132,6 +133,15 @@ def _failing(world: World, row: Row) -> Relation | None:
     relation = make_implied(world, row.total.number, numbers, WHY, "fails")
     told = replace(relation, certain=firm and bool(slips) and len(values) > 2, tied=apart)
     return told if points >= _TOLD else None
+
+
+def _stands_apart(world: World, row: Row) -> bool:
+    """Whether a semicolon and more of the total itself part it from the figures behind: they are no parts of it.
+
+    "Thành lập mới 58 doanh nghiệp với số vốn 229 tỷ đồng; có 87 doanh nghiệp hoạt động trở lại, 33 tạm ngừng".
+    """
+    between = range(row.total.number + 1, row.parts[0].number)
+    return ";" in row.parts[0].before and any(world.unit(n) != "%" for n in between if n in world.measures)
 
 
 def _straddles(world: World, row: Row) -> bool:

@@ -138,8 +138,8 @@ def _exceeds(report: _Paragraphs, relation: Relation) -> bool:
     """Whether a part of a list is above its whole, bound to it, or above any that it could have."""
     world, total = report.world, report.figure(relation.total or 0)
     parts = [f for number in relation.parts if (f := report.figure(number)) is not None]
-    if total is None or len(parts) != len(relation.parts):
-        return False
+    if total is None or len(parts) != len(relation.parts) or total.before.endswith("/"):
+        return False  # "108,7 bé trai/100 bé gái (699 bé trai, 643 bé gái)"
     above = [p for p in parts if p.value > total.value and counts_like(p.unit, total.unit)]
     return any(
         not _OF_EACH.search(p.before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -39,6 +39,7 @@ _OF_PLAN = re.compile(
 )
 #: the least total that two items joined by "và" may contradict by a slip
 _TELLING = 20
+_TO_A_HUNDRED = re.compile(r"\s?/\s?10{2,5}(?!\d)")
 _MEAN = re.compile(r"(?<!\w)(?:bình quân|trung bình)(?!\w)")
 _BESIDE = re.compile(r"(?:,\s*)?(?:với|cùng với|kèm)(?!\w)")
 _IN_TURN = "các mục cùng tên trong một danh sách xen kẽ"
@@ -243,10 +244,12 @@ def _relations(
     world: World, group: Group, total: int, parts: list[int], hung: dict[int, list[Entry]]
 ) -> Iterator[Relation]:
     """Yield what a group says of one total: a sum, several full partitions in a row, or that parts do not exceed it."""
-    if group.kind == "colon" and _OF_PLAN.search(_words_to(world, total, group)):
+    planned = group.kind == "colon" and _OF_PLAN.search(_words_to(world, total, group))
+    to_a_hundred = _TO_A_HUNDRED.match(world.folded, world.numbers[total].end)  # "108,7 bé trai/100 bé gái (699 …"
+    # "thu nhập bình quân 52 triệu đồng, cao nhất là 61 triệu đồng"
+    mean = group.openness == "open" and _MEAN.search(world.words(world.entry_of(total).label))
+    if planned or to_a_hundred or mean:
         return
-    if group.openness == "open" and _MEAN.search(world.words(world.entry_of(total).label)):
-        return  # "thu nhập bình quân 52 triệu đồng, cao nhất là 61 triệu đồng"
     paired = [n for n in parts if world.numbers[n].of is not None]
     in_table = bool(world.entry_of(total).path)
     if paired and not in_table and (len(paired) < len(parts) or world.numbers[total].of is None):
@@ -255,6 +258,7 @@ def _relations(
         return  # the only part that is no dash says nothing but its total again
     if group.openness != "closed" and not in_table:
         parts = parts[: end_of_list(world, group, parts)]
+        parts = parts[: _first_run(world, total, parts)]
     openness = openness_of(world, group, parts)
     alone = len(parts) < 2 and group.kind not in ("row", "column")
     if openness == "open" or alone or not parts:
@@ -271,6 +275,18 @@ def _relations(
         yield from failed_partition(world, group, total, parts, runs)
         return
     yield make_sum(world, group, total, list(readings_of(world, group, total, parts, hung)), openness)
+
+
+def _first_run(world: World, total: int, parts: Sequence[int]) -> int:
+    """Return how many parts come before a semicolon behind commas, where those make the total by themselves.
+
+    "114 hộ, trong đó 45 hộ được vay vốn, 69 hộ được hỗ trợ giống; 45 hộ thoát nghèo".
+    """
+    marks = [world.entry_of(part).separator for part in parts]
+    stop = next((at for at, mark in enumerate(marks) if at > 1 and mark == ";"), len(parts))
+    first, others = (sum((world.value(p) for p in some), Decimal(0)) for some in (parts[:stop], parts[stop:]))
+    alone = first == world.value(total) != others  # what follows may divide the total once more
+    return stop if alone and ";" not in marks[1:stop] else len(parts)
 
 
 def _words_to(world: World, total: int, group: Group) -> str:

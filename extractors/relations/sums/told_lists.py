@@ -167,6 +167,7 @@ def _may_be_whole(world: World, figure: Figure, opener: Opener) -> bool:
     plain = (
         figure.unit != ""
         and not figure.before.endswith("/")
+        and "/100" not in figure.after[: len(figure.unit) + 6]
         and "/" not in figure.unit
         and printed.of is None
         and printed.sign == "="
