@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from extractors.ledger.entries import Entry, Group
 from extractors.relations.world import World
 
@@ -48,3 +51,31 @@ def end_of_list(world: World, group: Group, parts: list[int]) -> int:
         items[-1].append(entry)
     strange = next((item[0] for item in items if not set(homes) & set(item) and item[0] > homes[0]), None)
     return len(parts) if strange is None else sum(home < strange for home in homes)
+
+
+def first_run(world: World, total: int, parts: Sequence[int]) -> int:
+    """Return how many parts come before a semicolon behind commas, where those make the total by themselves.
+
+    "114 hộ, trong đó 45 hộ được vay vốn, 69 hộ được hỗ trợ giống; 45 hộ thoát nghèo".
+    """
+    marks = [world.entry_of(part).separator for part in parts]
+    stop = next((at for at, mark in enumerate(marks) if at > 1 and mark == ";"), len(parts))
+    first, others = (sum((world.value(p) for p in some), Decimal(0)) for some in (parts[:stop], parts[stop:]))
+    # what follows may divide the total once more
+    alone = len(parts) - stop == 1 and first == world.value(total) != others
+    return stop if alone and ";" not in marks[1:stop] else len(parts)
+
+
+def next_of_rank(world: World, total: int, parts: Sequence[int]) -> int:
+    """Return how many parts come before what a semicolon sets beside the total, begun with the same word.
+
+    "Đàn bò 904 con, trong đó bò sữa 180 con; đàn heo 1.680 con, heo nái 280 con".
+    """
+    head = world.words(world.entry_of(total).label).split()[:1]
+    entries = [world.entry_of(part) for part in parts]
+    beside = (
+        at
+        for at, entry in enumerate(entries)
+        if at and entry.separator == ";" and head and world.words(entry.label).split()[:1] == head
+    )
+    return next(beside, len(parts))

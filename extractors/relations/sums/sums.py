@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ from extractors.relations.sums.hanging import (
     metrics_of,
     named_totals,
 )
-from extractors.relations.sums.list_ends import end_of_list, is_behind_names, is_ended
+from extractors.relations.sums.list_ends import end_of_list, first_run, is_behind_names, is_ended, next_of_rank
 from extractors.relations.sums.openness import openness_of
 from extractors.relations.sums.part_orders import read_order
 from extractors.relations.sums.partitions import failed_partition, partitions
@@ -258,7 +258,9 @@ def _relations(
         return  # the only part that is no dash says nothing but its total again
     if group.openness != "closed" and not in_table:
         parts = parts[: end_of_list(world, group, parts)]
-        parts = parts[: _first_run(world, total, parts)]
+    if not in_table:
+        parts = parts[: first_run(world, total, parts)]
+        parts = parts[: next_of_rank(world, total, parts)]
     openness = openness_of(world, group, parts)
     alone = len(parts) < 2 and group.kind not in ("row", "column")
     if openness == "open" or alone or not parts:
@@ -275,18 +277,6 @@ def _relations(
         yield from failed_partition(world, group, total, parts, runs)
         return
     yield make_sum(world, group, total, list(readings_of(world, group, total, parts, hung)), openness)
-
-
-def _first_run(world: World, total: int, parts: Sequence[int]) -> int:
-    """Return how many parts come before a semicolon behind commas, where those make the total by themselves.
-
-    "114 hộ, trong đó 45 hộ được vay vốn, 69 hộ được hỗ trợ giống; 45 hộ thoát nghèo".
-    """
-    marks = [world.entry_of(part).separator for part in parts]
-    stop = next((at for at, mark in enumerate(marks) if at > 1 and mark == ";"), len(parts))
-    first, others = (sum((world.value(p) for p in some), Decimal(0)) for some in (parts[:stop], parts[stop:]))
-    alone = first == world.value(total) != others  # what follows may divide the total once more
-    return stop if alone and ";" not in marks[1:stop] else len(parts)
 
 
 def _words_to(world: World, total: int, group: Group) -> str:
