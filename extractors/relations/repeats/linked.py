@@ -72,7 +72,9 @@ def read_linked(world: World, known: Sequence[Relation], period: str | None) -> 
     """Yield figures of running text told with a slip elsewhere, each with the one that it is linked to best."""
     told = Told(world, read_mentions(world, period, bare=True))
     proven = {o.number for r in known if r.verdict == "holds" and r.kind != "repeat" for o in r.operands}
-    weighed = sorted(_weighed(world, told, proven), key=lambda found: (-found[0].points, found[1].number))
+    weighed = sorted(
+        _weighed(world, told, proven), key=lambda found: (-found[0].points, found[1].number, found[2].number)
+    )
     used: set[int] = set()
     for evidence, one, other in weighed:
         if used.isdisjoint((one.number, other.number)):

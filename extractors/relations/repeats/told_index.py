@@ -75,7 +75,8 @@ class Told:
         near = {fact.number: fact for key in keys for fact in self._slips[key]}
         if len(near) > _CROWD:
             return []
-        return [f.as_of(one) for f in near.values() if f.home[0] != one.home[0] and f.kind in ("", one.kind)]
+        found = (near[number] for number in sorted(near))  # keys are a set, whose order no two runs share
+        return [f.as_of(one) for f in found if f.home[0] != one.home[0] and f.kind in ("", one.kind)]
 
     def echoes(self, one: Fact) -> Sequence[Fact]:
         """Return the facts of other regions or blocks that are told with the same value."""

@@ -73,9 +73,10 @@ def next_of_rank(world: World, total: int, parts: Sequence[int]) -> int:
     """
     head = world.words(world.entry_of(total).label).split()[:1]
     entries = [world.entry_of(part) for part in parts]
+    heads = [world.words(entry.label).split()[:1] or [""] for entry in entries]
     beside = (
         at
         for at, entry in enumerate(entries)
-        if at and entry.separator == ";" and head and world.words(entry.label).split()[:1] == head
+        if at and entry.separator == ";" and heads[0] != head and heads[at] == head
     )
     return next(beside, len(parts))
